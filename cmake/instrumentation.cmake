@@ -1,0 +1,16 @@
+# Sanitizers and coverage, for everything that is compiled after this line.
+if(WSCONFORM_SANITIZE)
+  add_compile_options(
+    -fsanitize=${WSCONFORM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  # fuzzer-no-link instruments; only the libFuzzer binaries link the engine itself.
+  string(REPLACE "fuzzer-no-link," "" link_sanitize "${WSCONFORM_SANITIZE}")
+  add_link_options(-fsanitize=${link_sanitize} -fno-sanitize-recover=all)
+endif()
+
+if(WSCONFORM_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()
+
+# The standard library checks its preconditions wherever assert is on.
+add_compile_definitions($<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)

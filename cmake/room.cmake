@@ -1,0 +1,52 @@
+# A room is a folder at the root. Its units are x.h, x.cpp and x_test.cpp, side by side.
+
+# wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LABELS <label>...])
+#   One test binary; every test in it is a ctest test. The label `sockets` puts a binary under the
+#   thread sanitizer in `./dev test`.
+function(wsconform_tests binary)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;LABELS")
+  if(NOT WSCONFORM_TESTS OR NOT arg_SOURCES)
+    return()
+  endif()
+  add_executable(${binary} ${arg_SOURCES})
+  target_link_libraries(${binary}
+    PRIVATE ${arg_DEPENDS} wsconform_warnings GTest::gmock GTest::gtest_main)
+  target_include_directories(${binary} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${binary} PRIVATE WSCONFORM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  gtest_discover_tests(${binary}
+    NO_PRETTY_VALUES
+    DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 120
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)
+endfunction()
+
+# wsconform_room(<room> [DEPENDS <target>...] [TEST_DEPENDS <target>...] [LABELS <label>...])
+#   Library wsconform_<room> from the folder's *.cpp, and test binary <room>_test from its
+#   *_test.cpp ('-' in a room's name is '_' in both). Files that end in main.cpp, _fuzzer.cpp or
+#   _bench.cpp belong to programs, which the room adds itself. DEPENDS is what the room may see.
+function(wsconform_room room)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;TEST_DEPENDS;LABELS")
+  string(REPLACE "-" "_" name ${room})
+  file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
+  list(FILTER sources EXCLUDE REGEX "(_test|main|_fuzzer|_bench)\\.cpp$")
+
+  set(library wsconform_${name})
+  set(scope PUBLIC)
+  if(sources)
+    add_library(${library} STATIC ${sources})
+    target_link_libraries(${library} PRIVATE wsconform_warnings)
+  else()
+    add_library(${library} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_sources(${library} ${scope}
+    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+  target_include_directories(${library} ${scope} ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${library} ${scope} ${arg_DEPENDS})
+
+  wsconform_tests(${name}_test
+    SOURCES ${tests} DEPENDS ${library} ${arg_TEST_DEPENDS} LABELS ${arg_LABELS})
+endfunction()

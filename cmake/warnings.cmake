@@ -1,0 +1,10 @@
+# The warnings that every room is compiled with; link a target to wsconform_warnings to get them.
+add_library(wsconform_warnings INTERFACE)
+target_compile_options(wsconform_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports these inside its own standard library once it inlines with sanitizers on.
+  target_compile_options(wsconform_warnings INTERFACE
+    -Wno-error=maybe-uninitialized -Wno-error=array-bounds -Wno-error=stringop-overflow
+    -Wno-error=stringop-overread -Wno-error=restrict)
+endif()
