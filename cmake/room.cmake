@@ -1,12 +1,15 @@
 # A room is a folder at the root. Its units are x.h, x.cpp and x_test.cpp, side by side.
 
-# wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LABELS <label>...])
+# wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LABEL <label>])
 #   One test binary; every test in it is a ctest test. The label `sockets` puts a binary under the
-#   thread sanitizer in `./dev test`.
+#   thread sanitizer in `./dev test`; without one the label is `memory`.
 function(wsconform_tests binary)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "SOURCES;DEPENDS")
   if(NOT WSCONFORM_TESTS OR NOT arg_SOURCES)
     return()
+  endif()
+  if(NOT arg_LABEL)
+    set(arg_LABEL memory)
   endif()
   add_executable(${binary} ${arg_SOURCES})
   target_link_libraries(${binary}
@@ -18,15 +21,15 @@ function(wsconform_tests binary)
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 120
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-    PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)
+    PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300)
 endfunction()
 
-# wsconform_room(<room> [DEPENDS <target>...] [TEST_DEPENDS <target>...] [LABELS <label>...])
+# wsconform_room(<room> [DEPENDS <target>...] [TEST_DEPENDS <target>...] [LABEL <label>])
 #   Library wsconform_<room> from the folder's *.cpp, and test binary <room>_test from its
 #   *_test.cpp ('-' in a room's name is '_' in both). Files that end in main.cpp, _fuzzer.cpp or
 #   _bench.cpp belong to programs, which the room adds itself. DEPENDS is what the room may see.
 function(wsconform_room room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;TEST_DEPENDS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "DEPENDS;TEST_DEPENDS")
   string(REPLACE "-" "_" name ${room})
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -48,5 +51,5 @@ function(wsconform_room room)
   target_link_libraries(${library} ${scope} ${arg_DEPENDS})
 
   wsconform_tests(${name}_test
-    SOURCES ${tests} DEPENDS ${library} ${arg_TEST_DEPENDS} LABELS ${arg_LABELS})
+    SOURCES ${tests} DEPENDS ${library} ${arg_TEST_DEPENDS} LABEL "${arg_LABEL}")
 endfunction()
