@@ -1,3 +1,6 @@
+# All libFuzzer binaries.
+add_custom_target(fuzzers)
+
 # wsconform_fuzzer(<name> [DEPENDS <target>...])
 #   From <name>_fuzzer.cpp, which defines LLVMFuzzerTestOneInput:
 #   - <name>_replay and the test fuzz.replay.<name>: every file of corpus/<name>/ goes through it,
@@ -27,5 +30,6 @@ function(wsconform_fuzzer name)
     add_executable(${name}_fuzzer ${source})
     target_include_directories(${name}_fuzzer PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name}_fuzzer PRIVATE ${depends} ${engine})
+    add_dependencies(fuzzers ${name}_fuzzer)
   endif()
 endfunction()

@@ -1,5 +1,8 @@
 # A room is a folder at the root. Its units are x.h, x.cpp and x_test.cpp, side by side.
 
+# All that runs under the thread sanitizer.
+add_custom_target(socket_tests)
+
 # wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LABEL <label>])
 #   One test binary; every test in it is a ctest test. The label `sockets` puts a binary under the
 #   thread sanitizer in `./dev test`; without one the label is `memory`.
@@ -16,6 +19,9 @@ function(wsconform_tests binary)
     PRIVATE ${arg_DEPENDS} wsconform_warnings GTest::gmock GTest::gtest_main)
   target_include_directories(${binary} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${binary} PRIVATE WSCONFORM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(arg_LABEL STREQUAL sockets)
+    add_dependencies(socket_tests ${binary})
+  endif()
   gtest_discover_tests(${binary}
     NO_PRETTY_VALUES
     DISCOVERY_MODE PRE_TEST
