@@ -1,0 +1,29 @@
+// The payload of a Close frame (RFC 6455 §5.5.1, §7.4).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/bytes.h"
+#include "core/role.h"
+#include "core/violation.h"
+
+namespace wsconform {
+
+struct ClosePayload {
+  std::optional<std::uint16_t> code;  // absent: the payload was empty or a single byte
+  std::string_view reason;            // views the decoded bytes; not necessarily UTF-8
+};
+
+// Total: a payload of one byte has neither code nor reason.
+ClosePayload decode_close_payload(ByteView payload);
+// Two bytes of code in network order, then the reason as it is.
+Bytes encode_close_payload(std::uint16_t code, std::string_view reason = {});
+
+// The first rule that a Close payload from `sender` breaks. Codes 5000 and above break none that the
+// standard states; 0 to 999 are out of range, 1016 to 2999 unassigned.
+std::optional<Violation> check_close_payload(ByteView payload, Role sender,
+                                             const ViolationSet& tolerated = {});
+
+}  // namespace wsconform

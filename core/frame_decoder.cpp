@@ -1,0 +1,86 @@
+#include "core/frame_decoder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/masking.h"
+
+namespace wsconform {
+namespace {
+
+std::uint64_t read_big_endian(ByteView bytes) {
+  std::uint64_t value = 0;
+  for (const std::uint8_t byte : bytes) value = value << 8 | byte;
+  return value;
+}
+
+}  // namespace
+
+std::optional<DecodedHeader> decode_header(ByteView bytes) {
+  if (bytes.size() < 2) return std::nullopt;
+  FrameHeader header;
+  header.fin = (bytes[0] & 0x80) != 0;
+  header.rsv1 = (bytes[0] & 0x40) != 0;
+  header.rsv2 = (bytes[0] & 0x20) != 0;
+  header.rsv3 = (bytes[0] & 0x10) != 0;
+  header.opcode = static_cast<Opcode>(bytes[0] & 0xF);
+
+  const std::uint8_t short_length = bytes[1] & 0x7F;
+  const bool masked = (bytes[1] & 0x80) != 0;
+  const std::size_t length_size = short_length == 126 ? 2 : short_length == 127 ? 8 : 0;
+  const std::size_t size = 2 + length_size + (masked ? 4 : 0);
+  if (bytes.size() < size) return std::nullopt;
+
+  header.payload_length = length_size == 0 ? short_length : read_big_endian(bytes.subspan(2, length_size));
+  header.length_form = length_size == 0   ? LengthForm::bits7
+                       : length_size == 2 ? LengthForm::bits16
+                                          : LengthForm::bits64;
+  if (masked) {
+    MaskingKey& key = header.masking_key.emplace();
+    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(size - 4), 4, key.begin());
+  }
+  return DecodedHeader{header, size};
+}
+
+void FrameDecoder::feed(ByteView bytes, std::vector<Item>& items) {
+  while (!bytes.empty()) {
+    if (!pending_) {
+      const std::size_t before = head_.size();
+      append(head_, bytes.first(std::min(bytes.size(), max_header_size - before)));
+      const auto decoded = decode_header(head_);
+      if (!decoded) return;
+      bytes = bytes.subspan(decoded->size - before);
+      begin(*decoded);
+    }
+    const FrameHeader& header = *pending_;
+    const std::uint64_t missing = header.payload_length - received_;
+    const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(missing, bytes.size()));
+    Bytes& payload = item_.frame.payload;
+    const std::size_t kept = std::min(taken, max_kept_ - payload.size());
+    const std::size_t kept_before = payload.size();
+    append(payload, bytes.first(kept));
+    if (header.masking_key) mask(std::span(payload).subspan(kept_before), *header.masking_key, kept_before);
+    item_.payload_cut = item_.payload_cut || kept < taken;
+    received_ += taken;
+    bytes = bytes.subspan(taken);
+    if (received_ == header.payload_length) finish(items);
+  }
+}
+
+void FrameDecoder::begin(const DecodedHeader& decoded) {
+  head_.clear();
+  pending_ = decoded.header;
+  received_ = 0;
+  item_ = Item{};
+  item_.frame.header = decoded.header;
+  item_.offset = position_;
+  position_ += decoded.size;
+}
+
+void FrameDecoder::finish(std::vector<Item>& items) {
+  position_ += received_;
+  pending_.reset();
+  items.push_back(std::exchange(item_, Item{}));
+}
+
+}  // namespace wsconform

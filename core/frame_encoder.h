@@ -1,0 +1,16 @@
+// Total encoding of frames (RFC 6455 §5.2): what the header says is written, even when it is a lie.
+#pragma once
+
+#include "core/bytes.h"
+#include "core/frame.h"
+
+namespace wsconform {
+
+// Appends the header as it stands: a length too large for its form keeps its low bits.
+void encode_header(const FrameHeader& header, Bytes& out);
+// Appends header and payload, the payload masked with the header's key. The payload's size and the
+// header's payload_length may differ.
+void encode(const FrameHeader& header, ByteView payload, Bytes& out);
+Bytes encode(const Frame& frame);
+
+}  // namespace wsconform
