@@ -1,0 +1,29 @@
+// Every format a report can be written in, by name and by file name.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "reports/results.h"
+
+namespace wsconform {
+
+enum class ReportFormat { html, json, junit, tap, markdown, sarif };
+inline constexpr std::array all_report_formats{ReportFormat::html, ReportFormat::json,
+                                               ReportFormat::junit, ReportFormat::tap,
+                                               ReportFormat::markdown, ReportFormat::sarif};
+
+// The name is the enumerator's: "html", "json" ...
+std::string_view name_of(ReportFormat format);
+std::optional<ReportFormat> report_format_named(std::string_view name);
+
+// By the end of a file name, in any letter case: .html .htm .json .xml .tap .md .markdown .sarif
+// .sarif.json
+std::optional<ReportFormat> report_format_of_path(std::string_view path);
+
+// The whole report as the bytes of a file, UTF-8.
+std::string write_report(const Results& results, ReportFormat format);
+
+}  // namespace wsconform

@@ -1,0 +1,28 @@
+// Text that came from a target, made fit for a reader. A hostile target chooses these bytes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace wsconform {
+
+// Valid UTF-8: every byte that belongs to no character (RFC 3629) becomes the four characters \xNN.
+std::string valid_utf8(std::string_view text);
+
+// Valid UTF-8 on one line that no terminal, XML reader or page acts upon: besides invalid bytes,
+// control characters become \n, \r, \t or \xNN, and characters that turn the writing direction,
+// separate lines or are no characters at all become \u{NNNN}.
+std::string visible(std::string_view text);
+
+// Lower-case, two digits a byte.
+std::string to_hex(std::span<const std::uint8_t> bytes);
+
+// "0.21 ms", "48 ms", "3.2 s", "2 min 5 s".
+std::string duration_in_words(double milliseconds);
+
+// "1 case", "2 cases".
+std::string counted(std::size_t count, std::string_view noun);
+
+}  // namespace wsconform
