@@ -12,7 +12,9 @@ std::optional<std::uint8_t> value_of_digit(char digit) {
   return std::nullopt;
 }
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 }  // namespace
 
@@ -29,9 +31,13 @@ Bytes to_bytes(std::string_view text) {
   return {bytes.begin(), bytes.end()};
 }
 
-void append(Bytes& to, ByteView from) { to.insert(to.end(), from.begin(), from.end()); }
+void append(Bytes& to, ByteView from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
-void append(Bytes& to, std::string_view from) { append(to, bytes_of(from)); }
+void append(Bytes& to, std::string_view from) {
+  append(to, bytes_of(from));
+}
 
 std::string to_hex(ByteView bytes) {
   std::string digits;

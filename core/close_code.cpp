@@ -31,22 +31,38 @@ bool may_be_sent(std::uint16_t code, Role sender) {
 
 std::string_view name_of_close_code(std::uint16_t code) {
   switch (code) {
-    case close_normal: return "normal closure";
-    case close_going_away: return "going away";
-    case close_protocol_error: return "protocol error";
-    case close_unsupported_data: return "unsupported data";
-    case close_no_status_received: return "no status received";
-    case close_abnormal: return "abnormal closure";
-    case close_invalid_payload: return "invalid frame payload data";
-    case close_policy_violation: return "policy violation";
-    case close_message_too_big: return "message too big";
-    case close_mandatory_extension: return "mandatory extension";
-    case close_internal_error: return "internal error";
-    case close_service_restart: return "service restart";
-    case close_try_again_later: return "try again later";
-    case close_bad_gateway: return "bad gateway";
-    case close_tls_handshake: return "TLS handshake";
-    default: return "";
+    case close_normal:
+      return "normal closure";
+    case close_going_away:
+      return "going away";
+    case close_protocol_error:
+      return "protocol error";
+    case close_unsupported_data:
+      return "unsupported data";
+    case close_no_status_received:
+      return "no status received";
+    case close_abnormal:
+      return "abnormal closure";
+    case close_invalid_payload:
+      return "invalid frame payload data";
+    case close_policy_violation:
+      return "policy violation";
+    case close_message_too_big:
+      return "message too big";
+    case close_mandatory_extension:
+      return "mandatory extension";
+    case close_internal_error:
+      return "internal error";
+    case close_service_restart:
+      return "service restart";
+    case close_try_again_later:
+      return "try again later";
+    case close_bad_gateway:
+      return "bad gateway";
+    case close_tls_handshake:
+      return "TLS handshake";
+    default:
+      return "";
   }
 }
 

@@ -41,7 +41,8 @@ Bytes encode_close_payload(std::uint16_t code, std::string_view reason) {
   return payload;
 }
 
-std::optional<Violation> check_close_payload(ByteView payload, Role sender, const ViolationSet& tolerated) {
+std::optional<Violation> check_close_payload(ByteView payload, Role sender,
+                                             const ViolationSet& tolerated) {
   const auto enforced = [&](Violation rule) { return !tolerated[static_cast<std::size_t>(rule)]; };
   if (payload.empty()) return std::nullopt;
   if (payload.size() == 1) {
@@ -49,7 +50,8 @@ std::optional<Violation> check_close_payload(ByteView payload, Role sender, cons
     return enforced(rule) ? std::optional(rule) : std::nullopt;
   }
   const ClosePayload close = decode_close_payload(payload);
-  if (const auto broken = broken_by_code(*close.code, sender); broken && enforced(*broken)) return broken;
+  if (const auto broken = broken_by_code(*close.code, sender); broken && enforced(*broken))
+    return broken;
   constexpr Violation rule = Violation::close_reason_invalid_utf8;
   if (!is_utf8(bytes_of(close.reason)) && enforced(rule)) return rule;
   return std::nullopt;

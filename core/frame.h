@@ -22,7 +22,8 @@ struct FrameHeader {
   bool rsv2 = false;
   bool rsv3 = false;
   Opcode opcode = Opcode::text;
-  std::optional<MaskingKey> masking_key;  // the MASK bit is set exactly when there is a key
+  std::optional<MaskingKey> masking_key =
+      std::nullopt;  // the MASK bit is set exactly when there is a key
   LengthForm length_form = LengthForm::bits7;
   std::uint64_t payload_length = 0;  // in bytes
 
@@ -30,8 +31,8 @@ struct FrameHeader {
 };
 
 struct Frame {
-  FrameHeader header;
-  Bytes payload;  // unmasked, as the sender meant it
+  FrameHeader header = {};
+  Bytes payload = {};  // unmasked, as the sender meant it
 
   bool operator==(const Frame&) const = default;
 };

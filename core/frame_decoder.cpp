@@ -31,7 +31,8 @@ std::optional<DecodedHeader> decode_header(ByteView bytes) {
   const std::size_t size = 2 + length_size + (masked ? 4 : 0);
   if (bytes.size() < size) return std::nullopt;
 
-  header.payload_length = length_size == 0 ? short_length : read_big_endian(bytes.subspan(2, length_size));
+  header.payload_length =
+      length_size == 0 ? short_length : read_big_endian(bytes.subspan(2, length_size));
   header.length_form = length_size == 0   ? LengthForm::bits7
                        : length_size == 2 ? LengthForm::bits16
                                           : LengthForm::bits64;
@@ -59,7 +60,8 @@ void FrameDecoder::feed(ByteView bytes, std::vector<Item>& items) {
     const std::size_t kept = std::min(taken, max_kept_ - payload.size());
     const std::size_t kept_before = payload.size();
     append(payload, bytes.first(kept));
-    if (header.masking_key) mask(std::span(payload).subspan(kept_before), *header.masking_key, kept_before);
+    if (header.masking_key)
+      mask(std::span(payload).subspan(kept_before), *header.masking_key, kept_before);
     item_.payload_cut = item_.payload_cut || kept < taken;
     received_ += taken;
     bytes = bytes.subspan(taken);

@@ -11,7 +11,7 @@
 namespace wsconform {
 
 struct DecodedHeader {
-  FrameHeader header;
+  FrameHeader header = {};
   std::size_t size = 0;  // bytes the header took
 };
 
@@ -23,9 +23,9 @@ std::optional<DecodedHeader> decode_header(ByteView bytes);
 class FrameDecoder {
  public:
   struct Item {
-    Frame frame;                // payload: the first max_kept bytes, unmasked
-    bool payload_cut = false;   // the payload was longer than what is kept
-    std::uint64_t offset = 0;   // of the first header byte in the stream
+    Frame frame;               // payload: the first max_kept bytes, unmasked
+    bool payload_cut = false;  // the payload was longer than what is kept
+    std::uint64_t offset = 0;  // of the first header byte in the stream
   };
 
   explicit FrameDecoder(std::size_t max_kept = SIZE_MAX) : max_kept_(max_kept) {}

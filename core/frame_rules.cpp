@@ -10,7 +10,8 @@ using enum Violation;
 // Each judge answers for one part of the header: the first rule it breaks that is enforced.
 class HeaderJudge {
  public:
-  HeaderJudge(const FrameHeader& header, const FrameContext& context) : header_(header), context_(context) {}
+  HeaderJudge(const FrameHeader& header, const FrameContext& context)
+      : header_(header), context_(context) {}
 
   std::optional<Violation> first_broken() const {
     for (const auto judge : {&HeaderJudge::rsv, &HeaderJudge::opcode, &HeaderJudge::fragmentation,
@@ -20,13 +21,16 @@ class HeaderJudge {
   }
 
  private:
-  bool enforced(Violation rule) const { return !context_.tolerated[static_cast<std::size_t>(rule)]; }
+  bool enforced(Violation rule) const {
+    return !context_.tolerated[static_cast<std::size_t>(rule)];
+  }
 
   // §5.2: zero unless a negotiated extension says what it means; §9 and RFC 7692 §6.1: on first frames only.
   std::optional<Violation> rsv() const {
     const bool starts_message = header_.opcode == Opcode::text || header_.opcode == Opcode::binary;
     const bool rsv1_has_meaning = context_.rsv1_defined && starts_message;
-    if (header_.rsv1 && !rsv1_has_meaning && enforced(rsv1_without_extension)) return rsv1_without_extension;
+    if (header_.rsv1 && !rsv1_has_meaning && enforced(rsv1_without_extension))
+      return rsv1_without_extension;
     if (header_.rsv2 && enforced(rsv2_without_extension)) return rsv2_without_extension;
     if (header_.rsv3 && enforced(rsv3_without_extension)) return rsv3_without_extension;
     return std::nullopt;
@@ -35,7 +39,8 @@ class HeaderJudge {
   // §5.2: an unknown opcode fails the connection.
   std::optional<Violation> opcode() const {
     if (!is_reserved(header_.opcode)) return std::nullopt;
-    const Violation rule = is_control(header_.opcode) ? reserved_control_opcode : reserved_data_opcode;
+    const Violation rule =
+        is_control(header_.opcode) ? reserved_control_opcode : reserved_data_opcode;
     return enforced(rule) ? std::optional(rule) : std::nullopt;
   }
 
@@ -49,7 +54,8 @@ class HeaderJudge {
     const bool continues = header_.opcode == Opcode::continuation;
     if (continues && !context_.in_message && enforced(continuation_without_message))
       return continuation_without_message;
-    if (!continues && context_.in_message && enforced(message_interrupted)) return message_interrupted;
+    if (!continues && context_.in_message && enforced(message_interrupted))
+      return message_interrupted;
     return std::nullopt;
   }
 
@@ -68,9 +74,11 @@ class HeaderJudge {
     // §5.2: the most significant bit of the 64-bit form is 0.
     if (length >> 63 != 0 && enforced(length_high_bit)) return length_high_bit;
     // §5.2: the minimal number of bytes.
-    if (header_.length_form != shortest_form(length) && enforced(length_not_minimal)) return length_not_minimal;
+    if (header_.length_form != shortest_form(length) && enforced(length_not_minimal))
+      return length_not_minimal;
     // §5.5
-    if (is_control(header_.opcode) && length > max_control_payload && enforced(control_frame_too_long))
+    if (is_control(header_.opcode) && length > max_control_payload &&
+        enforced(control_frame_too_long))
       return control_frame_too_long;
     return std::nullopt;
   }
@@ -79,10 +87,12 @@ class HeaderJudge {
   std::optional<Violation> limits() const {
     const std::uint64_t length = header_.payload_length;
     const bool control = is_control(header_.opcode);
-    const std::uint64_t max_frame = control ? std::max(context_.max_frame, max_control_payload) : context_.max_frame;
+    const std::uint64_t max_frame =
+        control ? std::max(context_.max_frame, max_control_payload) : context_.max_frame;
     if (length > max_frame && enforced(frame_too_big)) return frame_too_big;
     if (control) return std::nullopt;
-    const std::uint64_t so_far = header_.opcode == Opcode::continuation ? context_.message_so_far : 0;
+    const std::uint64_t so_far =
+        header_.opcode == Opcode::continuation ? context_.message_so_far : 0;
     const std::uint64_t left = context_.max_message - std::min(so_far, context_.max_message);
     if (length > left && enforced(message_too_big)) return message_too_big;
     return std::nullopt;

@@ -50,7 +50,8 @@ __attribute__((target("avx2"))) inline void xor_vector(std::uint8_t* at, __m256i
 }
 
 // Takes as many bytes as fill whole vectors, a multiple of the key's size; says how many.
-__attribute__((target("avx2"))) std::size_t mask_vectors(std::uint8_t* at, std::size_t size, std::uint32_t key) {
+__attribute__((target("avx2"))) std::size_t mask_vectors(std::uint8_t* at, std::size_t size,
+                                                         std::uint32_t key) {
   const __m256i key256 = _mm256_set1_epi32(static_cast<int>(key));
   std::size_t done = 0;
   for (; size - done >= 4 * vector_size; done += 4 * vector_size) {

@@ -13,6 +13,7 @@ namespace wsconform {
 // Applying it twice gives the payload back.
 void mask(std::span<std::uint8_t> payload, const MaskingKey& key, std::uint64_t offset = 0);
 // The same without vector instructions: what `mask` does where the processor has no AVX2.
-void mask_portably(std::span<std::uint8_t> payload, const MaskingKey& key, std::uint64_t offset = 0);
+void mask_portably(std::span<std::uint8_t> payload, const MaskingKey& key,
+                   std::uint64_t offset = 0);
 
 }  // namespace wsconform

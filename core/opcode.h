@@ -27,7 +27,9 @@ enum class Opcode : std::uint8_t {
 };
 
 // Control opcodes have their highest bit set, reserved ones included (§5.5).
-constexpr bool is_control(Opcode opcode) { return (static_cast<std::uint8_t>(opcode) & 0x8) != 0; }
+constexpr bool is_control(Opcode opcode) {
+  return (static_cast<std::uint8_t>(opcode) & 0x8) != 0;
+}
 // Reserved for further control or non-control frames (§5.2).
 bool is_reserved(Opcode opcode);
 // "text", "ping", "reserved-3" ...

@@ -7,7 +7,11 @@ namespace wsconform {
 
 enum class Role { client, server };
 
-constexpr Role peer_of(Role role) { return role == Role::client ? Role::server : Role::client; }
-constexpr std::string_view name_of(Role role) { return role == Role::client ? "client" : "server"; }
+constexpr Role peer_of(Role role) {
+  return role == Role::client ? Role::server : Role::client;
+}
+constexpr std::string_view name_of(Role role) {
+  return role == Role::client ? "client" : "server";
+}
 
 }  // namespace wsconform

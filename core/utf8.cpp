@@ -11,13 +11,13 @@ namespace {
 // The grammar of RFC 3629 §4 as states, each named after what must follow.
 enum State : std::uint8_t {
   boundary,
-  tail_1,            // one more tail byte
+  tail_1,  // one more tail byte
   tail_2,
   tail_3,
-  after_e0,          // %xA0-BF, then one tail: nothing overlong
-  after_ed,          // %x80-9F, then one tail: no surrogates
-  after_f0,          // %x90-BF, then two tails: nothing overlong
-  after_f4,          // %x80-8F, then two tails: nothing above U+10FFFF
+  after_e0,  // %xA0-BF, then one tail: nothing overlong
+  after_ed,  // %x80-9F, then one tail: no surrogates
+  after_f0,  // %x90-BF, then two tails: nothing overlong
+  after_f4,  // %x80-8F, then two tails: nothing above U+10FFFF
   invalid,
   state_count,
 };
@@ -39,15 +39,24 @@ constexpr State step(State from, int byte) {
     return byte >= low && byte <= high ? then : invalid;
   };
   switch (from) {
-    case boundary: return after_lead(byte);
-    case tail_1: return within(0x80, 0xBF, boundary);
-    case tail_2: return within(0x80, 0xBF, tail_1);
-    case tail_3: return within(0x80, 0xBF, tail_2);
-    case after_e0: return within(0xA0, 0xBF, tail_1);
-    case after_ed: return within(0x80, 0x9F, tail_1);
-    case after_f0: return within(0x90, 0xBF, tail_2);
-    case after_f4: return within(0x80, 0x8F, tail_2);
-    default: return invalid;
+    case boundary:
+      return after_lead(byte);
+    case tail_1:
+      return within(0x80, 0xBF, boundary);
+    case tail_2:
+      return within(0x80, 0xBF, tail_1);
+    case tail_3:
+      return within(0x80, 0xBF, tail_2);
+    case after_e0:
+      return within(0xA0, 0xBF, tail_1);
+    case after_ed:
+      return within(0x80, 0x9F, tail_1);
+    case after_f0:
+      return within(0x90, 0xBF, tail_2);
+    case after_f4:
+      return within(0x80, 0x8F, tail_2);
+    default:
+      return invalid;
   }
 }
 
@@ -57,7 +66,8 @@ constexpr Table make_table() {
   Table table{};
   for (int from = 0; from < state_count; ++from)
     for (int byte = 0; byte < 256; ++byte)
-      table[static_cast<std::size_t>(from)][static_cast<std::size_t>(byte)] = step(static_cast<State>(from), byte);
+      table[static_cast<std::size_t>(from)][static_cast<std::size_t>(byte)] =
+          step(static_cast<State>(from), byte);
   return table;
 }
 
@@ -85,7 +95,9 @@ std::size_t ascii_prefix(ByteView bytes) {
   return done;
 }
 
-bool is_tail(std::uint8_t byte) { return (byte & 0xC0) == 0x80; }
+bool is_tail(std::uint8_t byte) {
+  return (byte & 0xC0) == 0x80;
+}
 
 // Where the last character begins if it could be unfinished, else the end.
 std::size_t last_boundary(ByteView bytes) {
@@ -112,7 +124,8 @@ bool Utf8Validator::feed(ByteView piece) {
     state_ = run(state_, piece.subspan(ascii_prefix(piece)));
   } else {
     const std::size_t bulk = last_boundary(piece);
-    state_ = bulk_is_valid(piece.first(bulk)) ? run(boundary, piece.subspan(bulk)) : std::uint8_t{invalid};
+    state_ = bulk_is_valid(piece.first(bulk)) ? run(boundary, piece.subspan(bulk))
+                                              : std::uint8_t{invalid};
   }
   return state_ != invalid;
 }

@@ -67,9 +67,13 @@ static_assert(in_order());
 
 }  // namespace
 
-std::span<const Rule> rules() { return table; }
+std::span<const Rule> rules() {
+  return table;
+}
 
-const Rule& rule_of(Violation violation) { return table[static_cast<std::size_t>(violation)]; }
+const Rule& rule_of(Violation violation) {
+  return table[static_cast<std::size_t>(violation)];
+}
 
 std::optional<Violation> violation_named(std::string_view name) {
   for (const Rule& rule : table)

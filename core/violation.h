@@ -42,10 +42,10 @@ using ViolationSet = std::bitset<violation_count>;
 // What is known of a rule.
 struct Rule {
   Violation violation = Violation::rsv1_without_extension;
-  std::string_view name;        // "rsv1-without-extension": kebab-case of the enumerator
-  std::string_view section;     // "5.2"
+  std::string_view name;         // "rsv1-without-extension": kebab-case of the enumerator
+  std::string_view section;      // "5.2"
   std::uint16_t close_code = 0;  // the code with which an endpoint fails the connection
-  std::string_view says;        // the rule in one sentence, of what the frame did
+  std::string_view says;         // the rule in one sentence, of what the frame did
 };
 
 // All rules in the order of the enumeration.
