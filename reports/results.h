@@ -41,6 +41,8 @@ struct WireEntry {
   std::vector<std::uint8_t> bytes;   // as on the wire; at most the first few hundred
   std::uint64_t size = 0;            // of the whole on the wire
   std::string violation;             // name of the framing rule that a received frame breaks, or ""
+
+  bool operator==(const WireEntry&) const = default;
 };
 
 struct CaseResult {
@@ -68,11 +70,15 @@ struct CaseResult {
 
   std::string known_failing;   // the reason given in the known-failing list, or ""
   bool unexpected = false;     // counts against exit code 0
+
+  bool operator==(const CaseResult&) const = default;
 };
 
 struct Fact {  // found out about the target, not judged
   std::string name;   // "round trip", "echoes", "largest message"
   std::string value;  // "0.21 ms"
+
+  bool operator==(const Fact&) const = default;
 };
 
 struct Target {
@@ -82,6 +88,8 @@ struct Target {
   bool echoes = false;
   double round_trip_ms = 0;
   std::vector<Fact> facts;
+
+  bool operator==(const Target&) const = default;
 };
 
 struct Requirement {
@@ -93,6 +101,8 @@ struct Requirement {
   std::vector<std::string> binds;
   bool testable = true;
   std::string because;   // why not testable
+
+  bool operator==(const Requirement&) const = default;
 };
 
 struct Results {
@@ -110,6 +120,8 @@ struct Results {
   std::vector<std::string> dead_known_failing;  // entries of the list that match no case: unexpected
   std::string stopped;   // why the run ended early ("interrupted", "the target died"), or ""
   int exit_code = 0;
+
+  bool operator==(const Results&) const = default;
 };
 
 using Counts = std::map<Verdict, std::size_t>;  // holds every verdict
