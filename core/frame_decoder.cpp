@@ -57,8 +57,9 @@ void FrameDecoder::feed(ByteView bytes, std::vector<Item>& items) {
     const std::uint64_t missing = header.payload_length - received_;
     const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(missing, bytes.size()));
     Bytes& payload = item_.frame.payload;
-    const std::size_t kept = std::min(taken, max_kept_ - payload.size());
     const std::size_t kept_before = payload.size();
+    const bool has_room = !item_.payload_cut && kept_before < max_kept_;
+    const std::size_t kept = has_room ? std::min(taken, max_kept_ - kept_before) : 0;
     append(payload, bytes.first(kept));
     if (header.masking_key)
       mask(std::span(payload).subspan(kept_before), *header.masking_key, kept_before);

@@ -30,6 +30,9 @@ class FrameDecoder {
 
   explicit FrameDecoder(std::size_t max_kept = SIZE_MAX) : max_kept_(max_kept) {}
 
+  // Keeps so much from the next byte on. A payload that was cut before stays cut.
+  void keep(std::size_t max_kept) { max_kept_ = max_kept; }
+
   // Appends every frame that `bytes` completes to `items`.
   void feed(ByteView bytes, std::vector<Item>& items);
 

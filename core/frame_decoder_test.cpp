@@ -159,6 +159,24 @@ TEST(FrameDecoder, KeepsTheBeginningOfALongPayload) {
   EXPECT_FALSE(decode({wire}, 10).at(0).payload_cut);
 }
 
+TEST(FrameDecoder, KeepsMoreOrLessFromTheNextByteOn) {
+  const Bytes wire = encode(frame(masked(header_for(Opcode::binary, 6)), "012345"));
+  const ByteView first = ByteView(wire).first(wire.size() - 3);
+  const ByteView rest = ByteView(wire).last(3);
+  const auto decode_with = [&](std::size_t before, std::size_t after) {
+    FrameDecoder decoder(before);
+    Items items;
+    decoder.feed(first, items);
+    decoder.keep(after);
+    decoder.feed(rest, items);
+    return std::pair(std::string(text_of(items.at(0).frame.payload)), items.at(0).payload_cut);
+  };
+  EXPECT_EQ(decode_with(3, 5), std::pair(std::string("01234"), true));
+  EXPECT_EQ(decode_with(6, 1), std::pair(std::string("012"), true));
+  EXPECT_EQ(decode_with(2, 6), std::pair(std::string("01"), true));
+  EXPECT_EQ(decode_with(3, 6), std::pair(std::string("012345"), false));
+}
+
 TEST(FrameDecoder, ShowsTheHeaderWhosePayloadIsStillToCome) {
   FrameDecoder decoder;
   Items items;
