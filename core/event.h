@@ -1,0 +1,57 @@
+// What a Connection tells its owner. Payload views live until its next receive, receive_end or tick.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/bytes.h"
+#include "core/http_head.h"
+#include "core/opcode.h"
+#include "core/violation.h"
+
+namespace wsconform {
+
+struct Opened {  // the handshake is done; the connection is OPEN (RFC 6455 §4.2.2, §4.1)
+  HttpHead request;
+  HttpHead response;
+  std::string subprotocol;
+};
+struct Refused {   // the handshake failed: a server refused it, or a client got no valid 101
+  int status = 0;  // of the response; 0 where there was none
+  std::string reason;
+};
+struct MessageReceived {  // whole, all fragments joined; text is valid UTF-8
+  Opcode opcode = Opcode::text;
+  ByteView payload;
+};
+struct PingReceived {
+  ByteView payload;
+};
+struct PongReceived {
+  ByteView payload;
+};
+struct CloseReceived {  // (§7.1.5) code is absent where the payload was empty
+  std::optional<std::uint16_t> code;
+  std::string reason;
+};
+// The connection is failed (§7.1.7), by the peer's violation or by a deadline or an end of the stream.
+struct Failed {
+  std::optional<Violation> violation;
+  std::uint16_t code =
+      0;  // that the Close sent for it carried; 0 where none was sent, or an empty one
+  std::string reason;
+};
+// The connection is over for its owner, who is to end TCP (§7.1.4, §7.1.5): a server was failed or both Closes were
+// exchanged, the stream ended, or a client's close deadline passed.
+struct Closed {
+  bool clean = false;      // both Closes were exchanged
+  std::uint16_t code = 0;  // 1005 where none came, 1006 where no Close came
+};
+
+using Event = std::variant<Opened, Refused, MessageReceived, PingReceived, PongReceived,
+                           CloseReceived, Failed, Closed>;
+
+}  // namespace wsconform

@@ -1,0 +1,69 @@
+// The receiving half of an endpoint once its connection is open: a stream of bytes in; messages, control frames and the
+// first violation out (RFC 6455 §5).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "core/bytes.h"
+#include "core/frame.h"
+#include "core/frame_rules.h"
+#include "core/message_assembler.h"
+#include "core/payload_collector.h"
+#include "core/role.h"
+#include "core/violation.h"
+
+namespace wsconform {
+
+struct Received {
+  enum class Kind { message, control, violation };
+
+  Kind kind = Kind::message;
+  Opcode opcode = Opcode::text;  // of the message or the control frame
+  ByteView payload;              // unmasked; text is valid UTF-8 unless that is tolerated
+  Violation violation = Violation::rsv1_without_extension;
+};
+
+class FrameReceiver {
+ public:
+  struct Rules {
+    Role receiver = Role::server;
+    std::uint64_t max_frame = UINT64_MAX;      // payload bytes
+    std::uint64_t max_message = UINT64_MAX;    // payload bytes
+    std::uint64_t max_fragments = UINT64_MAX;  // frames of one message
+    ViolationSet tolerated;
+  };
+
+  explicit FrameReceiver(const Rules& rules);
+
+  // Takes bytes from the front of `input` until something is complete; nullopt: all are taken, and more are needed.
+  // Payloads are unmasked in place; a message or control frame that lies whole in `input` is viewed there. After a
+  // violation nothing further may be asked. Frames tolerated: reserved data opcodes make messages of that opcode,
+  // reserved control opcodes control frames.
+  std::optional<Received> next(std::span<std::uint8_t>& input);
+  // Ends the life of every payload that was not viewed in the input.
+  void release();
+
+  // True between frames.
+  bool at_boundary() const { return !in_frame_ && head_size_ == 0; }
+  bool in_message() const { return message_.under_way(); }
+
+ private:
+  bool read_header(std::span<std::uint8_t>& input);
+  std::optional<Violation> begin_frame();
+  std::optional<Violation> take_payload(std::span<std::uint8_t>& input);
+  std::optional<Received> end_frame();
+
+  FrameContext context_;
+  MessageAssembler message_;
+  PayloadCollector control_;
+  std::array<std::uint8_t, max_header_size> head_ = {};  // of a header that is cut
+  std::size_t head_size_ = 0;
+  bool in_frame_ = false;
+  FrameHeader header_;         // of the frame under way
+  std::uint64_t missing_ = 0;  // payload bytes of it yet to come
+};
+
+}  // namespace wsconform

@@ -1,0 +1,54 @@
+// Messages from data frames (RFC 6455 §5.4, §5.6), text validated as its bytes come (§8.1).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/bytes.h"
+#include "core/frame.h"
+#include "core/payload_collector.h"
+#include "core/utf8.h"
+#include "core/violation.h"
+
+namespace wsconform {
+
+class MessageAssembler {
+ public:
+  explicit MessageAssembler(std::uint64_t max_fragments, ViolationSet tolerated = {})
+      : max_fragments_(max_fragments), tolerated_(tolerated) {}
+
+  // The first fragment came and the last one is not complete.
+  bool under_way() const { return under_way_; }
+  // Payload bytes of the fragments so far.
+  std::uint64_t size() const { return payload_.size(); }
+
+  // A data frame begins. Its header is legal or tolerated: a continuation without a message begins a binary one, a
+  // new message takes the place of an unfinished one.
+  std::optional<Violation> begin_frame(const FrameHeader& header);
+  // The next payload bytes of the frame, unmasked; `still_declared` of its bytes are yet to come.
+  std::optional<Violation> add(ByteView piece, std::uint64_t still_declared);
+  // The frame is complete. After a frame with FIN the message is to be taken.
+  std::optional<Violation> end_frame();
+
+  struct Message {
+    Opcode opcode = Opcode::text;
+    ByteView payload;  // in the piece added, if there was only one; else alive until `release`
+  };
+  Message take();
+  void release() { payload_.release(); }
+
+ private:
+  bool enforced(Violation rule) const { return !tolerated_[static_cast<std::size_t>(rule)]; }
+  bool judges_text() const { return opcode_ == Opcode::text && enforced(Violation::invalid_utf8); }
+
+  std::uint64_t max_fragments_ = 0;
+  ViolationSet tolerated_;
+  bool under_way_ = false;
+  bool fin_ = false;  // of the frame that came last
+  Opcode opcode_ = Opcode::text;
+  std::uint64_t fragments_ = 0;
+  Utf8Validator utf8_;
+  PayloadCollector payload_;
+};
+
+}  // namespace wsconform

@@ -1,0 +1,80 @@
+#include "core/opening.h"
+
+#include <utility>
+
+namespace wsconform {
+namespace {
+
+int status_of(const HttpHead& response) {
+  const auto line = parse_status_line(response.start_line);
+  return line ? line->code : 0;
+}
+
+Opening::Outcome refusal_by_server(const HandshakeAnswer& answer) {
+  const std::string reason =
+      answer.faults.empty() ? answer.body : std::string(rule_of(answer.faults.front()).says);
+  Bytes output = to_bytes(write_head(answer.head));
+  append(output, answer.body);
+  return {Refused{status_of(answer.head), reason}, std::move(output)};
+}
+
+Opening::Outcome refusal_by_client(int status, std::string_view reason) {
+  return {Refused{status, std::string(reason)}, {}};
+}
+
+}  // namespace
+
+Opening::Opening(ServerPolicy policy, std::size_t max_head)
+    : role_(Role::server), policy_(std::move(policy)), reader_(max_head) {}
+
+Opening::Opening(std::string request, ClientOffer offer, std::size_t max_head)
+    : role_(Role::client),
+      request_(std::move(request)),
+      offer_(std::move(offer)),
+      reader_(max_head) {}
+
+std::optional<Opening::Outcome> Opening::next(std::span<std::uint8_t>& input) {
+  input = input.subspan(reader_.feed(input));
+  if (reader_.too_large()) return head_too_large();
+  if (!reader_.complete()) return std::nullopt;
+  return role_ == Role::server ? answer() : judge();
+}
+
+Opening::Outcome Opening::answer() const {
+  HttpHead request = parse_head(reader_.text());
+  HandshakeAnswer answer = answer_request(request, policy_);
+  if (!answer.accepted) return refusal_by_server(answer);
+  Bytes output = to_bytes(write_head(answer.head));
+  return {Opened{std::move(request), std::move(answer.head), std::move(answer.subprotocol)},
+          std::move(output)};
+}
+
+Opening::Outcome Opening::judge() const {
+  HttpHead response = parse_head(reader_.text());
+  const auto faults = judge_response(response, offer_);
+  if (!faults.empty()) return refusal_by_client(status_of(response), rule_of(faults.front()).says);
+  std::string subprotocol(response.value("Sec-WebSocket-Protocol").value_or(""));
+  return {Opened{parse_head(request_), std::move(response), std::move(subprotocol)}, {}};
+}
+
+Opening::Outcome Opening::head_too_large() const {
+  constexpr HandshakeFault fault = HandshakeFault::head_too_large;
+  if (role_ == Role::server) return refusal_by_server(refuse(fault));
+  return refusal_by_client(0, "The head of the response was larger than the client accepts.");
+}
+
+Opening::Outcome Opening::time_out() const {
+  Outcome outcome = refusal_by_client(0, "The opening handshake was not completed in time.");
+  if (role_ == Role::server) {
+    std::get<Refused>(outcome.event).status = 408;
+    outcome.output =
+        to_bytes("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  }
+  return outcome;
+}
+
+Opening::Outcome Opening::cut_off() const {
+  return refusal_by_client(0, "The stream ended before the opening handshake was complete.");
+}
+
+}  // namespace wsconform

@@ -1,0 +1,44 @@
+#include "core/payload_collector.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wsconform {
+namespace {
+
+// A joined payload's memory up to this size serves the next one.
+constexpr std::size_t worth_keeping = 64 * 1024;
+
+}  // namespace
+
+void PayloadCollector::add(ByteView piece, std::uint64_t still_declared) {
+  const std::size_t needed = joined_.size() + piece.size();
+  if (needed > joined_.capacity()) {
+    const std::size_t doubled = std::max(needed, 2 * joined_.capacity());
+    const std::size_t room = doubled - needed;
+    joined_.reserve(needed +
+                    static_cast<std::size_t>(std::min<std::uint64_t>(room, still_declared)));
+  }
+  append(joined_, piece);
+}
+
+ByteView PayloadCollector::finish() {
+  if (joined_.empty()) return std::exchange(view_, {});
+  return finished_.emplace_back(std::exchange(joined_, {}));
+}
+
+void PayloadCollector::drop() {
+  view_ = {};
+  joined_.clear();
+}
+
+void PayloadCollector::release() {
+  if (finished_.empty()) return;
+  if (joined_.capacity() == 0 && finished_.back().capacity() <= worth_keeping) {
+    joined_ = std::move(finished_.back());
+    joined_.clear();
+  }
+  finished_.clear();
+}
+
+}  // namespace wsconform

@@ -1,0 +1,34 @@
+// Joins a payload that comes in pieces. One that comes in a single piece is viewed where it lies, never copied.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/bytes.h"
+
+namespace wsconform {
+
+class PayloadCollector {
+ public:
+  // Copies a piece. `still_declared` is what the peer says is to follow: memory is reserved for it only in proportion
+  // to the bytes that came, at most twice as many.
+  void add(ByteView piece, std::uint64_t still_declared);
+  // The whole payload came in one piece: views it. Nothing was added before.
+  void view(ByteView whole) { view_ = whole; }
+
+  // Bytes joined or viewed so far.
+  std::size_t size() const { return view_.size() + joined_.size(); }
+  // Ends the payload; the next add begins another one. What is joined lives until `release`.
+  ByteView finish();
+  // Drops the payload under way.
+  void drop();
+  // Lets go of every finished payload.
+  void release();
+
+ private:
+  ByteView view_;
+  Bytes joined_;
+  std::vector<Bytes> finished_;
+};
+
+}  // namespace wsconform

@@ -1,0 +1,63 @@
+#include "core/payload_collector.h"
+
+#include <gtest/gtest.h>
+
+namespace wsconform {
+namespace {
+
+TEST(PayloadCollector, ViewsASinglePieceWhereItLies) {
+  const Bytes whole = to_bytes("Hello");
+  PayloadCollector collector;
+  collector.view(whole);
+  EXPECT_EQ(collector.size(), 5u);
+  EXPECT_EQ(collector.finish().data(), whole.data());
+  EXPECT_EQ(collector.size(), 0u);
+}
+
+TEST(PayloadCollector, JoinsPieces) {
+  PayloadCollector collector;
+  for (const char* piece : {"H", "", "el", "lo"}) collector.add(bytes_of(piece), 0);
+  EXPECT_EQ(collector.size(), 5u);
+  EXPECT_EQ(text_of(collector.finish()), "Hello");
+}
+
+TEST(PayloadCollector, IsEmptyWhenNothingCame) {
+  PayloadCollector collector;
+  EXPECT_TRUE(collector.finish().empty());
+}
+
+TEST(PayloadCollector, FinishedPayloadsLiveSideBySideUntilRelease) {
+  PayloadCollector collector;
+  std::vector<ByteView> finished;
+  for (int i = 0; i < 50; ++i) {
+    collector.add(bytes_of("payload "), 0);
+    collector.add(bytes_of(std::to_string(i)), 0);
+    finished.push_back(collector.finish());
+  }
+  for (std::size_t i = 0; i < finished.size(); ++i)
+    EXPECT_EQ(text_of(finished[i]), "payload " + std::to_string(i));
+  collector.release();
+  collector.add(bytes_of("next"), 0);
+  EXPECT_EQ(text_of(collector.finish()), "next");
+}
+
+TEST(PayloadCollector, APayloadUnderWayOutlivesRelease) {
+  PayloadCollector collector;
+  collector.add(bytes_of("finished"), 0);
+  collector.finish();
+  collector.add(bytes_of("under"), 0);
+  collector.release();
+  collector.add(bytes_of(" way"), 0);
+  EXPECT_EQ(text_of(collector.finish()), "under way");
+}
+
+TEST(PayloadCollector, ForgetsADroppedPayload) {
+  PayloadCollector collector;
+  collector.add(bytes_of("dropped"), 0);
+  collector.drop();
+  collector.add(bytes_of("kept"), 0);
+  EXPECT_EQ(text_of(collector.finish()), "kept");
+}
+
+}  // namespace
+}  // namespace wsconform
