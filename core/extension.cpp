@@ -40,7 +40,8 @@ class Cursor {
         ++position_;
         return content;
       }
-      if (text_[position_] == '\\' && ++position_ == text_.size()) return std::nullopt;
+      if (text_[position_] == '\\') ++position_;
+      if (position_ == text_.size()) break;
       content += text_[position_];
     }
     return std::nullopt;
