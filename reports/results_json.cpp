@@ -25,7 +25,7 @@ Json written(Verdict value) { return name_of(value); }
 Json written(AtFault value) { return name_of(value); }
 Json written(WireEntry::Direction value) { return name_of(value); }
 Json written(WireEntry::Kind value) { return name_of(value); }
-Json written(const std::vector<std::uint8_t>& value) { return to_hex(value); }
+Json written(const std::vector<std::uint8_t>& value) { return hex_digits(value); }
 Json written(Digits<const std::uint64_t> value) { return std::to_string(value.number); }
 
 // JSON has no infinity and no NaN.

@@ -103,7 +103,7 @@ std::string visible(std::string_view text) {
   });
 }
 
-std::string to_hex(std::span<const std::uint8_t> bytes) {
+std::string hex_digits(std::span<const std::uint8_t> bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
   out.reserve(bytes.size() * 2);

@@ -17,7 +17,7 @@ std::string valid_utf8(std::string_view text);
 std::string visible(std::string_view text);
 
 // Lower-case, two digits a byte.
-std::string to_hex(std::span<const std::uint8_t> bytes);
+std::string hex_digits(std::span<const std::uint8_t> bytes);
 
 // "0.21 ms", "48 ms", "3.2 s", "2 min 5 s".
 std::string duration_in_words(double milliseconds);

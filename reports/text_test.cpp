@@ -55,8 +55,8 @@ TEST(Text, ZeroBytesAreShown) {
 }
 
 TEST(Text, HexHasTwoLowerCaseDigitsAByte) {
-  EXPECT_EQ(to_hex(std::array<std::uint8_t, 3>{0x00, 0x8a, 0xff}), "008aff");
-  EXPECT_EQ(to_hex({}), "");
+  EXPECT_EQ(hex_digits(std::array<std::uint8_t, 3>{0x00, 0x8a, 0xff}), "008aff");
+  EXPECT_EQ(hex_digits({}), "");
 }
 
 TEST(Text, DurationsCarryTheUnitThatFitsThem) {
