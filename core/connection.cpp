@@ -38,7 +38,8 @@ struct Connection::Machine {
 
   Machine(ConnectionOptions options, Instant now);
 
-  void receive(std::span<std::uint8_t> bytes);
+  enum class Until { all_taken, an_event };
+  void receive(std::span<std::uint8_t>& bytes, Until until);
   void receive_end();
   void tick(Instant now);
   void send_frame(Opcode opcode, ByteView payload) { writer.write(opcode, payload, output); }
@@ -90,16 +91,18 @@ Connection::Machine::Machine(ConnectionOptions options, Instant now)
   }
 }
 
-void Connection::Machine::receive(std::span<std::uint8_t> bytes) {
+void Connection::Machine::receive(std::span<std::uint8_t>& bytes, Until until) {
   receiver.release();
   if (!bytes.empty()) clock.received();
   if (phase == Phase::connecting)
     if (auto outcome = opening->next(bytes)) conclude(std::move(*outcome));
   while (takes_frames()) {
+    if (until == Until::an_event && !events.empty()) return;
     const auto received = receiver.next(bytes);
-    if (!received) break;
+    if (!received) return;
     handle(*received);
   }
+  bytes = {};
 }
 
 void Connection::Machine::receive_end() {
@@ -242,7 +245,15 @@ Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
 void Connection::receive(std::span<std::uint8_t> bytes) {
-  machine_->receive(bytes);
+  machine_->receive(bytes, Machine::Until::all_taken);
+}
+
+std::optional<Event> Connection::receive_next(std::span<std::uint8_t>& bytes) {
+  if (machine_->events.empty()) machine_->receive(bytes, Machine::Until::an_event);
+  if (machine_->events.empty()) return std::nullopt;
+  Event event = std::move(machine_->events.front());
+  machine_->events.erase(machine_->events.begin());
+  return event;
 }
 
 void Connection::receive_end() {

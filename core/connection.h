@@ -63,6 +63,9 @@ class Connection {
   // Takes all bytes; they are unmasked in place and payload views of events may point into them. Once the connection is
   // failed or the peer's Close came, all input is discarded (§7.1.7, §1.4).
   void receive(std::span<std::uint8_t> bytes);
+  // The same, one event at a time: takes bytes from the front until they cause an event and gives it; nullopt once all are
+  // taken. What the owner sends in answer stands before what later bytes cause, an answering Close above all.
+  std::optional<Event> receive_next(std::span<std::uint8_t>& bytes);
   // The peer ended its direction of the stream: without its Close before, the connection is failed.
   void receive_end();
   // Lets deadlines pass. `now` never goes back.

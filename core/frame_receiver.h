@@ -33,7 +33,7 @@ class FrameReceiver {
     std::uint64_t max_frame = UINT64_MAX;      // payload bytes
     std::uint64_t max_message = UINT64_MAX;    // payload bytes
     std::uint64_t max_fragments = UINT64_MAX;  // frames of one message
-    ViolationSet tolerated;
+    ViolationSet tolerated = {};
   };
 
   explicit FrameReceiver(const Rules& rules);

@@ -18,6 +18,8 @@ class PayloadCollector {
 
   // Bytes joined or viewed so far.
   std::size_t size() const { return view_.size() + joined_.size(); }
+  // Bytes of memory held for the payload under way.
+  std::size_t reserved() const { return joined_.capacity(); }
   // Ends the payload; the next add begins another one. What is joined lives until `release`.
   ByteView finish();
   // Drops the payload under way.

@@ -59,5 +59,36 @@ TEST(PayloadCollector, ForgetsADroppedPayload) {
   EXPECT_EQ(text_of(collector.finish()), "kept");
 }
 
+TEST(PayloadCollector, ReservesAtMostTwiceWhatCameWhateverIsDeclared) {
+  PayloadCollector collector;
+  for (int i = 0; i < 1000; ++i) {
+    collector.add(Bytes(100), UINT64_MAX);
+    ASSERT_LE(collector.reserved(), 2 * collector.size());
+  }
+}
+
+TEST(PayloadCollector, ReservesNoMoreThanIsDeclared) {
+  PayloadCollector collector;
+  for (std::uint64_t left = 99'900; left > 0; left -= 100) collector.add(Bytes(100), left - 100);
+  EXPECT_EQ(collector.reserved(), collector.size());
+}
+
+TEST(PayloadCollector, GivesBigMemoryBack) {
+  PayloadCollector collector;
+  for (int i = 0; i < 2; ++i) collector.add(Bytes(1024 * 1024), 0);
+  collector.finish();
+  collector.release();
+  EXPECT_EQ(collector.reserved(), 0u);
+}
+
+TEST(PayloadCollector, UsesSmallMemoryAgain) {
+  PayloadCollector collector;
+  collector.add(Bytes(100), 0);
+  collector.add(Bytes(100), 0);
+  collector.finish();
+  collector.release();
+  EXPECT_GE(collector.reserved(), 200u);
+}
+
 }  // namespace
 }  // namespace wsconform

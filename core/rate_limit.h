@@ -10,7 +10,8 @@ namespace wsconform {
 
 class RateLimit {
  public:
-  RateLimit(std::uint64_t max_per_second, Instant now) : max_per_second_(max_per_second), since_(now) {}
+  RateLimit(std::uint64_t max_per_second, Instant now)
+      : max_per_second_(max_per_second), since_(now) {}
 
   // Counts one more at `now`; false when it is one too many within a second. A second begins with the first count after
   // the one before has passed.
