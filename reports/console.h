@@ -21,8 +21,8 @@ namespace wsconform {
 struct ConsoleStyle {
   bool terminal = false;  // the progress line can be rewritten
   bool colour = false;
-  int width = 80;         // columns
-  bool verbose = false;   // a line for every case, passed ones too
+  int width = 80;        // columns
+  bool verbose = false;  // a line for every case, passed ones too
 };
 
 // Asks the terminal behind the file descriptor, and the environment: NO_COLOR, TERM, COLUMNS.

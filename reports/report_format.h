@@ -11,8 +11,8 @@
 namespace wsconform {
 
 enum class ReportFormat { html, json, junit, tap, markdown, sarif };
-inline constexpr std::array all_report_formats{ReportFormat::html, ReportFormat::json,
-                                               ReportFormat::junit, ReportFormat::tap,
+inline constexpr std::array all_report_formats{ReportFormat::html,     ReportFormat::json,
+                                               ReportFormat::junit,    ReportFormat::tap,
                                                ReportFormat::markdown, ReportFormat::sarif};
 
 // The name is the enumerator's: "html", "json" ...

@@ -6,8 +6,8 @@
 namespace wsconform {
 namespace {
 
-constexpr std::array<std::string_view, verdict_count> verdict_names{
-    "pass", "lenient", "fail", "observed", "skipped", "error"};
+constexpr std::array<std::string_view, verdict_count> verdict_names{"pass",     "lenient", "fail",
+                                                                    "observed", "skipped", "error"};
 constexpr std::array<std::string_view, 4> at_fault_names{"nobody", "target-unreachable", "setup",
                                                          "wsconform"};
 

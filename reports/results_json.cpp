@@ -18,18 +18,38 @@ using Json = nlohmann::ordered_json;
 
 // Writing -----------------------------------------------------------------------------------------
 
-Json written(bool value) { return value; }
-Json written(std::integral auto value) { return value; }
-Json written(const std::string& value) { return valid_utf8(value); }
-Json written(Verdict value) { return name_of(value); }
-Json written(AtFault value) { return name_of(value); }
-Json written(WireEntry::Direction value) { return name_of(value); }
-Json written(WireEntry::Kind value) { return name_of(value); }
-Json written(const std::vector<std::uint8_t>& value) { return hex_digits(value); }
-Json written(Digits<const std::uint64_t> value) { return std::to_string(value.number); }
+Json written(bool value) {
+  return value;
+}
+Json written(std::integral auto value) {
+  return value;
+}
+Json written(const std::string& value) {
+  return valid_utf8(value);
+}
+Json written(Verdict value) {
+  return name_of(value);
+}
+Json written(AtFault value) {
+  return name_of(value);
+}
+Json written(WireEntry::Direction value) {
+  return name_of(value);
+}
+Json written(WireEntry::Kind value) {
+  return name_of(value);
+}
+Json written(const std::vector<std::uint8_t>& value) {
+  return hex_digits(value);
+}
+Json written(Digits<const std::uint64_t> value) {
+  return std::to_string(value.number);
+}
 
 // JSON has no infinity and no NaN.
-Json written(double value) { return std::isfinite(value) ? value : 0.0; }
+Json written(double value) {
+  return std::isfinite(value) ? value : 0.0;
+}
 
 template <typename Struct>
   requires has_members<Struct>
@@ -52,7 +72,8 @@ Json written(const Struct& value) {
 
 Json summary_of(const Results& results) {
   Json summary{{"cases", results.cases.size()}};
-  for (const auto& [verdict, count] : count_verdicts(results.cases)) summary[name_of(verdict)] = count;
+  for (const auto& [verdict, count] : count_verdicts(results.cases))
+    summary[name_of(verdict)] = count;
   summary["unexpected"] = count_unexpected(results);
   return summary;
 }
@@ -104,7 +125,9 @@ void read(const Place& place, double& out) {
   out = place.json.get<double>();
 }
 
-void read(const Place& place, std::string& out) { out = place.text(); }
+void read(const Place& place, std::string& out) {
+  out = place.text();
+}
 
 template <typename Enum>
   requires std::is_enum_v<Enum>
@@ -148,8 +171,7 @@ void read(const Place& place, std::vector<Element>& out) {
 template <typename Struct>
   requires has_members<Struct>
 void read(const Place& place, Struct& out) {
-  each_member(out,
-              [&](const char* name, auto&& member) { read(place.member(name), member); });
+  each_member(out, [&](const char* name, auto&& member) { read(place.member(name), member); });
 }
 
 }  // namespace
@@ -170,8 +192,9 @@ std::expected<Results, std::string> results_from_json(std::string_view json) {
     Results results;
     read(place.member("version"), results.version);
     if (results.version != Results{}.version) {
-      place.member("version").fail(fmt::format("version {} of the format is not known; this program reads {}",
-                                               results.version, Results{}.version));
+      place.member("version").fail(
+          fmt::format("version {} of the format is not known; this program reads {}",
+                      results.version, Results{}.version));
     }
     read(place, results);
     return results;

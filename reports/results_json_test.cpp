@@ -29,7 +29,8 @@ json schema() {
 bool fits_schema(const json& document) {
   valijson::Schema parsed;
   const json schema_json = schema();
-  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_json), parsed);
+  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_json),
+                                          parsed);
   return valijson::Validator().validate(parsed, valijson::adapters::NlohmannJsonAdapter(document),
                                         nullptr);
 }

@@ -23,20 +23,28 @@ std::optional<Enum> among(const std::array<Enum, size>& all, std::string_view na
 
 std::string_view name_of(WireEntry::Direction direction) {
   switch (direction) {
-    case Direction::sent: return "sent";
-    case Direction::received: return "received";
-    case Direction::event: return "event";
+    case Direction::sent:
+      return "sent";
+    case Direction::received:
+      return "received";
+    case Direction::event:
+      return "event";
   }
   return "event";
 }
 
 std::string_view name_of(WireEntry::Kind kind) {
   switch (kind) {
-    case Kind::head: return "head";
-    case Kind::body: return "body";
-    case Kind::frame: return "frame";
-    case Kind::bytes: return "bytes";
-    case Kind::event: return "event";
+    case Kind::head:
+      return "head";
+    case Kind::body:
+      return "body";
+    case Kind::frame:
+      return "frame";
+    case Kind::bytes:
+      return "bytes";
+    case Kind::event:
+      return "event";
   }
   return "event";
 }

@@ -49,22 +49,32 @@ std::optional<Character> first_character(std::string_view text) {
   return character;
 }
 
-bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F && code <= 0x9F); }
+bool is_control(char32_t code) {
+  return code < 0x20 || (code >= 0x7F && code <= 0x9F);
+}
 
 bool misleads(char32_t code) {
   const bool direction = code == 0x061C || code == 0x200E || code == 0x200F ||
                          (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
   const bool separator = code == 0x2028 || code == 0x2029;
-  const bool none = (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE || code == 0xFEFF;
+  const bool none =
+      (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE || code == 0xFEFF;
   return direction || separator || none;
 }
 
 void append_control(std::string& out, char32_t code) {
   switch (code) {
-    case '\n': out += "\\n"; break;
-    case '\r': out += "\\r"; break;
-    case '\t': out += "\\t"; break;
-    default: fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<std::uint32_t>(code));
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    default:
+      fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<std::uint32_t>(code));
   }
 }
 
@@ -96,7 +106,8 @@ std::string visible(std::string_view text) {
     if (is_control(character.code)) {
       append_control(out, character.code);
     } else if (misleads(character.code)) {
-      fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<std::uint32_t>(character.code));
+      fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}",
+                     static_cast<std::uint32_t>(character.code));
     } else {
       out += bytes;
     }

@@ -14,12 +14,18 @@ struct Row {
   std::string_view visible;
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
 
 class TextTable : public testing::TestWithParam<Row> {};
 
-TEST_P(TextTable, BecomesValid) { EXPECT_EQ(valid_utf8(GetParam().text), GetParam().valid); }
-TEST_P(TextTable, BecomesVisible) { EXPECT_EQ(visible(GetParam().text), GetParam().visible); }
+TEST_P(TextTable, BecomesValid) {
+  EXPECT_EQ(valid_utf8(GetParam().text), GetParam().valid);
+}
+TEST_P(TextTable, BecomesVisible) {
+  EXPECT_EQ(visible(GetParam().text), GetParam().visible);
+}
 TEST_P(TextTable, IsVisibleAlsoAfterItBecameValid) {
   EXPECT_EQ(visible(valid_utf8(GetParam().text)), GetParam().visible);
 }

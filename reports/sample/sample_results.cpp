@@ -14,7 +14,9 @@ using Kind = WireEntry::Kind;
 
 constexpr std::string_view hostile = "</script><script>alert(1)</script><!-- ]]> &amp; \" ' `";
 
-std::vector<std::uint8_t> bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+std::vector<std::uint8_t> bytes_of(std::string_view text) {
+  return {text.begin(), text.end()};
+}
 
 WireEntry event(double at_ms, std::string says) {
   WireEntry made;
@@ -34,10 +36,11 @@ WireEntry entry(double at_ms, Direction direction, Kind kind, std::string says,
 }
 
 WireEntry request(double at_ms) {
-  WireEntry head = entry(at_ms, Direction::sent, Kind::head, "GET /chat HTTP/1.1",
-                         bytes_of("GET /chat HTTP/1.1\r\nHost: 127.0.0.1:9001\r\nUpgrade: websocket\r\n"
-                                  "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                                  "Sec-WebSocket-Version: 13\r\n\r\n"));
+  WireEntry head =
+      entry(at_ms, Direction::sent, Kind::head, "GET /chat HTTP/1.1",
+            bytes_of("GET /chat HTTP/1.1\r\nHost: 127.0.0.1:9001\r\nUpgrade: websocket\r\n"
+                     "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                     "Sec-WebSocket-Version: 13\r\n\r\n"));
   head.details = {"Host: 127.0.0.1:9001", "Upgrade: websocket", "Connection: Upgrade",
                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13"};
   return head;
@@ -94,10 +97,12 @@ CaseResult failed_ping() {
                            "A Ping one byte too long fails the connection.");
   result.verdict = Verdict::fail;
   result.unexpected = true;
-  result.reason = "The target answered the illegal frame with a Pong instead of failing the connection.";
+  result.reason =
+      "The target answered the illegal frame with a Pong instead of failing the connection.";
   result.expected = "at most one Close with code 1002, then the end of TCP";
   result.received = "Pong, 126 bytes";
-  result.because = "RFC 6455 §5.5 allows no exception for a peer that is generous in what it reads.";
+  result.because =
+      "RFC 6455 §5.5 allows no exception for a peer that is generous in what it reads.";
   result.notes = {"the connection stayed open for the whole deadline of 250 ms",
                   "a fresh connection was served afterwards"};
   result.requirements = {"rfc6455/5.5-control-payload-125", "rfc6455/7.1.7-fail-the-connection"};
@@ -177,20 +182,24 @@ CaseResult hostile_answer() {
   result.known_failing = "the proxy in front adds Host: #1234";
   result.reason = fmt::format("The target answered {}.", hostile);
   result.expected = "status 400";
-  result.received = "status 200 \x1b[2J\x1b]0;owned\x07 \xff\xfe\xc0\xaf \xe2\x80\xae" "desrever";
-  result.notes = {std::string(hostile), std::string("zero \0 byte", 11), "tab\tline\nfeed\rreturn \x7f \xc2\x9b"};
+  result.received =
+      "status 200 \x1b[2J\x1b]0;owned\x07 \xff\xfe\xc0\xaf \xe2\x80\xae"
+      "desrever";
+  result.notes = {std::string(hostile), std::string("zero \0 byte", 11),
+                  "tab\tline\nfeed\rreturn \x7f \xc2\x9b"};
   result.requirements = {"rfc6455/4.1-host-field"};
   result.script = {"request without Host", "expect status 400"};
-  WireEntry head = entry(0.31, Direction::received, Kind::head, "HTTP/1.1 200 " + std::string(hostile),
-                         bytes_of("HTTP/1.1 200 </script><script>alert(1)</script>\r\nX: \x1b[2J\xff\r\n\r\n"));
+  WireEntry head =
+      entry(0.31, Direction::received, Kind::head, "HTTP/1.1 200 " + std::string(hostile),
+            bytes_of("HTTP/1.1 200 </script><script>alert(1)</script>\r\nX: \x1b[2J\xff\r\n\r\n"));
   head.details = {"X: \x1b[2J\xff", "Server: " + std::string(hostile)};
   result.wire = {event(0.02, "connected"), request(0.05), head};
   WireEntry body = entry(0.33, Direction::received, Kind::body, "body, 70000 bytes",
                          std::vector<std::uint8_t>(300, '<'));
   body.size = 70'000;
   result.wire.push_back(body);
-  result.wire.push_back(entry(0.34, Direction::received, Kind::bytes, "3 bytes after the body",
-                              {0x00, 0xff, 0x0a}));
+  result.wire.push_back(
+      entry(0.34, Direction::received, Kind::bytes, "3 bytes after the body", {0x00, 0xff, 0x0a}));
   result.wire_left_out = 4096;
   return result;
 }
@@ -203,7 +212,8 @@ CaseResult repeated(int repetition) {
   result.reason = "The message came back whole.";
   result.requirements = {"rfc6455/5.2-payload-length-forms"};
   result.autobahn = {"1.1.7"};
-  result.script = {"send a text message, 65536 x \"*\"", "expect the same message", "expect the connection open"};
+  result.script = {"send a text message, 65536 x \"*\"", "expect the same message",
+                   "expect the connection open"};
   std::vector<std::uint8_t> cut{0x81, 0x7f, 0, 0, 0, 0, 0, 1, 0, 0};
   cut.insert(cut.end(), 246, '*');
   WireEntry echo = entry(3.1, Direction::received, Kind::frame, "Text, 65536 bytes", cut);
@@ -212,7 +222,8 @@ CaseResult repeated(int repetition) {
   return result;
 }
 
-Requirement requirement(std::string section, std::string slug, std::string level, std::string says) {
+Requirement requirement(std::string section, std::string slug, std::string level,
+                        std::string says) {
   Requirement made;
   made.standard = "rfc6455";
   made.id = fmt::format("rfc6455/{}-{}", section, slug);
@@ -226,11 +237,16 @@ Requirement requirement(std::string section, std::string slug, std::string level
 std::vector<Requirement> catalogue() {
   std::vector<Requirement> all{
       requirement("4.1", "host-field", "must", "A request names the host in a Host field."),
-      requirement("5.2", "payload-length-forms", "must", "The payload length has three forms; the shortest is used."),
-      requirement("5.5", "control-payload-125", "must", "A control frame carries at most 125 bytes."),
-      requirement("5.5.2", "pong-answers-ping", "must", "A Ping is answered by a Pong with the same payload."),
-      requirement("7.1.7", "fail-the-connection", "should", "Failing the connection sends a Close first."),
-      requirement("7.4.1", "reserved-codes-unsent", "must", "1005, 1006 and 1015 never stand in a Close frame."),
+      requirement("5.2", "payload-length-forms", "must",
+                  "The payload length has three forms; the shortest is used."),
+      requirement("5.5", "control-payload-125", "must",
+                  "A control frame carries at most 125 bytes."),
+      requirement("5.5.2", "pong-answers-ping", "must",
+                  "A Ping is answered by a Pong with the same payload."),
+      requirement("7.1.7", "fail-the-connection", "should",
+                  "Failing the connection sends a Close first."),
+      requirement("7.4.1", "reserved-codes-unsent", "must",
+                  "1005, 1006 and 1015 never stand in a Close frame."),
       requirement("8.1", "invalid-utf-8", "must", "Text that is not UTF-8 fails the connection."),
       requirement("10.3", "unpredictable-masks", "must", "Masking keys cannot be predicted."),
       requirement("10.4", "limits", "should", "An endpoint limits what it takes."),
@@ -238,7 +254,8 @@ std::vector<Requirement> catalogue() {
   all[7].testable = false;
   all[7].because = "a server sends no masked frames, so there is nothing to look at";
   all[7].binds = {"client"};
-  Requirement deflate = requirement("8", "limits", "may", "An endpoint may refuse what inflates too far.");
+  Requirement deflate =
+      requirement("8", "limits", "may", "An endpoint may refuse what inflates too far.");
   deflate.standard = "rfc7692";
   deflate.id = "rfc7692/8-limits";
   all.push_back(deflate);
@@ -262,9 +279,9 @@ Results sample_results() {
                     .echoes = true,
                     .round_trip_ms = 0.214,
                     .facts = {{"largest message", "16 MiB"}, {"extensions", "none \xff"}}};
-  results.cases = {observed_version(), hostile_answer(), repeated(1),     repeated(2),
-                   passed_ping(),      failed_ping(),    lenient_close(), refused_connection(),
-                   skipped_deflate()};
+  results.cases = {observed_version(), hostile_answer(),     repeated(1),
+                   repeated(2),        passed_ping(),        failed_ping(),
+                   lenient_close(),    refused_connection(), skipped_deflate()};
   std::swap(results.cases[0], results.cases[1]);
   results.requirements = catalogue();
   results.dead_known_failing = {"rfc6455/9.9-*"};
@@ -281,10 +298,11 @@ Results large_results(std::size_t cases) {
     CaseResult result = sample.cases[i % sample.cases.size()];
     result.id = fmt::format("{}/{:04}", result.id, i);
     result.repetition = 1;
-    result.wire.push_back(entry(1.0, Direction::sent, Kind::frame, "Close, 2 bytes, masked 0x00000000",
+    result.wire.push_back(entry(1.0, Direction::sent, Kind::frame,
+                                "Close, 2 bytes, masked 0x00000000",
                                 {0x88, 0x82, 0x00, 0x00, 0x00, 0x00, 0x03, 0xe8}));
-    result.wire.push_back(entry(1.1, Direction::received, Kind::frame, "Close, 2 bytes",
-                                {0x88, 0x02, 0x03, 0xe8}));
+    result.wire.push_back(
+        entry(1.1, Direction::received, Kind::frame, "Close, 2 bytes", {0x88, 0x02, 0x03, 0xe8}));
     result.wire.push_back(event(1.2, "the target ended TCP"));
     results.cases.push_back(std::move(result));
   }

@@ -1,0 +1,266 @@
+"use strict";
+
+const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+const one = (selector) => document.querySelector(selector);
+
+const cases = all(".case");
+const groups = all("#cases .group");
+const search = one("#search");
+const level = one("#level");
+const section = one("#section");
+const verdictButtons = all("button[data-verdict]");
+const unexpectedButton = one("button[data-unexpected]");
+
+// Filters -----------------------------------------------------------------------------------------
+
+const texts = new Map();
+
+function textOf(item) {
+  if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());
+  return texts.get(item);
+}
+
+const pressed = (button) => button !== null && button.getAttribute("aria-pressed") === "true";
+const press = (button, on) => button.setAttribute("aria-pressed", String(on));
+
+function chosen() {
+  return {
+    verdicts: new Set(verdictButtons.filter(pressed).map((button) => button.dataset.verdict)),
+    unexpected: pressed(unexpectedButton),
+    level: level.value,
+    section: section.value,
+    words: search.value.toLowerCase().split(/\s+/).filter(Boolean),
+  };
+}
+
+function matches(item, group, wanted) {
+  return (
+    (wanted.verdicts.size === 0 || wanted.verdicts.has(item.dataset.verdict)) &&
+    (!wanted.unexpected || "unexpected" in item.dataset) &&
+    (wanted.level === "" || item.dataset.level === wanted.level) &&
+    (wanted.section === "" || group.dataset.section === wanted.section) &&
+    wanted.words.every((word) => textOf(item).includes(word))
+  );
+}
+
+function applyFilters() {
+  const wanted = chosen();
+  let shown = 0;
+  for (const group of groups) {
+    let shownHere = 0;
+    for (const item of group.querySelectorAll(".case")) {
+      item.hidden = !matches(item, group, wanted);
+      if (!item.hidden) shownHere += 1;
+    }
+    group.hidden = shownHere === 0;
+    shown += shownHere;
+  }
+  const filtered = shown < cases.length;
+  one(".shown").textContent = filtered ? `${shown} of ${cases.length}` : "";
+  one(".nothing").hidden = shown > 0;
+  one("#reset").hidden = !filtered;
+}
+
+function showAll() {
+  search.value = "";
+  level.value = "";
+  section.value = "";
+  for (const button of [...verdictButtons, unexpectedButton]) if (button) press(button, false);
+  applyFilters();
+}
+
+// Hex dumps, drawn when a case is opened ----------------------------------------------------------
+
+function bytesOf(hex) {
+  return Array.from({ length: hex.length / 2 }, (_, i) => parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+}
+
+// How many bytes the header of a frame takes, and how many of these are its masking key.
+function frameLayout(bytes) {
+  if (bytes.length < 2) return { header: bytes.length, key: 0 };
+  const length = bytes[1] & 0x7f;
+  const key = bytes[1] & 0x80 ? 4 : 0;
+  return { header: 2 + (length === 126 ? 2 : length === 127 ? 8 : 0) + key, key };
+}
+
+function partOf(index, layout) {
+  if (!layout || index >= layout.header) return "span";
+  return index >= layout.header - layout.key ? "i" : "b";
+}
+
+const printable = (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·");
+
+// The bytes of one row, in runs of the same part.
+function appendBytes(pre, bytes, from, width, layout) {
+  let run = null;
+  for (let i = from; i < from + width; i += 1) {
+    const gap = i === from + 8 && width > 8 ? " " : "";
+    if (i >= bytes.length) {
+      pre.append(`${gap}   `);
+      continue;
+    }
+    const part = partOf(i, layout);
+    if (run === null || run.localName !== part) {
+      run = document.createElement(part);
+      run.className = "bytes";
+      pre.append(run);
+    }
+    run.append(`${gap}${bytes[i].toString(16).padStart(2, "0")} `);
+  }
+}
+
+function hexDump(bytes, width, layout) {
+  const pre = document.createElement("pre");
+  pre.className = "hex";
+  for (let from = 0; from < bytes.length; from += width) {
+    pre.append(`${from.toString(16).padStart(4, "0")}  `);
+    appendBytes(pre, bytes, from, width, layout);
+    pre.append(` ${bytes.slice(from, from + width).map(printable).join("")}\n`);
+  }
+  return pre;
+}
+
+function drawDumps(item) {
+  const width = matchMedia("(max-width: 52rem)").matches ? 8 : 16;
+  for (const entry of all("li[data-hex]", item)) {
+    if (entry.querySelector(".hex")) continue;
+    const bytes = bytesOf(entry.dataset.hex);
+    entry.append(hexDump(bytes, width, "frame" in entry.dataset ? frameLayout(bytes) : null));
+  }
+}
+
+// Views and links ---------------------------------------------------------------------------------
+
+function showView(name) {
+  for (const view of all(".view")) view.hidden = view.id !== name;
+  for (const link of all(".views a")) {
+    if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function hashTarget() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
+function followHash() {
+  const target = hashTarget();
+  const view = target && target.closest(".view");
+  if (!view) return;
+  showView(view.id);
+  if (target === view) return;
+  if (target.hidden && target.matches(".case")) showAll();
+  if (target.hidden && target.matches(".req")) showStates("");
+  if (target.matches(".case")) target.open = true;
+  target.scrollIntoView();
+}
+
+async function copyLink(link) {
+  try {
+    await navigator.clipboard.writeText(link.href);
+    link.dataset.copied = "";
+  } catch {
+    // The address bar holds the link as well.
+  }
+}
+
+// The states of requirements are filters that only a page with script has.
+function showStates(state) {
+  for (const item of all(".req")) item.hidden = state !== "" && item.dataset.state !== state;
+  for (const group of all("#requirements .group")) {
+    group.hidden = all(".req", group).every((item) => item.hidden);
+  }
+  for (const button of all(".states button")) press(button, button.dataset.state === state);
+}
+
+function addStateButtons() {
+  const counts = new Map([["", 0]]);
+  const names = new Map([["", "all"]]);
+  for (const item of all(".req")) {
+    const state = item.dataset.state;
+    counts.set("", counts.get("") + 1);
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+    names.set(state, item.querySelector(".badge").textContent);
+  }
+  for (const [state, count] of counts) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.state = state;
+    button.textContent = `${count} ${names.get(state)}`;
+    button.addEventListener("click", () => showStates(state));
+    one(".states").append(button);
+  }
+  showStates("");
+}
+
+// Keyboard ----------------------------------------------------------------------------------------
+
+const shownSummaries = () => all("#cases .case:not([hidden]) > summary");
+
+function step(by) {
+  const summaries = shownSummaries();
+  const at = summaries.indexOf(document.activeElement);
+  const next = at < 0 ? summaries[0] : summaries[at + by];
+  if (next) next.focus();
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && event.target === search) {
+    search.value = "";
+    search.blur();
+    applyFilters();
+    return;
+  }
+  if (event.target.matches("input, select")) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    showView("cases");
+    search.focus();
+  }
+  if (event.key === "j") step(1);
+  if (event.key === "k") step(-1);
+}
+
+function openFirst(event) {
+  event.preventDefault();
+  const summary = shownSummaries()[0];
+  if (!summary) return;
+  summary.parentElement.open = true;
+  summary.focus();
+}
+
+// Start -------------------------------------------------------------------------------------------
+
+for (const button of [...verdictButtons, unexpectedButton]) {
+  if (!button) continue;
+  button.addEventListener("click", () => {
+    press(button, !pressed(button));
+    showView("cases");
+    applyFilters();
+  });
+}
+search.addEventListener("input", applyFilters);
+level.addEventListener("change", applyFilters);
+section.addEventListener("change", applyFilters);
+one("#reset").addEventListener("click", showAll);
+one(".controls").addEventListener("submit", openFirst);
+document.addEventListener("keydown", onKey);
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches(".case") && event.target.open) drawDumps(event.target);
+}, true);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".permalink");
+  if (link) copyLink(link);
+});
+addEventListener("hashchange", followHash);
+
+document.documentElement.classList.add("js");
+addStateButtons();
+showView("cases");
+applyFilters();
+followHash();

@@ -1,0 +1,149 @@
+#include "reports/junit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "reports/case_text.h"
+#include "reports/text.h"
+
+namespace wsconform {
+namespace {
+
+struct Tally {
+  std::size_t tests = 0;
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+  std::size_t skipped = 0;
+  double milliseconds = 0;
+
+  void add(const CaseResult& result) {
+    const Outcome outcome = outcome_of(result);
+    ++tests;
+    failures += outcome == Outcome::failed ? 1 : 0;
+    errors += outcome == Outcome::errored ? 1 : 0;
+    skipped += outcome == Outcome::skipped || outcome == Outcome::known_failing ? 1 : 0;
+    milliseconds += result.total_ms;
+  }
+};
+
+// Of one line that is visible already, or several.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char character : text) {
+    switch (character) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += character;
+    }
+  }
+  return out;
+}
+
+std::string attribute(std::string_view text) {
+  return escaped(visible(text));
+}
+
+std::string tallied(const Tally& tally) {
+  return fmt::format(R"(tests="{}" failures="{}" errors="{}" skipped="{}" time="{:.3f}")",
+                     tally.tests, tally.failures, tally.errors, tally.skipped,
+                     tally.milliseconds / 1000);
+}
+
+std::string outcome_element(const CaseResult& result) {
+  const std::string reason = escaped(reason_in_full(result));
+  const std::string words = escaped(case_in_words(result));
+  const std::string_view verdict = name_of(result.verdict);
+  switch (outcome_of(result)) {
+    case Outcome::passed:
+      if (result.verdict == Verdict::pass) return "";
+      return fmt::format("   <system-out>{}</system-out>\n", words);
+    case Outcome::failed:
+      return fmt::format("   <failure message=\"{}\" type=\"{}\">{}</failure>\n", reason, verdict,
+                         words);
+    case Outcome::errored:
+      return fmt::format("   <error message=\"{}\" type=\"{}\">{}</error>\n", reason,
+                         name_of(result.at_fault), words);
+    case Outcome::skipped:
+      return fmt::format("   <skipped message=\"{}\"/>\n", reason);
+    case Outcome::known_failing:
+      return fmt::format("   <skipped message=\"{}\"/>\n   <system-out>{}</system-out>\n", reason,
+                         words);
+  }
+  return "";
+}
+
+void write_case(std::string& out, const CaseResult& result) {
+  const std::string head =
+      fmt::format(R"(  <testcase name="{}" classname="{}" time="{:.3f}")",
+                  attribute(slug_of(result)), attribute(result.section), result.total_ms / 1000);
+  const std::string body = outcome_element(result);
+  out += body.empty() ? head + "/>\n" : head + ">\n" + body + "  </testcase>\n";
+}
+
+void write_suite(std::string& out, const Section& section, const Results& results) {
+  Tally tally;
+  for (const CaseResult* result : section.cases) tally.add(*result);
+  fmt::format_to(std::back_inserter(out), " <testsuite name=\"{}\" timestamp=\"{}\" {}>\n",
+                 attribute(section.name), attribute(results.started), tallied(tally));
+  for (const CaseResult* result : section.cases) write_case(out, *result);
+  out += " </testsuite>\n";
+}
+
+// What concerns the run and no case of it, in the shape of cases.
+std::vector<CaseResult> cases_about_the_run(const Results& results) {
+  std::vector<CaseResult> cases;
+  const auto add = [&](std::string id, std::string reason, Verdict verdict) {
+    CaseResult made;
+    made.section = "wsconform";
+    made.id = std::move(id);
+    made.reason = std::move(reason);
+    made.verdict = verdict;
+    made.unexpected = true;
+    cases.push_back(std::move(made));
+  };
+  for (const std::string& pattern : results.dead_known_failing) {
+    add("known-failing: " + pattern, "The entry of the known-failing list matches no case.",
+        Verdict::fail);
+  }
+  if (!results.stopped.empty()) {
+    add("run to the end", "The run ended early: " + results.stopped + ".", Verdict::error);
+  }
+  return cases;
+}
+
+}  // namespace
+
+std::string to_junit(const Results& results) {
+  const std::vector<CaseResult> about_the_run = cases_about_the_run(results);
+  std::vector<Section> sections = sections_of(results);
+  if (!about_the_run.empty()) {
+    sections.push_back({"wsconform", {}});
+    for (const CaseResult& result : about_the_run) sections.back().cases.push_back(&result);
+  }
+  Tally tally;
+  for (const Section& section : sections) {
+    for (const CaseResult* result : section.cases) tally.add(*result);
+  }
+  tally.milliseconds = results.duration_ms;  // cases ran side by side
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  fmt::format_to(std::back_inserter(out), "<testsuites name=\"{}\" {}>\n",
+                 attribute(title_of(results)), tallied(tally));
+  for (const Section& section : sections) write_suite(out, section, results);
+  return out + "</testsuites>\n";
+}
+
+}  // namespace wsconform

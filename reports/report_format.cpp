@@ -1,0 +1,79 @@
+#include "reports/report_format.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "reports/html.h"
+#include "reports/junit.h"
+#include "reports/markdown.h"
+#include "reports/results_json.h"
+#include "reports/sarif.h"
+#include "reports/tap.h"
+
+namespace wsconform {
+namespace {
+
+struct Writer {
+  ReportFormat format = ReportFormat::json;
+  std::string_view name;
+  std::string (*write)(const Results&) = to_json;
+};
+
+constexpr std::array<Writer, all_report_formats.size()> writers{{
+    {ReportFormat::html, "html", to_html},
+    {ReportFormat::json, "json", to_json},
+    {ReportFormat::junit, "junit", to_junit},
+    {ReportFormat::tap, "tap", to_tap},
+    {ReportFormat::markdown, "markdown", to_markdown},
+    {ReportFormat::sarif, "sarif", to_sarif},
+}};
+
+// The longer ending comes before the one it ends in.
+constexpr std::pair<std::string_view, ReportFormat> endings[] = {
+    {".sarif.json", ReportFormat::sarif},  {".sarif", ReportFormat::sarif},
+    {".json", ReportFormat::json},         {".html", ReportFormat::html},
+    {".htm", ReportFormat::html},          {".xml", ReportFormat::junit},
+    {".tap", ReportFormat::tap},           {".md", ReportFormat::markdown},
+    {".markdown", ReportFormat::markdown},
+};
+
+const Writer& writer_of(ReportFormat format) {
+  const auto writer = std::ranges::find(writers, format, &Writer::format);
+  assert(writer != writers.end());
+  return *writer;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (char& character : out) {
+    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view name_of(ReportFormat format) {
+  return writer_of(format).name;
+}
+
+std::optional<ReportFormat> report_format_named(std::string_view name) {
+  const auto writer = std::ranges::find(writers, name, &Writer::name);
+  if (writer == writers.end()) return std::nullopt;
+  return writer->format;
+}
+
+std::optional<ReportFormat> report_format_of_path(std::string_view path) {
+  const std::string lower = lower_case(path);
+  for (const auto& [ending, format] : endings) {
+    if (lower.ends_with(ending)) return format;
+  }
+  return std::nullopt;
+}
+
+std::string write_report(const Results& results, ReportFormat format) {
+  return writer_of(format).write(results);
+}
+
+}  // namespace wsconform
