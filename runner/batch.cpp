@@ -1,0 +1,66 @@
+#include "runner/batch.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wsconform {
+namespace {
+
+// The same case gets the same bytes in every order of cases (FNV-1a over its id).
+std::uint64_t seed_for(const Task& task, std::uint64_t seed) {
+  std::uint64_t hash = 0xcbf29ce484222325 ^ seed;
+  for (const char c : task.to_run->id) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
+  return hash + static_cast<std::uint64_t>(task.repetition);
+}
+
+}  // namespace
+
+Batch::Batch(TargetAccess& access, std::vector<Task> tasks, std::size_t jobs, Stop stop)
+    : access_(access), tasks_(std::move(tasks)), jobs_(std::max<std::size_t>(1, jobs)), stop_(std::move(stop)) {}
+
+void Batch::run() {
+  start_next();
+  while (!running_.empty()) {
+    access_.loop.restart();
+    access_.loop.run_one();
+  }
+  left_.insert(left_.end(), tasks_.begin() + static_cast<std::ptrdiff_t>(next_), tasks_.end());
+}
+
+void Batch::cancel() {
+  if (std::exchange(stopped_, true)) return;
+  const auto under_way = running_;
+  for (const auto& [driver, task] : under_way) driver->abandon(AtFault::nobody, "The run was stopped.");
+}
+
+void Batch::start_next() {
+  while (!stopped_ && running_.size() < jobs_ && next_ < tasks_.size()) start(tasks_[next_++]);
+}
+
+void Batch::start(Task task) {
+  Conversation conversation(*task.to_run, access_.profile, access_.pace, seed_for(task, access_.seed),
+                            std::chrono::steady_clock::now());
+  auto driver = std::make_shared<TcpDriver>(access_.loop, access_.endpoint, std::move(conversation),
+                                            [this](TcpDriver& ended) { done(ended); });
+  running_.emplace_back(driver, task);
+  driver->start();
+}
+
+void Batch::done(TcpDriver& driver) {
+  const auto found = std::ranges::find_if(running_, [&](const auto& each) { return each.first.get() == &driver; });
+  const Task task = found->second;
+  const std::shared_ptr<TcpDriver> kept = std::move(found->first);
+  running_.erase(found);
+  if (stopped_) {
+    left_.push_back(task);
+    return;
+  }
+  Finished ended{task, driver.conversation().take_result(), driver.conversation().timed_out(),
+                 std::chrono::steady_clock::now()};
+  ended.result.repetition = task.repetition;
+  finished_.push_back(std::move(ended));
+  if (stop_ && stop_(finished_.back())) return cancel();
+  start_next();
+}
+
+}  // namespace wsconform

@@ -1,0 +1,74 @@
+// Cases side by side over TCP: so many connections at once, results as they come.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "runner/case.h"
+#include "runner/target.h"
+#include "runner/tcp_driver.h"
+
+namespace wsconform {
+
+// Where a target is and how it is treated; shared by all batches of a run.
+struct TargetAccess {
+  boost::asio::io_context& loop;
+  boost::asio::ip::tcp::endpoint endpoint;
+  const TargetProfile& profile;
+  Pace& pace;
+  std::uint64_t seed = 0;
+};
+
+// A case to be run, and which time of --repeat it is.
+struct Task {
+  const Case* to_run = nullptr;
+  int repetition = 1;
+};
+
+struct Finished {
+  Task task;
+  CaseResult result;
+  bool timed_out = false;
+  Instant at;
+};
+
+class Batch {
+ public:
+  // Asked after every result; true stops the batch: nothing more is started, what is under way is given up.
+  using Stop = std::function<bool(const Finished&)>;
+
+  Batch(TargetAccess& access, std::vector<Task> tasks, std::size_t jobs, Stop stop);
+
+  // Runs the loop until the batch is done.
+  void run();
+  // From a handler on the loop: ends the batch.
+  void cancel();
+
+  std::vector<Finished>& finished() { return finished_; }
+  // Not started, or given up by the stop.
+  std::vector<Task>& left() { return left_; }
+
+ private:
+  void start_next();
+  void start(Task task);
+  void done(TcpDriver& driver);
+
+  TargetAccess& access_;
+  std::vector<Task> tasks_;
+  std::size_t jobs_ = 1;
+  Stop stop_;
+  std::size_t next_ = 0;
+  std::vector<std::pair<std::shared_ptr<TcpDriver>, Task>> running_;
+  std::vector<Finished> finished_;
+  std::vector<Task> left_;
+  bool stopped_ = false;
+};
+
+}  // namespace wsconform

@@ -1,0 +1,399 @@
+#include "runner/conversation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/close_code.h"
+#include "runner/case_words.h"
+#include "runner/ending.h"
+#include "runner/verdict_rules.h"
+
+namespace wsconform {
+namespace {
+
+ExpectResponse opened() {
+  ExpectResponse response;
+  response.status.ranges = {{101, 101}};
+  return response;
+}
+
+// The steps with the opening handshakes that go without saying.
+std::vector<Step> whole_script(const Case& each) {
+  std::vector<Step> script;
+  const auto shake_hands = [&] {
+    script.emplace_back(each.handshake);
+    script.emplace_back(opened());
+  };
+  if (each.opens) shake_hands();
+  for (const Step& step : each.steps) {
+    script.push_back(step);
+    const auto* reconnect = std::get_if<Reconnect>(&step);
+    if (reconnect != nullptr && reconnect->handshake) shake_hands();
+  }
+  return script;
+}
+
+CaseResult begun_result(const Case& each) {
+  CaseResult result;
+  result.id = each.id;
+  result.section = each.section;
+  result.says = each.says;
+  result.level = each.level;
+  result.because = each.because;
+  result.requirements = each.requirements;
+  result.autobahn = each.autobahn;
+  result.script = script_words(each);
+  result.verdict = Verdict::pass;
+  return result;
+}
+
+double milliseconds(Duration duration) { return std::chrono::duration<double, std::milli>(duration).count(); }
+
+}  // namespace
+
+Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& pace, std::uint64_t seed, Instant now)
+    : case_(each),
+      target_(target),
+      pace_(pace),
+      script_(whole_script(each)),
+      log_(now),
+      sending_(target, log_, seed),
+      exchange_(std::make_unique<Exchange>(Role::server, target.echoes, log_, now)),
+      result_(begun_result(each)),
+      began_(now) {
+  begin_waiting(now);
+}
+
+// What happened ----------------------------------------------------------------------------------
+
+void Conversation::connected(Instant now) {
+  if (finished_) return;
+  connected_ = true;
+  connected_at_ = now;
+  waiting_ = false;
+  log_.event(now, "TCP is connected");
+  run(now);
+}
+
+void Conversation::connect_failed(std::string_view why, Instant now) {
+  abandon(AtFault::target_unreachable, fmt::format("The target could not be reached: {}.", why), now);
+}
+
+void Conversation::receive(ByteView bytes, Instant now) {
+  if (finished_) return;
+  pace_.heard(now);
+  exchange_->receive(bytes, now);
+  react(now);
+}
+
+void Conversation::receive_end(StreamEnd end, Instant now) {
+  if (finished_) return;
+  log_.event(now, end == StreamEnd::fin ? "The target ended TCP" : "TCP was reset");
+  exchange_->receive_end(end, now);
+  react(now);
+}
+
+void Conversation::abandon(AtFault at_fault, std::string_view why, Instant now) {
+  if (finished_) return;
+  log_.event(now, std::string(why));
+  result_.verdict = Verdict::error;
+  result_.at_fault = at_fault;
+  result_.reason = why;
+  finished_ = true;
+}
+
+void Conversation::react(Instant now) {
+  for (const Exchange::Answer& answer : exchange_->take_answers()) {
+    if (!exchange_->close_sent()) sending_.answer(answer, *exchange_, now);
+  }
+  if (exchange_->offence()) {
+    grade(Verdict::fail, *exchange_->offence() + '.');
+    return finish();
+  }
+  // A target that never stops talking is stopped: nothing asks for more than came back whole, twice.
+  const std::uint64_t most = 4 * sending_.sent() + 4 * 1024 * 1024;
+  if (exchange_->received() > most) {
+    grade(Verdict::fail, fmt::format("The target sent more than {} bytes, far more than anything asked for.", most));
+    return finish();
+  }
+  run(now);
+}
+
+// The script -------------------------------------------------------------------------------------
+
+void Conversation::run(Instant now) {
+  while (!finished_ && connected_) {
+    result_.total_ms = milliseconds(now - began_);
+    if (at_ == script_.size()) {
+      if (close_down(now) == Progress::met) finish();
+      return;
+    }
+    const Step& step = script_[at_];
+    if (!perform(step, now)) {
+      if (!waiting_) {
+        sending_.flush();
+        begin_waiting(now);
+      }
+      if (meet(step, now) == Progress::waiting) return;
+      waiting_ = false;
+    }
+    ++at_;
+  }
+}
+
+// True when the step is an act of ours.
+bool Conversation::perform(const Step& step, Instant now) {
+  const auto send = [&](const auto& each) { sending_.send(each, *exchange_, now); };
+  if (const auto* frame = std::get_if<SendFrame>(&step)) {
+    send(*frame);
+  } else if (const auto* bytes = std::get_if<SendBytes>(&step)) {
+    send(*bytes);
+  } else if (const auto* request = std::get_if<SendRequest>(&step)) {
+    send(*request);
+  } else if (std::holds_alternative<EndStream>(step)) {
+    sending_.end_sending(*exchange_, now);
+  } else if (std::holds_alternative<ResetStream>(step)) {
+    sending_.cut_line(*exchange_, now);
+  } else if (std::holds_alternative<Reconnect>(step)) {
+    sending_.open_connection(now);
+    exchange_ = std::make_unique<Exchange>(Role::server, target_.echoes, log_, now);
+    connected_ = false;
+    end_asked_ = false;
+    echoes_met_ = 0;
+    pings_met_ = 0;
+    begin_waiting(now);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void Conversation::begin_waiting(Instant now) {
+  waiting_ = true;
+  waiting_since_ = now;
+}
+
+// Expectations: each is asked again after everything that happens -----------------------------------
+
+Conversation::Progress Conversation::meet(const Step& step, Instant now) {
+  if (const auto* response = std::get_if<ExpectResponse>(&step)) return meet(*response, now);
+  if (const auto* refusal = std::get_if<ExpectRefusal>(&step)) return meet(*refusal, now);
+  if (const auto* frame = std::get_if<ExpectFrame>(&step)) return meet(*frame, now);
+  return meet(std::get<ExpectEnding>(step), now);
+}
+
+Conversation::Progress Conversation::meet(const ExpectResponse& step, Instant now) {
+  const std::string expected = words(step);
+  if (!exchange_->response()) {
+    if (exchange_->end()) came_instead(expected);
+    return Progress::waiting;
+  }
+  const SawResponse& response = *exchange_->response();
+  if (result_.handshake_ms == 0) {
+    result_.handshake_ms = milliseconds(now - connected_at_);
+    pace_.measured_wait(now - waiting_since_);
+  }
+  if (!step.status.has(response.status)) {
+    came_instead(expected);
+    return Progress::waiting;
+  }
+  check_fields(step.fields, Verdict::fail);
+  if (const auto fault = subprotocol_fault(step, response.head)) fail(*fault, expected, quoted(bytes_of(response.head.start_line)));
+  return finished_ ? Progress::waiting : Progress::met;
+}
+
+Conversation::Progress Conversation::meet(const ExpectRefusal& step, Instant now) {
+  const auto& response = exchange_->response();
+  if (!response && !exchange_->end()) return Progress::waiting;
+  // What may follow a refusal is the end of TCP: our own end asks for it, and for all that was still to come.
+  if (response && response->status != 101 && !exchange_->end() && exchange_->stray() == 0) {
+    if (!end_asked_) end_refusal(now);
+    if (now < hush_ends()) return Progress::waiting;
+  }
+  judge_refusal(step);
+  return finished_ ? Progress::waiting : Progress::met;
+}
+
+void Conversation::end_refusal(Instant now) {
+  end_asked_ = true;
+  sending_.end_sending(*exchange_, now);
+  begin_waiting(now);
+}
+
+void Conversation::judge_refusal(const ExpectRefusal& step) {
+  const std::string expected = words(step);
+  if (!exchange_->response()) {
+    const std::string ended = words_for(reaction_of(*exchange_));
+    if (exchange_->response_begun()) return fail("TCP ended in the middle of the response.", expected, ended);
+    if (step.end_without_response == Verdict::fail) return fail("TCP ended without a response.", expected, ended);
+    return grade(step.end_without_response, "The request was refused by the end of TCP, without a response.");
+  }
+  const SawResponse& response = *exchange_->response();
+  const std::string came = quoted(bytes_of(response.head.start_line));
+  if (response.status == 101) return fail("The handshake was accepted, though it had to be refused.", expected, came);
+  if (exchange_->stray() > 0) {
+    return fail(fmt::format("{} more bytes followed the refusal: something behind it was served.", exchange_->stray()),
+                expected, came);
+  }
+  if (step.tolerated.has(response.status) && !step.status.has(response.status)) {
+    grade(Verdict::lenient, fmt::format("Refused with status {}, where {} says what is wrong.", response.status, words(step.status)));
+  } else if (!step.status.has(response.status)) {
+    return fail(fmt::format("Status {} does not refuse this request rightly.", response.status), expected, came);
+  }
+  check_fields(step.fields, Verdict::lenient);
+}
+
+Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) {
+  const bool data = step.opcode == Opcode::text || step.opcode == Opcode::binary;
+  if (data && !target_.echoes) return meet_by_barrier(now);
+  bool met = false;
+  if (data) met = exchange_->echoes_received() > echoes_met_;
+  if (step.opcode == Opcode::pong) met = exchange_->latest_ping_answered();
+  if (step.opcode == Opcode::ping) met = exchange_->pings_received() > pings_met_;
+  if (met) {
+    echoes_met_ += data ? 1 : 0;
+    pings_met_ += step.opcode == Opcode::ping ? 1 : 0;
+    return Progress::met;
+  }
+  if (exchange_->end() || exchange_->close()) came_instead(words(step));
+  return Progress::waiting;
+}
+
+Conversation::Progress Conversation::meet_by_barrier(Instant now) {
+  static const ExpectEnding open{{Ending{}}, "the target does not echo: a Ping is answered instead"};
+  result_.notes = {"The target does not echo: where an echo is awaited, a Ping asked whether the connection lives."};
+  return meet(open, now);
+}
+
+Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now) {
+  const Reaction reaction = reaction_of(*exchange_);
+  const bool awaits_echo = any_of_kind(step.endings, EndingKind::echo) && target_.echoes;
+  bool decided = reaction.end || (reaction.open && (!awaits_echo || reaction.all_echoed));
+  decided = decided || (reaction.status && (!exchange_->upgraded() || allows_status(step.endings, *reaction.status)));
+  if (decided) {
+    conclude_ending(step);
+    return finished_ ? Progress::waiting : Progress::met;
+  }
+  if (!exchange_->barrier_sent() && exchange_->can_ask() && (!may_end(step.endings) || now >= hush_ends())) {
+    sending_.barrier(*exchange_, now);
+  }
+  return Progress::waiting;
+}
+
+void Conversation::conclude_ending(const ExpectEnding& step) {
+  const Reaction reaction = reaction_of(*exchange_);
+  const Ending* ending = fitting(step.endings, reaction);
+  exchange_->forget_barrier();
+  if (ending == nullptr) {
+    if (refused_as_too_big(*exchange_)) return grade(Verdict::observed, too_big_reason(*exchange_)), finish();
+    return fail(words_for(reaction) + '.', step.expected, words_for(reaction));
+  }
+  if (ending->verdict == Verdict::fail) return fail(words_for(reaction) + ": " + ending->because, step.expected, words_for(reaction));
+  if (ending->verdict != Verdict::pass) grade(ending->verdict, words_for(reaction) + ": " + ending->because);
+}
+
+// After the last step an open connection is closed; what still comes before the answer is judged like everything else.
+Conversation::Progress Conversation::close_down(Instant now) {
+  const bool open = exchange_->upgraded() && !exchange_->end() && !exchange_->close();
+  if (!closing_down_) {
+    sending_.flush();
+    if (!exchange_->can_ask()) return Progress::met;
+    closing_down_ = true;
+    begin_waiting(now);
+    sending_.close(close_normal, *exchange_, now);
+    return Progress::waiting;
+  }
+  return open && now < hush_ends() ? Progress::waiting : Progress::met;
+}
+
+void Conversation::check_fields(const std::vector<FieldCheck>& checks, Verdict otherwise) {
+  for (const FieldCheck& check : checks) {
+    const auto fault = field_fault(check, exchange_->response()->head);
+    if (!fault) continue;
+    if (otherwise == Verdict::fail) return fail(*fault, words(check), quoted(bytes_of(exchange_->response()->head.start_line)));
+    grade(otherwise, *fault);
+  }
+}
+
+// Time -------------------------------------------------------------------------------------------
+
+Instant Conversation::patience_ends() const {
+  constexpr double bytes_per_second = 4e6;  // that any target moves, both ways
+  const auto volume = std::chrono::duration<double>(static_cast<double>(sending_.sent()) / bytes_per_second);
+  const auto patience = std::chrono::duration<double>(pace_.patience()) * case_.patience + volume;
+  return waiting_since_ + std::chrono::duration_cast<Duration>(patience);
+}
+
+Instant Conversation::hush_ends() const { return waiting_since_ + pace_.hush() * (closing_down_ || end_asked_ ? 8 : 1); }
+
+bool Conversation::hush_matters() const {
+  if (closing_down_ || end_asked_) return true;
+  if (at_ >= script_.size() || !std::holds_alternative<ExpectEnding>(script_[at_])) return false;
+  return !exchange_->barrier_sent() && exchange_->can_ask();
+}
+
+std::optional<Instant> Conversation::next_deadline() const {
+  if (finished_) return std::nullopt;
+  return hush_matters() ? hush_ends() : patience_ends();
+}
+
+void Conversation::tick(Instant now) {
+  if (finished_) return;
+  if (now >= patience_ends()) return deadline_passed();
+  if (hush_matters() && now >= hush_ends()) run(now);
+}
+
+void Conversation::deadline_passed() {
+  timed_out_ = true;
+  const std::string waited = fmt::format("within {:.1f} s", std::chrono::duration<double>(patience_ends() - waiting_since_).count());
+  if (!connected_) return abandon(AtFault::target_unreachable, "TCP was not connected " + waited + '.', patience_ends());
+  const Step& step = script_[std::min(at_, script_.size() - 1)];
+  log_.event(patience_ends(), "Nothing more came " + waited);
+  if (const auto* ending = std::get_if<ExpectEnding>(&step)) {
+    const Reaction reaction = reaction_of(*exchange_);
+    return fail(fmt::format("{} {}.", words_for(reaction), waited), ending->expected, words_for(reaction));
+  }
+  const std::string_view begun = exchange_->response_begun() && !exchange_->response() ? "A response that did not end" : "Nothing";
+  fail(fmt::format("{} came {}: the connection hung.", begun, waited), words(step), "Silence, with TCP open");
+}
+
+// Verdicts ---------------------------------------------------------------------------------------
+
+void Conversation::grade(Verdict verdict, std::string reason) {
+  if (severity(verdict) <= severity(result_.verdict)) return;
+  result_.verdict = verdict;
+  result_.reason = std::move(reason);
+}
+
+void Conversation::fail(std::string reason, std::string expected, std::string received) {
+  grade(broken_at_level(case_.level), std::move(reason));
+  result_.expected = std::move(expected);
+  result_.received = std::move(received);
+  finish();
+}
+
+void Conversation::came_instead(const std::string& expected) {
+  if (refused_as_too_big(*exchange_)) {
+    grade(Verdict::observed, too_big_reason(*exchange_));
+    return finish();
+  }
+  const auto& response = exchange_->response();
+  const std::string came = response && !exchange_->upgraded() ? "The response " + quoted(bytes_of(response->head.start_line))
+                                                               : words_for(reaction_of(*exchange_));
+  fail(came + " came instead.", expected, came);
+}
+
+void Conversation::finish() {
+  if (case_.level == "observe" && result_.verdict == Verdict::pass) result_.verdict = Verdict::observed;
+  if (result_.reason.empty()) result_.reason = "The target did all that the case expects.";
+  finished_ = true;
+}
+
+CaseResult Conversation::take_result() {
+  log_.move_into(result_);
+  return std::move(result_);
+}
+
+}  // namespace wsconform

@@ -1,0 +1,97 @@
+// A case as a machine without sockets and clock: what happened to its connection goes in; connects, writes, ends and, at
+// last, a result come out. A driver (TCP, memory) carries them over.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/bytes.h"
+#include "core/instant.h"
+#include "reports/results.h"
+#include "runner/case.h"
+#include "runner/exchange.h"
+#include "runner/sending.h"
+#include "runner/target.h"
+#include "runner/wire_log.h"
+
+namespace wsconform {
+
+class Conversation {
+ public:
+  // `each`, `target` and `pace` outlive the conversation. It begins with an OpenConnection.
+  Conversation(const Case& each, const TargetProfile& target, Pace& pace, std::uint64_t seed, Instant now);
+
+  // What happened. Ignored once finished.
+  void connected(Instant now);
+  void connect_failed(std::string_view why, Instant now);
+  void receive(ByteView bytes, Instant now);
+  void receive_end(StreamEnd end, Instant now);
+  void tick(Instant now);
+  // The run stops: the case gets no verdict.
+  void abandon(AtFault at_fault, std::string_view why, Instant now);
+
+  std::vector<Action> take_actions() { return sending_.take_actions(); }
+  std::optional<Instant> next_deadline() const;
+
+  bool finished() const { return finished_; }
+  // The verdict rests on a deadline that passed.
+  bool timed_out() const { return timed_out_; }
+  // Once finished.
+  CaseResult take_result();
+
+ private:
+  enum class Progress { met, waiting };
+
+  void run(Instant now);
+  void react(Instant now);
+  bool perform(const Step& step, Instant now);
+  void begin_waiting(Instant now);
+  Progress meet(const Step& step, Instant now);
+  Progress meet(const ExpectResponse& step, Instant now);
+  Progress meet(const ExpectRefusal& step, Instant now);
+  Progress meet(const ExpectFrame& step, Instant now);
+  Progress meet(const ExpectEnding& step, Instant now);
+  Progress meet_by_barrier(Instant now);
+  Progress close_down(Instant now);
+  void check_fields(const std::vector<FieldCheck>& checks, Verdict otherwise);
+  void judge_refusal(const ExpectRefusal& step);
+  void end_refusal(Instant now);
+  void conclude_ending(const ExpectEnding& step);
+  void deadline_passed();
+
+  void grade(Verdict verdict, std::string reason);
+  void fail(std::string reason, std::string expected, std::string received);
+  void came_instead(const std::string& expected);
+  void finish();
+
+  Instant patience_ends() const;
+  Instant hush_ends() const;
+  bool hush_matters() const;
+
+  const Case& case_;
+  const TargetProfile& target_;
+  Pace& pace_;
+  std::vector<Step> script_;
+  WireLog log_;
+  Sending sending_;
+  std::unique_ptr<Exchange> exchange_;
+  CaseResult result_;
+  std::size_t at_ = 0;
+  std::size_t echoes_met_ = 0;
+  std::size_t pings_met_ = 0;
+  Instant began_;
+  Instant connected_at_;
+  Instant waiting_since_;
+  bool connected_ = false;
+  bool waiting_ = false;
+  bool closing_down_ = false;
+  bool end_asked_ = false;  // after a refusal our direction was ended
+  bool finished_ = false;
+  bool timed_out_ = false;
+};
+
+}  // namespace wsconform

@@ -1,0 +1,83 @@
+#include "runner/ending.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace wsconform {
+namespace {
+
+bool code_fits(const Ending& ending, const std::optional<SawClose>& close) {
+  if (ending.code_absent) return !close || !close->code;
+  if (ending.codes.empty()) return true;
+  return close && close->code && std::ranges::find(ending.codes, *close->code) != ending.codes.end();
+}
+
+bool fits(const Ending& ending, const Reaction& reaction) {
+  switch (ending.kind) {
+    case EndingKind::open:
+      return reaction.open;
+    case EndingKind::echo:
+      return reaction.open && reaction.all_echoed;
+    case EndingKind::failed_connection:
+      return reaction.end && code_fits(ending, reaction.close);
+    case EndingKind::closed:
+      return reaction.end && reaction.close && code_fits(ending, reaction.close);
+    case EndingKind::end:
+      return reaction.end.has_value();
+    case EndingKind::response:
+      return reaction.status && ending.status.has(*reaction.status);
+  }
+  return false;
+}
+
+}  // namespace
+
+Reaction reaction_of(const Exchange& exchange) {
+  Reaction reaction;
+  reaction.open = exchange.barrier_answered() && !exchange.close() && !exchange.end();
+  reaction.all_echoed = exchange.all_echoed();
+  reaction.close_sent = exchange.close_sent();
+  reaction.end = exchange.end();
+  reaction.close = exchange.close();
+  if (exchange.response()) reaction.status = exchange.response()->status;
+  return reaction;
+}
+
+const Ending* fitting(const std::vector<Ending>& endings, const Reaction& reaction) {
+  const auto found = std::ranges::find_if(endings, [&](const Ending& each) { return fits(each, reaction); });
+  return found == endings.end() ? nullptr : &*found;
+}
+
+std::string words_for(const Reaction& reaction) {
+  if (reaction.open) {
+    return reaction.all_echoed ? "The connection stayed open: a Ping was answered"
+                               : "The connection stayed open: a Ping was answered, a message was not echoed";
+  }
+  std::string words;
+  if (reaction.close) words = words_for_close(reaction.close->payload);
+  if (reaction.end) {
+    const std::string_view end = *reaction.end == StreamEnd::fin ? "the end of TCP" : "a reset of TCP";
+    return words.empty() ? fmt::format("{} without a Close", end == "a reset of TCP" ? "A reset of TCP" : "The end of TCP")
+                         : fmt::format("{}, then {}", words, end);
+  }
+  if (!words.empty()) return words + ", and TCP was not ended";
+  if (reaction.status && *reaction.status != 101) return fmt::format("A response with status {}", *reaction.status);
+  return "Nothing: silence, with TCP open";
+}
+
+bool any_of_kind(const std::vector<Ending>& endings, EndingKind kind) {
+  return std::ranges::any_of(endings, [&](const Ending& each) { return each.kind == kind; });
+}
+
+bool allows_status(const std::vector<Ending>& endings, int status) {
+  return std::ranges::any_of(
+      endings, [&](const Ending& each) { return each.kind == EndingKind::response && each.status.has(status); });
+}
+
+bool may_end(const std::vector<Ending>& endings) {
+  return any_of_kind(endings, EndingKind::failed_connection) || any_of_kind(endings, EndingKind::closed) ||
+         any_of_kind(endings, EndingKind::end);
+}
+
+}  // namespace wsconform

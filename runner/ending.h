@@ -1,0 +1,35 @@
+// How a connection ended, held against the endings that a case allows (cases/README.md; RFC 6455 §7.1.7, §7.1).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/case.h"
+#include "runner/exchange.h"
+
+namespace wsconform {
+
+// What became of a connection.
+struct Reaction {
+  bool open = false;        // the ping barrier was answered
+  bool all_echoed = false;  // every message sent came back
+  bool close_sent = false;  // a Close of the case went out
+  std::optional<StreamEnd> end;
+  std::optional<SawClose> close;
+  std::optional<int> status;  // of a response
+};
+Reaction reaction_of(const Exchange& exchange);
+
+// The first ending that fits; nullptr: none does.
+const Ending* fitting(const std::vector<Ending>& endings, const Reaction& reaction);
+// What came, as a report says it: "Close 1002 (protocol error), then the end of TCP".
+std::string words_for(const Reaction& reaction);
+
+// What a list of endings can be decided by.
+bool any_of_kind(const std::vector<Ending>& endings, EndingKind kind);
+bool allows_status(const std::vector<Ending>& endings, int status);
+// The connection may end: it is not asked by a barrier before the target had time to react.
+bool may_end(const std::vector<Ending>& endings);
+
+}  // namespace wsconform

@@ -1,0 +1,48 @@
+// What the target is entitled to answer: the bytes sent to it go through a reference Connection in its role, whose events
+// are the messages it may echo and the Pings it may answer. After the first fault it is entitled to nothing more.
+#pragma once
+
+#include <deque>
+
+#include "core/bytes.h"
+#include "core/connection.h"
+#include "core/frame_decoder.h"
+#include "core/opcode.h"
+
+namespace wsconform {
+
+class Entitlement {
+ public:
+  struct Message {
+    Opcode opcode = Opcode::text;
+    Bytes payload;
+  };
+
+  Entitlement(Role target, Instant now);
+
+  // Bytes of frames, right or wrong, in the order they are written.
+  void sent(ByteView wire);
+
+  std::deque<Message>& echoes() { return echoes_; }
+  const std::deque<Message>& echoes() const { return echoes_; }
+  std::deque<Bytes>& pings() { return pings_; }
+  // What was sent broke a rule.
+  bool faulty() const { return faulty_; }
+  // A Close went out: an answer to anything after it is not to be had.
+  bool closing() const { return closing_; }
+  // What was sent ends between two frames, so that a Ping can follow.
+  bool at_boundary() const { return frames_.at_boundary(); }
+  // The largest message sent, in bytes.
+  std::size_t largest() const { return largest_; }
+
+ private:
+  Connection target_;
+  FrameDecoder frames_{0};
+  std::deque<Message> echoes_;
+  std::deque<Bytes> pings_;
+  std::size_t largest_ = 0;
+  bool faulty_ = false;
+  bool closing_ = false;
+};
+
+}  // namespace wsconform

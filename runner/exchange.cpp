@@ -1,0 +1,137 @@
+#include "runner/exchange.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace wsconform {
+namespace {
+
+std::string words_for(const SawMessage& message) {
+  const std::string kind(name_of(message.opcode));
+  return fmt::format("a {} message of {} bytes ({})", kind, message.size, quoted(message.payload, 40));
+}
+
+std::string difference(const SawMessage& came, const Entitlement::Message& sent) {
+  if (came.opcode != sent.opcode) {
+    return fmt::format("A {} message came back as {}", name_of(sent.opcode), name_of(came.opcode));
+  }
+  if (came.size != sent.payload.size()) {
+    return fmt::format("A message of {} bytes came back with {} bytes", sent.payload.size(), came.size);
+  }
+  const auto at = std::ranges::mismatch(came.payload, sent.payload).in1 - came.payload.begin();
+  return fmt::format("A message of {} bytes came back changed from byte {} on", came.size, at);
+}
+
+}  // namespace
+
+Exchange::Exchange(Role target, bool echoes, WireLog& log, Instant now)
+    : echoes_(echoes), entitled_(target, now), stream_(target, log) {}
+
+void Exchange::sent_frames(ByteView wire) {
+  entitled_.sent(wire);
+  stream_.keep(entitled_.largest() + 1);
+  for (Bytes& payload : entitled_.pings()) pings_.push_back({std::move(payload), false, false});
+  entitled_.pings().clear();
+  if (!echoes_) entitled_.echoes().clear();
+  close_sent_ = close_sent_ || entitled_.closing();
+}
+
+void Exchange::sent_barrier(ByteView wire, Bytes payload) {
+  entitled_.sent(wire);
+  entitled_.pings().clear();
+  pings_.push_back({std::move(payload), true, false});
+  barrier_sent_ = true;
+  barrier_answered_ = false;
+}
+
+void Exchange::receive(ByteView bytes, Instant now) { take_in(stream_.receive(bytes, now)); }
+
+void Exchange::receive_end(StreamEnd end, Instant now) {
+  take_in(stream_.receive_end(now));
+  end_ = end;
+}
+
+bool Exchange::can_ask() const {
+  return upgraded() && !close_sent_ && !close_ && !end_ && !ended_sending_ && entitled_.at_boundary();
+}
+
+bool Exchange::latest_ping_answered() const {
+  const auto latest = std::ranges::find_if(pings_.rbegin(), pings_.rend(),
+                                           [](const SentPing& ping) { return !ping.barrier; });
+  if (latest == pings_.rend()) return false;
+  return std::ranges::any_of(pings_, [&](const SentPing& ping) {
+    return ping.answered && ping.payload == latest->payload;
+  });
+}
+
+void Exchange::take_in(std::vector<Observation> observations) {
+  for (Observation& each : observations) {
+    std::visit([this](auto& seen) { observe(std::move(seen)); }, each);
+  }
+}
+
+void Exchange::observe(SawResponse response) {
+  if (response.status == 101) {
+    const std::vector<HandshakeFault> faults = judge_response(response.head, offer_);
+    if (!faults.empty()) {
+      const HandshakeRule& rule = rule_of(faults.front());
+      offend(fmt::format("The 101 response breaks RFC 6455 §{} ({}): {}", rule.section, rule.name, rule.says));
+    }
+  }
+  response_ = std::move(response);
+}
+
+void Exchange::observe(SawMessage message) {
+  ++messages_received_;
+  if (!echoes_) return;
+  if (entitled_.echoes().empty()) {
+    return offend(entitled_.faulty()
+                      ? "The target answered what it had to refuse, with " + words_for(message)
+                      : "The target sent " + words_for(message) + " that answers nothing");
+  }
+  const Entitlement::Message& sent = entitled_.echoes().front();
+  if (message.opcode != sent.opcode || message.size != sent.payload.size() || message.payload != sent.payload) {
+    return offend(difference(message, sent));
+  }
+  entitled_.echoes().pop_front();
+  ++echoes_received_;
+}
+
+void Exchange::observe(SawPing ping) {
+  ++pings_received_;
+  if (!close_sent_ && !ended_sending_) answers_.push_back({Opcode::pong, std::move(ping.payload)});
+}
+
+void Exchange::observe(const SawPong& pong) {
+  const auto answers = [&](const SentPing& ping) { return !ping.answered && ping.payload == pong.payload; };
+  const auto first = pings_.begin() + static_cast<std::ptrdiff_t>(first_unanswered_);
+  const auto asked = std::find_if(first, pings_.end(), answers);
+  if (asked == pings_.end()) {
+    // §5.5.3 allows a Pong as a heartbeat; one with a payload that no Ping had answers nothing.
+    if (!pong.payload.empty()) offend("The target sent a Pong whose payload no Ping asked for: " + quoted(pong.payload, 40));
+    return;
+  }
+  asked->answered = true;
+  barrier_answered_ = barrier_answered_ || asked->barrier;
+  while (first_unanswered_ < pings_.size() && pings_[first_unanswered_].answered) ++first_unanswered_;
+}
+
+void Exchange::observe(SawClose close) {
+  if (!close_sent_ && !ended_sending_) {
+    Bytes payload = close.code ? Bytes(close.payload.begin(), close.payload.begin() + 2) : Bytes{};
+    answers_.push_back({Opcode::close, std::move(payload)});
+  }
+  close_ = std::move(close);
+}
+
+void Exchange::observe(const SawStray& stray) { stray_ += stray.size; }
+
+void Exchange::observe(Offence offence) { offend(std::move(offence.says)); }
+
+void Exchange::offend(std::string says) {
+  if (!offence_) offence_ = std::move(says);
+}
+
+}  // namespace wsconform

@@ -1,0 +1,117 @@
+#include "runner/probe.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "core/http_head.h"
+#include "runner/case.h"
+
+namespace wsconform {
+namespace {
+
+constexpr std::string_view greeting = "wsconform";
+
+Case handshake_case() {
+  Case made;
+  made.id = "probe/handshake";
+  made.section = "probe";
+  made.level = "must";
+  return made;
+}
+
+Case ping_case() {
+  Case made = handshake_case();
+  made.id = "probe/ping";
+  SendFrame ping;
+  ping.opcode = Opcode::ping;
+  ping.payload = Payload(to_bytes(greeting));
+  made.steps = {ping, ExpectFrame{Opcode::pong, true, {}}};
+  return made;
+}
+
+Case echo_case() {
+  Case made = handshake_case();
+  made.id = "probe/echo";
+  SendFrame text;
+  text.payload = Payload(to_bytes(greeting));
+  made.steps = {text, ExpectFrame{Opcode::text, true, {}}};
+  return made;
+}
+
+Finished run_one(TargetAccess& access, const Case& made) {
+  Batch batch(access, {{&made, 1}}, 1, nullptr);
+  batch.run();
+  return std::move(batch.finished().front());
+}
+
+const WireEntry* response_entry(const CaseResult& result) {
+  const auto found = std::ranges::find_if(result.wire, [](const WireEntry& each) {
+    return each.kind == WireEntry::Kind::head && each.direction == WireEntry::Direction::received;
+  });
+  return found == result.wire.end() ? nullptr : &*found;
+}
+
+bool upgraded(const CaseResult& result) {
+  const WireEntry* entry = response_entry(result);
+  return entry != nullptr && entry->says.starts_with("HTTP/1.1 101");
+}
+
+std::string server_field(const CaseResult& result) {
+  const WireEntry* entry = response_entry(result);
+  if (entry == nullptr) return {};
+  for (const std::string& line : entry->details) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string::npos || !equals_ignoring_case(line.substr(0, colon), "Server")) continue;
+    return line.substr(std::min(line.size(), colon + 2));
+  }
+  return {};
+}
+
+std::string why_not(const CaseResult& result) {
+  if (result.at_fault == AtFault::target_unreachable) return result.reason;
+  if (const WireEntry* entry = response_entry(result)) {
+    return fmt::format("It answers the opening handshake with '{}', not with 101.", entry->says);
+  }
+  if (result.received.starts_with("Silence")) {
+    return "It accepts TCP, but says nothing: the opening handshake got no answer.";
+  }
+  return fmt::format("It accepts TCP, but the opening handshake got no answer: {}", result.reason);
+}
+
+}  // namespace
+
+ProbeResult probe_liveness(TargetAccess& access) {
+  const Case made = ping_case();
+  const Finished ended = run_one(access, made);
+  ProbeResult found;
+  found.speaks = ended.result.verdict == Verdict::pass;
+  if (!found.speaks) found.reason = ended.result.reason;
+  return found;
+}
+
+ProbeResult probe(TargetAccess& access) {
+  ProbeResult found;
+  const Case handshake = handshake_case();
+  const CaseResult first = run_one(access, handshake).result;
+  found.speaks = upgraded(first);
+  found.server = server_field(first);
+  if (!found.speaks) {
+    found.reason = why_not(first);
+    return found;
+  }
+  const Case ping = ping_case();
+  found.round_trip = Duration::max();
+  for (int n = 0; n < 3; ++n) {
+    const CaseResult each = run_one(access, ping).result;
+    const auto waited = std::chrono::duration<double, std::milli>(std::max(0.0, each.total_ms));
+    found.round_trip = std::min(found.round_trip, std::chrono::duration_cast<Duration>(waited) / 3);
+  }
+  access.pace.measured_round_trip(found.round_trip);
+  const Case echo = echo_case();
+  found.echoes = run_one(access, echo).result.verdict == Verdict::pass;
+  return found;
+}
+
+}  // namespace wsconform

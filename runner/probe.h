@@ -1,0 +1,24 @@
+// The check before and after a run: is the target there, does it speak WebSocket, does it echo.
+#pragma once
+
+#include <string>
+
+#include "core/instant.h"
+#include "runner/batch.h"
+
+namespace wsconform {
+
+struct ProbeResult {
+  bool speaks = false;       // an opening handshake got a 101
+  std::string reason;        // where it does not: one clear sentence
+  bool echoes = false;
+  Duration round_trip{};     // of a Ping
+  std::string server;        // the Server field of its response
+};
+
+// Finds out all of it and sets the pace.
+ProbeResult probe(TargetAccess& access);
+// Only whether a fresh connection's handshake and Ping are answered; the reason where not.
+ProbeResult probe_liveness(TargetAccess& access);
+
+}  // namespace wsconform

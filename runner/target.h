@@ -1,0 +1,65 @@
+// The endpoint under test: where it is, what is asked of it with every handshake, what is known of it.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/http_head.h"
+#include "core/instant.h"
+
+namespace wsconform {
+
+struct TargetUrl {
+  bool tls = false;
+  std::string host;           // without brackets for an IPv6 literal
+  std::uint16_t port = 80;
+  std::string path = "/";     // with its query
+
+  // As the Host field has it: the port only where it is not the scheme's own (RFC 6455 §4.1 item 4).
+  std::string authority() const;
+};
+// ws://, wss://, http:// and https:// URLs; a fragment is an error (RFC 6455 §3).
+std::expected<TargetUrl, std::string> parse_target_url(std::string_view url);
+
+struct TargetProfile {
+  std::string name;
+  std::string url;
+  TargetUrl address;
+  std::vector<FieldLine> headers;         // sent with every opening handshake, raw
+  std::vector<std::string> subprotocols;  // offered with every opening handshake
+  std::set<std::string> features;         // what cases may need: "subprotocol", ...
+  bool echoes = true;                     // found out by the sanity check
+};
+
+// How long to wait, from what was measured. The scheduler feeds it; conversations ask it when a deadline comes, so that
+// a target that is slow under load is given the time it needs.
+class Pace {
+ public:
+  explicit Pace(Duration least_patience = std::chrono::seconds(2)) : least_patience_(least_patience) {}
+
+  void measured_round_trip(Duration round_trip);  // one Ping, nothing else under way
+  void measured_wait(Duration wait);              // any answer that came, under load
+  void heard(Instant now) { last_heard_ = now; }  // bytes came from the target
+
+  Duration round_trip() const { return round_trip_; }
+  Duration slowest() const { return slowest_; }
+  Instant last_heard() const { return last_heard_; }
+  // The target answered so slowly at times that a deadline may have passed through no fault of the case.
+  bool stalled() const { return slowest_ > least_patience_ / 4; }
+  // After so long without what is awaited it is not coming.
+  Duration patience() const;
+  // After so long without a reaction the target is asked by a ping barrier.
+  Duration hush() const;
+
+ private:
+  Duration least_patience_{};
+  Duration round_trip_{std::chrono::milliseconds(1)};
+  Duration slowest_{};
+  Instant last_heard_{};
+};
+
+}  // namespace wsconform

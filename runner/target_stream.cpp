@@ -1,0 +1,177 @@
+#include "runner/target_stream.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/close_payload.h"
+#include "core/frame_encoder.h"
+#include "core/frame_rules.h"
+
+namespace wsconform {
+namespace {
+
+using Direction = WireEntry::Direction;
+
+constexpr std::size_t max_head = 64 * 1024;
+constexpr std::size_t max_body_kept = 16 * 1024;
+
+std::string offence_of(const Rule& rule, const FrameHeader& header) {
+  return fmt::format("The target sent a frame that breaks RFC 6455 §{} ({}): {}", rule.section,
+                     rule.name, words_for(header));
+}
+
+}  // namespace
+
+TargetStream::TargetStream(Role target, WireLog& log)
+    : target_(target), log_(log), head_(max_head) {}
+
+void TargetStream::keep(std::size_t max_message) {
+  max_message_ = std::max(max_message_, max_message);
+  frames_.keep(max_message_);
+}
+
+std::vector<Observation> TargetStream::receive(ByteView bytes, Instant now) {
+  received_ += bytes.size();
+  while (!bytes.empty()) {
+    switch (phase_) {
+      case Phase::head:
+        bytes = bytes.subspan(receive_head(bytes, now));
+        continue;
+      case Phase::body:
+        bytes = bytes.subspan(receive_body(bytes, now));
+        continue;
+      case Phase::after_response:
+        log_.bytes(now, Direction::received, bytes);
+        see(SawStray{bytes.size()});
+        return std::exchange(seen_, {});
+      case Phase::frames:
+        receive_frames(bytes, now);
+        return std::exchange(seen_, {});
+    }
+  }
+  return std::exchange(seen_, {});
+}
+
+std::vector<Observation> TargetStream::receive_end(Instant now) {
+  if (phase_ == Phase::body && body_) {
+    body_->feed_end();
+    if (body_->complete()) finish_response(now);
+  } else if (phase_ == Phase::head && !head_.text().empty()) {
+    log_.bytes(now, Direction::received, bytes_of(head_.text()));
+  } else if (phase_ == Phase::frames && !frames_.at_boundary()) {
+    log_.event(now, "The stream ended inside a frame");
+  }
+  return std::exchange(seen_, {});
+}
+
+std::size_t TargetStream::receive_head(ByteView bytes, Instant now) {
+  const std::size_t taken = head_.feed(bytes);
+  if (head_.too_large()) {
+    log_.bytes(now, Direction::received, bytes_of(head_.text()));
+    see(Offence{fmt::format("The target sent more than {} bytes of a response head", max_head)});
+    phase_ = Phase::after_response;
+    return bytes.size();
+  }
+  if (head_.complete()) begin_response(now);
+  return taken;
+}
+
+void TargetStream::begin_response(Instant now) {
+  response_ = {};
+  response_.head = parse_head(head_.text());
+  const auto line = parse_status_line(response_.head.start_line);
+  response_.status = line ? line->code : 0;
+  log_.head(now, Direction::received, response_.head, bytes_of(head_.text()));
+  if (response_.status == 101) {
+    phase_ = Phase::frames;
+    see(response_);
+    return;
+  }
+  head_ = HeadReader(max_head);
+  // An interim response announces another one (RFC 9110 §15.2).
+  if (response_.status >= 100 && response_.status < 200) return;
+  body_.emplace(response_.head, max_body_kept);
+  phase_ = Phase::body;
+  if (body_->complete()) finish_response(now);
+}
+
+std::size_t TargetStream::receive_body(ByteView bytes, Instant now) {
+  const std::size_t taken = body_->feed(bytes);
+  log_.body(now, Direction::received, bytes.first(taken));
+  if (body_->malformed()) {
+    see(Offence{"The target sent a response whose body cannot be told apart (RFC 9112 §6, §7.1)"});
+    phase_ = Phase::after_response;
+    return bytes.size();
+  }
+  if (body_->complete()) finish_response(now);
+  return taken;
+}
+
+void TargetStream::finish_response(Instant) {
+  response_.body = body_->body();
+  phase_ = Phase::after_response;
+  see(response_);
+}
+
+void TargetStream::receive_frames(ByteView bytes, Instant now) {
+  std::vector<FrameDecoder::Item> items;
+  frames_.feed(bytes, items);
+  for (const FrameDecoder::Item& item : items) observe_frame(item, now);
+}
+
+std::optional<Violation> TargetStream::judge(const FrameHeader& header,
+                                             const FrameDecoder::Item& item) {
+  FrameContext context;
+  context.receiver = peer_of(target_);
+  context.in_message = in_message_;
+  if (const auto broken = check_header(header, context)) return broken;
+  if (header.opcode == Opcode::close) return check_close_payload(item.frame.payload, target_);
+  return std::nullopt;
+}
+
+void TargetStream::observe_frame(const FrameDecoder::Item& item, Instant now) {
+  const FrameHeader& header = item.frame.header;
+  const std::optional<Violation> broken = judge(header, item);
+  const Rule* rule = broken ? &rule_of(*broken) : nullptr;
+  Bytes wire;
+  encode(header, item.frame.payload, wire);
+  log_.frame(now, Direction::received, header, item.frame.payload, wire, rule);
+  if (rule != nullptr) see(Offence{offence_of(*rule, header)});
+  if (close_seen_) {
+    // §5.5.1: no data frame follows a Close; other frames are pointless, yet not forbidden.
+    if (!is_control(header.opcode)) see(Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"});
+    return;
+  }
+  switch (header.opcode) {
+    case Opcode::ping:
+      return see(SawPing{item.frame.payload});
+    case Opcode::pong:
+      return see(SawPong{item.frame.payload});
+    case Opcode::close:
+      close_seen_ = true;
+      return see(SawClose{decode_close_payload(item.frame.payload).code, item.frame.payload});
+    default:
+      if (!is_control(header.opcode)) observe_data(item);
+  }
+}
+
+void TargetStream::observe_data(const FrameDecoder::Item& item) {
+  const FrameHeader& header = item.frame.header;
+  if (header.opcode != Opcode::continuation) {
+    message_ = {};
+    message_.opcode = header.opcode;
+  }
+  message_.size += header.payload_length;
+  const std::size_t room = max_message_ - std::min(max_message_, message_.payload.size());
+  append(message_.payload, ByteView(item.frame.payload).first(std::min(room, item.frame.payload.size())));
+  in_message_ = !header.fin;
+  if (in_message_) return;
+  if (message_.opcode == Opcode::text && message_.size == message_.payload.size() && !is_utf8(message_.payload)) {
+    see(Offence{"The target sent a text message that is not UTF-8 (RFC 6455 §8.1)"});
+  }
+  see(std::exchange(message_, {}));
+}
+
+}  // namespace wsconform

@@ -1,0 +1,97 @@
+// One TCP connection's bytes from the target, taken apart and observed: an HTTP response, then frames. What breaks a rule
+// whatever the case is about is reported as an Offence.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/bytes.h"
+#include "core/frame_decoder.h"
+#include "core/http_head.h"
+#include "core/http_response.h"
+#include "core/instant.h"
+#include "core/role.h"
+#include "core/utf8.h"
+#include "runner/wire_log.h"
+
+namespace wsconform {
+
+struct SawResponse {  // once whole: a 101 with its head, any other with its body
+  HttpHead head;
+  int status = 0;  // 0: the status line cannot be read
+  std::string body;
+};
+struct SawMessage {
+  Opcode opcode = Opcode::text;
+  Bytes payload;        // at most what is kept
+  std::uint64_t size = 0;
+};
+struct SawPing {
+  Bytes payload;
+};
+struct SawPong {
+  Bytes payload;
+};
+struct SawClose {
+  std::optional<std::uint16_t> code;
+  Bytes payload;
+};
+struct SawStray {  // bytes after a response that is no 101
+  std::uint64_t size = 0;
+};
+struct Offence {
+  std::string says;  // one sentence
+};
+
+using Observation = std::variant<SawResponse, SawMessage, SawPing, SawPong, SawClose, SawStray, Offence>;
+
+enum class StreamEnd { fin, reset };
+
+class TargetStream {
+ public:
+  // `log` outlives the stream.
+  TargetStream(Role target, WireLog& log);
+
+  std::vector<Observation> receive(ByteView bytes, Instant now);
+  // The end of the stream completes a response whose body only an end delimits.
+  std::vector<Observation> receive_end(Instant now);
+
+  // At most so many bytes of a message are kept.
+  void keep(std::size_t max_message);
+  bool upgraded() const { return phase_ == Phase::frames; }
+  // Bytes of a response came, but it is not whole.
+  bool response_begun() const { return phase_ == Phase::body || !head_.text().empty(); }
+  std::uint64_t received() const { return received_; }
+
+ private:
+  enum class Phase { head, body, after_response, frames };
+
+  std::size_t receive_head(ByteView bytes, Instant now);
+  std::size_t receive_body(ByteView bytes, Instant now);
+  void begin_response(Instant now);
+  void finish_response(Instant now);
+  void receive_frames(ByteView bytes, Instant now);
+  void observe_frame(const FrameDecoder::Item& item, Instant now);
+  std::optional<Violation> judge(const FrameHeader& header, const FrameDecoder::Item& item);
+  void observe_data(const FrameDecoder::Item& item);
+  void see(Observation observation) { seen_.push_back(std::move(observation)); }
+
+  Role target_ = Role::server;
+  WireLog& log_;
+  Phase phase_ = Phase::head;
+  HeadReader head_;
+  std::optional<HttpBodyReader> body_;
+  SawResponse response_;
+  std::size_t max_message_ = 64 * 1024;
+  FrameDecoder frames_{max_message_};
+  SawMessage message_;
+  bool in_message_ = false;
+  bool close_seen_ = false;
+  std::uint64_t received_ = 0;
+  std::vector<Observation> seen_;
+};
+
+}  // namespace wsconform

@@ -1,0 +1,78 @@
+#include "runner/verdict_rules.h"
+
+#include <fmt/format.h>
+
+#include "core/close_code.h"
+
+namespace wsconform {
+namespace {
+
+constexpr std::size_t any_target_takes = 4096;  // bytes of a message
+
+}  // namespace
+
+int severity(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return 0;
+    case Verdict::observed:
+      return 1;
+    case Verdict::lenient:
+      return 2;
+    case Verdict::skipped:
+      return 3;
+    case Verdict::fail:
+      return 4;
+    case Verdict::error:
+      return 5;
+  }
+  return 5;
+}
+
+Verdict broken_at_level(std::string_view level) {
+  if (level == "must") return Verdict::fail;
+  return level == "should" ? Verdict::lenient : Verdict::observed;
+}
+
+std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& response) {
+  const auto value = response.combined(check.name);
+  switch (check.kind) {
+    case FieldCheck::Kind::present:
+      if (!value) return fmt::format("The response has no {} field.", check.name);
+      break;
+    case FieldCheck::Kind::absent:
+      if (value) return fmt::format("The response has a {} field.", check.name);
+      break;
+    case FieldCheck::Kind::equals:
+      if (!value) return fmt::format("The response has no {} field.", check.name);
+      if (!equals_ignoring_case(*value, check.value)) {
+        return fmt::format("The response's {} is {}, not '{}'.", check.name, quoted(bytes_of(*value)), check.value);
+      }
+      break;
+    case FieldCheck::Kind::lists:
+      if (!response.list_has(check.name, check.value)) {
+        return fmt::format("The response's {} does not list '{}'.", check.name, check.value);
+      }
+      break;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> subprotocol_fault(const ExpectResponse& step, const HttpHead& response) {
+  if (!step.subprotocol) return std::nullopt;
+  const std::string selected(response.value("Sec-WebSocket-Protocol").value_or(""));
+  if (selected == *step.subprotocol) return std::nullopt;
+  return fmt::format("The subprotocol selected is {}, not {}.", selected.empty() ? "none" : quoted(bytes_of(selected)),
+                     step.subprotocol->empty() ? "none" : '\'' + *step.subprotocol + '\'');
+}
+
+bool refused_as_too_big(const Exchange& exchange) {
+  return exchange.close() && exchange.close()->code == close_message_too_big &&
+         exchange.largest_sent() > any_target_takes && !exchange.faulty();
+}
+
+std::string too_big_reason(const Exchange& exchange) {
+  return fmt::format("The target refused a message of {} bytes with 1009: it has a limit.", exchange.largest_sent());
+}
+
+}  // namespace wsconform

@@ -1,0 +1,29 @@
+// Small rules by which conversations reach their verdicts (cases/README.md).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/http_head.h"
+#include "reports/results.h"
+#include "runner/case.h"
+#include "runner/exchange.h"
+
+namespace wsconform {
+
+// Pass is the least; a verdict replaces only a lesser one.
+int severity(Verdict verdict);
+// What a broken expectation counts in a case of the level: must fail, should lenient, may and observe observed.
+Verdict broken_at_level(std::string_view level);
+
+// A field of a response that is not as the case wants it, in a sentence.
+std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& response);
+std::optional<std::string> subprotocol_fault(const ExpectResponse& step, const HttpHead& response);
+
+// A target may bound what it takes (RFC 6455 §10.4): 1009 in answer to a message larger than any small one is a limit,
+// not a failure.
+bool refused_as_too_big(const Exchange& exchange);
+std::string too_big_reason(const Exchange& exchange);
+
+}  // namespace wsconform
