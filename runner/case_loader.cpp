@@ -1,0 +1,170 @@
+#include "runner/case_loader.h"
+
+#include <algorithm>
+#include <set>
+
+#include "runner/case_expansion.h"
+#include "runner/case_node.h"
+#include "runner/input_error.h"
+#include "runner/json_schema.h"
+#include "runner/step_reader.h"
+
+namespace wsconform {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_expectation(const Step& step) {
+  return std::holds_alternative<ExpectResponse>(step) ||
+         std::holds_alternative<ExpectRefusal>(step) || std::holds_alternative<ExpectFrame>(step) ||
+         std::holds_alternative<ExpectEnding>(step);
+}
+
+// Whether nothing but a new connection can follow.
+bool ends_connection(const Step& step) {
+  const auto* expect = std::get_if<ExpectEnding>(&step);
+  if (expect == nullptr) return false;
+  return std::ranges::none_of(expect->endings, [](const Ending& ending) {
+    return ending.kind == EndingKind::open || ending.kind == EndingKind::echo ||
+           ending.kind == EndingKind::response;
+  });
+}
+
+bool sends_request(const Step& step) {
+  return std::holds_alternative<SendRequest>(step);
+}
+
+std::vector<Step> read_steps(const CaseNode& node) {
+  std::vector<Step> steps;
+  for (const CaseNode& each : node.elements()) {
+    Step step = read_step(each);
+    if (!steps.empty() && ends_connection(steps.back()) && !std::holds_alternative<Reconnect>(step))
+      each.fail("comes after the end of the connection; only \"connect\" can");
+    steps.push_back(std::move(step));
+  }
+  if (!is_expectation(steps.back())) node.fail("ends without an expectation");
+  return steps;
+}
+
+std::vector<Role> read_sides(const CaseNode& node) {
+  if (!node.has("sides")) return {Role::server};
+  std::vector<Role> sides;
+  for (const CaseNode& side : node["sides"].elements())
+    sides.push_back(side.is("server") ? Role::server : Role::client);
+  return sides;
+}
+
+Case read_case(const CaseNode& node) {
+  Case made;
+  made.id = node["id"].text();
+  made.says = node["says"].text();
+  made.level = node["level"].text();
+  made.because = node.text_at("because");
+  made.sides = read_sides(node);
+  made.needs = node.texts_at("needs");
+  made.requirements = node.texts_at("requirements");
+  made.autobahn = node.texts_at("autobahn");
+  made.alone = node.flag_at("alone", false);
+  made.full_only = node.has("intensity");
+  if (node.has("patience")) made.patience = node["patience"].value().get<double>();
+  made.steps = read_steps(node["steps"]);
+  made.opens = std::ranges::none_of(made.steps, sends_request);
+  if (node.has("handshake")) {
+    if (!made.opens) node["handshake"].fail("has no effect in a case that sends a request");
+    made.handshake = read_request(node["handshake"]);
+  }
+  return made;
+}
+
+class FileReader {
+ public:
+  FileReader(const JsonSource& file, const std::string& section)
+      : section_(section), reading_{file} {}
+
+  void read_entry(const std::string& pointer, std::vector<Case>& cases) {
+    const Json& id = reading_.source.value().at(Json::json_pointer(pointer + "/id"));
+    if (!is_slug(id.get_ref<const std::string&>()))
+      reading_.source.fail(pointer + "/id", "is made of more than letters, digits and - . _ +");
+    for_each_variant(reading_.source, pointer, expansion_left_, [&](const Variant& variant) {
+      Case made = read_variant(variant, pointer);
+      if (!ids_.insert(made.id).second)
+        reading_.source.fail(pointer, "makes the id \"" + made.id + "\" a second time");
+      cases.push_back(std::move(made));
+    });
+  }
+
+ private:
+  Case read_variant(const Variant& variant, const std::string& pointer) {
+    if (const auto fault = case_schema().check(variant.value))
+      reading_.source.fail(pointer + fault->pointer, fault->message + in_variant(variant));
+    Case made = read_case(CaseNode(variant.value, reading_, pointer));
+    made.id = section_ + "/" + made.id + (variant.name.empty() ? "" : "/" + variant.name);
+    made.section = section_;
+    made.origin = {reading_.source.path(), reading_.source.line_of(pointer), pointer};
+    return made;
+  }
+
+  static std::string in_variant(const Variant& variant) {
+    return variant.name.empty() ? "" : " (in the variant " + variant.name + ")";
+  }
+
+  const std::string& section_;
+  CaseReading reading_;
+  std::size_t expansion_left_ = max_expansion;
+  std::set<std::string> ids_;
+};
+
+std::string stem_of(const fs::path& file) {
+  return file.stem().string();
+}
+
+}  // namespace
+
+std::vector<Case> load_cases_of(const JsonSource& file, const std::string& section) {
+  if (const auto fault = case_file_schema().check(file.value()))
+    file.fail(fault->pointer, fault->message);
+  FileReader reader(file, section);
+  std::vector<Case> cases;
+  for (std::size_t i = 0; i < file.value()["cases"].size(); ++i)
+    reader.read_entry(pointer_to("/cases", i), cases);
+  return cases;
+}
+
+std::vector<Case> load_case_file(const fs::path& path) {
+  const std::string folder = fs::absolute(path).parent_path().filename().string();
+  return load_cases_of(JsonSource::read(path), folder + "/" + stem_of(path));
+}
+
+std::vector<fs::path> case_files(const fs::path& directory) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  auto entry = fs::recursive_directory_iterator(directory, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    const fs::path& path = entry->path();
+    if (entry->is_directory(error)) {
+      if (path.filename() == "requirements") entry.disable_recursion_pending();
+    } else if (path.extension() == ".json" && path.stem().extension() != ".schema") {
+      files.push_back(path);
+    }
+  }
+  if (error) throw InputError(directory.string(), 0, "", "cannot be read: " + error.message());
+  if (files.empty()) throw InputError(directory.string(), 0, "", "holds no file of cases");
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string section_of(const fs::path& file, const fs::path& directory) {
+  const fs::path relative = file.lexically_relative(directory);
+  return (relative.parent_path() / stem_of(relative)).generic_string();
+}
+
+std::vector<Case> load_cases(const fs::path& directory) {
+  std::vector<Case> cases;
+  for (const fs::path& file : case_files(directory)) {
+    auto some = load_cases_of(JsonSource::read(file), section_of(file, directory));
+    std::ranges::move(some, std::back_inserter(cases));
+  }
+  return cases;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,169 @@
+#include "runner/expectation_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "runner/case_words.h"
+#include "runner/payload_reader.h"
+
+namespace wsconform {
+namespace {
+
+constexpr std::string_view close_is_recommended =
+    "RFC 6455 §7.1.7 recommends the Close and its code and does not demand them.";
+constexpr std::string_view echoed_code_is_usual =
+    "RFC 6455 §5.5.1 calls it typical, not required, to answer with the code that came.";
+
+void add_status(const CaseNode& node, StatusSet& set) {
+  if (node.value().is_string()) {
+    const int first = (node.value().get_ref<const std::string&>().front() - '0') * 100;
+    set.ranges.emplace_back(first, first + 99);
+  } else {
+    const int status = node.value().get<int>();
+    set.ranges.emplace_back(status, status);
+  }
+}
+
+StatusSet status_at(const CaseNode& node, const char* member, StatusSet otherwise) {
+  return node.has(member) ? read_status_set(node[member]) : std::move(otherwise);
+}
+
+std::vector<FieldCheck> read_fields(const CaseNode& node) {
+  std::vector<FieldCheck> checks;
+  if (!node.has("fields")) return checks;
+  for (const auto& [name, wanted] : node["fields"].members()) {
+    FieldCheck& check = checks.emplace_back();
+    check.name = name;
+    if (wanted.value().is_boolean()) {
+      check.kind =
+          wanted.value().get<bool>() ? FieldCheck::Kind::present : FieldCheck::Kind::absent;
+    } else if (!wanted.value().is_object()) {
+      check.kind = FieldCheck::Kind::equals;
+      check.value = read_text(wanted);
+    } else {
+      check.kind = FieldCheck::Kind::lists;
+      check.value = wanted["lists"].text();
+    }
+  }
+  return checks;
+}
+
+ExpectResponse read_response(const CaseNode& node) {
+  ExpectResponse expect;
+  expect.status = read_status_set(node["status"]);
+  expect.fields = read_fields(node);
+  if (node.has("subprotocol"))
+    expect.subprotocol = node["subprotocol"].value().is_null() ? "" : node["subprotocol"].text();
+  return expect;
+}
+
+ExpectRefusal read_refusal(const CaseNode& node) {
+  ExpectRefusal expect;
+  expect.status = status_at(node, "status", {{{400, 400}}});
+  expect.tolerated = status_at(node, "tolerate", {{{400, 499}}});
+  if (expect.status.has(101) || expect.tolerated.has(101)) node.fail("takes 101 for a refusal");
+  if (node.has("end")) expect.end_without_response = *verdict_named(node["end"].text());
+  expect.fields = read_fields(node);
+  return expect;
+}
+
+ExpectFrame read_frame(const CaseNode& node, Opcode opcode) {
+  ExpectFrame expect;
+  expect.opcode = opcode;
+  expect.same = !node.has("payload") || node["payload"].is("same");
+  if (expect.same && opcode == Opcode::ping) node.fail("lacks the payload of the Ping");
+  if (!expect.same) expect.payload = read_payload(node["payload"]);
+  return expect;
+}
+
+EndingKind kind_named(std::string_view name) {
+  using enum EndingKind;
+  constexpr std::array<std::pair<std::string_view, EndingKind>, 6> kinds = {
+      {{"open", open},
+       {"failed-connection", failed_connection},
+       {"closed", closed},
+       {"end", end},
+       {"echo", echo},
+       {"response", response}}};
+  return std::ranges::find(kinds, name, &std::pair<std::string_view, EndingKind>::first)->second;
+}
+
+bool takes_code(EndingKind kind) {
+  return kind == EndingKind::failed_connection || kind == EndingKind::closed;
+}
+
+void read_code(const CaseNode& node, Ending& ending) {
+  if (!node.has("code")) return;
+  const CaseNode code = node["code"];
+  if (!takes_code(ending.kind)) code.fail("is only for \"failed-connection\" and \"closed\"");
+  if (code.value().is_array()) {
+    ending.codes = code.value().get<std::vector<std::uint16_t>>();
+  } else if (code.value().is_number()) {
+    ending.codes = {code.value().get<std::uint16_t>()};
+  } else {
+    ending.code_absent = code.is("none");
+  }
+}
+
+Ending read_ending(const CaseNode& node) {
+  Ending ending;
+  ending.kind = kind_named(node["expect"].text());
+  read_code(node, ending);
+  const bool is_response = ending.kind == EndingKind::response;
+  if (is_response != node.has("status"))
+    node.fail(is_response ? "lacks the member \"status\""
+                          : "has a status, which is only for \"response\"");
+  if (is_response) ending.status = read_status_set(node["status"]);
+  ending.verdict = *verdict_named(node["verdict"].text());
+  ending.because = node.text_at("because");
+  return ending;
+}
+
+ExpectEnding read_endings(const CaseNode& node) {
+  ExpectEnding expect;
+  for (const CaseNode& ending : node["endings"].elements())
+    expect.endings.push_back(read_ending(ending));
+  expect.expected = words(expect.endings);
+  return expect;
+}
+
+// The code that the rule assigns passes; that the connection ends is demanded, the code is not.
+ExpectEnding read_plain_ending(const CaseNode& node) {
+  Ending ending;
+  ending.kind = kind_named(node["expect"].text());
+  if (takes_code(ending.kind) && !node.has("code")) node.fail("lacks the member \"code\"");
+  read_code(node, ending);
+  ExpectEnding expect{{ending}, {}};
+  if (!ending.codes.empty() || ending.code_absent) {
+    Ending other;
+    other.kind = ending.kind;
+    other.verdict = Verdict::lenient;
+    other.because = ending.kind == EndingKind::closed ? echoed_code_is_usual : close_is_recommended;
+    expect.endings.push_back(std::move(other));
+  }
+  expect.expected = words(expect.endings);
+  return expect;
+}
+
+}  // namespace
+
+StatusSet read_status_set(const CaseNode& node) {
+  StatusSet set;
+  if (node.value().is_array()) {
+    for (const CaseNode& each : node.elements()) add_status(each, set);
+  } else {
+    add_status(node, set);
+  }
+  return set;
+}
+
+Step read_expectation(const CaseNode& node) {
+  if (node.has("endings")) return read_endings(node);
+  const std::string kind = node["expect"].text();
+  if (kind == "response") return read_response(node);
+  if (kind == "refusal") return read_refusal(node);
+  if (const auto opcode = opcode_named(kind)) return read_frame(node, *opcode);
+  return read_plain_ending(node);
+}
+
+}  // namespace wsconform
