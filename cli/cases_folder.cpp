@@ -1,0 +1,51 @@
+#include "cli/cases_folder.h"
+
+#include <CLI/CLI.hpp>
+
+#include "runner/case_loader.h"
+
+namespace wsconform {
+
+namespace fs = std::filesystem;
+
+fs::path cases_folder(const std::string& given) {
+  if (!given.empty()) return given;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    fs::path installed = program.parent_path().parent_path() / "share/wsconform/cases";
+    if (fs::is_directory(installed, error)) return installed;
+  }
+  return WSCONFORM_CASES;
+}
+
+void CaseOptions::add_to(CLI::App& command) {
+  command.add_option("--cases", folder, "Folder of the cases (default: those of wsconform)")
+      ->type_name("DIR");
+  command.add_option("--case", selection.cases, "Cases by id or part of it; * stands for anything")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  command
+      .add_option("--section", selection.sections, "Cases of a section: 5.5, rfc6455, rfc6455/5.*")
+      ->type_name("SECTION")
+      ->allow_extra_args(false);
+  command.add_option("--level", selection.levels, "Cases of a level: must, should, may, observe")
+      ->check(CLI::IsMember({"must", "should", "may", "observe"}))
+      ->type_name("LEVEL")
+      ->allow_extra_args(false);
+  command
+      .add_option("--autobahn", selection.autobahn, "Equivalents of Autobahn's cases: 2.5, 2.*, *")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command.add_option("--side", side, "Cases that can test a server or a client")
+      ->check(CLI::IsMember({"server", "client"}))
+      ->type_name("SIDE");
+}
+
+std::vector<Case> CaseOptions::load() const {
+  Selection wanted = selection;
+  if (!side.empty()) wanted.side = side == "server" ? Role::server : Role::client;
+  return select(load_cases(cases_folder(folder)), wanted);
+}
+
+}  // namespace wsconform

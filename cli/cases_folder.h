@@ -1,0 +1,31 @@
+// Where the cases are, and which of them a command is about.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "runner/selection.h"
+
+namespace CLI {
+class App;
+}
+
+namespace wsconform {
+
+// `given` where the user said so; else the folder installed beside the program (../share/wsconform/cases); else that of
+// the sources it was built from.
+std::filesystem::path cases_folder(const std::string& given);
+
+// The options by which every command selects cases.
+struct CaseOptions {
+  std::string folder;  // --cases
+  Selection selection;
+  std::string side;  // --side
+
+  // Adds them to a subcommand; this object must outlive it.
+  void add_to(CLI::App& command);
+  // Loads and selects. Throws InputError or UsageError.
+  std::vector<Case> load() const;
+};
+
+}  // namespace wsconform

@@ -1,0 +1,17 @@
+// The subcommands, one file each. add_... registers one; when the user chose it, its callback carries it out, writes to
+// standard output and may set `exit_code` (see cli/exit_code.h), which is 0 before. What goes wrong is thrown: UsageError,
+// InputError, or any other std::exception for a fault of our own.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace wsconform {
+
+void add_list(CLI::App& app, int& exit_code);
+void add_show(CLI::App& app, int& exit_code);
+void add_check_cases(CLI::App& app, int& exit_code);
+void add_report(CLI::App& app, int& exit_code);
+
+}  // namespace wsconform

@@ -1,0 +1,59 @@
+#include "cli/program.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <iostream>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "runner/input_error.h"
+
+namespace wsconform {
+namespace {
+
+constexpr const char* about =
+    "Tells which rules of the WebSocket standards an endpoint keeps, bends and breaks.";
+constexpr const char* exit_codes =
+    "Exit codes: 0 everything as expected; 1 an unexpected result; 2 usage error, bad input file, "
+    "or a filter\n"
+    "that matches nothing; 3 the target cannot be reached; 4 a fault of wsconform itself.";
+
+int fail(const char* what, ExitCode code) {
+  std::cout.flush();
+  std::cerr << "wsconform: " << what << '\n';
+  return code;
+}
+
+int parse(CLI::App& app, std::vector<std::string> arguments, const int& exit_code) {
+  std::ranges::reverse(arguments);  // CLI11 takes them from the end
+  try {
+    app.parse(std::move(arguments));
+    return exit_code;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_as_expected : exit_usage;
+  }
+}
+
+}  // namespace
+
+int run_program(std::vector<std::string> arguments) {
+  int exit_code = exit_as_expected;
+  CLI::App app(about, "wsconform");
+  app.set_version_flag("--version", std::string("wsconform ") + WSCONFORM_VERSION);
+  app.footer(exit_codes);
+  app.require_subcommand(1);
+  add_list(app, exit_code);
+  add_check_cases(app, exit_code);
+  try {
+    return parse(app, std::move(arguments), exit_code);
+  } catch (const UsageError& error) {
+    return fail(error.what(), exit_usage);
+  } catch (const InputError& error) {
+    return fail(error.what(), exit_usage);
+  } catch (const std::exception& error) {
+    return fail(error.what(), exit_fault);
+  }
+}
+
+}  // namespace wsconform
