@@ -98,7 +98,7 @@ void Connection::Machine::receive(std::span<std::uint8_t>& bytes, Until until) {
     if (auto outcome = opening->next(bytes)) conclude(std::move(*outcome));
   while (takes_frames()) {
     if (until == Until::an_event && !events.empty()) return;
-    const auto received = receiver.next(bytes);
+    const Received* received = receiver.next(bytes);
     if (!received) return;
     handle(*received);
   }

@@ -1,6 +1,7 @@
 #include "core/frame_decoder.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "core/masking.h"
@@ -16,31 +17,33 @@ std::uint64_t read_big_endian(ByteView bytes) {
 
 }  // namespace
 
-std::optional<DecodedHeader> decode_header(ByteView bytes) {
-  if (bytes.size() < 2) return std::nullopt;
-  FrameHeader header;
+std::size_t decode_header(ByteView bytes, FrameHeader& header) {
+  if (bytes.size() < 2) return 0;
+  const std::uint8_t short_length = bytes[1] & 0x7F;
+  const bool masked = (bytes[1] & 0x80) != 0;
+  const std::size_t length_size = short_length == 126 ? 2 : short_length == 127 ? 8 : 0;
+  const std::size_t size = 2 + length_size + (masked ? 4 : 0);
+  if (bytes.size() < size) return 0;
+
   header.fin = (bytes[0] & 0x80) != 0;
   header.rsv1 = (bytes[0] & 0x40) != 0;
   header.rsv2 = (bytes[0] & 0x20) != 0;
   header.rsv3 = (bytes[0] & 0x10) != 0;
   header.opcode = static_cast<Opcode>(bytes[0] & 0xF);
-
-  const std::uint8_t short_length = bytes[1] & 0x7F;
-  const bool masked = (bytes[1] & 0x80) != 0;
-  const std::size_t length_size = short_length == 126 ? 2 : short_length == 127 ? 8 : 0;
-  const std::size_t size = 2 + length_size + (masked ? 4 : 0);
-  if (bytes.size() < size) return std::nullopt;
-
   header.payload_length =
       length_size == 0 ? short_length : read_big_endian(bytes.subspan(2, length_size));
   header.length_form = length_size == 0   ? LengthForm::bits7
                        : length_size == 2 ? LengthForm::bits16
                                           : LengthForm::bits64;
-  if (masked) {
-    MaskingKey& key = header.masking_key.emplace();
-    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(size - 4), 4, key.begin());
-  }
-  return DecodedHeader{header, size};
+  header.masking_key.reset();
+  if (masked) std::memcpy(header.masking_key.emplace().data(), bytes.data() + size - 4, 4);
+  return size;
+}
+
+std::optional<DecodedHeader> decode_header(ByteView bytes) {
+  DecodedHeader decoded;
+  decoded.size = decode_header(bytes, decoded.header);
+  return decoded.size == 0 ? std::nullopt : std::optional(decoded);
 }
 
 void FrameDecoder::feed(ByteView bytes, std::vector<Item>& items) {

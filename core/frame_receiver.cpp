@@ -6,17 +6,6 @@
 #include "core/masking.h"
 
 namespace wsconform {
-namespace {
-
-Received broken(Violation violation) {
-  Received received;
-  received.kind = Received::Kind::violation;
-  received.violation = violation;
-  return received;
-}
-
-}  // namespace
-
 FrameReceiver::FrameReceiver(const Rules& rules) : message_(rules.max_fragments, rules.tolerated) {
   context_.receiver = rules.receiver;
   context_.max_frame = rules.max_frame;
@@ -24,34 +13,39 @@ FrameReceiver::FrameReceiver(const Rules& rules) : message_(rules.max_fragments,
   context_.tolerated = rules.tolerated;
 }
 
-std::optional<Received> FrameReceiver::next(std::span<std::uint8_t>& input) {
+const Received* FrameReceiver::next(std::span<std::uint8_t>& input) {
   for (;;) {
     if (!in_frame_) {
-      if (!read_header(input)) return std::nullopt;
+      if (!read_header(input)) return nullptr;
       if (const auto violation = begin_frame()) return broken(*violation);
     }
     if (const auto violation = take_payload(input)) return broken(*violation);
-    if (missing_ > 0) return std::nullopt;
-    if (const auto received = end_frame()) return received;
+    if (missing_ > 0) return nullptr;
+    if (const auto violation = end_frame()) return broken(*violation);
+    if (is_control(header_.opcode) || header_.fin) return &received_;
   }
+}
+
+const Received* FrameReceiver::broken(Violation violation) {
+  received_ = {};
+  received_.kind = Received::Kind::violation;
+  received_.violation = violation;
+  return &received_;
 }
 
 bool FrameReceiver::read_header(std::span<std::uint8_t>& input) {
   if (head_size_ == 0) {
-    if (const auto decoded = decode_header(input)) {
-      header_ = decoded->header;
-      input = input.subspan(decoded->size);
-      return true;
-    }
+    const std::size_t size = decode_header(input, header_);
+    input = input.subspan(size);
+    if (size != 0) return true;
   }
   const std::size_t before = head_size_;
   const std::size_t taken = std::min(input.size(), head_.size() - before);
   std::copy_n(input.begin(), taken, head_.begin() + static_cast<std::ptrdiff_t>(before));
-  const auto decoded = decode_header(ByteView(head_).first(before + taken));
-  head_size_ = decoded ? 0 : before + taken;
-  input = input.subspan(decoded ? decoded->size - before : taken);
-  if (decoded) header_ = decoded->header;
-  return decoded.has_value();
+  const std::size_t size = decode_header(ByteView(head_).first(before + taken), header_);
+  head_size_ = size != 0 ? 0 : before + taken;
+  input = input.subspan(size != 0 ? size - before : taken);
+  return size != 0;
 }
 
 std::optional<Violation> FrameReceiver::begin_frame() {
@@ -79,21 +73,21 @@ std::optional<Violation> FrameReceiver::take_payload(std::span<std::uint8_t>& in
   return std::nullopt;
 }
 
-std::optional<Received> FrameReceiver::end_frame() {
+std::optional<Violation> FrameReceiver::end_frame() {
   in_frame_ = false;
-  Received received;
   if (is_control(header_.opcode)) {
-    received.kind = Received::Kind::control;
-    received.opcode = header_.opcode;
-    received.payload = control_.finish();
-    return received;
+    received_.kind = Received::Kind::control;
+    received_.opcode = header_.opcode;
+    received_.payload = control_.finish();
+    return std::nullopt;
   }
-  if (const auto violation = message_.end_frame()) return broken(*violation);
+  if (const auto violation = message_.end_frame()) return violation;
   if (!header_.fin) return std::nullopt;
   const MessageAssembler::Message message = message_.take();
-  received.opcode = message.opcode;
-  received.payload = message.payload;
-  return received;
+  received_.kind = Received::Kind::message;
+  received_.opcode = message.opcode;
+  received_.payload = message.payload;
+  return std::nullopt;
 }
 
 void FrameReceiver::release() {

@@ -38,11 +38,11 @@ class FrameReceiver {
 
   explicit FrameReceiver(const Rules& rules);
 
-  // Takes bytes from the front of `input` until something is complete; nullopt: all are taken, and more are needed.
+  // Takes bytes from the front of `input` until something is complete, and gives it until the next call; null: all are taken, and more are needed.
   // Payloads are unmasked in place; a message or control frame that lies whole in `input` is viewed there. After a
   // violation nothing further may be asked. Frames tolerated: reserved data opcodes make messages of that opcode,
   // reserved control opcodes control frames.
-  std::optional<Received> next(std::span<std::uint8_t>& input);
+  const Received* next(std::span<std::uint8_t>& input);
   // Ends the life of every payload that was not viewed in the input.
   void release();
 
@@ -54,7 +54,8 @@ class FrameReceiver {
   bool read_header(std::span<std::uint8_t>& input);
   std::optional<Violation> begin_frame();
   std::optional<Violation> take_payload(std::span<std::uint8_t>& input);
-  std::optional<Received> end_frame();
+  std::optional<Violation> end_frame();
+  const Received* broken(Violation violation);
 
   FrameContext context_;
   MessageAssembler message_;
@@ -64,6 +65,7 @@ class FrameReceiver {
   bool in_frame_ = false;
   FrameHeader header_;         // of the frame under way
   std::uint64_t missing_ = 0;  // payload bytes of it yet to come
+  Received received_;
 };
 
 }  // namespace wsconform

@@ -25,7 +25,7 @@ Lines receive(const std::vector<ByteView>& pieces, const FrameReceiver::Rules& r
     Bytes input(piece.begin(), piece.end());
     std::span<std::uint8_t> rest = input;
     receiver.release();
-    while (const auto received = receiver.next(rest)) {
+    while (const Received* received = receiver.next(rest)) {
       lines.push_back(line_of(*received));
       if (received->kind == Received::Kind::violation) return lines;
     }
@@ -85,10 +85,10 @@ TEST(FrameReceiver, KeepsJoinedPayloadsUntilRelease) {
                         sent(continuation, "d")});
   std::span<std::uint8_t> rest = input;
   FrameReceiver receiver({});
-  const auto first = receiver.next(rest);
-  const auto second = receiver.next(rest);
-  EXPECT_EQ(text_of(first->payload), "ab");
-  EXPECT_EQ(text_of(second->payload), "cd");
+  const Received first = *receiver.next(rest);
+  const Received second = *receiver.next(rest);
+  EXPECT_EQ(text_of(first.payload), "ab");
+  EXPECT_EQ(text_of(second.payload), "cd");
 }
 
 TEST(FrameReceiver, JudgesAHeaderAsSoonAsItIsThere) {

@@ -14,10 +14,12 @@ class HeaderJudge {
       : header_(header), context_(context) {}
 
   std::optional<Violation> first_broken() const {
-    for (const auto judge : {&HeaderJudge::rsv, &HeaderJudge::opcode, &HeaderJudge::fragmentation,
-                             &HeaderJudge::masking, &HeaderJudge::length, &HeaderJudge::limits})
-      if (const auto broken = (this->*judge)()) return broken;
-    return std::nullopt;
+    if (const auto broken = rsv()) return broken;
+    if (const auto broken = opcode()) return broken;
+    if (const auto broken = fragmentation()) return broken;
+    if (const auto broken = masking()) return broken;
+    if (const auto broken = length()) return broken;
+    return limits();
   }
 
  private:

@@ -1,5 +1,6 @@
 #include "core/masking.h"
 
+#include <bit>
 #include <cstddef>
 #include <cstring>
 
@@ -10,12 +11,11 @@
 namespace wsconform {
 namespace {
 
+// The key as a word in memory, turned so that its first byte falls on `offset`.
 std::uint32_t key_word(const MaskingKey& key, std::uint64_t offset) {
-  MaskingKey turned;
-  for (std::size_t i = 0; i < 4; ++i) turned[i] = key[(i + offset) % 4];
-  std::uint32_t word = 0;
-  std::memcpy(&word, turned.data(), sizeof word);
-  return word;
+  const int turn = static_cast<int>(offset % 4) * 8;
+  const auto word = std::bit_cast<std::uint32_t>(key);
+  return std::endian::native == std::endian::little ? std::rotr(word, turn) : std::rotl(word, turn);
 }
 
 template <typename Word>
