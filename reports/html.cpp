@@ -2,44 +2,37 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cstdint>
 #include <kainjow/mustache.hpp>
 #include <string_view>
+#include <vector>
 
 #include "reports/html/assets.h"
 #include "reports/html_view.h"
+#include "reports/text.h"
 
 namespace wsconform {
 namespace {
 
-std::uint32_t digit_of(char hex) {
-  return static_cast<std::uint32_t>(hex <= '9' ? hex - '0' : hex - 'a' + 10);
+std::vector<std::uint8_t> bytes_of_hex(std::string_view hex) {
+  std::vector<std::uint8_t> bytes(hex.size() / 2);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, bytes[i], 16);
+  }
+  return bytes;
 }
 
-// RFC 4648 §4 from the hex digits that CMake gives: three digits are two characters.
-std::string base64_of_hex(std::string_view hex) {
-  constexpr std::string_view alphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  std::uint32_t bits = 0;
-  std::uint32_t count = 0;
-  for (const char digit : hex) {
-    bits = (bits << 4 | digit_of(digit)) & 0xFFF;
-    count += 4;
-    if (count < 6) continue;
-    count -= 6;
-    out += alphabet[bits >> count & 0x3F];
-  }
-  if (count > 0) out += alphabet[bits << (6 - count) & 0x3F];
-  while (out.size() % 4 != 0) out += '=';
-  return out;
+// Content Security Policy Level 3 §2.3.1, hash-source.
+std::string hash_source(std::string_view sha256) {
+  return "'sha256-" + base64(bytes_of_hex(sha256)) + "'";
 }
 
 std::string content_security_policy() {
   return fmt::format(
-      "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; "
+      "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; "
       "form-action 'none'",
-      base64_of_hex(report_assets::style_sha256), base64_of_hex(report_assets::script_sha256));
+      hash_source(report_assets::style_sha256), hash_source(report_assets::script_sha256));
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "reports/case_text.h"
+#include "reports/results_members.h"
 #include "reports/text.h"
 
 namespace wsconform {
@@ -58,6 +59,18 @@ std::string anchor_of(const CaseResult& result) {
   return result.repetition == 1 ? id : fmt::format("{}~{}", id, result.repetition);
 }
 
+// "RFC 6455 §5.5 control frames" of "rfc6455/5.5-control-frames"; other names stay as they are.
+std::string heading_of(std::string_view section) {
+  if (!section.starts_with("rfc")) return visible(section);
+  const std::size_t slash = section.find('/');
+  std::string heading = "RFC " + visible(section.substr(3, slash - 3));
+  if (slash == std::string_view::npos) return heading;
+  std::string rest = visible(section.substr(slash + 1));
+  const bool numbered = !rest.empty() && rest[0] >= '0' && rest[0] <= '9';
+  std::ranges::replace(rest, '-', ' ');
+  return heading + (numbered ? " §" : " ") + rest;
+}
+
 // The wire log -------------------------------------------------------------------------------------
 
 std::string sizes_in_words(const WireEntry& entry) {
@@ -67,31 +80,35 @@ std::string sizes_in_words(const WireEntry& entry) {
                     : fmt::format("first {} of {} bytes", shown, entry.size);
 }
 
+std::string details_of(const WireEntry& entry) {
+  std::vector<std::string> lines;
+  for (const std::string& detail : entry.details) lines.push_back(visible(detail));
+  return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
 data entry_view(const WireEntry& entry, bool several_connections) {
   data view;
-  const bool event = entry.direction == WireEntry::Direction::event;
-  view.set("direction", event                                           ? "event"
-                        : entry.direction == WireEntry::Direction::sent ? "sent"
-                                                                        : "received");
-  view.set("arrow", event ? "·" : entry.direction == WireEntry::Direction::sent ? "→" : "←");
-  view.set("at", fmt::format("{:.2f}", entry.at_ms));
-  view.set("connection", several_connections ? fmt::format("#{}", entry.connection + 1) : "");
+  view.set("direction", std::string(name_of(entry.direction)));
+  view.set("at", several_connections
+                     ? fmt::format("#{} {:.2f} ms", entry.connection + 1, entry.at_ms)
+                     : fmt::format("{:.2f} ms", entry.at_ms));
   view.set("frame", entry.kind == WireEntry::Kind::frame);
   view.set("says", visible(entry.says));
-  view.set("details", list_of(entry.details));
+  view.set("details", unless_empty(details_of(entry)));
   view.set("violation", unless_empty(visible(entry.violation)));
   view.set("cut", unless_empty(sizes_in_words(entry)));
   const std::span<const std::uint8_t> bytes(entry.bytes);
-  view.set("hex", unless_empty(hex_digits(bytes.first(std::min(bytes.size(), most_bytes)))));
-  view.set("gap", false);
+  view.set("bytes", unless_empty(base64(bytes.first(std::min(bytes.size(), most_bytes)))));
   return view;
 }
 
 data gap_view(std::size_t left_out) {
   data view;
-  view.set("gap", unless_empty(fmt::format("{} left out here; the results file has them",
-                                           left_out == 1 ? std::string("1 entry")
-                                                         : fmt::format("{} entries", left_out))));
+  view.set("direction", "gap");
+  view.set("says", fmt::format("{} entries left out here; the results file has them", left_out));
+  for (const char* name : {"at", "frame", "details", "violation", "cut", "bytes"}) {
+    view.set(name, false);
+  }
   return view;
 }
 
@@ -144,6 +161,7 @@ data case_view(const CaseResult& result, const CasesOfRequirement& catalogue) {
                                      : std::string(name_of(result.at_fault))));
   view.set("unexpected", result.unexpected);
   view.set("reason", visible(result.reason));
+  view.set("reason_in_full", reason_in_full(result));
   view.set("tell", result.verdict != Verdict::pass || result.unexpected);
   view.set("expected", visible(result.expected));
   view.set("received", visible(result.received));
@@ -185,6 +203,7 @@ data sections_view(const Results& results, const CasesOfRequirement& catalogue) 
   for (const Section& section : sections_of(results)) {
     data view;
     view.set("name", visible(section.name));
+    view.set("heading", heading_of(section.name));
     view.set("tally", tally_view(section.cases));
     data cases = empty_list();
     for (const CaseResult* result : section.cases) cases.push_back(case_view(*result, catalogue));
@@ -259,7 +278,7 @@ data standards_view(const Results& results, const CasesOfRequirement& cases) {
   data list = empty_list();
   for (const auto& [standard, requirements] : by_standard) {
     data view;
-    view.set("standard", visible(standard));
+    view.set("heading", heading_of(standard));
     view.set("requirements", requirements);
     list.push_back(view);
   }
@@ -299,20 +318,26 @@ std::string_view exit_in_words(int exit_code) {
 data facts_view(const Results& results) {
   data list = empty_list();
   const Target& target = results.target;
-  list.push_back(fact("address", target.url));
   if (!target.server.empty()) list.push_back(fact("server field", target.server));
-  list.push_back(fact("started", results.started));
-  list.push_back(fact("took", duration_in_words(results.duration_ms)));
-  list.push_back(fact("round trip", duration_in_words(target.round_trip_ms)));
   list.push_back(fact("echoes messages", target.echoes ? "yes" : "no"));
   for (const Fact& one : target.facts) list.push_back(fact(one.name, one.value));
-  list.push_back(fact("at the same time",
-                      counted(static_cast<std::size_t>(std::max(0, results.jobs)), "case")));
-  list.push_back(
-      fact("seed", fmt::format("{}{}", results.seed, results.shuffled ? ", shuffled" : "")));
-  list.push_back(fact("exit code",
-                      fmt::format("{}: {}", results.exit_code, exit_in_words(results.exit_code))));
+  const auto jobs = static_cast<std::size_t>(std::max(0, results.jobs));
+  list.push_back(fact("at the same time", counted(jobs, "case")));
+  list.push_back(fact("order", results.shuffled ? "drawn from the seed" : "by id"));
+  list.push_back(fact("exit code", exit_in_words(results.exit_code)));
   list.push_back(fact("wsconform", results.wsconform));
+  return list;
+}
+
+// What a reader asks first, on one line.
+data gist_view(const Results& results) {
+  data list = empty_list();
+  list.push_back(visible(results.target.url));
+  list.push_back(visible(results.started));
+  list.push_back("took " + duration_in_words(results.duration_ms));
+  list.push_back("round trip " + duration_in_words(results.target.round_trip_ms));
+  list.push_back(fmt::format("seed {}", results.seed));
+  list.push_back(fmt::format("exit code {}", results.exit_code));
   return list;
 }
 
@@ -335,6 +360,7 @@ data html_view(const Results& results) {
   view.set("outcome", outcome_view(results));
   view.set("stopped", unless_empty(visible(results.stopped)));
   view.set("dead", list_of(results.dead_known_failing));
+  view.set("gist", gist_view(results));
   view.set("facts", facts_view(results));
   view.set("verdicts", verdicts_view(results));
   const std::size_t unexpected = count_unexpected(results);

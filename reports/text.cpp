@@ -125,6 +125,22 @@ std::string hex_digits(std::span<const std::uint8_t> bytes) {
   return out;
 }
 
+std::string base64(std::span<const std::uint8_t> bytes) {
+  constexpr std::string_view alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  std::uint32_t bits = 0;
+  int waiting = 0;  // of the bits, those that no digit stands for yet
+  for (const std::uint8_t byte : bytes) {
+    bits = bits << 8 | byte;
+    for (waiting += 8; waiting >= 6; waiting -= 6) out += alphabet[bits >> (waiting - 6) & 0x3F];
+  }
+  if (waiting > 0) out += alphabet[bits << (6 - waiting) & 0x3F];
+  while (out.size() % 4 != 0) out += '=';
+  return out;
+}
+
 std::string duration_in_words(double milliseconds) {
   if (!std::isfinite(milliseconds)) return "unknown";
   if (milliseconds < 9.995) return fmt::format("{:.2f} ms", milliseconds);

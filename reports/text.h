@@ -19,6 +19,9 @@ std::string visible(std::string_view text);
 // Lower-case, two digits a byte.
 std::string hex_digits(std::span<const std::uint8_t> bytes);
 
+// RFC 4648 §4, padded.
+std::string base64(std::span<const std::uint8_t> bytes);
+
 // "0.21 ms", "48 ms", "3.2 s", "2 min 5 s".
 std::string duration_in_words(double milliseconds);
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <vector>
 
 namespace wsconform {
 namespace {
@@ -63,6 +64,17 @@ TEST(Text, ZeroBytesAreShown) {
 TEST(Text, HexHasTwoLowerCaseDigitsAByte) {
   EXPECT_EQ(hex_digits(std::array<std::uint8_t, 3>{0x00, 0x8a, 0xff}), "008aff");
   EXPECT_EQ(hex_digits({}), "");
+}
+
+TEST(Text, Base64IsPaddedToFours) {
+  const std::string_view text = "foobar";
+  const std::array<std::string_view, 7> wanted{"",         "Zg==",     "Zm8=",    "Zm9v",
+                                               "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"};
+  for (std::size_t size = 0; size < wanted.size(); ++size) {
+    const std::vector<std::uint8_t> bytes(text.begin(), text.begin() + static_cast<long>(size));
+    EXPECT_EQ(base64(bytes), wanted.at(size));
+  }
+  EXPECT_EQ(base64(std::array<std::uint8_t, 3>{0xFB, 0xFF, 0xBF}), "+/+/");
 }
 
 TEST(Text, DurationsCarryTheUnitThatFitsThem) {

@@ -71,9 +71,7 @@ function showAll() {
 
 // Hex dumps, drawn when a case is opened ----------------------------------------------------------
 
-function bytesOf(hex) {
-  return Array.from({ length: hex.length / 2 }, (_, i) => parseInt(hex.slice(2 * i, 2 * i + 2), 16));
-}
+const bytesOf = (base64) => Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 // How many bytes the header of a frame takes, and how many of these are its masking key.
 function frameLayout(bytes) {
@@ -102,7 +100,6 @@ function appendBytes(pre, bytes, from, width, layout) {
     const part = partOf(i, layout);
     if (run === null || run.localName !== part) {
       run = document.createElement(part);
-      run.className = "bytes";
       pre.append(run);
     }
     run.append(`${gap}${bytes[i].toString(16).padStart(2, "0")} `);
@@ -122,9 +119,9 @@ function hexDump(bytes, width, layout) {
 
 function drawDumps(item) {
   const width = matchMedia("(max-width: 52rem)").matches ? 8 : 16;
-  for (const entry of all("li[data-hex]", item)) {
+  for (const entry of all("li[data-bytes]", item)) {
     if (entry.querySelector(".hex")) continue;
-    const bytes = bytesOf(entry.dataset.hex);
+    const bytes = bytesOf(entry.dataset.bytes);
     entry.append(hexDump(bytes, width, "frame" in entry.dataset ? frameLayout(bytes) : null));
   }
 }
@@ -152,7 +149,10 @@ function followHash() {
   const view = target && target.closest(".view");
   if (!view) return;
   showView(view.id);
-  if (target === view) return;
+  if (target === view) {
+    if (scrollY > view.offsetTop) view.scrollIntoView();
+    return;
+  }
   if (target.hidden && target.matches(".case")) showAll();
   if (target.hidden && target.matches(".req")) showStates("");
   if (target.matches(".case")) target.open = true;
