@@ -36,9 +36,4 @@ std::optional<Violation> MessageAssembler::end_frame() {
   return std::nullopt;
 }
 
-MessageAssembler::Message MessageAssembler::take() {
-  under_way_ = false;
-  return {opcode_, payload_.finish()};
-}
-
 }  // namespace wsconform

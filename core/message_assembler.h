@@ -34,7 +34,10 @@ class MessageAssembler {
     Opcode opcode = Opcode::text;
     ByteView payload;  // in the piece added, if there was only one; else alive until `release`
   };
-  Message take();
+  Message take() {
+    under_way_ = false;
+    return {opcode_, payload_.finish()};
+  }
   void release() { payload_.release(); }
 
  private:

@@ -22,18 +22,11 @@ void PayloadCollector::add(ByteView piece, std::uint64_t still_declared) {
   append(joined_, piece);
 }
 
-ByteView PayloadCollector::finish() {
-  if (joined_.empty()) return std::exchange(view_, {});
+ByteView PayloadCollector::finish_joined() {
   return finished_.emplace_back(std::exchange(joined_, {}));
 }
 
-void PayloadCollector::drop() {
-  view_ = {};
-  joined_.clear();
-}
-
-void PayloadCollector::release() {
-  if (finished_.empty()) return;
+void PayloadCollector::release_joined() {
   if (joined_.capacity() == 0 && finished_.back().capacity() <= worth_keeping) {
     joined_ = std::move(finished_.back());
     joined_.clear();

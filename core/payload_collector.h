@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/bytes.h"
@@ -21,13 +22,21 @@ class PayloadCollector {
   // Bytes of memory held for the payload under way.
   std::size_t reserved() const { return joined_.capacity(); }
   // Ends the payload; the next add begins another one. What is joined lives until `release`.
-  ByteView finish();
+  ByteView finish() { return joined_.empty() ? std::exchange(view_, {}) : finish_joined(); }
   // Drops the payload under way.
-  void drop();
+  void drop() {
+    view_ = {};
+    joined_.clear();
+  }
   // Lets go of every finished payload.
-  void release();
+  void release() {
+    if (!finished_.empty()) release_joined();
+  }
 
  private:
+  ByteView finish_joined();
+  void release_joined();
+
   ByteView view_;
   Bytes joined_;
   std::vector<Bytes> finished_;
