@@ -1,0 +1,121 @@
+#include "server-under-test/defect.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "server-under-test/battery_of_bytes.h"
+
+namespace wsconform {
+namespace {
+
+EchoEndpoint endpoint_with(const Defect* defect) {
+  EchoOptions options;
+  options.policy.subprotocols = {"chat"};
+  options.defect = defect;
+  return EchoEndpoint(std::move(options), test_start);
+}
+
+EchoEndpoint opened_with(const Defect* defect) {
+  EchoEndpoint endpoint = endpoint_with(defect);
+  Bytes request = to_bytes(good_request);
+  endpoint.receive(request);
+  return endpoint;
+}
+
+std::vector<ByteView> pieces_of(ByteView stream, bool cut) {
+  if (!cut) return {stream};
+  const std::size_t at = std::min<std::size_t>(stream.size() - 1, 9);
+  return {stream.first(at), stream.subspan(at)};
+}
+
+std::string answer_to_request(const Defect* defect, std::string_view request, bool cut) {
+  EchoEndpoint endpoint = endpoint_with(defect);
+  return told(endpoint, pieces_of(bytes_of(request), cut));
+}
+
+std::string answer_to_frames(const Defect* defect, ByteView stream, bool cut) {
+  EchoEndpoint endpoint = opened_with(defect);
+  return told(endpoint, pieces_of(stream, cut));
+}
+
+struct Battery {
+  std::vector<std::string> requests = battery_of_requests();
+  std::vector<Bytes> streams = battery_of_frames();
+  // What an endpoint without a defect answers; the cuts make no difference to it.
+  std::vector<std::string> to_requests = {};
+  std::vector<std::string> to_streams = {};
+};
+
+const Battery& battery() {
+  static const Battery all = [] {
+    Battery made;
+    for (const std::string& request : made.requests)
+      made.to_requests.push_back(answer_to_request(nullptr, request, false));
+    for (const Bytes& stream : made.streams)
+      made.to_streams.push_back(answer_to_frames(nullptr, stream, false));
+    return made;
+  }();
+  return all;
+}
+
+// Whether the endpoint answers to anything in the battery otherwise than one without a defect.
+bool shows(const Defect* defect) {
+  const Battery& all = battery();
+  for (const bool cut : {false, true}) {
+    for (std::size_t i = 0; i < all.requests.size(); ++i)
+      if (answer_to_request(defect, all.requests[i], cut) != all.to_requests[i]) return true;
+    for (std::size_t i = 0; i < all.streams.size(); ++i)
+      if (answer_to_frames(defect, all.streams[i], cut) != all.to_streams[i]) return true;
+  }
+  return false;
+}
+
+TEST(Defects, AreAtLeast150) {
+  EXPECT_GE(defects().size(), 150U);
+}
+
+TEST(Defects, HaveOneIdEach) {
+  std::set<std::string> ids;
+  for (const Defect& defect : defects()) EXPECT_TRUE(ids.insert(defect.id).second) << defect.id;
+}
+
+TEST(Defects, AreFoundById) {
+  for (const Defect& defect : defects()) EXPECT_EQ(defect_named(defect.id), &defect);
+  EXPECT_EQ(defect_named("no-such-defect"), nullptr);
+}
+
+TEST(Defects, HaveAnIdInKebabCaseAndSayWhatTheyDoInOneSentence) {
+  for (const Defect& defect : defects()) {
+    EXPECT_EQ(defect.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-."),
+              std::string::npos)
+        << defect.id;
+    EXPECT_TRUE(defect.says.ends_with(".")) << defect.id;
+    EXPECT_EQ(std::ranges::count(defect.says, '\n'), 0) << defect.id;
+  }
+}
+
+TEST(Defects, EachChangeWhatTheEndpointAnswers) {
+  for (const Defect& defect : defects()) EXPECT_TRUE(shows(&defect)) << defect.id;
+}
+
+TEST(Defects, DoNotShowWhereThereIsNone) {
+  EXPECT_FALSE(shows(nullptr));
+}
+
+TEST(Defects, AreTheOnlyDifference) {
+  const Defect none{.id = "none",
+                    .says = "Does nothing wrong.",
+                    .read = [](Scene&, Bytes&) {},
+                    .request = [](Scene&, HttpHead&) { return false; },
+                    .answer = [](Scene&, Answer&) {},
+                    .header = [](Scene&, FrameHeader&) {},
+                    .piece = [](Scene&, std::span<std::uint8_t>, std::uint64_t) {},
+                    .incoming = [](Scene&, Frame frame) { return Frames{std::move(frame)}; },
+                    .outgoing = [](Scene&, Frame frame) { return Frames{std::move(frame)}; }};
+  EXPECT_FALSE(shows(&none));
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,87 @@
+#include "server-under-test/defective_echo.h"
+
+#include <utility>
+
+namespace wsconform {
+namespace {
+
+ConnectionOptions with(const Defect& defect, ConnectionOptions options) {
+  if (defect.options) defect.options(options);
+  return options;
+}
+
+}  // namespace
+
+DefectiveEcho::DefectiveEcho(const Defect& defect, ConnectionOptions options, Instant now)
+    : defect_(&defect),
+      options_(with(defect, std::move(options))),
+      now_(now),
+      echo_(options_, now),
+      incoming_(defect, options_.limits.max_head),
+      outgoing_(defect) {}
+
+void DefectiveEcho::receive(std::span<std::uint8_t> bytes) {
+  Bytes read(bytes.begin(), bytes.end());
+  if (defect_->read) defect_->read(scene_, read);
+  ByteView rest = read;
+  while (!rest.empty() && !scene_.ends) {
+    Bytes piece;
+    rest = rest.subspan(incoming_.take(rest, scene_, piece));
+    if (!piece.empty()) echo_.receive(piece);
+    answer();
+    serve_on();
+  }
+}
+
+void DefectiveEcho::receive_end() {
+  peer_ended_ = true;
+  echo_.receive_end();
+  answer();
+}
+
+void DefectiveEcho::tick(Instant now) {
+  now_ = now;
+  echo_.tick(now);
+  answer();
+}
+
+void DefectiveEcho::shut_down() {
+  echo_.shut_down();
+  answer();
+}
+
+Bytes DefectiveEcho::take_output() {
+  return std::exchange(scene_.wire, {});
+}
+
+bool DefectiveEcho::wants_close() const {
+  if (scene_.ends || peer_ended_) return true;
+  if (scene_.awaits_end) return false;
+  if (defect_->never_ends_tcp && echo_.counters().opened) return false;
+  return echo_.wants_close();
+}
+
+void DefectiveEcho::answer() {
+  scene_.close_received |= echo_.counters().close_received;
+  scene_.failed |= echo_.counters().failed;
+  outgoing_.pass(echo_.take_output(), scene_);
+}
+
+void DefectiveEcho::serve_on() {
+  const EchoCounters& counters = echo_.counters();
+  if (counters.refused && defect_->serves_after_refusal) {
+    echo_ = Echo(options_, now_);
+    incoming_ = IncomingSeam(*defect_, options_.limits.max_head);
+    scene_ = Scene{.wire = std::move(scene_.wire)};
+    return;
+  }
+  if ((counters.close_received && defect_->serves_after_close) ||
+      (counters.failed && defect_->serves_after_failure)) {
+    ConnectionOptions open = options_;
+    open.skip_handshake = true;
+    echo_ = Echo(std::move(open), now_);
+    incoming_.discard_frame();
+  }
+}
+
+}  // namespace wsconform

@@ -1,0 +1,44 @@
+// The reference endpoint behind the seams of one defect. It has the verbs of EchoEndpoint.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "core/connection.h"
+#include "server-under-test/defect.h"
+#include "server-under-test/echo.h"
+#include "server-under-test/incoming_seam.h"
+#include "server-under-test/outgoing_seam.h"
+
+namespace wsconform {
+
+class DefectiveEcho {
+ public:
+  DefectiveEcho(const Defect& defect, ConnectionOptions options, Instant now);
+
+  void receive(std::span<std::uint8_t> bytes);
+  void receive_end();
+  void tick(Instant now);
+  std::optional<Instant> next_deadline() const { return echo_.next_deadline(); }
+  Bytes take_output();
+  bool wants_close() const;
+  void shut_down();
+  const EchoCounters& counters() const { return echo_.counters(); }
+
+ private:
+  // Brings to the wire what the endpoint has to say.
+  void answer();
+  // A fresh endpoint goes on where this one stopped, if the defect is of that kind.
+  void serve_on();
+
+  const Defect* defect_ = nullptr;
+  ConnectionOptions options_;
+  Instant now_{};
+  Echo echo_;
+  Scene scene_;
+  IncomingSeam incoming_;
+  OutgoingSeam outgoing_;
+  bool peer_ended_ = false;
+};
+
+}  // namespace wsconform

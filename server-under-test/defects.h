@@ -1,0 +1,22 @@
+// The table of defects, a function a theme. A row is one way to be wrong.
+#pragma once
+
+#include <vector>
+
+#include "server-under-test/defect.h"
+
+namespace wsconform {
+
+std::vector<Defect> ignored_rules();          // of frames: one for each rule, generated
+std::vector<Defect> wrong_close_codes();      // one for each rule, generated
+std::vector<Defect> request_defects();        // requests taken, refused or read wrongly
+std::vector<Defect> answer_defects();         // wrong 101s, wrong refusals
+std::vector<Defect> reading_defects();        // lengths and masks misread
+std::vector<Defect> writing_defects();        // headers that no server may send
+std::vector<Defect> echo_defects();           // messages that come back changed, or not
+std::vector<Defect> fragmentation_defects();  // fragments joined wrongly
+std::vector<Defect> utf8_defects();           // texts judged wrongly
+std::vector<Defect> control_defects();        // pings and pongs
+std::vector<Defect> closing_defects();        // the closing handshake and the end of TCP
+
+}  // namespace wsconform

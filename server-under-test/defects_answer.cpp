@@ -1,0 +1,307 @@
+// 101s and refusals that are not what a client may expect (RFC 6455 §4.2.2, RFC 9110).
+#include <algorithm>
+
+#include "server-under-test/defects.h"
+#include "server-under-test/hooks.h"
+
+namespace wsconform {
+namespace {
+
+constexpr std::string_view accept_field = "Sec-WebSocket-Accept";
+constexpr std::string_view protocol_field = "Sec-WebSocket-Protocol";
+constexpr std::string_view extensions_field = "Sec-WebSocket-Extensions";
+
+using Act = void (*)(Scene&, Answer&);
+
+Defect accepting(std::string id, std::string says, Act act) {
+  return {.id = std::move(id), .says = std::move(says), .answer = on_101(act)};
+}
+
+Defect accepting_with(std::string id, std::string says, std::string_view name,
+                      std::string_view value) {
+  return {.id = std::move(id),
+          .says = std::move(says),
+          .answer = on_101(
+              [name, value](Scene&, Answer& answer) { set_field(answer.head, name, value); })};
+}
+
+Defect accepting_without(std::string_view name) {
+  return {.id = "101-without-" + in_lower_case(name),
+          .says = "Sends a 101 without " + std::string(name) + ".",
+          .answer = on_101([name](Scene&, Answer& answer) { drop_field(answer.head, name); })};
+}
+
+Defect accepting_as(std::string id, std::string says, std::string_view start_line) {
+  return {.id = std::move(id),
+          .says = std::move(says),
+          .answer = on_101(
+              [start_line](Scene&, Answer& answer) { answer.head.start_line = start_line; })};
+}
+
+std::string key_of(const Scene& scene) {
+  return value_of(scene.request, "Sec-WebSocket-Key");
+}
+
+void set_accept(Answer& answer, const std::string& value) {
+  set_field(answer.head, accept_field, value);
+}
+
+std::vector<Defect> wrong_accepts() {
+  return {
+      accepting("accept-for-lower-case-key", "Computes the accept value of the key in lower case.",
+                [](Scene& scene, Answer& answer) {
+                  set_accept(answer, accept_for(in_lower_case(key_of(scene))));
+                }),
+      accepting("accept-for-decoded-key", "Computes the accept value of the key's decoded bytes.",
+                [](Scene& scene, Answer& answer) {
+                  set_accept(answer, accept_for(base64_decode(key_of(scene)).value_or("")));
+                }),
+      accepting("accept-for-no-key", "Computes the accept value of the GUID alone.",
+                [](Scene&, Answer& answer) { set_accept(answer, accept_for("")); }),
+      accepting("accept-for-key-without-padding",
+                "Computes the accept value of the key without its padding.",
+                [](Scene& scene, Answer& answer) {
+                  const std::string key = key_of(scene);
+                  set_accept(answer, accept_for(key.substr(0, key.find('='))));
+                }),
+      accepting("accept-of-example",
+                "Sends the accept value of the standard's example to everybody.",
+                [](Scene&, Answer& answer) { set_accept(answer, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="); }),
+      accepting("accept-is-key", "Sends the key itself as the accept value.",
+                [](Scene& scene, Answer& answer) { set_accept(answer, key_of(scene)); }),
+      accepting("accept-in-lower-case", "Sends the accept value in lower case.",
+                [](Scene&, Answer& answer) {
+                  set_accept(answer, in_lower_case(value_of(answer.head, accept_field)));
+                }),
+      accepting("accept-without-padding", "Sends the accept value without its padding.",
+                [](Scene&, Answer& answer) {
+                  std::string accept = value_of(answer.head, accept_field);
+                  accept.pop_back();
+                  set_accept(answer, accept);
+                }),
+      accepting("accept-in-hex", "Sends the accept value in hex digits.",
+                [](Scene&, Answer& answer) {
+                  const std::string accept =
+                      base64_decode(value_of(answer.head, accept_field)).value_or("");
+                  set_accept(answer, to_hex(bytes_of(accept)));
+                }),
+      accepting("accept-quoted", "Puts the accept value in quotes.",
+                [](Scene&, Answer& answer) {
+                  set_accept(answer, '"' + value_of(answer.head, accept_field) + '"');
+                }),
+      accepting_with("accept-empty", "Sends an empty accept value.", accept_field, ""),
+      accepting("accept-twice", "Sends the accept value in two lines.",
+                [](Scene&, Answer& answer) {
+                  answer.head.add(accept_field, value_of(answer.head, accept_field));
+                }),
+  };
+}
+
+std::vector<Defect> wrong_101s() {
+  return {
+      accepting_without(accept_field),
+      accepting_without("Upgrade"),
+      accepting_without("Connection"),
+      accepting_with("101-upgrade-to-h2c", "Names another protocol in Upgrade.", "Upgrade", "h2c"),
+      accepting_with("101-upgrade-empty", "Sends an empty Upgrade.", "Upgrade", ""),
+      accepting_with("101-upgrade-list", "Names two protocols in Upgrade.", "Upgrade",
+                     "websocket, h2c"),
+      accepting_with("101-connection-keep-alive", "Sends Connection: keep-alive with a 101.",
+                     "Connection", "keep-alive"),
+      accepting_with("101-connection-close", "Sends Connection: close with a 101.", "Connection",
+                     "close"),
+      accepting_with("101-content-length", "Sends a Content-Length with a 101.", "Content-Length",
+                     "0"),
+      accepting_with("101-transfer-encoding", "Sends a Transfer-Encoding with a 101.",
+                     "Transfer-Encoding", "chunked"),
+      accepting("101-with-body", "Sends a text behind the head of a 101.",
+                [](Scene&, Answer& answer) { answer.body = "Welcome\n"; }),
+      accepting_as("200-instead-of-101", "Accepts with status 200.", "HTTP/1.1 200 OK"),
+      accepting_as("201-instead-of-101", "Accepts with status 201.", "HTTP/1.1 201 Created"),
+      accepting_as("100-instead-of-101", "Accepts with status 100.", "HTTP/1.1 100 Continue"),
+      accepting_as("302-instead-of-101", "Accepts with status 302.", "HTTP/1.1 302 Found"),
+      accepting_as("500-instead-of-101", "Accepts with status 500.",
+                   "HTTP/1.1 500 Internal Server Error"),
+      accepting_as("101-of-http-1.0", "Sends a 101 of HTTP/1.0.",
+                   "HTTP/1.0 101 Switching Protocols"),
+      accepting_as("101-of-http-2", "Sends a 101 of HTTP/2.0.", "HTTP/2.0 101 Switching Protocols"),
+      accepting_as("101-of-lower-case-http", "Writes HTTP in lower case.",
+                   "http/1.1 101 Switching Protocols"),
+      accepting_as("101-without-version", "Sends a status line without a version.",
+                   "101 Switching Protocols"),
+      accepting_as("101-of-four-digits", "Sends a status of four digits.",
+                   "HTTP/1.1 1010 Switching Protocols"),
+      accepting("101-twice", "Sends the 101 twice.",
+                [](Scene&, Answer& answer) { answer.body = write_head(answer.head); }),
+      accepting("101-with-bare-lf", "Ends the lines of a 101 with LF alone.",
+                [](Scene& scene, Answer& answer) {
+                  std::string head = write_head(answer.head);
+                  std::erase(head, '\r');
+                  append(scene.wire, std::string_view(head));
+                  answer.head.start_line.clear();
+                }),
+      accepting(
+          "101-space-before-colon", "Writes a space before a colon in a 101.",
+          [](Scene&, Answer& answer) { answer.head.fields.front().raw = "Upgrade : websocket"; }),
+      accepting("101-line-without-colon", "Writes a line without a colon in a 101.",
+                [](Scene&, Answer& answer) { answer.head.fields.push_back({"", "", "Welcome"}); }),
+      accepting("101-folded-line", "Folds a line of a 101.",
+                [](Scene&, Answer& answer) { answer.head.fields.back().raw += "\r\n "; }),
+      accepting("101-without-end", "Sends a 101 without the empty line at its end.",
+                [](Scene& scene, Answer& answer) {
+                  std::string head = write_head(answer.head);
+                  head.resize(head.size() - 2);
+                  append(scene.wire, std::string_view(head));
+                  answer.head.start_line.clear();
+                }),
+      accepting("101-never-sent", "Never answers a request that is right.",
+                [](Scene& scene, Answer& answer) {
+                  answer.head.start_line.clear();
+                  scene.awaits_end = true;
+                }),
+      accepting("message-unasked", "Sends a message of its own as soon as the connection is open.",
+                [](Scene&, Answer& answer) { answer.body = "\x81\x05Hello"; }),
+      accepting("continuation-unasked",
+                "Sends a continuation frame as soon as the connection is open.",
+                [](Scene&, Answer& answer) { answer.body = std::string("\x80\x00", 2); }),
+  };
+}
+
+// The subprotocols that the request offers; none: an empty list.
+std::vector<std::string> offered(const Scene& scene) {
+  return parse_subprotocols(scene.request.combined(protocol_field).value_or(""))
+      .value_or(std::vector<std::string>{});
+}
+
+std::vector<Defect> wrong_negotiation() {
+  return {
+      accepting_with("subprotocol-not-offered", "Names a subprotocol that was not offered.",
+                     protocol_field, "wsconform-other"),
+      accepting("subprotocol-for-none-offered", "Names a subprotocol where none was offered.",
+                [](Scene& scene, Answer& answer) {
+                  if (offered(scene).empty()) set_field(answer.head, protocol_field, "chat");
+                }),
+      accepting("subprotocol-other-case", "Names the subprotocol offered in another case.",
+                [](Scene& scene, Answer& answer) {
+                  if (!offered(scene).empty())
+                    set_field(answer.head, protocol_field, in_upper_case(offered(scene).front()));
+                }),
+      accepting("subprotocols-all", "Names all subprotocols offered.",
+                [](Scene& scene, Answer& answer) {
+                  if (const auto all = scene.request.combined(protocol_field))
+                    set_field(answer.head, protocol_field, *all);
+                }),
+      accepting("subprotocol-twice", "Names the subprotocol in two lines.",
+                [](Scene& scene, Answer& answer) {
+                  if (offered(scene).empty()) return;
+                  drop_field(answer.head, protocol_field);
+                  for (int line = 0; line < 2; ++line)
+                    answer.head.add(protocol_field, offered(scene).front());
+                }),
+      accepting("subprotocol-empty", "Sends an empty subprotocol.",
+                [](Scene& scene, Answer& answer) {
+                  if (!offered(scene).empty()) set_field(answer.head, protocol_field, "");
+                }),
+      accepting_with("extension-not-offered", "Names an extension that was not offered.",
+                     extensions_field, "permessage-deflate"),
+      accepting("extension-other-than-offered", "Answers an offer with another extension.",
+                [](Scene& scene, Answer& answer) {
+                  if (scene.request.count(extensions_field) > 0)
+                    set_field(answer.head, extensions_field, "x-wsconform-other");
+                }),
+      accepting("extension-empty", "Answers an offer with an empty list of extensions.",
+                [](Scene& scene, Answer& answer) {
+                  if (scene.request.count(extensions_field) > 0)
+                    set_field(answer.head, extensions_field, "");
+                }),
+      accepting("extension-malformed", "Answers an offer with a list that is none.",
+                [](Scene& scene, Answer& answer) {
+                  if (scene.request.count(extensions_field) > 0)
+                    set_field(answer.head, extensions_field, ";=,");
+                }),
+  };
+}
+
+Defect refusing(std::string id, std::string says, Act act, int status = 0) {
+  return {.id = std::move(id), .says = std::move(says), .answer = on_refusal(act, status)};
+}
+
+Defect refusing_as(std::string_view start_line) {
+  const std::string status(start_line.substr(9, 3));
+  return {.id = "refusal-is-" + status,
+          .says = "Refuses requests with status " + status + ".",
+          .answer = on_refusal(
+              [start_line](Scene&, Answer& answer) { answer.head.start_line = start_line; })};
+}
+
+std::vector<Defect> wrong_refusals() {
+  std::vector<Defect> rows = {
+      refusing("426-without-version", "Sends a 426 that does not name the version it speaks.",
+               [](Scene&, Answer& answer) { drop_field(answer.head, "Sec-WebSocket-Version"); }),
+      refusing("426-with-other-version", "Names version 12 when it refuses another.",
+               [](Scene&, Answer& answer) {
+                 if (answer.head.count("Sec-WebSocket-Version") > 0)
+                   set_field(answer.head, "Sec-WebSocket-Version", "12");
+               }),
+      refusing("refusal-never-sent", "Never answers a request that it refuses.",
+               [](Scene& scene, Answer& answer) {
+                 answer.head.start_line.clear();
+                 scene.awaits_end = true;
+               }),
+      refusing("refusal-is-end", "Ends TCP without a response to a request that it refuses.",
+               [](Scene&, Answer& answer) { answer.head.start_line.clear(); }),
+      refusing("refusal-without-end", "Says that it closes after a refusal and keeps TCP open.",
+               [](Scene& scene, Answer&) { scene.awaits_end = true; }),
+      refusing("refusal-without-empty-line", "Sends a refusal whose head never ends.",
+               [](Scene& scene, Answer& answer) {
+                 append(scene.wire, std::string_view(answer.head.start_line + "\r\nServer: x\r\n"));
+                 answer.head.start_line.clear();
+                 scene.awaits_end = true;
+               }),
+      refusing("refusal-shorter-than-said",
+               "Sends less of a refusal's body than its Content-Length says.",
+               [](Scene&, Answer& answer) { answer.body.resize(answer.body.size() / 2); }),
+      refusing("refusal-longer-than-said",
+               "Sends more of a refusal's body than its Content-Length says.",
+               [](Scene&, Answer& answer) { answer.body += "and more\n"; }),
+      refusing("refusal-of-two-lengths", "Sends two Content-Lengths with a refusal.",
+               [](Scene&, Answer& answer) { answer.head.add("Content-Length", "1"); }),
+      refusing(
+          "refusal-twice", "Sends every refusal twice.",
+          [](Scene&, Answer& answer) { answer.body += write_head(answer.head) + answer.body; }),
+      refusing("refusal-and-close-frame", "Sends a Close frame behind a refusal.",
+               [](Scene&, Answer& answer) { answer.body += "\x88\x02\x03\xea"; }),
+      refusing("refusal-is-close-frame", "Sends a Close frame instead of a refusal.",
+               [](Scene& scene, Answer& answer) {
+                 answer.head.start_line.clear();
+                 scene.write(close_frame(1002));
+               }),
+      refusing("refusal-without-http", "Refuses in a line that is not HTTP.",
+               [](Scene&, Answer& answer) { answer.head.start_line = "ERROR bad request"; }),
+      refusing("refusal-with-body-only", "Sends only the body of a refusal.",
+               [](Scene& scene, Answer& answer) {
+                 append(scene.wire, std::string_view(answer.body));
+                 answer.head.start_line.clear();
+               }),
+      refusing(
+          "405-without-allow", "Sends a 405 that does not name the methods it allows.",
+          [](Scene&, Answer& answer) { drop_field(answer.head, "Allow"); }, 405),
+  };
+  for (const std::string_view line :
+       {"HTTP/1.1 200 OK", "HTTP/1.1 302 Found", "HTTP/1.1 404 Not Found",
+        "HTTP/1.1 500 Internal Server Error", "HTTP/1.1 503 Service Unavailable",
+        "HTTP/1.1 100 Continue"})
+    rows.push_back(refusing_as(line));
+  return rows;
+}
+
+}  // namespace
+
+std::vector<Defect> answer_defects() {
+  std::vector<Defect> rows = wrong_accepts();
+  for (const auto more : {wrong_101s, wrong_negotiation, wrong_refusals})
+    for (Defect& row : more()) rows.push_back(std::move(row));
+  return rows;
+}
+
+}  // namespace wsconform

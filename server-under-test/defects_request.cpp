@@ -1,0 +1,344 @@
+// Requests that are to be refused and are not, or are refused and need not be (RFC 6455 §4.2.1).
+#include <algorithm>
+
+#include "server-under-test/defects.h"
+#include "server-under-test/hooks.h"
+
+namespace wsconform {
+namespace {
+
+using enum HandshakeFault;
+using RequestHook = bool (*)(Scene&, HttpHead&);
+
+constexpr std::string_view good_key = "dGhlIHNhbXBsZSBub25jZQ==";
+
+// Faults that a server without a policy of its own finds in a head it can read.
+bool is_requests_own(const HandshakeRule& rule) {
+  return rule.status != 0 && rule.fault != head_too_large && rule.fault != origin_refused &&
+         rule.fault != unauthorized;
+}
+
+std::vector<Defect> taken_whatever_fault() {
+  std::vector<Defect> rows;
+  for (const HandshakeRule& rule : handshake_rules()) {
+    if (!is_requests_own(rule)) continue;
+    rows.push_back({.id = "answers-101-for-" + std::string(rule.name),
+                    .says = "Answers with 101 after this: " + std::string(rule.says),
+                    .options = forgiving({rule.fault})});
+  }
+  return rows;
+}
+
+Defect taking_version(std::string name, std::string version) {
+  return {.id = "answers-101-for-version-" + std::move(name),
+          .says = "Answers with 101 to Sec-WebSocket-Version " + version + ".",
+          .request = [version](Scene&, HttpHead& request) {
+            if (request.count("Sec-WebSocket-Version") != 1 ||
+                value_of(request, "Sec-WebSocket-Version") != version)
+              return false;
+            set_field(request, "Sec-WebSocket-Version", websocket_version);
+            return true;
+          }};
+}
+
+// The lines as a reader without care takes them.
+bool tidy(HttpHead& request) {
+  const auto is_control_byte = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  };
+  std::erase_if(request.start_line, is_control_byte);
+  std::erase_if(request.fields, [](const FieldLine& line) { return !is_token(line.name); });
+  for (FieldLine& line : request.fields) {
+    std::erase_if(line.value, is_control_byte);
+    line.raw = line.name + ": " + line.value;
+  }
+  return true;
+}
+
+Defect taking_anomaly(HeadAnomaly anomaly) {
+  return {.id = "answers-101-for-" + std::string(name_of(anomaly)),
+          .says = "Reads over this fault of a field line: " + std::string(name_of(anomaly)) + ".",
+          .request = [anomaly](Scene&, HttpHead& request) {
+            const bool only_this = std::ranges::all_of(
+                request.anomalies, [&](const AnomalyAt& at) { return at.anomaly == anomaly; });
+            return !request.anomalies.empty() && only_this && tidy(request);
+          }};
+}
+
+Defect taking(std::string id, std::string says, RequestHook act) {
+  return {.id = std::move(id), .says = std::move(says), .request = act};
+}
+
+// Takes keys of which `fits` is true, and answers for the key as it came.
+Defect taking_key(std::string id, std::string says, bool (*fits)(std::string_view key)) {
+  return {.id = std::move(id),
+          .says = std::move(says),
+          .request =
+              [fits](Scene&, HttpHead& request) {
+                if (request.count("Sec-WebSocket-Key") != 1) return false;
+                const std::string key = value_of(request, "Sec-WebSocket-Key");
+                if (is_key(key) || !fits(key)) return false;
+                set_field(request, "Sec-WebSocket-Key", good_key);
+                return true;
+              },
+          .answer = on_101([](Scene& scene, Answer& answer) {
+            set_field(answer.head, "Sec-WebSocket-Accept",
+                      accept_for(value_of(scene.request, "Sec-WebSocket-Key")));
+          })};
+}
+
+// Makes the request one that is refused with 400 where `concerns` is true.
+template <typename Concerns>
+Defect refusing(std::string id, std::string says, Concerns concerns) {
+  return {.id = std::move(id),
+          .says = std::move(says),
+          .request = [concerns](Scene&, HttpHead& request) {
+            if (!concerns(request)) return false;
+            drop_field(request, "Sec-WebSocket-Key");
+            return true;
+          }};
+}
+
+bool replace_method(HttpHead& request, std::string_view method) {
+  const auto line = parse_request_line(request.start_line);
+  if (!line || line->method != method) return false;
+  request.start_line = "GET " + std::string(line->target) + " " + std::string(line->version);
+  return true;
+}
+
+Defect taking_method(std::string method) {
+  return {
+      .id = "answers-101-to-" + (method == "get" ? "lower-case-get" : in_lower_case(method)),
+      .says = "Answers with 101 to a request with method " + method + ".",
+      .request = [method](Scene&, HttpHead& request) { return replace_method(request, method); }};
+}
+
+bool replace_if(HttpHead& request, std::string_view name, bool (*concerns)(std::string_view),
+                std::string_view by) {
+  if (request.count(name) != 1 || !concerns(value_of(request, name))) return false;
+  set_field(request, name, by);
+  return true;
+}
+
+std::vector<Defect> taken_wrongly() {
+  std::vector<Defect> rows = {
+      taking("answers-101-for-upgrade-prefix", "Takes any Upgrade that begins with websocket.",
+             [](Scene&, HttpHead& request) {
+               return replace_if(
+                   request, "Upgrade",
+                   [](std::string_view v) { return v.starts_with("websocket"); }, "websocket");
+             }),
+      taking("answers-101-for-any-upgrade", "Takes any Upgrade field.",
+             [](Scene&, HttpHead& request) {
+               return replace_if(
+                   request, "Upgrade", [](std::string_view) { return true; }, "websocket");
+             }),
+      taking("answers-101-for-any-connection", "Takes any Connection field.",
+             [](Scene&, HttpHead& request) {
+               return replace_if(
+                   request, "Connection", [](std::string_view) { return true; }, "Upgrade");
+             }),
+      taking("answers-101-for-connection-substring",
+             "Takes a Connection field in which upgrade stands anywhere.",
+             [](Scene&, HttpHead& request) {
+               return replace_if(
+                   request, "Connection",
+                   [](std::string_view v) { return v.find("pgrade") != std::string_view::npos; },
+                   "Upgrade");
+             }),
+      taking("answers-101-for-http-2", "Takes a request line with HTTP/2.0.",
+             [](Scene&, HttpHead& request) {
+               if (!request.start_line.ends_with("HTTP/2.0")) return false;
+               request.start_line.replace(request.start_line.size() - 3, 3, "1.1");
+               return true;
+             }),
+      taking("answers-101-for-first-of-two-keys", "Takes the first of two keys.",
+             [](Scene&, HttpHead& request) {
+               if (request.count("Sec-WebSocket-Key") != 2) return false;
+               const std::string first = value_of(request, "Sec-WebSocket-Key");
+               drop_field(request, "Sec-WebSocket-Key");
+               request.add("Sec-WebSocket-Key", first);
+               return true;
+             }),
+      taking("answers-101-for-body", "Takes a request with a Content-Length, its body as frames.",
+             [](Scene&, HttpHead& request) {
+               const bool has = request.count("Content-Length") > 0;
+               drop_field(request, "Content-Length");
+               return has;
+             }),
+      taking_key("answers-101-for-empty-key", "Takes an empty key.",
+                 [](std::string_view key) { return key.empty(); }),
+      taking_key("answers-101-for-short-key", "Takes a key of fewer than 16 bytes.",
+                 [](std::string_view key) {
+                   const auto bytes = base64_decode(key);
+                   return bytes && !bytes->empty() && bytes->size() < 16;
+                 }),
+      taking_key("answers-101-for-long-key", "Takes a key of more than 16 bytes.",
+                 [](std::string_view key) {
+                   const auto bytes = base64_decode(key);
+                   return bytes && bytes->size() > 16;
+                 }),
+      taking_key("answers-101-for-key-not-base64", "Takes a key that is not base64.",
+                 [](std::string_view key) { return !key.empty() && !base64_decode(key); }),
+      taking_key("answers-101-for-key-of-24-characters", "Takes any key of 24 characters.",
+                 [](std::string_view key) { return key.size() == 24; }),
+  };
+  for (const char* method : {"POST", "PUT", "HEAD", "OPTIONS", "get"})
+    rows.push_back(taking_method(method));
+  for (const char* version : {"0", "7", "8", "12", "14", "255", "269", "013", "13.0"})
+    rows.push_back(taking_version(version, version));
+  rows.push_back(taking_version("with-sign", "+13"));
+  rows.push_back(taking_version("last-in-list", "8, 13"));
+  rows.push_back(taking_version("first-in-list", "13, 8"));
+  rows.push_back(taking_version("empty", ""));
+  for (const HeadAnomaly anomaly :
+       {HeadAnomaly::bare_lf, HeadAnomaly::bare_cr, HeadAnomaly::obs_fold,
+        HeadAnomaly::space_before_colon, HeadAnomaly::no_colon, HeadAnomaly::empty_name,
+        HeadAnomaly::name_not_token, HeadAnomaly::control_byte})
+    rows.push_back(taking_anomaly(anomaly));
+  return rows;
+}
+
+std::string_view target_of(const HttpHead& request) {
+  const auto line = parse_request_line(request.start_line);
+  return line ? line->target : std::string_view();
+}
+
+std::string raw_of(const HttpHead& request, std::string_view name) {
+  for (const FieldLine& line : request.fields)
+    if (equals_ignoring_case(line.name, name)) return line.raw;
+  return "";
+}
+
+bool spelled_otherwise(const HttpHead& request) {
+  return std::ranges::any_of(request.fields, [](const FieldLine& line) {
+    return equals_ignoring_case(line.name, "Sec-WebSocket-Key") && line.name != "Sec-WebSocket-Key";
+  });
+}
+
+std::vector<Defect> refused_wrongly() {
+  return {
+      refusing("refuses-field-name-case", "Knows Sec-WebSocket-Key in one spelling only.",
+               spelled_otherwise),
+      refusing("refuses-upgrade-case", "Knows the value of Upgrade in lower case only.",
+               [](const HttpHead& request) {
+                 return value_of(request, "Upgrade") != "websocket" &&
+                        request.list_has("Upgrade", "websocket");
+               }),
+      refusing("refuses-connection-case", "Knows the value of Connection in one spelling only.",
+               [](const HttpHead& request) {
+                 const std::string value = value_of(request, "Connection");
+                 return value.find("Upgrade") == std::string::npos &&
+                        request.list_has("Connection", "upgrade");
+               }),
+      refusing("refuses-connection-list", "Takes Connection only where Upgrade stands alone.",
+               [](const HttpHead& request) {
+                 return value_of(request, "Connection").find(',') != std::string::npos;
+               }),
+      refusing("refuses-two-connection-lines", "Takes Connection only in one line.",
+               [](const HttpHead& request) { return request.count("Connection") > 1; }),
+      refusing("refuses-upgrade-list", "Takes Upgrade only where websocket stands alone.",
+               [](const HttpHead& request) {
+                 return value_of(request, "Upgrade").find(',') != std::string::npos;
+               }),
+      refusing("refuses-value-without-space", "Asks for a space after the colon.",
+               [](const HttpHead& request) {
+                 return raw_of(request, "Sec-WebSocket-Key").find(": ") == std::string::npos ||
+                        raw_of(request, "Sec-WebSocket-Version").find(": ") == std::string::npos ||
+                        raw_of(request, "Upgrade").find(": ") == std::string::npos;
+               }),
+      refusing("refuses-space-around-value",
+               "Takes values only with exactly one space before them.",
+               [](const HttpHead& request) {
+                 return std::ranges::any_of(request.fields, [](const FieldLine& line) {
+                   return line.raw != line.name + ": " + line.value &&
+                          line.raw != line.name + ":" + line.value;
+                 });
+               }),
+      refusing("refuses-query", "Refuses a target with a query.",
+               [](const HttpHead& request) {
+                 return target_of(request).find('?') != std::string_view::npos;
+               }),
+      refusing("refuses-absolute-form", "Refuses a target in absolute form.",
+               [](const HttpHead& request) { return target_of(request).starts_with("http"); }),
+      refusing("refuses-long-target", "Refuses a target of more than 255 bytes.",
+               [](const HttpHead& request) { return target_of(request).size() > 255; }),
+      refusing("refuses-many-fields", "Refuses a request with more than 20 fields.",
+               [](const HttpHead& request) { return request.fields.size() > 20; }),
+      refusing("refuses-long-field", "Refuses a field of more than 1000 bytes.",
+               [](const HttpHead& request) {
+                 return std::ranges::any_of(
+                     request.fields, [](const FieldLine& line) { return line.raw.size() > 1000; });
+               }),
+      refusing("refuses-origin", "Refuses a request with an Origin.",
+               [](const HttpHead& request) { return request.count("Origin") > 0; }),
+      refusing("refuses-missing-origin", "Refuses a request without an Origin.",
+               [](const HttpHead& request) { return request.count("Origin") == 0; }),
+      refusing("refuses-unknown-fields", "Refuses a request with a field that it does not know.",
+               [](const HttpHead& request) {
+                 return std::ranges::any_of(request.fields, [](const FieldLine& line) {
+                   return line.name.starts_with("X-");
+                 });
+               }),
+      refusing("refuses-cookie", "Refuses a request with a Cookie.",
+               [](const HttpHead& request) { return request.count("Cookie") > 0; }),
+      refusing(
+          "refuses-extension-offer", "Refuses a request that offers an extension.",
+          [](const HttpHead& request) { return request.count("Sec-WebSocket-Extensions") > 0; }),
+      refusing("refuses-subprotocol-offer", "Refuses a request that offers a subprotocol.",
+               [](const HttpHead& request) { return request.count("Sec-WebSocket-Protocol") > 0; }),
+      refusing("refuses-leading-empty-line", "Refuses a request after an empty line.",
+               [](const HttpHead& request) {
+                 return std::ranges::any_of(request.anomalies, [](const AnomalyAt& at) {
+                   return at.anomaly == HeadAnomaly::leading_empty_line;
+                 });
+               }),
+      refusing("refuses-host-with-port", "Refuses a Host with a port.",
+               [](const HttpHead& request) {
+                 return value_of(request, "Host").find(':') != std::string::npos;
+               }),
+  };
+}
+
+std::vector<Defect> read_wrongly() {
+  return {
+      {.id = "head-in-one-read-only",
+       .says = "Ends TCP when the head of a request does not come in one read.",
+       .read =
+           [](Scene& scene, Bytes& read) {
+             if (scene.count++ == 0 && text_of(read).find("\r\n\r\n") == std::string_view::npos)
+               scene.ends = true;
+           }},
+      {.id = "loses-frames-behind-head",
+       .says = "Loses what comes in the same read as the end of the head.",
+       .read =
+           [](Scene& scene, Bytes& read) {
+             const std::size_t end = text_of(read).find("\r\n\r\n");
+             if (scene.count == 0 && end != std::string_view::npos) {
+               scene.count = 1;
+               read.resize(end + 4);
+             }
+           }},
+      {.id = "loses-frames-of-same-read",
+       .says = "Reads only the first frame of what comes in one read.",
+       .read =
+           [](Scene& scene, Bytes& read) {
+             if (!scene.answered || read.size() < 6 || (read[1] & 0x7f) > 125) return;
+             read.resize(std::min(read.size(), std::size_t{6} + (read[1] & 0x7f)));
+           }},
+      {.id = "serves-after-refusal",
+       .says = "Serves a second request behind one that it refused.",
+       .serves_after_refusal = true},
+  };
+}
+
+}  // namespace
+
+std::vector<Defect> request_defects() {
+  std::vector<Defect> rows = taken_whatever_fault();
+  for (const auto more : {taken_wrongly, refused_wrongly, read_wrongly})
+    for (Defect& row : more()) rows.push_back(std::move(row));
+  return rows;
+}
+
+}  // namespace wsconform
