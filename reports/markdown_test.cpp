@@ -1,0 +1,74 @@
+#include "reports/markdown.h"
+
+#include <gmock/gmock.h>
+
+#include <regex>
+
+#include "reports/sample/sample_results.h"
+
+namespace wsconform {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+Results with(std::size_t count, Verdict verdict, bool unexpected) {
+  Results results;
+  results.target.name = "mine";
+  results.cases.resize(count);
+  for (CaseResult& result : results.cases) {
+    result.id = "s/slug";
+    result.reason = "It did.";
+    result.verdict = verdict;
+    result.unexpected = unexpected;
+  }
+  return results;
+}
+
+TEST(Markdown, TheHeadingSaysTheOutcome) {
+  EXPECT_THAT(to_markdown(with(2, Verdict::pass, false)),
+              StartsWith("## mine: no unexpected result\n"));
+  EXPECT_THAT(to_markdown(with(1, Verdict::fail, true)),
+              StartsWith("## mine: 1 unexpected result\n"));
+}
+
+TEST(Markdown, CountsEveryVerdict) {
+  EXPECT_THAT(to_markdown(with(2, Verdict::pass, false)),
+              HasSubstr("| pass | lenient | fail | observed | skipped | error | all |\n"
+                        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+                        "| 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n"));
+}
+
+TEST(Markdown, UnexpectedResultsStandOpenAndTheRestIsFolded) {
+  const std::string open = to_markdown(with(1, Verdict::fail, true));
+  EXPECT_THAT(open, HasSubstr("| **fail** | <code>s/slug</code> | It did. |\n"));
+  EXPECT_THAT(open, Not(HasSubstr("<details>")));
+  const std::string folded = to_markdown(with(1, Verdict::lenient, false));
+  EXPECT_THAT(folded, HasSubstr("<summary>1 more result worth a look</summary>"));
+  EXPECT_THAT(folded, Not(HasSubstr("### Unexpected")));
+}
+
+TEST(Markdown, ALongListIsCutAndSaysSo) {
+  const std::string page = to_markdown(with(203, Verdict::fail, true));
+  EXPECT_THAT(page, HasSubstr("\nand 3 more.\n"));
+  const std::regex row("\\| \\*\\*fail\\*\\*");
+  EXPECT_EQ(std::distance(std::sregex_iterator(page.begin(), page.end(), row), {}), 200);
+}
+
+TEST(Markdown, MarkupOfTheTargetStaysText) {
+  Results results = with(1, Verdict::fail, true);
+  results.cases[0].reason = "a|b `c` *d* [e](https://x) <f> @g\n# h";
+  EXPECT_THAT(to_markdown(results),
+              HasSubstr("a&#124;b &#96;c&#96; &#42;d&#42; &#91;e&#93;(https&#58;//x) &#60;f&#62; "
+                        "&#64;g&#92;n&#35; h |\n"));
+}
+
+TEST(Markdown, AnEarlyEndIsTold) {
+  Results results = with(1, Verdict::pass, false);
+  results.stopped = "interrupted";
+  EXPECT_THAT(to_markdown(results), HasSubstr("**The run ended early:** interrupted\n"));
+}
+
+}  // namespace
+}  // namespace wsconform
