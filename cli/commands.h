@@ -9,6 +9,7 @@ class App;
 
 namespace wsconform {
 
+void add_run(CLI::App& app, int& exit_code);
 void add_list(CLI::App& app, int& exit_code);
 void add_show(CLI::App& app, int& exit_code);
 void add_check_cases(CLI::App& app, int& exit_code);

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "runner/input_error.h"
+#include "runner/suite_run.h"
 
 namespace wsconform {
 namespace {
@@ -43,14 +44,19 @@ int run_program(std::vector<std::string> arguments) {
   app.set_version_flag("--version", std::string("wsconform ") + WSCONFORM_VERSION);
   app.footer(exit_codes);
   app.require_subcommand(1);
+  add_run(app, exit_code);
   add_list(app, exit_code);
+  add_show(app, exit_code);
   add_check_cases(app, exit_code);
+  add_report(app, exit_code);
   try {
     return parse(app, std::move(arguments), exit_code);
   } catch (const UsageError& error) {
     return fail(error.what(), exit_usage);
   } catch (const InputError& error) {
     return fail(error.what(), exit_usage);
+  } catch (const TargetUnreachable& error) {
+    return fail(error.what(), exit_unreachable);
   } catch (const std::exception& error) {
     return fail(error.what(), exit_fault);
   }

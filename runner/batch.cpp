@@ -53,6 +53,7 @@ void Batch::done(TcpDriver& driver) {
   running_.erase(found);
   if (stopped_) {
     left_.push_back(task);
+    ++given_up_;
     return;
   }
   Finished ended{task, driver.conversation().take_result(), driver.conversation().timed_out(),

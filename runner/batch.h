@@ -52,8 +52,10 @@ class Batch {
   void cancel();
 
   std::vector<Finished>& finished() { return finished_; }
-  // Not started, or given up by the stop.
+  // Given up by the stop first, then not started.
   std::vector<Task>& left() { return left_; }
+  // How many of `left` were given up by the stop.
+  std::size_t under_way_at_stop() const { return given_up_; }
 
  private:
   void start_next();
@@ -68,6 +70,7 @@ class Batch {
   std::vector<std::pair<std::shared_ptr<TcpDriver>, Task>> running_;
   std::vector<Finished> finished_;
   std::vector<Task> left_;
+  std::size_t given_up_ = 0;
   bool stopped_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/asio/steady_timer.hpp>
 #include <string_view>
 
 #include "core/http_head.h"
@@ -112,6 +113,22 @@ ProbeResult probe(TargetAccess& access) {
   const Case echo = echo_case();
   found.echoes = run_one(access, echo).result.verdict == Verdict::pass;
   return found;
+}
+
+bool reach(TargetAccess& access, Duration limit, const std::function<bool()>& hopeless) {
+  constexpr Duration between = std::chrono::milliseconds(25);
+  const Instant last = std::chrono::steady_clock::now() + limit;
+  for (;;) {
+    boost::asio::ip::tcp::socket socket(access.loop);
+    boost::system::error_code error;
+    socket.connect(access.endpoint, error);
+    if (!error) return true;
+    access.loop.restart();
+    access.loop.poll();
+    if (hopeless() || std::chrono::steady_clock::now() >= last) return false;
+    boost::asio::steady_timer pause(access.loop, between);
+    pause.wait();
+  }
 }
 
 }  // namespace wsconform

@@ -1,6 +1,7 @@
 // The check before and after a run: is the target there, does it speak WebSocket, does it echo.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "core/instant.h"
@@ -20,5 +21,8 @@ struct ProbeResult {
 ProbeResult probe(TargetAccess& access);
 // Only whether a fresh connection's handshake and Ping are answered; the reason where not.
 ProbeResult probe_liveness(TargetAccess& access);
+
+// Tries to connect until it succeeds, `limit` has passed (one try at least) or `hopeless` says so.
+bool reach(TargetAccess& access, Duration limit, const std::function<bool()>& hopeless);
 
 }  // namespace wsconform

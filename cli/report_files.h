@@ -1,0 +1,32 @@
+// The report files that a command was asked for.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports/report_format.h"
+
+namespace CLI {
+class App;
+}
+
+namespace wsconform {
+
+class ReportFiles {
+ public:
+  // Adds --html FILE, --json FILE ... to a subcommand; this object must outlive it.
+  void add_to(CLI::App& command);
+  // Throws UsageError where a file could not be written, before any work is done.
+  void check() const;
+  // Writes all; the paths.
+  std::vector<std::string> write(const Results& results) const;
+
+ private:
+  std::vector<std::pair<ReportFormat, std::string>> files_;
+};
+
+// Throws std::system_error with the path.
+void write_file(const std::string& path, const std::string& content);
+
+}  // namespace wsconform

@@ -1,0 +1,280 @@
+#include "runner/suite_run.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
+#include <utility>
+
+#include "runner/case_words.h"
+#include "runner/probe.h"
+#include "runner/selection.h"
+
+namespace wsconform {
+namespace {
+
+using boost::asio::ip::tcp;
+
+constexpr Duration process_start = std::chrono::seconds(60);
+constexpr Duration comeback = std::chrono::seconds(3);  // of a target that somebody else starts again
+
+tcp::endpoint resolve(boost::asio::io_context& loop, const TargetUrl& url) {
+  tcp::resolver resolver(loop);
+  boost::system::error_code error;
+  const auto found = resolver.resolve(url.host, std::to_string(url.port), error);
+  if (error || found.empty()) {
+    throw TargetUnreachable(fmt::format("The host '{}' cannot be found: {}.", url.host, error.message()));
+  }
+  return found.begin()->endpoint();
+}
+
+std::string utc_now() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+}
+
+CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason) {
+  const Case& of = *task.to_run;
+  CaseResult result;
+  result.id = of.id;
+  result.section = of.section;
+  result.says = of.says;
+  result.level = of.level;
+  result.because = of.because;
+  result.requirements = of.requirements;
+  result.autobahn = of.autobahn;
+  result.script = script_words(of);
+  result.verdict = verdict;
+  result.at_fault = at_fault;
+  result.reason = std::move(reason);
+  result.repetition = task.repetition;
+  return result;
+}
+
+std::vector<Task> tasks_where(const std::vector<Task>& tasks, bool alone) {
+  std::vector<Task> chosen;
+  std::ranges::copy_if(tasks, std::back_inserter(chosen),
+                       [alone](const Task& each) { return each.to_run->alone == alone; });
+  return chosen;
+}
+
+std::string ids_of(const std::vector<Task>& tasks) {
+  std::string ids;
+  for (const Task& each : tasks) ids += (ids.empty() ? "" : ", ") + each.to_run->id;
+  return ids;
+}
+
+}  // namespace
+
+SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options, TargetProcess* process,
+                   Observer observer)
+    : loop_(loop),
+      profile_(std::move(profile)),
+      options_(options),
+      process_(process),
+      observer_(std::move(observer)),
+      pace_(options.patience) {}
+
+Results SuiteRun::run(const std::vector<Case>& cases) {
+  const auto began = std::chrono::steady_clock::now();
+  results_.started = utc_now();
+  results_.seed = options_.seed;
+  results_.shuffled = options_.shuffle;
+  results_.jobs = static_cast<int>(options_.jobs);
+  prepare();
+  observer_.begun(results_.target, cases.size() * static_cast<std::size_t>(options_.repeat));
+  const std::vector<Task> tasks = tasks_of(cases);
+  run_tasks(tasks_where(tasks, false), options_.jobs);
+  repeat_timed_out();
+  run_tasks(tasks_where(tasks, true), 1);
+  repeat_timed_out();
+  check_liveness();
+  std::ranges::stable_sort(results_.cases, {}, [](const CaseResult& each) { return std::tie(each.id, each.repetition); });
+  results_.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+  return std::move(results_);
+}
+
+void SuiteRun::interrupt() {
+  results_.stopped = "interrupted";
+  if (current_ != nullptr) current_->cancel();
+}
+
+void SuiteRun::prepare() {
+  access_.emplace(TargetAccess{loop_, resolve(loop_, profile_.address), profile_, pace_, options_.seed});
+  if (process_ != nullptr) start_process();
+  const ProbeResult found = probe(*access_);
+  if (!found.speaks) throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
+  profile_.echoes = found.echoes;
+  if (found.echoes) profile_.features.insert("echo");
+  if (!profile_.subprotocols.empty()) profile_.features.insert("subprotocol");
+  Target& target = results_.target;
+  target.name = profile_.name;
+  target.url = profile_.url;
+  target.server = found.server;
+  target.echoes = found.echoes;
+  target.round_trip_ms = std::chrono::duration<double, std::milli>(found.round_trip).count();
+}
+
+void SuiteRun::start_process() {
+  process_->start();
+  const bool up = reach(*access_, process_start, [this] { return stopped() || !process_->running(); });
+  if (up) return;
+  const std::string end = process_->running() ? "it listens nowhere" : process_->last_exit();
+  throw TargetUnreachable(fmt::format("The command of --exec did not become reachable at {}: {}. {}", profile_.url, end,
+                                      process_->error_output()));
+}
+
+std::vector<Task> SuiteRun::tasks_of(const std::vector<Case>& cases) {
+  std::vector<Task> tasks;
+  for (int repetition = 1; repetition <= options_.repeat; ++repetition) {
+    for (const Case& each : cases) {
+      const Task task{&each, repetition};
+      if (const auto need = absent_need(each)) {
+        record(unjudged(task, Verdict::skipped, AtFault::nobody, "The target lacks what the case needs: " + *need + '.'));
+      } else {
+        tasks.push_back(task);
+      }
+    }
+  }
+  if (options_.shuffle) shuffle(tasks, options_.seed);
+  return tasks;
+}
+
+std::optional<std::string> SuiteRun::absent_need(const Case& each) const {
+  for (const std::string& need : each.needs) {
+    if (!profile_.features.contains(need)) return need;
+  }
+  return std::nullopt;
+}
+
+// A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
+void SuiteRun::run_tasks(std::vector<Task> tasks, std::size_t jobs) {
+  while (!tasks.empty() && !stopped()) {
+    std::vector<Finished> doubtful;
+    run_until_death(tasks, jobs, doubtful);
+    if (doubtful.empty()) continue;
+    std::vector<Task> suspects;
+    for (const Finished& each : doubtful) suspects.push_back(each.task);
+    if (revive()) {
+      find_killer(suspects);
+    } else {
+      give_up(suspects, "The target died while this case was under way, and did not come back.");
+      give_up(tasks, "The target had died before this case began.");
+      tasks.clear();
+      results_.stopped = "the target died; under way were " + ids_of(suspects);
+    }
+  }
+}
+
+// Leaves in `tasks` what is still to do, in `doubtful` what was under way when the target died.
+void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Finished>& doubtful) {
+  bool died = false;
+  Batch batch(*access_, std::move(tasks), jobs, [&](const Finished& ended) {
+    died = is_death(ended);
+    return died || (options_.fail_fast && ended.result.verdict == Verdict::fail);
+  });
+  current_ = &batch;
+  batch.run();
+  current_ = nullptr;
+  for (Finished& each : batch.finished()) {
+    const bool after_death = died && each.at >= pace_.last_heard();
+    if (after_death) {
+      doubtful.push_back(std::move(each));
+    } else {
+      keep(std::move(each));
+    }
+  }
+  tasks.clear();
+  if (!died) {
+    if (options_.fail_fast && !batch.left().empty() && !stopped()) results_.stopped = "stopped at the first failure";
+    return;
+  }
+  std::vector<Task>& left = batch.left();
+  const std::size_t under_way = std::min(left.size(), batch.under_way_at_stop());
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (i < under_way) {
+      doubtful.push_back(Finished{left[i], {}, false, {}});
+    } else {
+      tasks.push_back(left[i]);
+    }
+  }
+}
+
+bool SuiteRun::is_death(const Finished& ended) {
+  if (process_ != nullptr && !process_->running()) return true;
+  return ended.result.at_fault == AtFault::target_unreachable;
+}
+
+bool SuiteRun::revive() {
+  if (process_ == nullptr) return reach(*access_, comeback, [this] { return stopped(); });
+  process_->start();
+  return reach(*access_, process_start, [this] { return stopped() || !process_->running(); });
+}
+
+// One by one, each on a target that lives.
+void SuiteRun::find_killer(const std::vector<Task>& suspects) {
+  for (std::size_t i = 0; i < suspects.size() && !stopped(); ++i) {
+    Batch batch(*access_, {suspects[i]}, 1, nullptr);
+    current_ = &batch;
+    batch.run();
+    current_ = nullptr;
+    if (batch.finished().empty()) return;
+    Finished ended = std::move(batch.finished().front());
+    const bool alive = (process_ == nullptr || process_->running()) && reach(*access_, Duration::zero(), [] { return false; });
+    if (!alive) {
+      const bool known = process_ != nullptr && !process_->running();
+      ended.result.verdict = Verdict::fail;
+      ended.result.at_fault = AtFault::nobody;
+      ended.result.reason = "The target died in this case" + (known ? ": " + process_->last_exit() : std::string()) + '.';
+      if (known) ended.result.notes.push_back("Its last error output: " + process_->error_output());
+    }
+    record(std::move(ended.result));
+    if (!alive && !revive()) {
+      const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1, suspects.end());
+      give_up(rest, "The target had died before this case was judged.");
+      return;
+    }
+  }
+}
+
+// A deadline that passes while the target is busy with another case proves nothing: such cases run again, with few beside
+// them.
+void SuiteRun::repeat_timed_out() {
+  std::vector<Finished> doubtful = std::exchange(timed_out_, {});
+  if (doubtful.empty()) return;
+  if (stopped() || !pace_.stalled()) {
+    for (Finished& each : doubtful) record(std::move(each.result));
+    return;
+  }
+  std::vector<Task> again;
+  for (const Finished& each : doubtful) again.push_back(each.task);
+  repeating_ = true;
+  run_tasks(std::move(again), std::max<std::size_t>(1, options_.jobs / 8));
+  repeating_ = false;
+}
+
+void SuiteRun::check_liveness() {
+  if (stopped()) return;
+  const ProbeResult found = probe_liveness(*access_);
+  if (!found.speaks) results_.stopped = "after the last case the target no longer answered: " + found.reason;
+}
+
+void SuiteRun::keep(Finished ended) {
+  if (ended.timed_out && !repeating_) {
+    timed_out_.push_back(std::move(ended));
+  } else {
+    record(std::move(ended.result));
+  }
+}
+
+void SuiteRun::give_up(const std::vector<Task>& tasks, const std::string& reason) {
+  for (const Task& each : tasks) record(unjudged(each, Verdict::error, AtFault::target_unreachable, reason));
+}
+
+void SuiteRun::record(CaseResult result) {
+  observer_.finished(result);
+  results_.cases.push_back(std::move(result));
+}
+
+}  // namespace wsconform

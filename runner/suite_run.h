@@ -1,0 +1,83 @@
+// A whole run against one target: the sanity check first, the cases side by side, those that need the target alone after
+// them, the liveness check last. A target that dies is found, named with the case that killed it, and started again where
+// it is a process of ours.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "reports/results.h"
+#include "runner/batch.h"
+#include "runner/case.h"
+#include "runner/target.h"
+#include "runner/target_process.h"
+
+namespace wsconform {
+
+// The target cannot be reached or does not speak WebSocket at all: exit code 3. what() is one sentence.
+class TargetUnreachable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct RunOptions {
+  std::size_t jobs = 32;  // connections at once
+  int repeat = 1;
+  bool shuffle = false;
+  std::uint64_t seed = 0;
+  bool fail_fast = false;
+  Duration patience = std::chrono::seconds(2);  // the least time that silence is given
+};
+
+class SuiteRun {
+ public:
+  struct Observer {
+    std::function<void(const Target&, std::size_t cases)> begun;
+    std::function<void(const CaseResult&)> finished;
+  };
+
+  // `process` may be null: the target is somebody else's. All arguments outlive the run.
+  SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options, TargetProcess* process,
+           Observer observer);
+
+  // Runs every case so often as `repeat` says. Throws TargetUnreachable before the first case.
+  Results run(const std::vector<Case>& cases);
+  // From a handler on the loop: the run ends with what it has.
+  void interrupt();
+
+ private:
+  void prepare();
+  void start_process();
+  std::vector<Task> tasks_of(const std::vector<Case>& cases);
+  std::optional<std::string> absent_need(const Case& each) const;
+  void run_tasks(std::vector<Task> tasks, std::size_t jobs);
+  void run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Finished>& doubtful);
+  bool is_death(const Finished& ended);
+  bool revive();
+  void find_killer(const std::vector<Task>& suspects);
+  void repeat_timed_out();
+  void check_liveness();
+  void keep(Finished ended);
+  void give_up(const std::vector<Task>& tasks, const std::string& reason);
+  void record(CaseResult result);
+  bool stopped() const { return !results_.stopped.empty(); }
+
+  boost::asio::io_context& loop_;
+  TargetProfile profile_;
+  RunOptions options_;
+  TargetProcess* process_ = nullptr;
+  Observer observer_;
+  Pace pace_;
+  std::optional<TargetAccess> access_;
+  Batch* current_ = nullptr;
+  Results results_;
+  std::vector<Finished> timed_out_;  // judged by a deadline; judged again if the target had stalled
+  bool repeating_ = false;
+};
+
+}  // namespace wsconform

@@ -1,0 +1,78 @@
+// The whole suite in one process against the reference server: every case, whole and cut at every byte.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/reference_target.h"
+
+namespace wsconform {
+namespace {
+
+// Beyond these, positions add nothing but time: bodies of messages, all alike.
+constexpr std::size_t most_positions = 400;
+constexpr std::size_t large_stream = 20'000;
+
+std::string told(const Case& each, const CaseResult& result) {
+  return each.id + ": " + std::string(name_of(result.verdict)) + ": " + result.reason + " Expected: " + result.expected;
+}
+
+class EveryCase : public testing::TestWithParam<std::size_t> {
+ protected:
+  // Cases in eight shares, so that they run side by side.
+  static constexpr std::size_t shares = 8;
+
+  template <typename Check>
+  void for_each_case(const Check& check) {
+    const std::vector<Case>& cases = reference_cases();
+    for (std::size_t i = GetParam(); i < cases.size(); i += shares) check(cases[i]);
+  }
+};
+
+bool as_wanted(const CaseResult& result) { return result.verdict == Verdict::pass || result.verdict == Verdict::observed; }
+
+TEST_P(EveryCase, IsPassedByTheReferenceServer) {
+  for_each_case([](const Case& each) {
+    const CaseResult result = judge_in_memory(each).result;
+    EXPECT_TRUE(as_wanted(result)) << told(each, result);
+  });
+}
+
+TEST_P(EveryCase, GivesTheSameVerdictAtEveryCutOfTheStreamToTheTarget) {
+  for_each_case([](const Case& each) {
+    const MemoryRun whole = judge_in_memory(each);
+    if (whole.sent > large_stream) return;
+    for (std::size_t at = 1; at < std::min(whole.sent, most_positions); ++at) {
+      const CaseResult cut = judge_in_memory(each, nullptr, {.to_target_at = at}).result;
+      ASSERT_EQ(cut.verdict, whole.result.verdict) << "cut at " << at << ": " << told(each, cut);
+    }
+  });
+}
+
+TEST_P(EveryCase, GivesTheSameVerdictAtEveryCutOfTheStreamFromTheTarget) {
+  for_each_case([](const Case& each) {
+    const MemoryRun whole = judge_in_memory(each);
+    if (whole.received > large_stream) return;
+    for (std::size_t at = 1; at < std::min(whole.received, most_positions); ++at) {
+      const CaseResult cut = judge_in_memory(each, nullptr, {.from_target_at = at}).result;
+      ASSERT_EQ(cut.verdict, whole.result.verdict) << "cut at " << at << ": " << told(each, cut);
+    }
+  });
+}
+
+TEST_P(EveryCase, GivesTheSameVerdictByteByByteAndInSmallPieces) {
+  for_each_case([](const Case& each) {
+    const MemoryRun whole = judge_in_memory(each);
+    for (const std::size_t chunk : {1, 2, 3, 7, 1000}) {
+      if (whole.sent / chunk > 200'000) continue;
+      const CaseResult cut = judge_in_memory(each, nullptr, {.chunk = chunk}).result;
+      ASSERT_EQ(cut.verdict, whole.result.verdict) << "pieces of " << chunk << ": " << told(each, cut);
+    }
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Share, EveryCase, testing::Range<std::size_t>(0, 8));
+
+TEST(Suite, HasAtLeast220VariantsForServers) { EXPECT_GE(reference_cases().size(), 220U); }
+
+}  // namespace
+}  // namespace wsconform
