@@ -1,4 +1,4 @@
-// wsconform check-cases: whether case files are as they have to be.
+// wsconform check-cases: whether a suite of cases is as it has to be.
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
@@ -6,36 +6,45 @@
 #include "cli/cases_folder.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "runner/case_loader.h"
-#include "runner/input_error.h"
+#include "reports/text.h"
+#include "runner/case_linter.h"
 
 namespace wsconform {
 namespace {
 
-// Every file is told of, not only the first that is wrong.
-int check(const std::filesystem::path& folder) {
-  std::size_t cases = 0;
-  std::size_t faults = 0;
-  for (const std::filesystem::path& file : case_files(folder)) {
-    try {
-      cases += load_cases_of(JsonSource::read(file), section_of(file, folder)).size();
-    } catch (const InputError& error) {
-      ++faults;
-      std::cout << error.what() << '\n';
-    }
-  }
-  std::cout << cases << " cases, " << faults << (faults == 1 ? " fault\n" : " faults\n");
-  return faults == 0 ? exit_as_expected : exit_usage;
+struct CheckOptions {
+  std::string folder;
+  bool strict = false;
+};
+
+void write_list(std::string_view heading, const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  std::cout << heading << '\n';
+  for (const std::string& name : names) std::cout << "  " << name << '\n';
+}
+
+int check(const CheckOptions& options) {
+  const LintReport report = lint_cases(cases_folder(options.folder));
+  for (const LintFinding& finding : report.findings) std::cout << finding.text() << '\n';
+  write_list("No case breaks these rules:", report.unreached);
+  if (options.strict) write_list("No case cites these requirements:", report.uncovered);
+  std::cout << counted(report.cases, "case") << " in " << counted(report.files, "file") << ", "
+            << counted(report.findings.size(), "fault") << ", "
+            << counted(report.uncovered.size(), "requirement") << " without a case\n";
+  const bool good = report.findings.empty() && report.unreached.empty() &&
+                    (!options.strict || report.uncovered.empty());
+  return good ? exit_as_expected : exit_usage;
 }
 
 }  // namespace
 
 void add_check_cases(CLI::App& app, int& exit_code) {
-  CLI::App& command =
-      *app.add_subcommand("check-cases", "Check case files: schema, ids, requirements, form");
-  auto folder = std::make_shared<std::string>();
-  command.add_option("DIR", *folder, "Folder of the cases (default: those of wsconform)");
-  command.callback([folder, &exit_code] { exit_code = check(cases_folder(*folder)); });
+  CLI::App& command = *app.add_subcommand(
+      "check-cases", "Check case files: schema, ids, requirements, wording, form");
+  auto options = std::make_shared<CheckOptions>();
+  command.add_option("DIR", options->folder, "Folder of the cases (default: those of wsconform)");
+  command.add_flag("--strict", options->strict, "A requirement without a case is a fault too");
+  command.callback([options, &exit_code] { exit_code = check(*options); });
 }
 
 }  // namespace wsconform
