@@ -1,0 +1,70 @@
+// wsconform report: the results of a run in another format.
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/report_files.h"
+#include "reports/report_format.h"
+#include "reports/results_json.h"
+#include "runner/input_error.h"
+
+namespace wsconform {
+namespace {
+
+struct ReportOptions {
+  std::string results;
+  std::string format;
+  std::string output;
+};
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file.is_open() || file.bad()) throw InputError(path, 0, "", "cannot be read");
+  return text;
+}
+
+ReportFormat format_of(const ReportOptions& options) {
+  if (!options.format.empty()) return *report_format_named(options.format);
+  const auto format = report_format_of_path(options.output);
+  if (!format) throw UsageError("the format of the report is not clear; name it with --format");
+  return *format;
+}
+
+void report(const ReportOptions& options) {
+  const ReportFormat format = format_of(options);
+  const auto results = results_from_json(read_file(options.results));
+  if (!results) throw InputError(options.results, 0, "", results.error());
+  const std::string text = write_report(*results, format);
+  if (options.output.empty()) {
+    std::cout << text;
+  } else {
+    write_file(options.output, text);
+  }
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const ReportFormat format : all_report_formats) names.emplace_back(name_of(format));
+  return names;
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, int&) {
+  CLI::App& command = *app.add_subcommand("report", "Write the report of a run in another format");
+  auto options = std::make_shared<ReportOptions>();
+  command.add_option("RESULTS", options->results, "The results.json of a run")->required();
+  command
+      .add_option("--format", options->format,
+                  "Format of the report (default: by the name of --output)")
+      ->check(CLI::IsMember(format_names()));
+  command.add_option("--output,-o", options->output, "File to write (default: standard output)")
+      ->type_name("FILE");
+  command.callback([options] { report(*options); });
+}
+
+}  // namespace wsconform

@@ -1,0 +1,104 @@
+// wsconform show: one case in words.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include "cli/cases_folder.h"
+#include "cli/commands.h"
+#include "cli/nearest_ids.h"
+#include "runner/case_loader.h"
+#include "runner/case_words.h"
+#include "runner/glob.h"
+#include "runner/input_error.h"
+#include "runner/requirement_catalogue.h"
+
+namespace wsconform {
+namespace {
+
+void write_row(std::string_view name, const std::vector<std::string>& values) {
+  if (!values.empty()) std::cout << fmt::format("{:<14}{}\n", name, fmt::join(values, ", "));
+}
+
+std::vector<std::string> sides_of(const Case& each) {
+  std::vector<std::string> sides;
+  for (const Role side : each.sides) sides.emplace_back(name_of(side));
+  return sides;
+}
+
+void write_requirements(const Case& each, const std::vector<Requirement>& catalogue) {
+  std::cout << "\nRequirements\n";
+  for (const std::string& id : each.requirements) {
+    const Requirement* found = find_requirement(catalogue, id);
+    if (found == nullptr) {
+      std::cout << fmt::format("  {}\n", id);
+    } else {
+      std::cout << fmt::format("  {} ({}): {}\n", id, found->level, found->says);
+    }
+  }
+}
+
+void write_script(const Case& each) {
+  std::cout << "\nScript\n";
+  std::size_t number = 0;
+  for (const std::string& line : script_words(each))
+    std::cout << fmt::format("  {}. {}\n", ++number, line);
+}
+
+void write_case(const Case& each, const std::vector<Requirement>& catalogue) {
+  std::cout << fmt::format("{}\n{}\n\n", each.id, each.says);
+  write_row("Level", {each.level});
+  write_row("Tests a", sides_of(each));
+  write_row("Needs", each.needs);
+  write_row("Autobahn", each.autobahn);
+  if (each.full_only) write_row("Intensity", {"full"});
+  if (!each.because.empty()) write_row("Because", {each.because});
+  write_row("Written in", {fmt::format("{}:{}", each.origin.file, each.origin.line)});
+  write_requirements(each, catalogue);
+  write_script(each);
+}
+
+std::string unknown_case(const std::vector<Case>& cases, const std::string& pattern) {
+  std::vector<std::string> ids;
+  for (const Case& each : cases) ids.push_back(each.id);
+  const std::vector<std::string> near = nearest_ids(ids, pattern);
+  std::string message = "there is no case " + pattern;
+  if (!near.empty()) message += fmt::format("; did you mean {}?", fmt::join(near, " or "));
+  return message;
+}
+
+void show(const std::string& pattern, const std::string& given_folder) {
+  const std::filesystem::path folder = cases_folder(given_folder);
+  const std::vector<Case> cases = load_cases(folder);
+  const std::vector<Requirement> catalogue = load_requirements(folder);
+  bool found = false;
+  for (const Case& each : cases) {
+    if (!id_matches(pattern, each.id)) continue;
+    if (std::exchange(found, true)) std::cout << '\n';
+    write_case(each, catalogue);
+  }
+  if (!found) throw UsageError(unknown_case(cases, pattern));
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, int&) {
+  CLI::App& command =
+      *app.add_subcommand("show", "Show a case: its requirements, its script in words");
+  struct Options {
+    std::string pattern;
+    std::string folder;
+  };
+  auto options = std::make_shared<Options>();
+  command.add_option("CASE", options->pattern, "Its id, or part of it; * stands for anything")
+      ->required();
+  command
+      .add_option("--cases", options->folder, "Folder of the cases (default: those of wsconform)")
+      ->type_name("DIR");
+  command.callback([options] { show(options->pattern, options->folder); });
+}
+
+}  // namespace wsconform
