@@ -197,7 +197,7 @@ void add_closes(std::vector<Bytes>& streams) {
 std::vector<Bytes> battery_of_frames() {
   std::vector<Bytes> streams;
   for (const auto add :
-       {add_headers, add_messages, add_fragments, add_texts, add_controls, add_closes})
+       {add_controls, add_headers, add_closes, add_fragments, add_texts, add_messages})
     add(streams);
   return streams;
 }

@@ -1,0 +1,178 @@
+#include "server-under-test/server.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <unordered_set>
+#include <utility>
+
+#include "server-under-test/session.h"
+
+namespace wsconform {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+constexpr std::size_t buffer_size = 256 * 1024;
+
+std::string name_of(const tcp::endpoint& endpoint) {
+  const std::string address = endpoint.address().to_string();
+  return endpoint.address().is_v6() ? fmt::format("[{}]:{}", address, endpoint.port())
+                                    : fmt::format("{}:{}", address, endpoint.port());
+}
+
+tcp::endpoint endpoint_of(const ServerOptions& options) {
+  error_code failed;
+  const auto address = asio::ip::make_address(options.address, failed);
+  if (failed) throw ListenError(fmt::format("\"{}\" is no address to listen on", options.address));
+  return {address, options.port};
+}
+
+tcp::acceptor listen(asio::io_context& context, const tcp::endpoint& endpoint) try {
+  tcp::acceptor acceptor(context);
+  acceptor.open(endpoint.protocol());
+  acceptor.set_option(tcp::acceptor::reuse_address(true));
+  acceptor.bind(endpoint);
+  acceptor.listen(asio::socket_base::max_listen_connections);
+  return acceptor;
+} catch (const boost::system::system_error& error) {
+  throw ListenError(
+      fmt::format("cannot listen on {}: {}", name_of(endpoint), error.code().message()));
+}
+
+// The process or the system is out of something that the end of a connection gives back.
+bool is_exhaustion(const error_code& failed) {
+  return failed == asio::error::no_descriptors || failed == asio::error::no_buffer_space ||
+         failed == asio::error::no_memory ||
+         failed == boost::system::errc::too_many_files_open_in_system;
+}
+
+std::optional<HttpHead> out_of_connections(const HttpHead&) {
+  HttpHead head;
+  head.start_line = "HTTP/1.1 503 Service Unavailable";
+  return head;
+}
+
+}  // namespace
+
+class Server::Body : public std::enable_shared_from_this<Body> {
+ public:
+  Body(asio::io_context& context, ServerOptions options)
+      : options_(std::move(options)),
+        surroundings_{buffer_, options_.high_water, options_.linger},
+        acceptor_(listen(context, endpoint_of(options_))),
+        room_(context),
+        grace_(context) {}
+
+  tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
+  std::size_t connections() const { return sessions_.size(); }
+
+  void start() { asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached); }
+
+  void stop_accepting() {
+    error_code ignored;
+    acceptor_.close(ignored);
+    room_.cancel();
+  }
+
+  void shut_down() {
+    stop_accepting();
+    for (const auto& session : std::vector(sessions_.begin(), sessions_.end()))
+      session->shut_down();
+    if (sessions_.empty()) return;
+    grace_.expires_after(options_.grace);
+    grace_.async_wait([self = shared_from_this()](error_code failed) {
+      if (!failed) self->drop_all();
+    });
+  }
+
+  void drop_all() {
+    for (const auto& session : sessions_) session->abort();
+    grace_.cancel();
+  }
+
+ private:
+  asio::awaitable<void> accept_all() {
+    const auto self = shared_from_this();
+    while (acceptor_.is_open()) {
+      error_code failed;
+      tcp::socket socket(acceptor_.get_executor());
+      co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, failed));
+      if (!failed) serve(std::move(socket));
+      if (is_exhaustion(failed)) co_await wait_for_room();
+    }
+  }
+
+  // Until a connection ends, or a while later: what is missing may be another process's.
+  asio::awaitable<void> wait_for_room() {
+    error_code ignored;
+    room_.expires_after(std::chrono::milliseconds(100));
+    co_await room_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+
+  void serve(tcp::socket socket) {
+    EchoOptions echo = options_.echo;
+    if (sessions_.size() >= options_.max_connections) echo.policy.gate = out_of_connections;
+    auto session = std::make_shared<Session>(std::move(socket), std::move(echo), surroundings_);
+    sessions_.insert(session);
+    asio::co_spawn(
+        acceptor_.get_executor(), session->run(),
+        [self = shared_from_this(), session](const std::exception_ptr&) { self->forget(session); });
+  }
+
+  void forget(const std::shared_ptr<Session>& session) {
+    sessions_.erase(session);
+    room_.cancel();
+    if (sessions_.empty()) grace_.cancel();
+  }
+
+  ServerOptions options_;
+  Bytes buffer_ = Bytes(buffer_size);
+  Session::Surroundings surroundings_;
+  tcp::acceptor acceptor_;
+  asio::steady_timer room_;
+  asio::steady_timer grace_;
+  std::unordered_set<std::shared_ptr<Session>> sessions_;
+};
+
+Server::Server(asio::io_context& context, ServerOptions options)
+    : body_(std::make_shared<Body>(context, std::move(options))) {}
+
+Server::~Server() {
+  body_->stop_accepting();
+  body_->drop_all();
+}
+
+std::uint16_t Server::port() const {
+  return body_->endpoint().port();
+}
+std::string Server::url() const {
+  return "ws://" + name_of(body_->endpoint());
+}
+void Server::start() {
+  body_->start();
+}
+void Server::shut_down() {
+  body_->shut_down();
+}
+std::size_t Server::connections() const {
+  return body_->connections();
+}
+
+std::size_t raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0) getrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur;
+}
+
+}  // namespace wsconform

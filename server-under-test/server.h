@@ -1,0 +1,49 @@
+// The reference server over TCP: an EchoEndpoint behind every connection that is accepted. All of it lives in one
+// io_context that one thread runs; every member function is called there or before it runs.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "server-under-test/server_options.h"
+
+namespace wsconform {
+
+// What the server needs cannot be had: the message names address, port and reason.
+class ListenError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class Server {
+ public:
+  // Binds and listens. Throws ListenError.
+  Server(boost::asio::io_context& context, ServerOptions options);
+  // Drops what is left of the connections.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // The port that clients reach, also where any was asked for.
+  std::uint16_t port() const;
+  // "ws://127.0.0.1:9001"
+  std::string url() const;
+  // Accepts connections from now on.
+  void start();
+  // Accepts no more, sends a Close 1001 to every client and gives them the grace of the options. The
+  // server then keeps the io_context busy no more.
+  void shut_down();
+  std::size_t connections() const;
+
+ private:
+  class Body;
+  std::shared_ptr<Body> body_;
+};
+
+// Lets the process have as many descriptors as it may; gives back how many that are.
+std::size_t raise_descriptor_limit();
+
+}  // namespace wsconform
