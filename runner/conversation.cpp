@@ -58,9 +58,9 @@ Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& 
       target_(target),
       pace_(pace),
       script_(whole_script(each)),
-      log_(now),
-      sending_(target, log_, seed),
-      exchange_(std::make_unique<Exchange>(Role::server, target.echoes, log_, now)),
+      log_(std::make_unique<WireLog>(now)),
+      sending_(target, *log_, seed),
+      exchange_(std::make_unique<Exchange>(Role::server, target.echoes, *log_, now)),
       result_(begun_result(each)),
       began_(now) {
   begin_waiting(now);
@@ -73,7 +73,7 @@ void Conversation::connected(Instant now) {
   connected_ = true;
   connected_at_ = now;
   waiting_ = false;
-  log_.event(now, "TCP is connected");
+  log_->event(now, "TCP is connected");
   run(now);
 }
 
@@ -90,14 +90,14 @@ void Conversation::receive(ByteView bytes, Instant now) {
 
 void Conversation::receive_end(StreamEnd end, Instant now) {
   if (finished_) return;
-  log_.event(now, end == StreamEnd::fin ? "The target ended TCP" : "TCP was reset");
+  log_->event(now, end == StreamEnd::fin ? "The target ended TCP" : "TCP was reset");
   exchange_->receive_end(end, now);
   react(now);
 }
 
 void Conversation::abandon(AtFault at_fault, std::string_view why, Instant now) {
   if (finished_) return;
-  log_.event(now, std::string(why));
+  log_->event(now, std::string(why));
   result_.verdict = Verdict::error;
   result_.at_fault = at_fault;
   result_.reason = why;
@@ -158,7 +158,7 @@ bool Conversation::perform(const Step& step, Instant now) {
     sending_.cut_line(*exchange_, now);
   } else if (std::holds_alternative<Reconnect>(step)) {
     sending_.open_connection(now);
-    exchange_ = std::make_unique<Exchange>(Role::server, target_.echoes, log_, now);
+    exchange_ = std::make_unique<Exchange>(Role::server, target_.echoes, *log_, now);
     connected_ = false;
     end_asked_ = false;
     echoes_met_ = 0;
@@ -350,7 +350,7 @@ void Conversation::deadline_passed() {
   const std::string waited = fmt::format("within {:.1f} s", std::chrono::duration<double>(patience_ends() - waiting_since_).count());
   if (!connected_) return abandon(AtFault::target_unreachable, "TCP was not connected " + waited + '.', patience_ends());
   const Step& step = script_[std::min(at_, script_.size() - 1)];
-  log_.event(patience_ends(), "Nothing more came " + waited);
+  log_->event(patience_ends(), "Nothing more came " + waited);
   if (const auto* ending = std::get_if<ExpectEnding>(&step)) {
     const Reaction reaction = reaction_of(*exchange_);
     return fail(fmt::format("{} {}.", words_for(reaction), waited), ending->expected, words_for(reaction));
@@ -392,7 +392,7 @@ void Conversation::finish() {
 }
 
 CaseResult Conversation::take_result() {
-  log_.move_into(result_);
+  log_->move_into(result_);
   return std::move(result_);
 }
 

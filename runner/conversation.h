@@ -76,7 +76,7 @@ class Conversation {
   const TargetProfile& target_;
   Pace& pace_;
   std::vector<Step> script_;
-  WireLog log_;
+  std::unique_ptr<WireLog> log_;  // stays where it is when a conversation is moved
   Sending sending_;
   std::unique_ptr<Exchange> exchange_;
   CaseResult result_;

@@ -24,6 +24,8 @@ class Exchange {
   void sent_request(ClientOffer offer) { offer_ = std::move(offer); }
   void sent_frames(ByteView wire);
   void sent_barrier(ByteView wire, Bytes payload);
+  // A Close with this code went out.
+  void sent_close_code(std::uint16_t code) { stream_.may_give_back(code); }
   void ended_sending() { ended_sending_ = true; }
 
   // The target's direction. An answer due to it (Pong, Close) is left in `answers`.

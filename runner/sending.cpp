@@ -35,6 +35,9 @@ void Sending::send(const SendFrame& step, Exchange& exchange, Instant now) {
     for (const WrittenFrame& frame : write_frames(step, Role::client, key)) {
       log_.frame(now, sent_direction, frame.header, frame.payload, frame.wire);
       sizes.push_back(frame.wire.size());
+      if (frame.header.opcode == Opcode::close) {
+        if (const auto code = decode_close_payload(frame.payload).code) exchange.sent_close_code(*code);
+      }
       append(wire, frame.wire);
     }
   }

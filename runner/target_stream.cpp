@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/close_code.h"
 #include "core/close_payload.h"
 #include "core/frame_encoder.h"
 #include "core/frame_rules.h"
@@ -127,8 +128,18 @@ std::optional<Violation> TargetStream::judge(const FrameHeader& header,
   context.receiver = peer_of(target_);
   context.in_message = in_message_;
   if (const auto broken = check_header(header, context)) return broken;
-  if (header.opcode == Opcode::close) return check_close_payload(item.frame.payload, target_);
+  if (header.opcode == Opcode::close) return judge_close(item.frame.payload);
   return std::nullopt;
+}
+
+std::optional<Violation> TargetStream::judge_close(ByteView payload) const {
+  const auto code = decode_close_payload(payload).code;
+  ViolationSet tolerated;
+  if (code && code == given_) {
+    tolerated.set(static_cast<std::size_t>(Violation::close_code_unassigned));
+    tolerated.set(static_cast<std::size_t>(Violation::close_code_never_sent), code == close_mandatory_extension);
+  }
+  return check_close_payload(payload, target_, tolerated);
 }
 
 void TargetStream::observe_frame(const FrameDecoder::Item& item, Instant now) {

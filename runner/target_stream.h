@@ -61,6 +61,8 @@ class TargetStream {
 
   // At most so many bytes of a message are kept.
   void keep(std::size_t max_message);
+  // A code of ours that the target gives back (RFC 6455 §5.5.1) is no offence: 1010, or one that is not assigned.
+  void may_give_back(std::uint16_t code) { given_ = code; }
   bool upgraded() const { return phase_ == Phase::frames; }
   // Bytes of a response came, but it is not whole.
   bool response_begun() const { return phase_ == Phase::body || !head_.text().empty(); }
@@ -75,6 +77,7 @@ class TargetStream {
   void finish_response(Instant now);
   void receive_frames(ByteView bytes, Instant now);
   void observe_frame(const FrameDecoder::Item& item, Instant now);
+  std::optional<Violation> judge_close(ByteView payload) const;
   std::optional<Violation> judge(const FrameHeader& header, const FrameDecoder::Item& item);
   void observe_data(const FrameDecoder::Item& item);
   void see(Observation observation) { seen_.push_back(std::move(observation)); }
@@ -88,6 +91,7 @@ class TargetStream {
   std::size_t max_message_ = 64 * 1024;
   FrameDecoder frames_{max_message_};
   SawMessage message_;
+  std::optional<std::uint16_t> given_;
   bool in_message_ = false;
   bool close_seen_ = false;
   std::uint64_t received_ = 0;

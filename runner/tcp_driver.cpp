@@ -1,5 +1,6 @@
 #include "runner/tcp_driver.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
@@ -65,6 +66,10 @@ void TcpDriver::read(std::shared_ptr<Socket> socket) {
 
 void TcpDriver::received(const std::shared_ptr<Socket>& socket, error_code error, std::size_t size) {
   if (ended_ || socket != socket_) return;
+  if (leaving()) {  // what a connection left behind still says is nobody's
+    if (!error) read(socket);
+    return;
+  }
   if (error) {
     conversation_.receive_end(error == asio::error::eof ? StreamEnd::fin : StreamEnd::reset, now());
     return pump();
@@ -125,6 +130,10 @@ void TcpDriver::await_deadline() {
     self->conversation_.tick(now());
     self->pump();
   });
+}
+
+bool TcpDriver::leaving() const {
+  return std::ranges::any_of(actions_, [](const Action& each) { return std::holds_alternative<OpenConnection>(each); });
 }
 
 void TcpDriver::end() {

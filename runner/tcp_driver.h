@@ -36,6 +36,7 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   void act();
   void write(Bytes bytes);
   void await_deadline();
+  bool leaving() const;  // another connection is asked for
   void end();
 
   boost::asio::io_context& loop_;
