@@ -90,7 +90,7 @@ std::string slug_of(const CaseResult& result) {
 }
 
 std::string reason_in_full(const CaseResult& result) {
-  const std::string reason = visible(result.reason);
+  std::string reason = visible(result.reason);
   if (result.known_failing.empty()) return reason;
   const std::string known = visible(result.known_failing);
   if (outcome_of(result) == Outcome::known_failing) {
