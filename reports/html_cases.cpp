@@ -7,6 +7,7 @@
 #include <span>
 
 #include "reports/case_text.h"
+#include "reports/html/assets.h"
 #include "reports/results_members.h"
 #include "reports/text.h"
 
@@ -156,14 +157,18 @@ data tally_view(std::span<const CaseResult* const> cases) {
 }  // namespace
 
 data sections_view(const Results& results, const CasesOfRequirement& catalogue) {
+  // Case by case: the template engine copies a view whenever it becomes part of another one.
+  kainjow::mustache::mustache case_page{std::string(report_assets::case_template)};
   data list = empty_list();
   for (const Section& section : sections_of(results)) {
     data view;
     view.set("name", visible(section.name));
     view.set("heading", heading_of(section.name));
     view.set("tally", tally_view(section.cases));
-    data cases = empty_list();
-    for (const CaseResult* result : section.cases) cases.push_back(case_view(*result, catalogue));
+    std::string cases;
+    for (const CaseResult* result : section.cases) {
+      cases += case_page.render(case_view(*result, catalogue));
+    }
     view.set("cases", cases);
     list.push_back(view);
   }

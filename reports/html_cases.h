@@ -14,6 +14,7 @@ namespace wsconform {
 // The cases that check each requirement of the catalogue, by its id.
 using CasesOfRequirement = std::map<std::string_view, std::vector<const CaseResult*>>;
 
+// The cases of a section are HTML already: the template takes them as they are.
 kainjow::mustache::data sections_view(const Results& results, const CasesOfRequirement& catalogue);
 
 // The name of a case inside the page, for links: "case:" and the id, and which repetition it is where

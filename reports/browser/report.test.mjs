@@ -28,6 +28,7 @@ after(() => browser.close());
 // no request but the one for the file.
 async function reading(options, look, hash = "") {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(120_000); // a busy machine is slow, not wrong
   const page = await context.newPage();
   const noise = [];
   const requests = [];
