@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <exception>
 #include <iostream>
+#include <system_error>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "runner/input_error.h"
 #include "runner/suite_run.h"
+#include "server-under-test/server.h"
 
 namespace wsconform {
 namespace {
@@ -18,7 +20,8 @@ constexpr const char* about =
 constexpr const char* exit_codes =
     "Exit codes: 0 everything as expected; 1 an unexpected result; 2 usage error, bad input file, "
     "or a filter\n"
-    "that matches nothing; 3 the target cannot be reached; 4 a fault of wsconform itself.";
+    "that matches nothing; 3 the target cannot be reached, or no port be had; 4 a fault of wsconform "
+    "itself.";
 
 int fail(const char* what, ExitCode code) {
   std::cout.flush();
@@ -49,6 +52,7 @@ int run_program(std::vector<std::string> arguments) {
   add_show(app, exit_code);
   add_check_cases(app, exit_code);
   add_report(app, exit_code);
+  add_serve(app, exit_code);
   try {
     return parse(app, std::move(arguments), exit_code);
   } catch (const UsageError& error) {
@@ -57,6 +61,10 @@ int run_program(std::vector<std::string> arguments) {
     return fail(error.what(), exit_usage);
   } catch (const TargetUnreachable& error) {
     return fail(error.what(), exit_unreachable);
+  } catch (const ListenError& error) {
+    return fail(error.what(), exit_unreachable);
+  } catch (const std::system_error& error) {  // a file or a port that we were told to use
+    return fail(error.what(), exit_usage);
   } catch (const std::exception& error) {
     return fail(error.what(), exit_fault);
   }

@@ -83,11 +83,12 @@ class Server::Body : public std::enable_shared_from_this<Body> {
     room_.cancel();
   }
 
-  void shut_down() {
+  void shut_down(std::function<void()> gone) {
     stop_accepting();
+    gone_ = std::move(gone);
     for (const auto& session : std::vector(sessions_.begin(), sessions_.end()))
       session->shut_down();
-    if (sessions_.empty()) return;
+    if (sessions_.empty()) return tell_gone();
     grace_.expires_after(options_.grace);
     grace_.async_wait([self = shared_from_this()](error_code failed) {
       if (!failed) self->drop_all();
@@ -131,7 +132,12 @@ class Server::Body : public std::enable_shared_from_this<Body> {
   void forget(const std::shared_ptr<Session>& session) {
     sessions_.erase(session);
     room_.cancel();
-    if (sessions_.empty()) grace_.cancel();
+    if (sessions_.empty() && !acceptor_.is_open()) tell_gone();
+  }
+
+  void tell_gone() {
+    grace_.cancel();
+    if (const auto gone = std::exchange(gone_, nullptr)) gone();
   }
 
   ServerOptions options_;
@@ -141,6 +147,7 @@ class Server::Body : public std::enable_shared_from_this<Body> {
   asio::steady_timer room_;
   asio::steady_timer grace_;
   std::unordered_set<std::shared_ptr<Session>> sessions_;
+  std::function<void()> gone_;
 };
 
 Server::Server(asio::io_context& context, ServerOptions options)
@@ -160,8 +167,8 @@ std::string Server::url() const {
 void Server::start() {
   body_->start();
 }
-void Server::shut_down() {
-  body_->shut_down();
+void Server::shut_down(std::function<void()> gone) {
+  body_->shut_down(std::move(gone));
 }
 std::size_t Server::connections() const {
   return body_->connections();

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -33,9 +34,9 @@ class Server {
   std::string url() const;
   // Accepts connections from now on.
   void start();
-  // Accepts no more, sends a Close 1001 to every client and gives them the grace of the options. The
-  // server then keeps the io_context busy no more.
-  void shut_down();
+  // Accepts no more, sends a Close 1001 to every client and gives them the grace of the options. When the
+  // last connection is gone, `gone` is called, and the server keeps the io_context busy no more.
+  void shut_down(std::function<void()> gone = nullptr);
   std::size_t connections() const;
 
  private:

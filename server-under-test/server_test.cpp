@@ -87,17 +87,21 @@ class AServer : public testing::Test {
     return answer.get();
   }
   void shut_down() {
-    in_its_thread([](Server& server) { server.shut_down(); });
+    in_its_thread([this](Server& server) { server.shut_down([this] { gone_ = true; }); });
   }
   std::size_t connections() {
     return in_its_thread([](Server& server) { return server.connections(); });
   }
-  void wait_for_its_end() { thread_.join(); }
+  void wait_for_its_end() {
+    thread_.join();
+    EXPECT_TRUE(gone_);
+  }
 
  private:
   asio::io_context context_{1};
   std::optional<Server> server_;
   std::thread thread_;
+  bool gone_ = false;
 };
 
 TEST_F(AServer, EchoesAndEndsTcpFirst) {

@@ -1,0 +1,120 @@
+// wsconform serve: runs the reference server, right or wrong in one chosen way.
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <iostream>
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/nearest_ids.h"
+#include "runner/input_error.h"
+#include "server-under-test/server.h"
+
+namespace wsconform {
+namespace {
+
+struct ServeCommand {
+  ServerOptions server;
+  double keep_alive = 0;  // seconds; 0: never
+  std::string defect;
+  bool list_defects = false;
+};
+
+void add_options(CLI::App& command, ServeCommand& to) {
+  EchoOptions& echo = to.server.echo;
+  command.add_option("--port", to.server.port, "Port to listen on; 0 takes one that is free")
+      ->capture_default_str();
+  command.add_option("--bind", to.server.address, "Address to listen on, in numbers")
+      ->capture_default_str();
+  command
+      .add_option("--subprotocol", echo.policy.subprotocols,
+                  "A subprotocol that it speaks; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command
+      .add_option("--origin", echo.policy.allowed_origins,
+                  "An Origin that it accepts; may be repeated. None: any")
+      ->type_name("ORIGIN")
+      ->allow_extra_args(false);
+  const auto limit = [&](const char* name, auto& value, const char* says) {
+    command.add_option(name, value, says)->capture_default_str()->check(CLI::PositiveNumber);
+  };
+  limit("--max-message", echo.limits.max_message, "Payload bytes of a message");
+  limit("--max-frame", echo.limits.max_frame, "Payload bytes of a frame");
+  limit("--max-fragments", echo.limits.max_fragments, "Frames of a message");
+  limit("--max-head", echo.limits.max_head, "Bytes of a request's head");
+  limit("--max-connections", to.server.max_connections,
+        "Connections at once; more are refused with 503");
+  command
+      .add_option("--keep-alive", to.keep_alive,
+                  "Seconds of silence after which it sends a Ping; 0: never")
+      ->type_name("SECONDS")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command.add_option("--defect", to.defect, "A fault to plant, by its id")->type_name("ID");
+  command.add_flag("--list-defects", to.list_defects,
+                   "List the faults that can be planted, and end");
+}
+
+void list_defects() {
+  for (const Defect& defect : defects()) std::cout << defect.id << "  " << defect.says << '\n';
+}
+
+const Defect* defect_of(const ServeCommand& command) {
+  if (command.defect.empty()) return nullptr;
+  if (const Defect* defect = defect_named(command.defect)) return defect;
+  std::vector<std::string> ids;
+  for (const Defect& defect : defects()) ids.push_back(defect.id);
+  const auto nearest = nearest_ids(ids, command.defect);
+  throw UsageError(nearest.empty()
+                       ? fmt::format("There is no defect '{}': see --list-defects.", command.defect)
+                       : fmt::format("There is no defect '{}'. Did you mean {}?", command.defect,
+                                     fmt::join(nearest, ", ")));
+}
+
+// Room for the descriptors that are no connections.
+void fit_to_descriptors(std::size_t& max_connections) {
+  constexpr std::size_t others = 32;
+  const std::size_t limit = raise_descriptor_limit();
+  if (limit > others) max_connections = std::min(max_connections, limit - others);
+}
+
+// The first signal says goodbye to every client, the second waits for none.
+void end_on(boost::asio::signal_set& signals, boost::asio::io_context& loop, Server& server) {
+  signals.async_wait([&](boost::system::error_code failed, int) {
+    if (failed) return;
+    server.shut_down([&signals] { signals.cancel(); });
+    signals.async_wait([&loop](boost::system::error_code again, int) {
+      if (!again) loop.stop();
+    });
+  });
+}
+
+void serve(const ServeCommand& command) {
+  ServerOptions options = command.server;
+  fit_to_descriptors(options.max_connections);
+  options.echo.defect = defect_of(command);
+  options.echo.deadlines.idle =
+      std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.keep_alive));
+  boost::asio::io_context loop{1};
+  Server server(loop, std::move(options));
+  server.start();
+  boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
+  end_on(signals, loop, server);
+  std::cout << "Listening on " << server.url() << std::endl;
+  loop.run();
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, int&) {
+  CLI::App& command = *app.add_subcommand("serve", "Run the reference server, which echoes");
+  auto options = std::make_shared<ServeCommand>();
+  add_options(command, *options);
+  command.callback([options] { options->list_defects ? list_defects() : serve(*options); });
+}
+
+}  // namespace wsconform
