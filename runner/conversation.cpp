@@ -243,6 +243,7 @@ void Conversation::judge_refusal(const ExpectRefusal& step) {
     return fail(fmt::format("Status {} does not refuse this request rightly.", response.status), expected, came);
   }
   check_fields(step.fields, Verdict::lenient);
+  if (const auto fault = companion_fault(response.status, response.head)) grade(Verdict::lenient, *fault);
 }
 
 Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) {
@@ -285,13 +286,15 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
 void Conversation::conclude_ending(const ExpectEnding& step) {
   const Reaction reaction = reaction_of(*exchange_);
   const Ending* ending = fitting(step.endings, reaction);
+  const bool responded = reaction.status && any_of_kind(step.endings, EndingKind::response);
+  const std::string came = responded ? fmt::format("A response with status {}", *reaction.status) : words_for(reaction);
   exchange_->forget_barrier();
   if (ending == nullptr) {
     if (refused_as_too_big(*exchange_)) return grade(Verdict::observed, too_big_reason(*exchange_)), finish();
-    return fail(words_for(reaction) + '.', step.expected, words_for(reaction));
+    return fail(came + '.', step.expected, came);
   }
-  if (ending->verdict == Verdict::fail) return fail(words_for(reaction) + ": " + ending->because, step.expected, words_for(reaction));
-  if (ending->verdict != Verdict::pass) grade(ending->verdict, words_for(reaction) + ": " + ending->because);
+  if (ending->verdict == Verdict::fail) return fail(came + ": " + ending->because, step.expected, came);
+  if (ending->verdict != Verdict::pass) grade(ending->verdict, came + ": " + ending->because);
 }
 
 // After the last step an open connection is closed; what still comes before the answer is judged like everything else.

@@ -1,6 +1,7 @@
 #include "runner/request_writer.h"
 
 #include <algorithm>
+#include <ranges>
 #include <vector>
 
 namespace wsconform {
@@ -89,11 +90,21 @@ std::vector<Line> edited_lines(const SendRequest& request, const TargetProfile& 
   return lines;
 }
 
+// Every token of a list, though the rest of it may be malformed: whatever of it a server selects was offered.
+std::vector<std::string> tokens_of(std::string_view list) {
+  std::vector<std::string> tokens;
+  for (const auto part : std::views::split(list, ',')) {
+    const std::string_view token = trim(std::string_view(part));
+    if (is_token(token)) tokens.emplace_back(token);
+  }
+  return tokens;
+}
+
 ClientOffer offer_of(const HttpHead& head, std::string_view key) {
   ClientOffer offer;
   offer.key = head.value("Sec-WebSocket-Key").value_or(key);
   if (const auto value = head.combined("Sec-WebSocket-Protocol")) {
-    offer.subprotocols = parse_subprotocols(*value).value_or(std::vector<std::string>{});
+    offer.subprotocols = tokens_of(*value);
   }
   if (const auto value = head.combined("Sec-WebSocket-Extensions")) {
     offer.extensions = parse_extensions(*value).value_or(std::vector<Extension>{});
@@ -116,7 +127,9 @@ WrittenRequest write_request(const SendRequest& request, const TargetProfile& ta
     }
     if (request.finished) written.head += request.line_end;
   }
-  written.offer = offer_of(parse_head(written.head), key);
+  const HttpHead head = parse_head(written.head);
+  written.offer = offer_of(head, key);
+  written.is_head = head.start_line.starts_with("HEAD ");
   return written;
 }
 

@@ -12,7 +12,8 @@ namespace wsconform {
 
 struct WrittenRequest {
   std::string head;
-  ClientOffer offer;  // what the head offers, to judge the response by
+  ClientOffer offer;     // what the head offers, to judge the response by
+  bool is_head = false;  // the method is HEAD
 };
 
 // Writes the head: defaults, then the profile's own fields, then the case's edits; placeholders filled in.

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "core/close_code.h"
 
 namespace wsconform {
@@ -56,6 +60,14 @@ std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& 
       break;
   }
   return std::nullopt;
+}
+
+std::optional<std::string> companion_fault(int status, const HttpHead& response) {
+  constexpr std::array<std::pair<int, std::string_view>, 3> companions = {
+      {{401, "WWW-Authenticate"}, {405, "Allow"}, {426, "Upgrade"}}};
+  const auto found = std::ranges::find(companions, status, &std::pair<int, std::string_view>::first);
+  if (found == companions.end() || response.count(found->second) > 0) return std::nullopt;
+  return fmt::format("The response with status {} has no {} field.", status, found->second);
 }
 
 std::optional<std::string> subprotocol_fault(const ExpectResponse& step, const HttpHead& response) {

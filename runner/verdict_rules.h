@@ -19,6 +19,8 @@ Verdict broken_at_level(std::string_view level);
 
 // A field of a response that is not as the case wants it, in a sentence.
 std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& response);
+// A field that HTTP demands beside the status of a refusal, and that is missing (RFC 9110 §15.5.2, §15.5.6, §15.5.22).
+std::optional<std::string> companion_fault(int status, const HttpHead& response);
 std::optional<std::string> subprotocol_fault(const ExpectResponse& step, const HttpHead& response);
 
 // A target may bound what it takes (RFC 6455 §10.4): 1009 in answer to a message larger than any small one is a limit,
