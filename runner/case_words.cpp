@@ -24,9 +24,9 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
 
 std::string quoted(std::string_view text) {
   if (text.size() > longest_quote) {
-    std::string_view begin = text.substr(0, longest_quote);
-    begin = begin.substr(0, valid_utf8_prefix(bytes_of(begin)));
-    return fmt::format("\"{}\"... ({} bytes)", visible(begin), text.size());
+    std::size_t size = longest_quote;  // or less: between two characters
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+    return fmt::format("\"{}\"... ({} bytes)", visible(text.substr(0, size)), text.size());
   }
   return fmt::format("\"{}\"", visible(text));
 }

@@ -15,12 +15,12 @@ namespace wsconform {
 
 // A case is selected when it fits one pattern of every list that is not empty.
 struct Selection {
-  std::vector<std::string> cases;  // patterns over ids, see runner/glob.h
+  std::vector<std::string> cases{};  // patterns over ids, see runner/glob.h
   std::vector<std::string>
-      sections;  // "rfc6455/5.5-control-frames", "5.5", "5", "rfc9110", or with *
-  std::vector<std::string> levels;    // must, should, may, observe
-  std::vector<std::string> autobahn;  // "2.5", "2", "2.*", "*": any case that has an Autobahn id
-  std::optional<Role> side;           // whom it can test
+      sections{};                     // "5.5", "rfc9110", "rfc6455/5.5-control-frames", "rfc*/5.*"
+  std::vector<std::string> levels{};  // must, should, may, observe
+  std::vector<std::string> autobahn{};  // "2.5", "2", "2.*", "*": any case that has an Autobahn id
+  std::optional<Role> side{};           // whom it can test
 };
 
 // Keeps the order. Throws UsageError where a pattern fits no case at all, or all together leave none.
