@@ -260,13 +260,13 @@ TEST(ConnectionHandshake, WhatFollowsARefusedRequestIsDiscardedAtEveryCut) {
   });
 }
 
-TEST(ConnectionHandshake, AStreamThatEndsInsideTheHeadIsRefusedWithoutAWord) {
+TEST(ConnectionHandshake, AStreamThatEndsInsideTheHeadIsRefused) {
   TestedConnection it(connecting_server());
   it.receive(bytes_of("GET / HT"));
   it.receive_end();
   EXPECT_EQ(it.events,
-            Lines{"refused 0: The stream ended before the opening handshake was complete."});
-  EXPECT_EQ(it.text(), "");
+            Lines{"refused 400: The stream ended before the opening handshake was complete."});
+  EXPECT_TRUE(it.text().starts_with("HTTP/1.1 400 "));
   EXPECT_TRUE(it.connection.wants_close());
 }
 

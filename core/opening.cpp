@@ -58,7 +58,8 @@ Opening::Outcome Opening::judge() const {
 }
 
 Opening::Outcome Opening::head_too_large() const {
-  constexpr HandshakeFault fault = HandshakeFault::head_too_large;
+  const bool in_first_line = reader_.text().find('\n') == std::string::npos;
+  const auto fault = in_first_line ? HandshakeFault::request_line_too_long : HandshakeFault::head_too_large;
   if (role_ == Role::server) return refusal_by_server(refuse(fault));
   return refusal_by_client(0, "The head of the response was larger than the client accepts.");
 }
@@ -74,7 +75,14 @@ Opening::Outcome Opening::time_out() const {
 }
 
 Opening::Outcome Opening::cut_off() const {
-  return refusal_by_client(0, "The stream ended before the opening handshake was complete.");
+  Outcome outcome =
+      refusal_by_client(0, "The stream ended before the opening handshake was complete.");
+  if (role_ == Role::server && !reader_.text().empty()) {
+    std::get<Refused>(outcome.event).status = 400;
+    outcome.output =
+        to_bytes("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  }
+  return outcome;
 }
 
 }  // namespace wsconform

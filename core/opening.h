@@ -31,7 +31,8 @@ class Opening {
   std::optional<Outcome> next(std::span<std::uint8_t>& input);
   // The head did not come in time: a server answers 408 (RFC 9110 §15.5.9).
   Outcome time_out() const;
-  // The stream ended inside the head.
+  // The stream ended inside the head: a server that got some of it answers 400 (RFC 9112 §2.2, §8), for the peer may
+  // have ended its own direction only.
   Outcome cut_off() const;
 
  private:

@@ -134,10 +134,19 @@ TEST(Opening, AServerAnswersATimeOutWith408) {
   EXPECT_TRUE(at_client.output.empty());
 }
 
-TEST(Opening, ACutOffHandshakeIsNotAnswered) {
+TEST(Opening, AServerAnswersACutOffRequestWith400) {
+  Opening opening = server();
+  Bytes input = to_bytes("\xff\xff");
+  std::span<std::uint8_t> rest = input;
+  EXPECT_FALSE(opening.next(rest));
+  EXPECT_EQ(std::get<Refused>(opening.cut_off().event).status, 400);
+  EXPECT_EQ(text_of(opening.cut_off().output).substr(0, 13), "HTTP/1.1 400 ");
+}
+
+TEST(Opening, WhereNothingCameACutOffHandshakeIsNotAnswered) {
   for (const Opening& opening : {server(), client()}) {
     EXPECT_TRUE(opening.cut_off().output.empty());
-    EXPECT_TRUE(std::holds_alternative<Refused>(opening.cut_off().event));
+    EXPECT_EQ(std::get<Refused>(opening.cut_off().event).status, 0);
   }
 }
 
