@@ -1,0 +1,205 @@
+#include "cli/program.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "cli/exit_code.h"
+#include "reports/results_json.h"
+
+namespace wsconform {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ended {
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+Ended run(std::vector<std::string> arguments) {
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  Ended ended;
+  ended.exit_code = run_program(std::move(arguments));
+  ended.out = testing::internal::GetCapturedStdout();
+  ended.err = testing::internal::GetCapturedStderr();
+  return ended;
+}
+
+constexpr const char* two_cases = R"({
+  "title": "T", "standard": "S",
+  "cases": [
+    {
+      "id": "ping", "says": "A Ping of {size} bytes is answered.",
+      "each": { "size": [0, 125] },
+      "requirements": ["x/1-y"], "level": "must", "autobahn": ["2.5"], "needs": ["echo"], "because": "It is so.",
+      "steps": [
+        { "send": "ping", "payload": { "repeat": "*", "times": "{size}" } },
+        { "expect": "pong" }
+      ]
+    }
+  ]
+})";
+
+class Program : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) / "program_test";
+    fs::remove_all(folder_);
+    write("cases/s/1-ping.json", two_cases);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void write(const std::string& name, const std::string& text) {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name) << text;
+  }
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  std::string cases() const { return path("cases"); }
+
+  fs::path folder_;
+};
+
+TEST_F(Program, TellsItsVersionAndHowToUseIt) {
+  EXPECT_EQ(run({"--version"}).out.substr(0, 10), "wsconform ");
+  const Ended help = run({"--help"});
+  EXPECT_EQ(help.exit_code, exit_as_expected);
+  for (const char* each : {"run", "serve", "list", "show", "check-cases", "report", "Exit codes"})
+    EXPECT_NE(help.out.find(each), std::string::npos) << each;
+  for (const char* command : {"run", "serve", "list", "show", "check-cases", "report"})
+    EXPECT_EQ(run({command, "--help"}).exit_code, exit_as_expected) << command;
+}
+
+TEST_F(Program, EndsWithTwoForACommandThatIsNone) {
+  EXPECT_EQ(run({}).exit_code, exit_usage);
+  EXPECT_EQ(run({"liist"}).exit_code, exit_usage);
+  EXPECT_EQ(run({"list", "--nonsense"}).exit_code, exit_usage);
+  EXPECT_EQ(run({"list", "--format", "xml"}).exit_code, exit_usage);
+  EXPECT_EQ(run({"show"}).exit_code, exit_usage);
+}
+
+TEST_F(Program, ListsCasesAsText) {
+  const Ended list = run({"list", "--cases", cases()});
+  EXPECT_EQ(list.exit_code, exit_as_expected);
+  EXPECT_EQ(list.out,
+            "s/1-ping\n"
+            "  ping/0  A Ping of 0 bytes is answered.\n"
+            "  ping/125  A Ping of 125 bytes is answered.\n"
+            "\n2 cases\n");
+}
+
+TEST_F(Program, ListsCasesAsJson) {
+  const Ended list = run({"list", "--cases", cases(), "--format", "json"});
+  const auto json = nlohmann::json::parse(list.out);
+  ASSERT_EQ(json.size(), 2u);
+  EXPECT_EQ(json[1]["id"], "s/1-ping/ping/125");
+  EXPECT_EQ(json[1]["says"], "A Ping of 125 bytes is answered.");
+  EXPECT_EQ(json[1]["level"], "must");
+  EXPECT_EQ(json[1]["sides"], nlohmann::json({"server"}));
+  EXPECT_EQ(json[1]["needs"], nlohmann::json({"echo"}));
+  EXPECT_EQ(json[1]["requirements"], nlohmann::json({"x/1-y"}));
+  EXPECT_EQ(json[1]["autobahn"], nlohmann::json({"2.5"}));
+}
+
+TEST_F(Program, ListsWhatIsSelected) {
+  const Ended list =
+      run({"list", "--cases", cases(), "--case", "*125", "--autobahn", "2.*", "--side", "server"});
+  EXPECT_NE(list.out.find("\n1 case\n"), std::string::npos) << list.out;
+}
+
+TEST_F(Program, EndsWithTwoWhereAFilterMatchesNothing) {
+  const Ended list = run({"list", "--cases", cases(), "--case", "pong"});
+  EXPECT_EQ(list.exit_code, exit_usage);
+  EXPECT_EQ(list.err, "wsconform: --case pong matches no case\n");
+}
+
+TEST_F(Program, EndsWithTwoAndOneLineForABadCaseFile) {
+  write("cases/s/2-bad.json", "{\n\"title\": 1}");
+  const Ended list = run({"list", "--cases", cases()});
+  EXPECT_EQ(list.exit_code, exit_usage);
+  EXPECT_EQ(list.err, "wsconform: " + path("cases/s/2-bad.json") +
+                          ":2: /title: is 1, which is of the wrong type\n");
+  EXPECT_EQ(run({"list", "--cases", path("nowhere")}).exit_code, exit_usage);
+}
+
+TEST_F(Program, ShowsACaseInWords) {
+  const Ended show = run({"show", "--cases", cases(), "ping/125"});
+  EXPECT_EQ(show.exit_code, exit_as_expected);
+  EXPECT_EQ(show.out,
+            "s/1-ping/ping/125\n"
+            "A Ping of 125 bytes is answered.\n\n"
+            "Level         must\n"
+            "Tests a       server\n"
+            "Needs         echo\n"
+            "Autobahn      2.5\n"
+            "Because       It is so.\n"
+            "Written in    " +
+                path("cases/s/1-ping.json") +
+                ":4\n\n"
+                "Requirements\n  x/1-y\n\n"
+                "Script\n"
+                "  1. Send a Ping of 125 bytes.\n"
+                "  2. Expect: the Pong to the latest Ping.\n");
+}
+
+TEST_F(Program, ShowsEveryVariantOfASlug) {
+  const Ended show = run({"show", "--cases", cases(), "ping"});
+  EXPECT_NE(show.out.find("s/1-ping/ping/0"), std::string::npos);
+  EXPECT_NE(show.out.find("s/1-ping/ping/125"), std::string::npos);
+}
+
+TEST_F(Program, SuggestsIdsThatAreNear) {
+  const Ended show = run({"show", "--cases", cases(), "pong/125"});
+  EXPECT_EQ(show.exit_code, exit_usage);
+  EXPECT_EQ(show.err, "wsconform: there is no case pong/125; did you mean s/1-ping/ping/125?\n");
+}
+
+TEST_F(Program, ChecksCases) {
+  EXPECT_EQ(run({"check-cases", cases()}).out,
+            "2 cases in 1 file, 0 faults, 0 requirements without a case\n");
+  write("cases/s/2-bad.json", "[");
+  write("cases/s/3-bad.json", "]");
+  const Ended check = run({"check-cases", cases()});
+  EXPECT_EQ(check.exit_code, exit_usage);
+  EXPECT_NE(check.out.find("2-bad.json:1: is not JSON"), std::string::npos) << check.out;
+  EXPECT_NE(check.out.find("3-bad.json:1: is not JSON"), std::string::npos) << check.out;
+  EXPECT_NE(check.out.find("2 cases in 3 files, 2 faults"), std::string::npos) << check.out;
+}
+
+TEST_F(Program, FindsItsOwnCasesWithoutBeingTold) {
+  EXPECT_NE(run({"list", "--case", "rfc6455/5.5-control-frames/ping-126"}).out.find("\n1 case\n"),
+            std::string::npos);
+}
+
+TEST_F(Program, WritesAReportOfResults) {
+  Results results;
+  results.cases.emplace_back().id = "s/1/a";
+  write("results.json", to_json(results));
+  const Ended report = run({"report", path("results.json"), "--format", "json"});
+  EXPECT_EQ(report.exit_code, exit_as_expected);
+  EXPECT_EQ(report.out, to_json(results));
+  EXPECT_EQ(run({"report", path("results.json"), "--output", path("out.xml")}).exit_code,
+            exit_as_expected);
+  std::ifstream written(path("out.xml"));
+  EXPECT_NE(std::string(std::istreambuf_iterator<char>(written), {}).find("<testsuite"),
+            std::string::npos);
+}
+
+TEST_F(Program, EndsWithTwoWhereAReportCannotBeWritten) {
+  write("results.json", to_json(Results{}));
+  write("bad.json", "{}");
+  EXPECT_EQ(run({"report", path("results.json")}).exit_code, exit_usage);
+  EXPECT_EQ(run({"report", path("none.json"), "--format", "tap"}).exit_code, exit_usage);
+  EXPECT_EQ(run({"report", path("bad.json"), "--format", "tap"}).exit_code, exit_usage);
+  EXPECT_EQ(run({"report", path("results.json"), "-o", path("no/such/folder.html")}).exit_code,
+            exit_usage);
+  EXPECT_EQ(run({"report", path("results.json"), "--format", "pdf"}).exit_code, exit_usage);
+}
+
+}  // namespace
+}  // namespace wsconform
