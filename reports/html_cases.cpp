@@ -8,7 +8,7 @@
 
 #include "reports/case_text.h"
 #include "reports/html/assets.h"
-#include "reports/results_members.h"
+#include "reports/html_wire.h"
 #include "reports/text.h"
 
 namespace wsconform {
@@ -16,72 +16,8 @@ namespace {
 
 using kainjow::mustache::data;
 
-constexpr std::size_t first_entries = 60;
-constexpr std::size_t last_entries = 40;
-constexpr std::size_t most_bytes = 192;
-
 data empty_list() {
   return data{data::type::list};
-}
-
-// The wire log -------------------------------------------------------------------------------------
-
-std::string sizes_in_words(const WireEntry& entry) {
-  const std::size_t shown = std::min(entry.bytes.size(), most_bytes);
-  if (shown >= entry.size) return "";
-  return shown == 0 ? fmt::format("{} bytes, not kept", entry.size)
-                    : fmt::format("first {} of {} bytes", shown, entry.size);
-}
-
-std::string details_of(const WireEntry& entry) {
-  std::string lines;
-  for (const std::string& detail : entry.details) {
-    if (!lines.empty()) lines += "\n";
-    lines += visible(detail);
-  }
-  return lines;
-}
-
-data entry_view(const WireEntry& entry, bool several_connections) {
-  data view;
-  view.set("direction", std::string(name_of(entry.direction)));
-  view.set("at", several_connections
-                     ? fmt::format("#{} {:.2f} ms", entry.connection + 1, entry.at_ms)
-                     : fmt::format("{:.2f} ms", entry.at_ms));
-  view.set("frame", entry.kind == WireEntry::Kind::frame);
-  view.set("says", visible(entry.says));
-  view.set("details", unless_empty(details_of(entry)));
-  view.set("violation", unless_empty(visible(entry.violation)));
-  view.set("cut", unless_empty(sizes_in_words(entry)));
-  const std::span<const std::uint8_t> bytes(entry.bytes);
-  view.set("bytes", unless_empty(base64(bytes.first(std::min(bytes.size(), most_bytes)))));
-  return view;
-}
-
-data gap_view(std::size_t left_out) {
-  data view;
-  view.set("direction", "gap");
-  view.set("says", fmt::format("{} entries left out here; the results file has them", left_out));
-  for (const char* name : {"at", "frame", "details", "violation", "cut", "bytes"}) {
-    view.set(name, false);
-  }
-  return view;
-}
-
-data wire_view(const CaseResult& result) {
-  data list = empty_list();
-  const std::size_t count = result.wire.size();
-  const bool whole = count <= first_entries + last_entries;
-  const bool several = std::ranges::any_of(
-      result.wire, [](const WireEntry& entry) { return entry.connection != 0; });
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!whole && i == first_entries) {
-      i = count - last_entries;
-      list.push_back(gap_view(i - first_entries));
-    }
-    list.push_back(entry_view(result.wire[i], several));
-  }
-  return list;
 }
 
 // Cases --------------------------------------------------------------------------------------------
@@ -133,7 +69,9 @@ data case_view(const CaseResult& result, const CasesOfRequirement& catalogue) {
   view.set("autobahn", unless_empty(visible(fmt::format("{}", fmt::join(result.autobahn, ", ")))));
   view.set("time", result.total_ms <= 0 ? "" : duration_in_words(result.total_ms));
   view.set("times", unless_empty(times_in_words(result)));
-  view.set("wire", wire_view(result));
+  const WireText wire = wire_text(result);
+  view.set("wire", wire.lines);
+  view.set("bytes", wire.bytes);
   view.set("wired", !result.wire.empty());
   view.set("left_out",
            unless_empty(result.wire_left_out == 0 ? "" : std::to_string(result.wire_left_out)));

@@ -31,17 +31,6 @@ std::string markup_of(const Results& results) {
   return page;
 }
 
-Results with_wire(std::size_t entries) {
-  Results results;
-  CaseResult result;
-  result.id = "s/slug";
-  result.wire.resize(entries);
-  for (std::size_t i = 0; i < entries; ++i)
-    result.wire[i].says = "entry " + std::to_string(i) + ".";
-  results.cases = {result};
-  return results;
-}
-
 TEST(Html, AllowsNothingButItsOwnStyleAndScript) {
   const std::string page = markup_of(sample_results());
   EXPECT_THAT(page, HasSubstr("content=\"default-src &apos;none&apos;; style-src &apos;sha256-"));
@@ -111,33 +100,6 @@ TEST(Html, EveryLinkInsideThePageLeadsSomewhere) {
   EXPECT_GT(links, 20U);
 }
 
-TEST(Html, AWireLogAtTheBoundIsWhole) {
-  const std::string page = markup_of(with_wire(100));
-  EXPECT_THAT(page, HasSubstr("entry 60."));
-  EXPECT_THAT(page, Not(HasSubstr("left out here")));
-}
-
-TEST(Html, AWireLogPastTheBoundLosesItsMiddleAndSaysSo) {
-  const std::string page = markup_of(with_wire(103));
-  EXPECT_THAT(page, HasSubstr("entry 59."));
-  EXPECT_THAT(page, HasSubstr("3 entries left out here; the results file has them"));
-  EXPECT_THAT(page, Not(HasSubstr("entry 60.")));
-  EXPECT_THAT(page, Not(HasSubstr("entry 62.")));
-  EXPECT_THAT(page, HasSubstr("entry 63."));
-  EXPECT_THAT(page, HasSubstr("entry 102."));
-}
-
-TEST(Html, LongBytesAreCutAndSaidSo) {
-  Results results = with_wire(2);
-  results.cases[0].wire[0].bytes.assign(193, 0x2A);
-  results.cases[0].wire[0].size = 193;
-  results.cases[0].wire[1].size = 7;
-  const std::string page = markup_of(results);
-  EXPECT_THAT(page, HasSubstr("first 192 of 193 bytes"));
-  EXPECT_THAT(page, HasSubstr("7 bytes, not kept"));
-  EXPECT_EQ(count_of(page, "data-bytes=\"[A-Za-z]{256}\""), 1U);  // 192 bytes in base64
-}
-
 TEST(Html, ARunWithEverythingAsExpectedSaysSo) {
   Results results = sample_results();
   results.stopped.clear();
@@ -145,6 +107,46 @@ TEST(Html, ARunWithEverythingAsExpectedSaysSo) {
   results.exit_code = 0;
   for (CaseResult& result : results.cases) result.unexpected = false;
   EXPECT_THAT(markup_of(results), HasSubstr("<p class=\"outcome good\">Nothing unexpected</p>"));
+}
+
+TEST(Html, ARequirementWithoutCasesSaysWhy) {
+  Results results;
+  results.side = "server";
+  results.requirements.resize(3);
+  results.requirements[0].id = "a";
+  results.requirements[0].testable = false;
+  results.requirements[0].because = "nothing to see";
+  results.requirements[1].id = "b";
+  results.requirements[1].binds = {"client"};
+  results.requirements[2].id = "c";
+  results.requirements[2].binds = {"client", "server"};
+  const std::string page = markup_of(results);
+  EXPECT_THAT(page, HasSubstr("id=\"req:a\" data-state=\"untestable\""));
+  EXPECT_THAT(page, HasSubstr("<p class=\"why\">nothing to see</p>"));
+  EXPECT_THAT(page, HasSubstr("id=\"req:b\" data-state=\"elsewhere\""));
+  EXPECT_THAT(page, HasSubstr("<p class=\"why\">This run judged a server.</p>"));
+  EXPECT_THAT(page, HasSubstr("id=\"req:c\" data-state=\"uncovered\""));
+  EXPECT_THAT(page, HasSubstr("<p class=\"why\">No case of this run checks it.</p>"));
+}
+
+TEST(Html, TheBarIsFullAndEveryPartOfItIsSeen) {
+  Results results;
+  results.cases.resize(5000);
+  for (CaseResult& result : results.cases) result.verdict = Verdict::pass;
+  for (std::size_t i = 0; i < verdict_count; ++i) results.cases[i].verdict = Verdict(i);
+  const std::string page = markup_of(results);
+  const std::regex part("<rect class=\"[a-z]+\" x=\"[0-9.]+\" width=\"([0-9.]+)\"");
+  double sum = 0;
+  std::size_t parts = 0;
+  for (std::sregex_iterator at(page.begin(), page.end(), part); at != std::sregex_iterator();
+       ++at) {
+    const double width = std::stod((*at)[1]);
+    EXPECT_GT(width, 5);
+    sum += width;
+    ++parts;
+  }
+  EXPECT_EQ(parts, verdict_count);
+  EXPECT_NEAR(sum, 1000, 1);
 }
 
 TEST(Html, SectionsOfStandardsReadAsTheyAreCited) {

@@ -67,21 +67,37 @@ data tile_view(const CaseResult& result) {
   return tile;
 }
 
-data requirement_view(const Requirement& requirement, const std::vector<const CaseResult*>& cases) {
+struct State {
+  std::string name;  // a verdict, "untestable", "elsewhere" or "uncovered"
+  std::string words;
+  std::string why;
+};
+
+State state_of(const Requirement& requirement, const std::vector<const CaseResult*>& cases,
+               const std::string& side) {
+  if (!cases.empty()) {
+    const std::string verdict(name_of(gravest(cases)));
+    return {verdict, verdict, ""};
+  }
+  if (!requirement.testable) return {"untestable", "not testable", visible(requirement.because)};
+  if (std::ranges::find(requirement.binds, side) == requirement.binds.end()) {
+    return {"elsewhere", "other side", fmt::format("This run judged a {}.", visible(side))};
+  }
+  return {"uncovered", "no case", "No case of this run checks it."};
+}
+
+data requirement_view(const Requirement& requirement, const std::vector<const CaseResult*>& cases,
+                      const std::string& side) {
   data view;
+  const State state = state_of(requirement, cases, side);
   view.set("id", visible(requirement.id));
   view.set("section", visible(requirement.section));
   view.set("level", visible(requirement.level));
   view.set("says", visible(requirement.says));
   view.set("binds", visible(fmt::format("{}", fmt::join(requirement.binds, ", "))));
-  view.set("state", !cases.empty()         ? std::string(name_of(gravest(cases)))
-                    : requirement.testable ? "uncovered"
-                                           : "untestable");
-  view.set("state_words", !cases.empty()         ? std::string(name_of(gravest(cases)))
-                          : requirement.testable ? "no case"
-                                                 : "not testable");
-  view.set("uncovered", cases.empty() && requirement.testable);
-  view.set("because", unless_empty(requirement.testable ? "" : visible(requirement.because)));
+  view.set("state", state.name);
+  view.set("state_words", state.words);
+  view.set("why", unless_empty(state.why));
   data tiles = empty_list();
   for (const CaseResult* result : cases) tiles.push_back(tile_view(*result));
   view.set("tiles", tiles);
@@ -92,7 +108,8 @@ data standards_view(const Results& results, const CasesOfRequirement& cases) {
   std::map<std::string_view, data> by_standard;
   for (const Requirement& requirement : results.requirements) {
     by_standard.try_emplace(requirement.standard, empty_list())
-        .first->second.push_back(requirement_view(requirement, cases.at(requirement.id)));
+        .first->second.push_back(
+            requirement_view(requirement, cases.at(requirement.id), results.side));
   }
   data list = empty_list();
   for (const auto& [standard, requirements] : by_standard) {
@@ -106,15 +123,29 @@ data standards_view(const Results& results, const CasesOfRequirement& cases) {
 
 // The head of the page -----------------------------------------------------------------------------
 
+// Parts of the bar: as wide as their share, yet wide enough to be seen.
+std::map<Verdict, double> widths_of(const Counts& counts) {
+  std::map<Verdict, double> widths;
+  double most = 0;
+  for (const auto& [verdict, count] : counts) most += static_cast<double>(count);
+  double sum = 0;
+  for (const auto& [verdict, count] : counts) {
+    if (count == 0) continue;
+    widths[verdict] = std::max(narrowest_part, bar_width * static_cast<double>(count) / most);
+    sum += widths[verdict];
+  }
+  for (auto& [verdict, width] : widths) width *= bar_width / sum;
+  return widths;
+}
+
 data verdicts_view(const Results& results) {
   data list = empty_list();
   const Counts counts = count_verdicts(results.cases);
-  const double all = std::max<double>(1, static_cast<double>(results.cases.size()));
+  std::map<Verdict, double> widths = widths_of(counts);
   double at = 0;
   for (const auto& [verdict, count] : counts) {
     data view;
-    const double width =
-        count == 0 ? 0 : std::max(narrowest_part, bar_width * static_cast<double>(count) / all);
+    const double width = widths[verdict];
     view.set("verdict", std::string(name_of(verdict)));
     view.set("count", std::to_string(count));
     view.set("none", count == 0);

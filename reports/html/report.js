@@ -69,7 +69,7 @@ function showAll() {
   applyFilters();
 }
 
-// Hex dumps, drawn when a case is opened ----------------------------------------------------------
+// Hex dumps ----------------------------------------------------------
 
 const bytesOf = (base64) => Array.from(atob(base64), (character) => character.charCodeAt(0));
 
@@ -117,13 +117,48 @@ function hexDump(bytes, width, layout) {
   return pre;
 }
 
-function drawDumps(item) {
-  const width = matchMedia("(max-width: 52rem)").matches ? 8 : 16;
-  for (const entry of all("li[data-bytes]", item)) {
-    if (entry.querySelector(".hex")) continue;
-    const bytes = bytesOf(entry.dataset.bytes);
-    entry.append(hexDump(bytes, width, "frame" in entry.dataset ? frameLayout(bytes) : null));
+// The wire log: the page holds lines (reports/html_wire.h), a reader gets a list ------------------
+
+const directions = new Map([["→", "sent"], ["←", "received"], ["·", "event"], ["…", "gap"]]);
+const aboutEntry = new Map([["|", "small"], ["!", "strong"], ["~", "em"]]);
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function entryOf(line) {
+  const [, arrow, at, says] = /^(.) (?:((?:#\d+ )?[\d.]+ ms) {2})?(.*)$/u.exec(line);
+  const entry = element("li", directions.get(arrow), "");
+  if (at) entry.dataset.at = at;
+  entry.append(element("p", "", says));
+  return entry;
+}
+
+function listOf(lines) {
+  const list = element("ol", "wire", "");
+  for (const line of lines) {
+    if (!line.startsWith("    ")) list.append(entryOf(line));
+    else list.lastChild.firstChild.append(element(aboutEntry.get(line[4]), "", line.slice(6)));
   }
+  return list;
+}
+
+function drawWire(item) {
+  const log = item.querySelector("pre.wire");
+  if (!log) return;
+  const width = matchMedia("(max-width: 52rem)").matches ? 8 : 16;
+  const list = listOf(log.textContent.trimEnd().split("\n"));
+  for (const [i, word] of log.dataset.bytes.split(" ").entries()) {
+    if (word === "-") continue;
+    const frame = word.startsWith(".");
+    const bytes = bytesOf(frame ? word.slice(1) : word);
+    list.children[i].append(hexDump(bytes, width, frame ? frameLayout(bytes) : null));
+  }
+  textOf(item);
+  log.replaceWith(list);
 }
 
 // Views and links ---------------------------------------------------------------------------------
@@ -177,20 +212,19 @@ function showStates(state) {
   for (const button of all(".states button")) press(button, button.dataset.state === state);
 }
 
+const states = ["", "fail", "error", "lenient", "pass", "observed", "skipped", "uncovered",
+  "elsewhere", "untestable"];
+
 function addStateButtons() {
-  const counts = new Map([["", 0]]);
-  const names = new Map([["", "all"]]);
-  for (const item of all(".req")) {
-    const state = item.dataset.state;
-    counts.set("", counts.get("") + 1);
-    counts.set(state, (counts.get(state) ?? 0) + 1);
-    names.set(state, item.querySelector(".badge").textContent);
-  }
-  for (const [state, count] of counts) {
+  const items = all(".req");
+  for (const state of states) {
+    const own = items.filter((item) => state === "" || item.dataset.state === state);
+    if (own.length === 0) continue;
+    const name = state === "" ? "all" : own[0].querySelector(".badge").textContent;
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.state = state;
-    button.textContent = `${count} ${names.get(state)}`;
+    button.textContent = `${own.length} ${name}`;
     button.addEventListener("click", () => showStates(state));
     one(".states").append(button);
   }
@@ -251,7 +285,7 @@ one("#reset").addEventListener("click", showAll);
 one(".controls").addEventListener("submit", openFirst);
 document.addEventListener("keydown", onKey);
 document.addEventListener("toggle", (event) => {
-  if (event.target.matches(".case") && event.target.open) drawDumps(event.target);
+  if (event.target.matches(".case") && event.target.open) drawWire(event.target);
 }, true);
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".permalink");
