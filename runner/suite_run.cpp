@@ -90,7 +90,7 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   run_tasks(tasks_where(tasks, true), 1);
   repeat_timed_out();
   check_liveness();
-  std::ranges::stable_sort(results_.cases, {}, [](const CaseResult& each) { return std::tie(each.id, each.repetition); });
+  std::ranges::sort(results_.cases, {}, [](const CaseResult& each) { return std::tie(each.id, each.repetition); });
   results_.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
   return std::move(results_);
 }
