@@ -142,7 +142,12 @@ HandshakeAnswer answer_request(const HttpHead& request, const ServerPolicy& poli
   // §4.2.2 1. TLS is done before the first byte of a head.
   // The faults of §4.2.1, and 4. /origin/, /version/.
   Faults faults = find_faults(request, policy);
-  if (!faults.empty()) return refuse_for(std::move(faults));
+  if (!faults.empty()) {
+    HandshakeAnswer refusal = refuse_for(std::move(faults));
+    // RFC 9110 §9.3.2: a response to HEAD has the fields of one to GET, and no content.
+    if (request.start_line.starts_with("HEAD ")) refusal.body.clear();
+    return refusal;
+  }
   // 2. and 3. Authentication and redirection.
   if (auto refusal = ask_gate(request, policy)) return std::move(*refusal);
   // 4. /key/, /subprotocol/, /extensions/, and 5.

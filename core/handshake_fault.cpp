@@ -38,6 +38,8 @@ constexpr std::array<HandshakeRule, handshake_fault_count> table{{
      "Sec-WebSocket-Protocol is not a list of tokens, each named once."},
     {extensions_malformed, "extensions-malformed", "9.1", 400,
      "Sec-WebSocket-Extensions is not a list of extensions."},
+    {request_line_too_long, "request-line-too-long", "RFC 9112 3", 414,
+     "The request line is too long."},
     {head_too_large, "head-too-large", "RFC 6585 5", 431, "The head of the request is too large."},
     {origin_refused, "origin-refused", "4.2.2", 403,
      "Connections from this origin are not accepted."},

@@ -33,6 +33,7 @@ enum class HandshakeFault : std::uint8_t {
   version_unsupported,  // anything but 13
   subprotocols_malformed,
   extensions_malformed,
+  request_line_too_long,
   head_too_large,
   origin_refused,
   unauthorized,
@@ -53,7 +54,7 @@ enum class HandshakeFault : std::uint8_t {
   content_in_101,  // Content-Length or Transfer-Encoding in a 101 (RFC 9110 §8.6, RFC 9112 §6.1)
   response_http_version,  // neither HTTP/1.1 nor a later 1.x
 };
-inline constexpr std::size_t handshake_fault_count = 38;
+inline constexpr std::size_t handshake_fault_count = 39;
 
 using HandshakeFaultSet = std::bitset<handshake_fault_count>;
 

@@ -116,7 +116,7 @@ TEST(Opening, AClientRefusesGarbage) {
 }
 
 TEST(Opening, AHeadThatIsTooLargeIsRefusedBeforeItsEnd) {
-  const std::string endless = "GET /" + std::string(5000, 'a');
+  const std::string endless = "GET / HTTP/1.1\r\nX: " + std::string(5000, 'a');
   const End at_server = feed(server(4096), endless);
   EXPECT_EQ(refusal(at_server).status, 431);
   EXPECT_EQ(text_of(at_server.outcome->output).substr(0, 12), "HTTP/1.1 431");

@@ -120,7 +120,8 @@ void add_faults(const SendRequest& request, HandshakeFaultSet& reached) {
   target.address = {.tls = false, .host = "127.0.0.1", .port = 9001, .path = "/"};
   const std::string head = write_request(request, target, "dGhlIHNhbXBsZSBub25jZQ==").head;
   if (head.size() > usual_head_limit) {
-    reached.set(static_cast<std::size_t>(HandshakeFault::head_too_large));
+    const bool in_first_line = head.find('\n') > usual_head_limit;
+    reached.set(static_cast<std::size_t>(in_first_line ? HandshakeFault::request_line_too_long : HandshakeFault::head_too_large));
     return;
   }
   for (const HandshakeFault fault : judge_request(parse_head(head)))

@@ -82,14 +82,14 @@ void Conversation::connect_failed(std::string_view why, Instant now) {
 }
 
 void Conversation::receive(ByteView bytes, Instant now) {
-  if (finished_) return;
+  if (finished_ || !connected_) return;  // what an earlier connection still says concerns no step
   pace_.heard(now);
   exchange_->receive(bytes, now);
   react(now);
 }
 
 void Conversation::receive_end(StreamEnd end, Instant now) {
-  if (finished_) return;
+  if (finished_ || !connected_) return;
   log_->event(now, end == StreamEnd::fin ? "The target ended TCP" : "TCP was reset");
   exchange_->receive_end(end, now);
   react(now);
@@ -268,11 +268,20 @@ Conversation::Progress Conversation::meet_by_barrier(Instant now) {
   return meet(open, now);
 }
 
+// The step before this one took the response: what is awaited comes behind it.
+bool Conversation::response_is_met() const {
+  if (at_ == 0) return false;
+  const auto* ending = std::get_if<ExpectEnding>(&script_[at_ - 1]);
+  return std::holds_alternative<ExpectResponse>(script_[at_ - 1]) ||
+         (ending != nullptr && any_of_kind(ending->endings, EndingKind::response));
+}
+
 Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now) {
   const Reaction reaction = reaction_of(*exchange_);
   const bool awaits_echo = any_of_kind(step.endings, EndingKind::echo) && target_.echoes;
   bool decided = reaction.end || (reaction.open && (!awaits_echo || reaction.all_echoed));
-  decided = decided || (reaction.status && (!exchange_->upgraded() || allows_status(step.endings, *reaction.status)));
+  const bool responded = reaction.status && (!exchange_->upgraded() || allows_status(step.endings, *reaction.status));
+  decided = decided || (responded && !response_is_met());
   if (decided) {
     conclude_ending(step);
     return finished_ ? Progress::waiting : Progress::met;

@@ -55,6 +55,7 @@ class Conversation {
   Progress meet(const ExpectRefusal& step, Instant now);
   Progress meet(const ExpectFrame& step, Instant now);
   Progress meet(const ExpectEnding& step, Instant now);
+  bool response_is_met() const;
   Progress meet_by_barrier(Instant now);
   Progress close_down(Instant now);
   void check_fields(const std::vector<FieldCheck>& checks, Verdict otherwise);

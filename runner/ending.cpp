@@ -31,13 +31,22 @@ bool fits(const Ending& ending, const Reaction& reaction) {
   return false;
 }
 
+std::string words_for_end(const Reaction& reaction, const std::string& close) {
+  const bool fin = *reaction.end == StreamEnd::fin;
+  if (!close.empty()) return close + (fin ? ", then the end of TCP" : ", then a reset of TCP");
+  const std::string end = fin ? "The end of TCP" : "A reset of TCP";
+  if (reaction.upgraded) return end + " without a Close";
+  return reaction.status ? fmt::format("A response with status {}, then the end of TCP", *reaction.status)
+                         : end + " without a response";
+}
+
 }  // namespace
 
 Reaction reaction_of(const Exchange& exchange) {
   Reaction reaction;
   reaction.open = exchange.barrier_answered() && !exchange.close() && !exchange.end();
   reaction.all_echoed = exchange.all_echoed();
-  reaction.close_sent = exchange.close_sent();
+  reaction.upgraded = exchange.upgraded();
   reaction.end = exchange.end();
   reaction.close = exchange.close();
   if (exchange.response()) reaction.status = exchange.response()->status;
@@ -56,13 +65,9 @@ std::string words_for(const Reaction& reaction) {
   }
   std::string words;
   if (reaction.close) words = words_for_close(reaction.close->payload);
-  if (reaction.end) {
-    const std::string_view end = *reaction.end == StreamEnd::fin ? "the end of TCP" : "a reset of TCP";
-    return words.empty() ? fmt::format("{} without a Close", end == "a reset of TCP" ? "A reset of TCP" : "The end of TCP")
-                         : fmt::format("{}, then {}", words, end);
-  }
+  if (reaction.end) return words_for_end(reaction, words);
   if (!words.empty()) return words + ", and TCP was not ended";
-  if (reaction.status && *reaction.status != 101) return fmt::format("A response with status {}", *reaction.status);
+  if (reaction.status && !reaction.upgraded) return fmt::format("A response with status {}", *reaction.status);
   return "Nothing: silence, with TCP open";
 }
 

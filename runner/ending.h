@@ -14,7 +14,7 @@ namespace wsconform {
 struct Reaction {
   bool open = false;        // the ping barrier was answered
   bool all_echoed = false;  // every message sent came back
-  bool close_sent = false;  // a Close of the case went out
+  bool upgraded = false;    // a 101 came
   std::optional<StreamEnd> end;
   std::optional<SawClose> close;
   std::optional<int> status;  // of a response

@@ -22,7 +22,7 @@ class Exchange {
 
   // Our direction.
   void sent_request(ClientOffer offer) { offer_ = std::move(offer); }
-  void sent_head_request() { stream_.expect_no_body(); }
+  void sent_method(std::string method) { stream_.sent_method(std::move(method)); }
   void sent_frames(ByteView wire);
   void sent_barrier(ByteView wire, Bytes payload);
   // A Close with this code went out.

@@ -129,7 +129,7 @@ WrittenRequest write_request(const SendRequest& request, const TargetProfile& ta
   }
   const HttpHead head = parse_head(written.head);
   written.offer = offer_of(head, key);
-  written.is_head = head.start_line.starts_with("HEAD ");
+  written.method = head.start_line.substr(0, head.start_line.find(' '));
   return written;
 }
 

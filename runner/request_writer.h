@@ -12,8 +12,8 @@ namespace wsconform {
 
 struct WrittenRequest {
   std::string head;
-  ClientOffer offer;     // what the head offers, to judge the response by
-  bool is_head = false;  // the method is HEAD
+  ClientOffer offer;   // what the head offers, to judge the response by
+  std::string method;  // to know whether the response has a body
 };
 
 // Writes the head: defaults, then the profile's own fields, then the case's edits; placeholders filled in.

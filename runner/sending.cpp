@@ -59,7 +59,7 @@ void Sending::send(const SendRequest& step, Exchange& exchange, Instant now) {
   WrittenRequest request = write_request(step, target_, key);
   log_.head(now, sent_direction, parse_head(request.head), bytes_of(request.head));
   exchange.sent_request(std::move(request.offer));
-  if (request.is_head) exchange.sent_head_request();
+  exchange.sent_method(std::move(request.method));
   Bytes wire = to_bytes(request.head);
   std::vector<std::size_t> sizes{wire.size()};
   const Bytes body = step.body.build();

@@ -93,8 +93,7 @@ void TargetStream::begin_response(Instant now) {
   head_ = HeadReader(max_head);
   // An interim response announces another one (RFC 9110 §15.2).
   if (response_.status >= 100 && response_.status < 200) return;
-  if (bodiless_) return finish_response(now);
-  body_.emplace(response_.head, max_body_kept);
+  body_.emplace(response_.head, max_body_kept, method_);
   phase_ = Phase::body;
   if (body_->complete()) finish_response(now);
 }
@@ -112,7 +111,7 @@ std::size_t TargetStream::receive_body(ByteView bytes, Instant now) {
 }
 
 void TargetStream::finish_response(Instant) {
-  if (body_) response_.body = body_->body();
+  response_.body = body_->body();
   phase_ = Phase::after_response;
   see(response_);
 }

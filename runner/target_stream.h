@@ -63,8 +63,8 @@ class TargetStream {
   void keep(std::size_t max_message);
   // A code of ours that the target gives back (RFC 6455 §5.5.1) is no offence: 1010, or one that is not assigned.
   void may_give_back(std::uint16_t code) { given_ = code; }
-  // The request was HEAD: its response ends with the head, whatever the fields say (RFC 9112 §6.3).
-  void expect_no_body() { bodiless_ = true; }
+  // Of the request: it tells whether the response has a body (RFC 9112 §6.3).
+  void sent_method(std::string method) { method_ = std::move(method); }
   bool upgraded() const { return phase_ == Phase::frames; }
   // Bytes of a response came, but it is not whole.
   bool response_begun() const { return phase_ == Phase::body || !head_.text().empty(); }
@@ -94,7 +94,7 @@ class TargetStream {
   FrameDecoder frames_{max_message_};
   SawMessage message_;
   std::optional<std::uint16_t> given_;
-  bool bodiless_ = false;
+  std::string method_ = "GET";
   bool in_message_ = false;
   bool close_seen_ = false;
   std::uint64_t received_ = 0;

@@ -1,7 +1,7 @@
 // Every defect planted into the reference server is caught by at least one case.
 #include <gtest/gtest.h>
 
-#include <set>
+#include <cctype>
 #include <string>
 
 #include "server-under-test/defect.h"
@@ -21,7 +21,7 @@ TEST_P(PlantedDefect, IsCaughtByAtLeastOneCase) {
 INSTANTIATE_TEST_SUITE_P(Each, PlantedDefect, testing::Range<std::size_t>(0, defects().size()),
                          [](const testing::TestParamInfo<std::size_t>& row) {
                            std::string name = defects()[row.param].id;
-                           for (char& c : name) c = c == '-' ? '_' : c;
+                           for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
                            return name;
                          });
 

@@ -1,0 +1,43 @@
+// What peers that are no good get: never a pass from a case that asks something of them, always a verdict.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/hostile_target.h"
+#include "tests/judged.h"
+#include "tests/reference_target.h"
+
+namespace wsconform {
+namespace {
+
+class AnyHostilePeer : public testing::TestWithParam<HostilePeer> {};
+
+TEST_P(AnyHostilePeer, PassesNoCase) {
+  std::size_t passed = 0;
+  for (const Case& each : reference_cases()) {
+    const CaseResult result = judge_peer(each, GetParam()).result;
+    if (result.verdict != Verdict::pass) continue;
+    ++passed;
+    ADD_FAILURE() << each.id << ": " << result.reason;
+    if (passed > 20) return;
+  }
+}
+
+TEST_P(AnyHostilePeer, IsAbandonedBeforeItFillsMemory) {
+  constexpr std::size_t bound = 64 * 1024 * 1024;
+  for (const Case& each : reference_cases()) EXPECT_LT(judge_peer(each, GetParam()).received, bound) << each.id;
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, AnyHostilePeer, testing::ValuesIn(hostile_peers()),
+                         [](const testing::TestParamInfo<HostilePeer>& row) { return std::string(row.param.name); });
+
+TEST(Reflector, PassesNoCaseAboutIllegalData) {
+  for (const Case& each : reference_cases()) {
+    if (!demands_failure(each)) continue;
+    const CaseResult result = judge_peer(each, reflector()).result;
+    EXPECT_NE(result.verdict, Verdict::pass) << each.id << ": " << result.reason;
+  }
+}
+
+}  // namespace
+}  // namespace wsconform

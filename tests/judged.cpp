@@ -1,0 +1,26 @@
+#include "tests/judged.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "runner/conversation.h"
+#include "tests/reference_target.h"
+
+namespace wsconform {
+
+MemoryRun judge_peer(const Case& each, const HostilePeer& peer) {
+  Pace pace;
+  const Instant now{};
+  return run_in_memory(Conversation(each, reference_profile(), pace, 1, now), peer.make, now);
+}
+
+bool demands_failure(const Case& each) {
+  return std::ranges::any_of(each.steps, [](const Step& step) {
+    const auto* ending = std::get_if<ExpectEnding>(&step);
+    return ending != nullptr && !ending->endings.empty() &&
+           std::ranges::all_of(ending->endings,
+                               [](const Ending& one) { return one.kind == EndingKind::failed_connection; });
+  });
+}
+
+}  // namespace wsconform

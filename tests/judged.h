@@ -1,0 +1,15 @@
+// Cases held against peers in memory.
+#pragma once
+
+#include "runner/case.h"
+#include "runner/memory_driver.h"
+#include "tests/hostile_target.h"
+
+namespace wsconform {
+
+MemoryRun judge_peer(const Case& each, const HostilePeer& peer);
+
+// The case sends what must be refused: its last expectation is that the connection fails.
+bool demands_failure(const Case& each);
+
+}  // namespace wsconform

@@ -1,0 +1,176 @@
+// The whole suite over real sockets: the reference server, real servers of others, and targets that are none.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "runner/known_failing.h"
+#include "runner/probe.h"
+#include "runner/suite_run.h"
+#include "server-under-test/server.h"
+#include "tests/reference_target.h"
+
+namespace wsconform {
+namespace {
+
+namespace asio = boost::asio;
+using testing::Gt;
+using testing::HasSubstr;
+
+// The reference server on a thread of its own.
+class RunningServer {
+ public:
+  RunningServer() : server_(context_, {}) {
+    server_.start();
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~RunningServer() {
+    asio::post(context_, [this] { server_.shut_down(); });
+    thread_.join();
+  }
+  std::uint16_t port() const { return server_.port(); }
+
+ private:
+  asio::io_context context_;
+  Server server_;
+  std::thread thread_;
+};
+
+TargetProfile profile_at(std::uint16_t port) {
+  TargetProfile profile;
+  profile.url = "ws://127.0.0.1:" + std::to_string(port) + "/";
+  profile.name = profile.url;
+  profile.address = *parse_target_url(profile.url);
+  return profile;
+}
+
+Results judge(std::uint16_t port, const std::vector<Case>& cases, TargetProcess* process = nullptr, RunOptions options = {}) {
+  asio::io_context loop;
+  SuiteRun run(loop, profile_at(port), options, process, {[](const Target&, std::size_t) {}, [](const CaseResult&) {}});
+  return run.run(cases);
+}
+
+// A command in a process of its own, judged by all cases against its list of known failures.
+Results judge_command(const std::string& command, const std::string& known_failing) {
+  const std::uint16_t port = free_port();
+  TargetProcess process(command, port);
+  Results results = judge(port, reference_cases(), &process);
+  std::vector<std::string> ids;
+  for (const Case& each : reference_cases()) ids.push_back(each.id);
+  judge_by(load_known_failing(WSCONFORM_SOURCE_DIR "/tests/peers/" + known_failing), ids, results);
+  return results;
+}
+
+std::string unexpected(const Results& results) {
+  std::string told = results.stopped;
+  for (const CaseResult& each : results.cases) {
+    if (each.unexpected) told += '\n' + each.id + ": " + std::string(name_of(each.verdict)) + ": " + each.reason;
+  }
+  for (const std::string& each : results.dead_known_failing) told += "\nnames no case: " + each;
+  return told;
+}
+
+
+std::string reason_why_not_judged(std::uint16_t port, RunOptions options) {
+  try {
+    judge(port, reference_cases(), nullptr, options);
+  } catch (const TargetUnreachable& error) {
+    return error.what();
+  }
+  return "judged";
+}
+
+TEST(SuiteOverSockets, FindsNothingWrongWithTheReferenceServer) {
+  RunningServer server;
+  Results results = judge(server.port(), reference_cases());
+  judge_by({}, {}, results);
+  EXPECT_EQ(unexpected(results), "");
+  EXPECT_EQ(results.cases.size(), reference_cases().size());
+  EXPECT_TRUE(results.target.echoes);
+}
+
+TEST(SuiteOverSockets, GivesTheSameVerdictsInAnyOrder) {
+  RunningServer server;
+  RunOptions shuffled;
+  shuffled.shuffle = true;
+  const Results straight = judge(server.port(), reference_cases());
+  for (const std::uint64_t seed : {7, 8}) {
+    shuffled.seed = seed;
+    const Results again = judge(server.port(), reference_cases(), nullptr, shuffled);
+    ASSERT_EQ(again.cases.size(), straight.cases.size());
+    for (std::size_t i = 0; i < again.cases.size(); ++i) {
+      EXPECT_EQ(again.cases[i].verdict, straight.cases[i].verdict) << again.cases[i].id << ": " << again.cases[i].reason;
+    }
+  }
+}
+
+TEST(SuiteOverSockets, KnowsWhatNpmWsBreaksAndNothingElse) {
+  const Results results = judge_command("exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port}", "ws.known-failing");
+  EXPECT_EQ(unexpected(results), "");
+  EXPECT_THAT(count_verdicts(results.cases).at(Verdict::pass), Gt(1500U));
+}
+
+TEST(SuiteOverSockets, KnowsWhatPythonWebsocketsBreaksAndNothingElse) {
+  const Results results = judge_command("exec /usr/bin/python3 " WSCONFORM_SOURCE_DIR "/tests/peers/websockets_echo.py {port}",
+                                        "python-websockets.known-failing");
+  EXPECT_EQ(unexpected(results), "");
+  EXPECT_THAT(count_verdicts(results.cases).at(Verdict::pass), Gt(1500U));
+}
+
+TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
+  const std::uint16_t port = free_port();
+  TargetProcess process("exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --dies-of 65536", port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
+  const Results results = judge(port, cases, &process);
+  ASSERT_EQ(results.cases.size(), cases.size());
+  std::size_t killers = 0;
+  for (const CaseResult& each : results.cases) {
+    if (!each.reason.starts_with("The target died")) continue;
+    ++killers;
+    EXPECT_EQ(each.verdict, Verdict::fail);
+    EXPECT_THAT(each.reason, HasSubstr("exit code 7"));
+    EXPECT_THAT(each.id, HasSubstr("binary"));
+    EXPECT_THAT(each.notes, testing::Contains(HasSubstr("killed by a message of 65536 bytes")));
+  }
+  EXPECT_THAT(killers, Gt(0U));
+  EXPECT_LT(killers, cases.size() / 4);
+}
+
+TEST(SuiteOverSockets, SaysThatNobodyListens) {
+  EXPECT_THAT(reason_why_not_judged(free_port(), {}), HasSubstr("cannot be judged. The target could not be reached: Connection refused."));
+}
+
+TEST(SuiteOverSockets, SaysThatTheTargetSaysNothing) {
+  asio::io_context context;
+  asio::ip::tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});  // its backlog accepts
+  RunOptions hasty;
+  hasty.patience = std::chrono::milliseconds(200);
+  EXPECT_THAT(reason_why_not_judged(acceptor.local_endpoint().port(), hasty), HasSubstr("It accepts TCP, but says nothing"));
+}
+
+TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
+  const std::uint16_t port = free_port();
+  auto process = std::make_unique<TargetProcess>("exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --dies-of 65536", port);
+  process->start();
+  asio::io_context loop;
+  TargetProfile profile = profile_at(port);
+  Pace pace;
+  TargetAccess access{loop, {asio::ip::address_v4::loopback(), port}, profile, pace, 1};
+  ASSERT_TRUE(reach(access, std::chrono::seconds(30), [] { return false; }));
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
+  const Results results = judge(port, cases);
+  EXPECT_EQ(results.cases.size(), cases.size());
+  EXPECT_THAT(results.stopped, HasSubstr("the target died; under way were "));
+  EXPECT_THAT(count_verdicts(results.cases).at(Verdict::error), Gt(0U));
+}
+
+}  // namespace
+}  // namespace wsconform
