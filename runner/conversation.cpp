@@ -19,6 +19,8 @@ ExpectResponse opened() {
   return response;
 }
 
+ExpectEnding answered() { return {{Ending{}}, "the connection stays open: a Ping is answered"}; }
+
 // The steps with the opening handshakes that go without saying.
 std::vector<Step> whole_script(const Case& each) {
   std::vector<Step> script;
@@ -33,6 +35,14 @@ std::vector<Step> whole_script(const Case& each) {
     if (reconnect != nullptr && reconnect->handshake) shake_hands();
   }
   return script;
+}
+
+// The last word of a script is about a response, not about the connection that a 101 opens.
+bool ends_with_response(const std::vector<Step>& script) {
+  if (script.empty()) return false;
+  if (std::holds_alternative<ExpectResponse>(script.back())) return true;
+  const auto* ending = std::get_if<ExpectEnding>(&script.back());
+  return ending != nullptr && any_of_kind(ending->endings, EndingKind::response);
 }
 
 CaseResult begun_result(const Case& each) {
@@ -126,6 +136,10 @@ void Conversation::react(Instant now) {
 void Conversation::run(Instant now) {
   while (!finished_ && connected_) {
     result_.total_ms = milliseconds(now - began_);
+    // A handshake that is accepted opens a connection that lives: a 101 alone is no server.
+    if (at_ == script_.size() && exchange_->upgraded() && ends_with_response(script_)) {
+      script_.emplace_back(answered());
+    }
     if (at_ == script_.size()) {
       if (close_down(now) == Progress::met) finish();
       return;

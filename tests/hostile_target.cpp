@@ -1,6 +1,7 @@
 #include "tests/hostile_target.h"
 
 #include <optional>
+#include <ostream>
 #include <string>
 #include <utility>
 
@@ -146,6 +147,8 @@ std::function<std::unique_ptr<MemoryTarget>(Instant)> make(Arguments... argument
 }
 
 }  // namespace
+
+void PrintTo(const HostilePeer& peer, std::ostream* out) { *out << peer.says; }
 
 const std::vector<HostilePeer>& hostile_peers() {
   static const std::vector<HostilePeer> peers = {

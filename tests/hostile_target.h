@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ struct HostilePeer {
   bool shakes_hands = false;  // answers any request with a right 101
   std::function<std::unique_ptr<MemoryTarget>(Instant)> make;
 };
+
+void PrintTo(const HostilePeer& peer, std::ostream* out);
 
 const std::vector<HostilePeer>& hostile_peers();
 // Shakes hands, then gives every frame back as it came, unmasked, and judges nothing.
