@@ -112,7 +112,8 @@ function hexDump(bytes, width, layout) {
   for (let from = 0; from < bytes.length; from += width) {
     pre.append(`${from.toString(16).padStart(4, "0")}  `);
     appendBytes(pre, bytes, from, width, layout);
-    pre.append(` ${bytes.slice(from, from + width).map(printable).join("")}\n`);
+    const text = bytes.slice(from, from + width).map(printable).join("");
+    pre.append(` ${text.padEnd(width)}\n`); // so that all dumps are equally wide and stand in a column
   }
   return pre;
 }
