@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "runner/case_words.h"
+#include "runner/id_order.h"
 #include "runner/probe.h"
 #include "runner/selection.h"
 
@@ -90,7 +91,9 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   run_tasks(tasks_where(tasks, true), 1);
   repeat_timed_out();
   check_liveness();
-  std::ranges::sort(results_.cases, {}, [](const CaseResult& each) { return std::tie(each.id, each.repetition); });
+  std::ranges::sort(results_.cases, [](const CaseResult& a, const CaseResult& b) {
+    return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
+  });
   results_.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
   return std::move(results_);
 }

@@ -1,0 +1,11 @@
+// The order of case ids as people read them: runs of digits count as numbers, so §5 comes before §10.
+#pragma once
+
+#include <string_view>
+
+namespace wsconform {
+
+// A strict weak order; ids that differ only in leading zeros of a number fall back to the order of their bytes.
+bool id_before(std::string_view a, std::string_view b);
+
+}  // namespace wsconform
