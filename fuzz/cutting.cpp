@@ -1,0 +1,17 @@
+#include "fuzz/cutting.h"
+
+#include <algorithm>
+
+namespace wsconform {
+
+std::vector<ByteView> cut(ByteView stream, std::uint8_t choice) {
+  std::vector<ByteView> pieces;
+  while (!stream.empty()) {
+    const std::size_t size = choice == 0 ? stream.size() : 1 + (stream.front() ^ choice) % choice;
+    pieces.push_back(stream.first(std::min(size, stream.size())));
+    stream = stream.subspan(pieces.back().size());
+  }
+  return pieces;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,46 @@
+#include "fuzz/cutting.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+namespace wsconform {
+namespace {
+
+Bytes counting(std::size_t size) {
+  Bytes bytes(size);
+  std::iota(bytes.begin(), bytes.end(), std::uint8_t{0});
+  return bytes;
+}
+
+TEST(Cut, LeavesNothingOutAndNoPieceEmpty) {
+  const Bytes stream = counting(600);
+  for (unsigned choice = 0; choice < 256; ++choice) {
+    Bytes joined;
+    for (const ByteView piece : cut(stream, static_cast<std::uint8_t>(choice))) {
+      EXPECT_FALSE(piece.empty());
+      append(joined, piece);
+    }
+    EXPECT_EQ(joined, stream) << choice;
+  }
+}
+
+TEST(Cut, IsWholeOrByteByByteWhenAskedFor) {
+  const Bytes stream = counting(50);
+  EXPECT_EQ(cut(stream, 0).size(), 1);
+  EXPECT_EQ(cut(stream, 1).size(), 50);
+}
+
+TEST(Cut, FollowsTheBytesOfTheStream) {
+  Bytes stream = counting(50);
+  const std::size_t first = cut(stream, 9).front().size();
+  stream.front() += 1;
+  EXPECT_NE(cut(stream, 9).front().size(), first);
+}
+
+TEST(Cut, OfNothingHasNoPieces) {
+  EXPECT_TRUE(cut({}, 0).empty());
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,81 @@
+#include "fuzz/frame_stream_model.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/tested_connection.h"
+
+namespace wsconform {
+namespace {
+
+using namespace tested;
+using enum Opcode;
+using testing::ElementsAre;
+
+Bytes sent(Opcode opcode, std::string_view payload = {}, bool fin = true) {
+  return encode(frame_from(Role::client, opcode, payload, fin));
+}
+
+FrameStreamOutcome server_hears(std::initializer_list<Bytes> parts, const Limits& limits = {}) {
+  return model_frame_stream(joined(parts), Role::server, limits);
+}
+
+TEST(ModelFrameStream, JoinsFragmentsAroundAPing) {
+  const auto outcome = server_hears(
+      {sent(text, "Hel", false), sent(ping, "1"), sent(continuation, "lo"), sent(close)});
+  EXPECT_THAT(outcome.events,
+              ElementsAre("ping 31", "text 48656c6c6f", "close none ", "closed clean 1005"));
+  EXPECT_THAT(outcome.answers, ElementsAre("pong 31", "close none"));
+}
+
+TEST(ModelFrameStream, FailsAtTheFirstBreachAndHearsNoMore) {
+  const auto outcome = server_hears({sent(continuation, "lo"), sent(ping)});
+  EXPECT_THAT(outcome.events,
+              ElementsAre("failed 1002 continuation-without-message", "closed unclean 1006"));
+  EXPECT_THAT(outcome.answers, ElementsAre("close 1002"));
+}
+
+TEST(ModelFrameStream, FailsFastOnTextThatCannotBecomeValid) {
+  Bytes frame = sent(text, "\xFFrest that never comes");
+  frame.resize(frame.size() - 5);
+  EXPECT_THAT(server_hears({frame}).events,
+              ElementsAre("failed 1007 invalid-utf8", "closed unclean 1006"));
+  EXPECT_THAT(server_hears({sent(text, "\xC3")}).events,
+              ElementsAre("failed 1007 invalid-utf8", "closed unclean 1006"));
+  EXPECT_THAT(server_hears({sent(text, "\xC3", false), sent(continuation, "\xA9")}).events.front(),
+              "text c3a9");
+}
+
+TEST(ModelFrameStream, TellsAnEndInsideAFrameFromOneBetweenFrames) {
+  Bytes half = sent(binary, "abc");
+  half.pop_back();
+  EXPECT_THAT(server_hears({half}).events,
+              ElementsAre("failed 0 The stream ended inside a frame.", "closed unclean 1006"));
+  EXPECT_THAT(server_hears({sent(binary, "abc")}).events.at(1),
+              "failed 0 The stream ended without a Close.");
+}
+
+TEST(ModelFrameStream, KeepsTheLimits) {
+  Limits limits;
+  limits.max_fragments = 2;
+  limits.max_message = 5;
+  limits.max_controls_per_second = 1;
+  const auto failure = [&](std::initializer_list<Bytes> parts) {
+    const auto events = server_hears(parts, limits).events;
+    return events.at(events.size() - 2);
+  };
+  EXPECT_EQ(failure({sent(text, "", false), sent(continuation, "", false), sent(continuation)}),
+            "failed 1008 too-many-fragments");
+  EXPECT_EQ(failure({sent(text, "abc", false), sent(continuation, "def")}),
+            "failed 1009 message-too-big");
+  EXPECT_EQ(failure({sent(ping), sent(pong)}), "failed 1008 control-flood");
+}
+
+TEST(ModelFrameStream, AnswersACloseWithItsCode) {
+  EXPECT_THAT(server_hears({close_from(Role::client, 3000, "x")}).answers,
+              ElementsAre("close 3000"));
+  EXPECT_THAT(server_hears({close_from(Role::client, 1010)}).answers, ElementsAre("close 1000"));
+}
+
+}  // namespace
+}  // namespace wsconform

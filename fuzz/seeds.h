@@ -1,0 +1,32 @@
+// Seeds of the fuzz targets: the bytes that the cases send, as the targets read them.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/bytes.h"
+#include "runner/case.h"
+
+namespace wsconform {
+
+struct Seed {
+  std::string
+      name{};  // of a file: the case's id with dots for slashes
+  Bytes bytes{};
+};
+
+inline constexpr std::size_t max_seed =
+    4096;  // bytes of stream; a case that sends more gives no seed
+
+// The frames that each case sends over its first connection, from a client and from a server: the target frame_stream.
+// Equal ones come once, under the name of the first case.
+std::vector<Seed> frame_stream_seeds(const std::vector<Case>& cases);
+// The opening handshake of each case, with the bytes behind it where the case writes both: the target handshake_request.
+std::vector<Seed> handshake_request_seeds(const std::vector<Case>& cases);
+
+// Writes each into a file of the folder, which is made. Throws where that fails.
+void write_seeds(const std::filesystem::path& folder, const std::vector<Seed>& seeds);
+
+}  // namespace wsconform

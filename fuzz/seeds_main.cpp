@@ -1,0 +1,24 @@
+// Writes the seeds of every target: `fuzz_seeds CASES OUT` makes OUT/<target>/<case>.
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+
+#include "fuzz/seeds.h"
+#include "runner/case_loader.h"
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::fprintf(stderr, "usage: fuzz_seeds CASES OUT\n");
+    return 2;
+  }
+  try {
+    const auto cases = wsconform::load_cases(argv[1]);
+    const std::filesystem::path out = argv[2];
+    wsconform::write_seeds(out / "frame_stream", wsconform::frame_stream_seeds(cases));
+    wsconform::write_seeds(out / "handshake_request", wsconform::handshake_request_seeds(cases));
+    return 0;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}

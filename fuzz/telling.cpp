@@ -1,0 +1,139 @@
+#include "fuzz/telling.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "core/close_payload.h"
+#include "core/frame_decoder.h"
+#include "core/frame_rules.h"
+#include "fuzz/heap_in_use.h"
+
+namespace wsconform {
+namespace {
+
+constexpr Instant start = Instant(std::chrono::hours(1));
+
+struct Line {
+  std::string operator()(const Opened& e) const {
+    return "opened '" + e.subprotocol + "'\n" + write_head(e.request) + write_head(e.response);
+  }
+  std::string operator()(const Refused& e) const {
+    return "refused " + std::to_string(e.status) + " " + e.reason;
+  }
+  std::string operator()(const MessageReceived& e) const {
+    return std::string(name_of(e.opcode)) + " " + to_hex(e.payload);
+  }
+  std::string operator()(const PingReceived& e) const { return "ping " + to_hex(e.payload); }
+  std::string operator()(const PongReceived& e) const { return "pong " + to_hex(e.payload); }
+  std::string operator()(const CloseReceived& e) const {
+    return "close " + (e.code ? std::to_string(*e.code) : "none") + " " +
+           to_hex(bytes_of(e.reason));
+  }
+  std::string operator()(const Failed& e) const {
+    const std::string why(e.violation ? rule_of(*e.violation).name : e.reason);
+    return "failed " + std::to_string(e.code) + " " + why;
+  }
+  std::string operator()(const Closed& e) const {
+    return std::string("closed ") + (e.clean ? "clean " : "unclean ") + std::to_string(e.code);
+  }
+};
+
+// Hears a stream; what a piece is handed in with is the caller's.
+template <typename Receive>
+Telling hear_with(const ConnectionOptions& options, const std::vector<ByteView>& pieces,
+                  Receive receive) {
+  const std::size_t before = heap_in_use();
+  Telling telling;
+  Connection connection(options, start);
+  const auto take = [&] {
+    for (const Event& event : connection.take_events()) telling.events.push_back(line_of(event));
+    append(telling.output, ByteView(connection.take_output()));
+    telling.held = std::max(telling.held, heap_in_use() - std::min(before, heap_in_use()));
+  };
+  for (const ByteView piece : pieces) {
+    Bytes input(piece.begin(), piece.end());
+    receive(connection, input, telling);
+    take();
+  }
+  connection.receive_end();
+  take();
+  return telling;
+}
+
+std::string quoted(ByteView bytes) {
+  constexpr std::size_t shown = 40;
+  return to_hex(bytes.first(std::min(bytes.size(), shown))) + " (" + std::to_string(bytes.size()) +
+         " bytes)";
+}
+
+std::string line_of(const Frame& frame) {
+  const std::string name(name_of(frame.header.opcode));
+  if (frame.header.opcode != Opcode::close) return name + " " + to_hex(frame.payload);
+  const auto code = decode_close_payload(frame.payload).code;
+  return name + " " + (code ? std::to_string(*code) : "none");
+}
+
+Breach breach_of_sent(Role sender, const Frame& frame) {
+  FrameContext context;
+  context.receiver = peer_of(sender);
+  auto broken = check_header(frame.header, context);
+  if (!broken && frame.header.opcode == Opcode::close) {
+    broken = check_close_payload(frame.payload, sender);
+  }
+  if (!broken) return std::nullopt;
+  return "the endpoint sent a frame that breaks " + std::string(rule_of(*broken).name);
+}
+
+}  // namespace
+
+std::string line_of(const Event& event) {
+  return std::visit(Line{}, event);
+}
+
+Telling hear(const ConnectionOptions& options, const std::vector<ByteView>& pieces) {
+  return hear_with(options, pieces, [](Connection& connection, Bytes& input, Telling&) {
+    connection.receive(input);
+  });
+}
+
+Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<ByteView>& pieces) {
+  return hear_with(options, pieces, [](Connection& connection, Bytes& input, Telling& telling) {
+    std::span<std::uint8_t> rest = input;
+    while (const auto event = connection.receive_next(rest)) {
+      telling.events.push_back(line_of(*event));
+    }
+  });
+}
+
+Breach difference(const Telling& expected, const Telling& told) {
+  if (expected.events != told.events) {
+    const auto [one, other] = std::ranges::mismatch(expected.events, told.events);
+    const std::string missing = "nothing";
+    return "event " + std::to_string(one - expected.events.begin()) + " is '" +
+           (other == told.events.end() ? missing : *other) + "' in place of '" +
+           (one == expected.events.end() ? missing : *one) + "'";
+  }
+  if (expected.output != told.output) {
+    return "the output is " + quoted(told.output) + " in place of " + quoted(expected.output);
+  }
+  return std::nullopt;
+}
+
+std::expected<std::vector<std::string>, std::string> lines_of_output(Role sender, ByteView output) {
+  FrameDecoder decoder;
+  std::vector<FrameDecoder::Item> items;
+  decoder.feed(output, items);
+  if (!decoder.at_boundary()) return std::unexpected("the output ends inside a frame");
+  std::vector<std::string> lines;
+  for (const auto& [frame, payload_cut, offset] : items) {
+    if (const auto breach = breach_of_sent(sender, frame)) return std::unexpected(*breach);
+    // §5.5.1, §7.1.7: a Close is the last frame.
+    if (!lines.empty() && lines.back().starts_with("close")) {
+      return std::unexpected("the endpoint sent something behind its Close");
+    }
+    lines.push_back(line_of(frame));
+  }
+  return lines;
+}
+
+}  // namespace wsconform
