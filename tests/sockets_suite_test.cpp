@@ -100,7 +100,7 @@ TEST(SuiteOverSockets, GivesTheSameVerdictsInAnyOrder) {
   RunOptions shuffled;
   shuffled.shuffle = true;
   const Results straight = judge(server.port(), reference_cases());
-  for (const std::uint64_t seed : {7, 8}) {
+  for (const std::uint64_t seed : {7U, 8U}) {
     shuffled.seed = seed;
     const Results again = judge(server.port(), reference_cases(), nullptr, shuffled);
     ASSERT_EQ(again.cases.size(), straight.cases.size());

@@ -62,7 +62,7 @@ TEST_P(EveryCase, GivesTheSameVerdictAtEveryCutOfTheStreamFromTheTarget) {
 TEST_P(EveryCase, GivesTheSameVerdictByteByByteAndInSmallPieces) {
   for_each_case([](const Case& each) {
     const MemoryRun whole = judge_in_memory(each);
-    for (const std::size_t chunk : {1, 2, 3, 7, 1000}) {
+    for (const std::size_t chunk : {1U, 2U, 3U, 7U, 1000U}) {
       if (whole.sent / chunk > 200'000) continue;
       const CaseResult cut = judge_in_memory(each, nullptr, {.chunk = chunk}).result;
       ASSERT_EQ(cut.verdict, whole.result.verdict) << "pieces of " << chunk << ": " << told(each, cut);
