@@ -123,11 +123,11 @@ void add_headers(std::vector<Bytes>& streams) {
 }
 
 void add_messages(std::vector<Bytes>& streams) {
-  for (const std::size_t length :
-       {0, 1, 5, 125, 126, 127, 128, 255, 256, 5000, 10000, 40000, 65535, 65536, 70000}) {
+  for (const std::size_t length : {0U, 1U, 5U, 125U, 126U, 127U, 128U, 255U, 256U, 5000U, 10000U,
+                                   40000U, 65535U, 65536U, 70000U}) {
     std::string payload;
     for (std::size_t i = 0; i < length; ++i) payload.push_back(static_cast<char>('a' + i % 23));
-    streams.push_back(masked(text, payload));
+    if (length < 256) streams.push_back(masked(text, payload));
     streams.push_back(masked(binary, payload));
   }
   streams.push_back(masked(text, "one\ntwo"));

@@ -60,15 +60,27 @@ const Battery& battery() {
   return all;
 }
 
+bool shows_in_requests(const Defect* defect, bool cut) {
+  const Battery& all = battery();
+  for (std::size_t i = 0; i < all.requests.size(); ++i)
+    if (answer_to_request(defect, all.requests[i], cut) != all.to_requests[i]) return true;
+  return false;
+}
+
+bool shows_in_frames(const Defect* defect, bool cut) {
+  const Battery& all = battery();
+  for (std::size_t i = 0; i < all.streams.size(); ++i)
+    if (answer_to_frames(defect, all.streams[i], cut) != all.to_streams[i]) return true;
+  return false;
+}
+
 // Whether the endpoint answers to anything in the battery otherwise than one without a defect.
 bool shows(const Defect* defect) {
-  const Battery& all = battery();
-  for (const bool cut : {false, true}) {
-    for (std::size_t i = 0; i < all.requests.size(); ++i)
-      if (answer_to_request(defect, all.requests[i], cut) != all.to_requests[i]) return true;
-    for (std::size_t i = 0; i < all.streams.size(); ++i)
-      if (answer_to_frames(defect, all.streams[i], cut) != all.to_streams[i]) return true;
-  }
+  // Saves time: most defects of frames show in frames.
+  if (defect && (defect->incoming || defect->outgoing) && shows_in_frames(defect, false))
+    return true;
+  for (const bool cut : {false, true})
+    if (shows_in_requests(defect, cut) || shows_in_frames(defect, cut)) return true;
   return false;
 }
 

@@ -32,14 +32,14 @@ void cut_at(Frame& frame, std::size_t size) {
 // One row for each length at which implementations change their ways.
 std::vector<Defect> lost_at_lengths() {
   std::vector<Defect> rows;
-  for (const std::size_t length : {125, 126, 127, 128, 255, 256, 65535, 65536})
+  for (const std::size_t length : {125U, 126U, 127U, 128U, 255U, 256U, 65535U, 65536U})
     rows.push_back(
         echo("echo-loses-byte-at-" + std::to_string(length),
              "Loses the last byte of a message of exactly " + std::to_string(length) + " bytes.",
              [length](Scene&, Frame& frame) {
                if (frame.payload.size() == length) frame.payload.pop_back();
              }));
-  for (const std::size_t length : {125, 4096, 65535})
+  for (const std::size_t length : {125U, 4096U, 65535U})
     rows.push_back(
         echo("echo-cut-at-" + std::to_string(length),
              "Sends back no more than " + std::to_string(length) + " bytes of a message.",

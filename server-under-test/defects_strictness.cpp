@@ -1,0 +1,125 @@
+// Requests that are right and are refused all the same (RFC 6455 §4.2.1, RFC 9110, RFC 9112).
+#include <algorithm>
+
+#include "server-under-test/defects.h"
+#include "server-under-test/hooks.h"
+
+namespace wsconform {
+namespace {
+
+// Makes the request one that is refused with 400 where `concerns` is true.
+template <typename Concerns>
+Defect refusing(std::string id, std::string says, Concerns concerns) {
+  return {.id = std::move(id),
+          .says = std::move(says),
+          .request = [concerns](Scene&, HttpHead& request) {
+            if (!concerns(request)) return false;
+            drop_field(request, "Sec-WebSocket-Key");
+            return true;
+          }};
+}
+
+std::string_view target_of(const HttpHead& request) {
+  const auto line = parse_request_line(request.start_line);
+  return line ? line->target : std::string_view();
+}
+
+std::string raw_of(const HttpHead& request, std::string_view name) {
+  for (const FieldLine& line : request.fields)
+    if (equals_ignoring_case(line.name, name)) return line.raw;
+  return "";
+}
+
+bool spelled_otherwise(const HttpHead& request) {
+  return std::ranges::any_of(request.fields, [](const FieldLine& line) {
+    return equals_ignoring_case(line.name, "Sec-WebSocket-Key") && line.name != "Sec-WebSocket-Key";
+  });
+}
+
+}  // namespace
+
+std::vector<Defect> strictness_defects() {
+  return {
+      refusing("refuses-field-name-case", "Knows Sec-WebSocket-Key in one spelling only.",
+               spelled_otherwise),
+      refusing("refuses-upgrade-case", "Knows the value of Upgrade in lower case only.",
+               [](const HttpHead& request) {
+                 return value_of(request, "Upgrade") != "websocket" &&
+                        request.list_has("Upgrade", "websocket");
+               }),
+      refusing("refuses-connection-case", "Knows the value of Connection in one spelling only.",
+               [](const HttpHead& request) {
+                 const std::string value = value_of(request, "Connection");
+                 return value.find("Upgrade") == std::string::npos &&
+                        request.list_has("Connection", "upgrade");
+               }),
+      refusing("refuses-connection-list", "Takes Connection only where Upgrade stands alone.",
+               [](const HttpHead& request) {
+                 return value_of(request, "Connection").find(',') != std::string::npos;
+               }),
+      refusing("refuses-two-connection-lines", "Takes Connection only in one line.",
+               [](const HttpHead& request) { return request.count("Connection") > 1; }),
+      refusing("refuses-upgrade-list", "Takes Upgrade only where websocket stands alone.",
+               [](const HttpHead& request) {
+                 return value_of(request, "Upgrade").find(',') != std::string::npos;
+               }),
+      refusing("refuses-value-without-space", "Asks for a space after the colon.",
+               [](const HttpHead& request) {
+                 return raw_of(request, "Sec-WebSocket-Key").find(": ") == std::string::npos ||
+                        raw_of(request, "Sec-WebSocket-Version").find(": ") == std::string::npos ||
+                        raw_of(request, "Upgrade").find(": ") == std::string::npos;
+               }),
+      refusing("refuses-space-around-value",
+               "Takes values only with exactly one space before them.",
+               [](const HttpHead& request) {
+                 return std::ranges::any_of(request.fields, [](const FieldLine& line) {
+                   return line.raw != line.name + ": " + line.value &&
+                          line.raw != line.name + ":" + line.value;
+                 });
+               }),
+      refusing("refuses-query", "Refuses a target with a query.",
+               [](const HttpHead& request) {
+                 return target_of(request).find('?') != std::string_view::npos;
+               }),
+      refusing("refuses-absolute-form", "Refuses a target in absolute form.",
+               [](const HttpHead& request) { return target_of(request).starts_with("http"); }),
+      refusing("refuses-long-target", "Refuses a target of more than 255 bytes.",
+               [](const HttpHead& request) { return target_of(request).size() > 255; }),
+      refusing("refuses-many-fields", "Refuses a request with more than 20 fields.",
+               [](const HttpHead& request) { return request.fields.size() > 20; }),
+      refusing("refuses-long-field", "Refuses a field of more than 1000 bytes.",
+               [](const HttpHead& request) {
+                 return std::ranges::any_of(
+                     request.fields, [](const FieldLine& line) { return line.raw.size() > 1000; });
+               }),
+      refusing("refuses-origin", "Refuses a request with an Origin.",
+               [](const HttpHead& request) { return request.count("Origin") > 0; }),
+      refusing("refuses-missing-origin", "Refuses a request without an Origin.",
+               [](const HttpHead& request) { return request.count("Origin") == 0; }),
+      refusing("refuses-unknown-fields", "Refuses a request with a field that it does not know.",
+               [](const HttpHead& request) {
+                 return std::ranges::any_of(request.fields, [](const FieldLine& line) {
+                   return line.name.starts_with("X-");
+                 });
+               }),
+      refusing("refuses-cookie", "Refuses a request with a Cookie.",
+               [](const HttpHead& request) { return request.count("Cookie") > 0; }),
+      refusing(
+          "refuses-extension-offer", "Refuses a request that offers an extension.",
+          [](const HttpHead& request) { return request.count("Sec-WebSocket-Extensions") > 0; }),
+      refusing("refuses-subprotocol-offer", "Refuses a request that offers a subprotocol.",
+               [](const HttpHead& request) { return request.count("Sec-WebSocket-Protocol") > 0; }),
+      refusing("refuses-leading-empty-line", "Refuses a request after an empty line.",
+               [](const HttpHead& request) {
+                 return std::ranges::any_of(request.anomalies, [](const AnomalyAt& at) {
+                   return at.anomaly == HeadAnomaly::leading_empty_line;
+                 });
+               }),
+      refusing("refuses-host-with-port", "Refuses a Host with a port.",
+               [](const HttpHead& request) {
+                 return value_of(request, "Host").find(':') != std::string::npos;
+               }),
+  };
+}
+
+}  // namespace wsconform
