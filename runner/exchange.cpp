@@ -8,9 +8,11 @@
 namespace wsconform {
 namespace {
 
+std::string in_bytes(std::uint64_t size) { return fmt::format("{} byte{}", size, size == 1 ? "" : "s"); }
+
 std::string words_for(const SawMessage& message) {
   const std::string kind(name_of(message.opcode));
-  return fmt::format("a {} message of {} bytes ({})", kind, message.size, quoted(message.payload, 40));
+  return fmt::format("a {} message of {} ({})", kind, in_bytes(message.size), quoted(message.payload, 40));
 }
 
 std::string difference(const SawMessage& came, const Entitlement::Message& sent) {
@@ -18,10 +20,10 @@ std::string difference(const SawMessage& came, const Entitlement::Message& sent)
     return fmt::format("A {} message came back as {}", name_of(sent.opcode), name_of(came.opcode));
   }
   if (came.size != sent.payload.size()) {
-    return fmt::format("A message of {} bytes came back with {} bytes", sent.payload.size(), came.size);
+    return fmt::format("A message of {} came back with {}", in_bytes(sent.payload.size()), in_bytes(came.size));
   }
   const auto at = std::ranges::mismatch(came.payload, sent.payload).in1 - came.payload.begin();
-  return fmt::format("A message of {} bytes came back changed from byte {} on", came.size, at);
+  return fmt::format("A message of {} came back changed from byte {} on", in_bytes(came.size), at);
 }
 
 }  // namespace
@@ -77,7 +79,8 @@ void Exchange::observe(SawResponse response) {
     const std::vector<HandshakeFault> faults = judge_response(response.head, offer_);
     if (!faults.empty()) {
       const HandshakeRule& rule = rule_of(faults.front());
-      offend(fmt::format("The 101 response breaks RFC 6455 §{} ({}): {}", rule.section, rule.name, rule.says));
+      const std::string_view says = rule.says.substr(0, rule.says.find_last_not_of('.') + 1);
+      offend(fmt::format("The 101 response breaks RFC 6455 §{} ({}): {}", rule.section, rule.name, says));
     }
   }
   response_ = std::move(response);

@@ -36,11 +36,19 @@ std::vector<std::string> payload_details(const FrameHeader& header, ByteView pay
   return {quoted(payload)};
 }
 
+// A line of a head: shown as if quoted, without the quotes.
+std::string line_of_head(std::string_view text) {
+  std::string line = quoted(bytes_of(text), 200);
+  line.erase(line.rfind('"'), 1);
+  return line.substr(1);
+}
+
 }  // namespace
 
 std::string quoted(ByteView text, std::size_t max) {
   const ByteView shown = text.first(std::min(text.size(), max));
-  const bool readable = valid_utf8_prefix(shown) == shown.size();
+  const bool cut = text.size() > max;
+  const bool readable = cut ? valid_utf8_prefix(shown) == shown.size() : is_utf8(shown);
   std::string line = "\"";
   for (const std::uint8_t byte : shown) {
     if (byte < 0x20 || byte == 0x7f || byte == '"' || byte == '\\' || (byte >= 0x80 && !readable)) {
@@ -51,7 +59,7 @@ std::string quoted(ByteView text, std::size_t max) {
   }
   while (!is_utf8(bytes_of(line))) line.pop_back();  // a character cut at `max`
   line += '"';
-  if (text.size() > max) line += " ...";
+  if (cut) line += " ...";
   return line;
 }
 
@@ -92,16 +100,14 @@ void WireLog::head(Instant now, WireEntry::Direction direction, const HttpHead& 
   WireEntry entry;
   entry.direction = direction;
   entry.kind = WireEntry::Kind::head;
-  entry.says = quoted(bytes_of(head.start_line), 200);
-  entry.says = entry.says.substr(1, entry.says.size() - 2);
+  entry.says = line_of_head(head.start_line);
   constexpr std::size_t most_lines = 40;
   for (const FieldLine& field : head.fields) {
     if (entry.details.size() == most_lines) {
       entry.details.push_back(fmt::format("... {} field lines in all", head.fields.size()));
       break;
     }
-    const std::string line = quoted(bytes_of(field.raw), 200);
-    entry.details.push_back(line.substr(1, line.rfind('"') - 1));
+    entry.details.push_back(line_of_head(field.raw));
   }
   add(now, std::move(entry), wire);
 }
