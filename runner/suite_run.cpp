@@ -224,9 +224,10 @@ void SuiteRun::find_killer(const std::vector<Task>& suspects) {
     current_ = nullptr;
     if (batch.finished().empty()) return;
     Finished ended = std::move(batch.finished().front());
-    const bool alive = (process_ == nullptr || process_->running()) && reach(*access_, Duration::zero(), [] { return false; });
+    // A connect is no proof: a process that is about to end still has its listening socket.
+    const bool alive = probe_liveness(*access_).speaks;
     if (!alive) {
-      const bool known = process_ != nullptr && !process_->running();
+      const bool known = process_ != nullptr && process_->exits_within(1000);
       ended.result.verdict = Verdict::fail;
       ended.result.at_fault = AtFault::nobody;
       ended.result.reason = "The target died in this case" + (known ? ": " + process_->last_exit() : std::string()) + '.';

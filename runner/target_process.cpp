@@ -39,7 +39,7 @@ std::string empty_file() {
 }
 
 // Waits for the process to exit, without a busy loop; false after the time.
-bool exits_within(pid_t pid, int milliseconds) {
+bool waits_for_exit(pid_t pid, int milliseconds) {
   const auto descriptor = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
   if (descriptor < 0) return false;
   pollfd watched{.fd = descriptor, .events = POLLIN, .revents = 0};
@@ -107,7 +107,7 @@ void TargetProcess::start() {
 void TargetProcess::stop(int grace_ms) {
   if (pid_ < 0) return;
   kill(-pid_, SIGTERM);
-  if (!exits_within(pid_, grace_ms)) kill(-pid_, SIGKILL);
+  if (!waits_for_exit(pid_, grace_ms)) kill(-pid_, SIGKILL);
   int status = 0;
   waitpid(pid_, &status, 0);
   kill(-pid_, SIGKILL);  // what it started and left behind
@@ -122,6 +122,11 @@ bool TargetProcess::running() {
   kill(-pid_, SIGKILL);
   pid_ = -1;
   return false;
+}
+
+bool TargetProcess::exits_within(int milliseconds) {
+  if (pid_ >= 0) waits_for_exit(pid_, milliseconds);
+  return !running();
 }
 
 void TargetProcess::record_exit(int status) {

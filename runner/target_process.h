@@ -27,6 +27,8 @@ class TargetProcess {
   void stop(int grace_ms = 3000);
   // False once it exited; how is told by last_exit.
   bool running();
+  // Waits so long for it to exit by itself; true once it did.
+  bool exits_within(int milliseconds);
   // "exit code 1", "signal 11 (Segmentation fault)".
   const std::string& last_exit() const { return last_exit_; }
   // The last lines of its error output.
