@@ -15,14 +15,16 @@ void PayloadCollector::add(ByteView piece, std::uint64_t still_declared) {
   const std::size_t needed = joined_.size() + piece.size();
   if (needed > joined_.capacity()) {
     const std::size_t doubled = std::max(needed, 2 * joined_.capacity());
-    const std::size_t room = doubled - needed;
+    const std::uint64_t wanted = several_frames_ ? UINT64_MAX : still_declared;
     joined_.reserve(needed +
-                    static_cast<std::size_t>(std::min<std::uint64_t>(room, still_declared)));
+                    static_cast<std::size_t>(std::min<std::uint64_t>(doubled - needed, wanted)));
   }
+  several_frames_ = several_frames_ || still_declared == 0;
   append(joined_, piece);
 }
 
 ByteView PayloadCollector::finish_joined() {
+  several_frames_ = false;
   return finished_.emplace_back(std::exchange(joined_, {}));
 }
 

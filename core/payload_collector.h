@@ -12,7 +12,8 @@ namespace wsconform {
 class PayloadCollector {
  public:
   // Copies a piece. `still_declared` is what the peer says is to follow: memory is reserved for it only in proportion
-  // to the bytes that came, at most twice as many.
+  // to the bytes that came, at most twice as many. Pieces may be those of many frames: joining them takes time in
+  // proportion to their bytes.
   void add(ByteView piece, std::uint64_t still_declared);
   // The whole payload came in one piece: views it. Nothing was added before.
   void view(ByteView whole) { view_ = whole; }
@@ -27,6 +28,7 @@ class PayloadCollector {
   void drop() {
     view_ = {};
     joined_.clear();
+    several_frames_ = false;
   }
   // Lets go of every finished payload.
   void release() {
@@ -40,6 +42,7 @@ class PayloadCollector {
   ByteView view_;
   Bytes joined_;
   std::vector<Bytes> finished_;
+  bool several_frames_ = false;  // a frame ended, so what one declares does not bound the payload
 };
 
 }  // namespace wsconform

@@ -73,6 +73,19 @@ TEST(PayloadCollector, ReservesNoMoreThanIsDeclared) {
   EXPECT_EQ(collector.reserved(), collector.size());
 }
 
+TEST(PayloadCollector, MovesManySmallFramesFewTimes) {
+  PayloadCollector collector;
+  int moves = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    const std::size_t before = collector.reserved();
+    collector.add(Bytes(32), 32);
+    collector.add(Bytes(32), 0);
+    moves += collector.reserved() == before ? 0 : 1;
+    ASSERT_LE(collector.reserved(), 2 * collector.size());
+  }
+  EXPECT_LT(moves, 32);
+}
+
 TEST(PayloadCollector, GivesBigMemoryBack) {
   PayloadCollector collector;
   for (int i = 0; i < 2; ++i) collector.add(Bytes(1024 * 1024), 0);
