@@ -115,7 +115,7 @@ class Model {
     }
     const unsigned code = payload[0] * 256U + payload[1];
     const bool back = code != close_mandatory_extension || receiver_ == Role::client;
-    answer("close " + std::to_string(back ? code : close_normal));
+    answer("close " + std::to_string(back ? code : unsigned{close_normal}));
     tell("close " + std::to_string(code) + " " + to_hex(payload.subspan(2)));
     end("closed clean " + std::to_string(code));
   }
