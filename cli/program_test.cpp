@@ -1,6 +1,7 @@
 #include "cli/program.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -49,7 +50,7 @@ constexpr const char* two_cases = R"({
 class Program : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) / "program_test";
+    folder_ = fs::path(testing::TempDir()) / ("program_test_" + std::to_string(getpid()));
     fs::remove_all(folder_);
     write("cases/s/1-ping.json", two_cases);
   }
