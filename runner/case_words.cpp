@@ -7,29 +7,10 @@
 
 #include "core/utf8.h"
 #include "reports/text.h"
+#include "runner/phrase.h"
 
 namespace wsconform {
 namespace {
-
-constexpr std::size_t longest_quote = 60;  // bytes
-
-std::string joined(const std::vector<std::string>& parts, std::string_view last) {
-  std::string text;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) text += i + 1 == parts.size() ? last : ", ";
-    text += parts[i];
-  }
-  return text;
-}
-
-std::string quoted(std::string_view text) {
-  if (text.size() > longest_quote) {
-    std::size_t size = longest_quote;  // or less: between two characters
-    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
-    return fmt::format("\"{}\"... ({} bytes)", visible(text.substr(0, size)), text.size());
-  }
-  return fmt::format("\"{}\"", visible(text));
-}
 
 std::string payload_clause(const Payload& payload) {
   const std::uint64_t size = payload.size();
@@ -234,26 +215,6 @@ std::string say(const ExpectEnding& expect) {
   return "Expect: " + words(expect.endings) + ".";
 }
 
-std::string codes_of(const Ending& ending) {
-  std::vector<std::string> codes;
-  for (const std::uint16_t code : ending.codes) codes.push_back(std::to_string(code));
-  return joined(codes, " or ");
-}
-
-std::string graded(const std::vector<Ending>& endings, Verdict verdict) {
-  const auto passes_with_other_code = [&](const Ending& ending) {
-    return ending.verdict == Verdict::lenient && ending.codes.empty() && !ending.code_absent &&
-           std::ranges::any_of(endings, [&](const Ending& other) {
-             return other.verdict == Verdict::pass && other.kind == ending.kind &&
-                    ending.kind != EndingKind::response;
-           });
-  };
-  std::vector<std::string> told;
-  for (const Ending& ending : endings)
-    if (ending.verdict == verdict && !passes_with_other_code(ending)) told.push_back(words(ending));
-  return joined(told, ", or ");
-}
-
 }  // namespace
 
 std::string words(const Payload& payload) {
@@ -262,65 +223,6 @@ std::string words(const Payload& payload) {
   const Bytes bytes = payload.build();
   const bool printable = is_utf8(bytes) && visible(text_of(bytes)) == text_of(bytes);
   return printable ? quoted(text_of(bytes)) : "hex " + to_hex(ByteView(bytes));
-}
-
-std::string words(const StatusSet& status) {
-  std::vector<std::string> parts;
-  for (const auto& [first, last] : status.ranges) {
-    const bool whole_class = first % 100 == 0 && last == first + 99;
-    if (first == last) {
-      parts.push_back(std::to_string(first));
-    } else {
-      parts.push_back(whole_class ? fmt::format("{}xx", first / 100)
-                                  : fmt::format("{} to {}", first, last));
-    }
-  }
-  return joined(parts, " or ");
-}
-
-std::string words(const Ending& ending) {
-  const std::string codes = codes_of(ending);
-  const std::string with = codes.empty() ? "" : " with " + codes;
-  switch (ending.kind) {
-    case EndingKind::open:
-      return "the connection stays open and nothing else comes";
-    case EndingKind::failed_connection:
-      return "the connection fails" + (ending.code_absent ? " without a status code" : with);
-    case EndingKind::closed:
-      return "a Close" + (ending.code_absent ? " without a status code" : with) +
-             " answers ours, then the target ends TCP";
-    case EndingKind::end:
-      return "the target ends TCP";
-    case EndingKind::echo:
-      return "every message comes back and the connection stays open";
-    case EndingKind::response:
-      break;
-  }
-  return "a response with " + words(ending.status);
-}
-
-std::string words(const std::vector<Ending>& endings) {
-  std::string text = graded(endings, Verdict::pass);
-  for (const Verdict verdict : {Verdict::lenient, Verdict::observed, Verdict::fail}) {
-    const std::string others = graded(endings, verdict);
-    if (others.empty()) continue;
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", name_of(verdict), others);
-  }
-  return text;
-}
-
-std::string words(const FieldCheck& check) {
-  switch (check.kind) {
-    case FieldCheck::Kind::present:
-      return "a field " + check.name;
-    case FieldCheck::Kind::absent:
-      return "no field " + check.name;
-    case FieldCheck::Kind::equals:
-      return "the field " + quoted(check.name + ": " + check.value);
-    case FieldCheck::Kind::lists:
-      break;
-  }
-  return fmt::format("a field {} that lists {}", check.name, quoted(check.value));
 }
 
 std::string words(const Step& step) {

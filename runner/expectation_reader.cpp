@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "runner/case_words.h"
+#include "runner/ending_words.h"
 #include "runner/payload_reader.h"
 
 namespace wsconform {
