@@ -15,9 +15,9 @@ struct Reaction {
   bool open = false;        // the ping barrier was answered
   bool all_echoed = false;  // every message sent came back
   bool upgraded = false;    // a 101 came
-  std::optional<StreamEnd> end;
-  std::optional<SawClose> close;
-  std::optional<int> status;  // of a response
+  std::optional<StreamEnd> end{};
+  std::optional<SawClose> close{};
+  std::optional<int> status{};  // of a response
 };
 Reaction reaction_of(const Exchange& exchange);
 
