@@ -91,6 +91,10 @@ void Conversation::connect_failed(std::string_view why, Instant now) {
   abandon(AtFault::target_unreachable, fmt::format("The target could not be reached: {}.", why), now);
 }
 
+void Conversation::written(Instant now) {
+  if (waiting_) waiting_since_ = now;
+}
+
 void Conversation::receive(ByteView bytes, Instant now) {
   if (finished_ || !connected_) return;  // what an earlier connection still says concerns no step
   pace_.heard(now);

@@ -28,6 +28,8 @@ class Conversation {
   // What happened. Ignored once finished.
   void connected(Instant now);
   void connect_failed(std::string_view why, Instant now);
+  // A write of ours is with TCP: no answer was due before it.
+  void written(Instant now);
   void receive(ByteView bytes, Instant now);
   void receive_end(StreamEnd end, Instant now);
   void tick(Instant now);

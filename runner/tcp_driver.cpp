@@ -116,6 +116,7 @@ void TcpDriver::write(Bytes bytes) {
                       self->busy_ = false;
                       // The end that explains it is found by reading.
                       if (error && socket == self->socket_) self->deaf_ = true;
+                      if (!error) self->conversation_.written(now());
                       self->pump();
                     });
 }
