@@ -12,13 +12,12 @@
 namespace wsconform {
 
 struct Seed {
-  std::string
-      name{};  // of a file: the case's id with dots for slashes
+  std::string name{};  // of a file: the case's id with dots for slashes
   Bytes bytes{};
 };
 
-inline constexpr std::size_t max_seed =
-    4096;  // bytes of stream; a case that sends more gives no seed
+// Bytes of stream; a case that sends more gives no seed.
+inline constexpr std::size_t max_seed = 4096;
 
 // The frames that each case sends over its first connection, from a client and from a server: the target frame_stream.
 // Equal ones come once, under the name of the first case.
