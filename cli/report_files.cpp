@@ -19,7 +19,8 @@ void ReportFiles::add_to(CLI::App& command) {
     const std::string name(name_of(format));
     command
         .add_option_function<std::string>(
-            "--" + name, [this, format](const std::string& path) { files_.emplace_back(format, path); },
+            "--" + name,
+            [this, format](const std::string& path) { files_.emplace_back(format, path); },
             "Writes the report as " + name)
         ->type_name("FILE");
   }
@@ -31,7 +32,8 @@ void ReportFiles::check() const {
     std::error_code error;
     fs::create_directories(folder, error);
     if (fs::is_directory(path, error) || !fs::is_directory(folder, error)) {
-      throw UsageError(fmt::format("--{} {}: no file can be written there.", name_of(format), path));
+      throw UsageError(
+          fmt::format("--{} {}: no file can be written there.", name_of(format), path));
     }
   }
 }

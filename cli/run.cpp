@@ -1,7 +1,7 @@
 // wsconform run: judges a live server.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -45,7 +45,8 @@ struct RunCommand {
 
 FieldLine header_line(const std::string& text) {
   const std::size_t colon = text.find(':');
-  if (colon == std::string::npos || !is_token(text.substr(0, colon)) || text.find_first_of("\r\n") != std::string::npos) {
+  if (colon == std::string::npos || !is_token(text.substr(0, colon)) ||
+      text.find_first_of("\r\n") != std::string::npos) {
     throw UsageError(fmt::format("--header '{}' is not of the form 'Name: value'.", text));
   }
   return {text.substr(0, colon), std::string(trim(std::string_view(text).substr(colon + 1))), text};
@@ -63,8 +64,12 @@ TargetProfile profile_of(const RunCommand& command, std::uint16_t port) {
   TargetProfile profile;
   profile.url = with_port(command.url, port);
   const auto address = parse_target_url(profile.url);
-  if (!address) throw UsageError(fmt::format("The URL '{}' cannot be used: {}.", profile.url, address.error()));
-  if (address->tls) throw UsageError("wss:// and https:// targets are not supported: judge the server behind its TLS, on ws://.");
+  if (!address)
+    throw UsageError(fmt::format("The URL '{}' cannot be used: {}.", profile.url, address.error()));
+  if (address->tls)
+    throw UsageError(
+        "wss:// and https:// targets are not supported: judge the server behind its TLS, on "
+        "ws://.");
   profile.address = *address;
   profile.name = command.name.empty() ? profile.url : command.name;
   for (const std::string& each : command.headers) profile.headers.push_back(header_line(each));
@@ -77,8 +82,11 @@ TargetProfile profile_of(const RunCommand& command, std::uint16_t port) {
 
 std::vector<Case> cases_of(const RunCommand& command) {
   std::vector<Case> cases = command.cases.load();
-  if (command.intensity != "full") std::erase_if(cases, [](const Case& each) { return each.full_only; });
-  std::erase_if(cases, [](const Case& each) { return std::ranges::find(each.sides, Role::server) == each.sides.end(); });
+  if (command.intensity != "full")
+    std::erase_if(cases, [](const Case& each) { return each.full_only; });
+  std::erase_if(cases, [](const Case& each) {
+    return std::ranges::find(each.sides, Role::server) == each.sides.end();
+  });
   if (cases.empty()) throw UsageError("No case selected is one for a server at this intensity.");
   return cases;
 }
@@ -90,7 +98,8 @@ int exit_code_of(const Results& results) {
 }
 
 KnownFailing known_failing_of(const RunCommand& command) {
-  const bool to_be_made = command.update_known_failing && !std::filesystem::exists(command.known_failing);
+  const bool to_be_made =
+      command.update_known_failing && !std::filesystem::exists(command.known_failing);
   if (command.known_failing.empty() || to_be_made) return {};
   return load_known_failing(command.known_failing);
 }
@@ -101,7 +110,8 @@ std::vector<std::string> ids_of(const std::vector<Case>& cases) {
   return ids;
 }
 
-Results run_cases(const RunCommand& command, const std::vector<Case>& cases, const KnownFailing& known, Console& console) {
+Results run_cases(const RunCommand& command, const std::vector<Case>& cases,
+                  const KnownFailing& known, Console& console) {
   boost::asio::io_context loop;
   const std::uint16_t port = command.exec.empty() ? 0 : free_port();
   TargetProfile profile = profile_of(command, port);
@@ -109,7 +119,8 @@ Results run_cases(const RunCommand& command, const std::vector<Case>& cases, con
   if (!command.exec.empty()) process = std::make_unique<TargetProcess>(command.exec, port);
   RunOptions options = command.options;
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
-  options.patience = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.patience));
+  options.patience =
+      std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.patience));
   const auto finished = [&](CaseResult result) {
     const KnownFailing::Entry* entry = known.entry_for(result.id);
     if (entry != nullptr) result.known_failing = entry->reason;
@@ -133,28 +144,50 @@ Results judge(const RunCommand& command, Console& console) {
   results.requirements = load_requirements(folder);
   judge_by(known, all_ids, results);
   if (command.strict) {
-    for (CaseResult& each : results.cases) each.unexpected = each.unexpected || each.verdict == Verdict::lenient;
+    for (CaseResult& each : results.cases)
+      each.unexpected = each.unexpected || each.verdict == Verdict::lenient;
   }
   results.exit_code = exit_code_of(results);
-  if (command.update_known_failing) write_file(command.known_failing, updated(known, all_ids, results));
+  if (command.update_known_failing)
+    write_file(command.known_failing, updated(known, all_ids, results));
   return results;
 }
 
 void add_options(CLI::App& app, RunCommand& command) {
-  app.add_option("url", command.url, "ws://HOST[:PORT][/PATH]; {port} where --exec chooses it")->required();
-  app.add_option("--exec", command.exec, "Starts the target itself, and again when it died: 'COMMAND {port}'")->type_name("COMMAND");
+  app.add_option("url", command.url, "ws://HOST[:PORT][/PATH]; {port} where --exec chooses it")
+      ->required();
+  app.add_option("--exec", command.exec,
+                 "Starts the target itself, and again when it died: 'COMMAND {port}'")
+      ->type_name("COMMAND");
   app.add_option("--name", command.name, "What the reports call the target");
-  app.add_option("--header", command.headers, "A field for every opening handshake, 'Name: value'")->allow_extra_args(false);
-  app.add_option("--subprotocol", command.subprotocols, "Offered with every opening handshake")->allow_extra_args(false);
-  app.add_option("--jobs", command.options.jobs, "Connections at once")->check(CLI::Range(1, 1000))->capture_default_str();
-  app.add_option("--repeat", command.options.repeat, "Runs every case so often")->check(CLI::Range(1, 1000))->capture_default_str();
-  app.add_flag("--shuffle", command.options.shuffle, "Runs the cases in an order that the seed decides");
-  app.add_option("--seed", command.seed, "Of the order and of masking keys; printed in the reports");
+  app.add_option("--header", command.headers, "A field for every opening handshake, 'Name: value'")
+      ->allow_extra_args(false);
+  app.add_option("--subprotocol", command.subprotocols, "Offered with every opening handshake")
+      ->allow_extra_args(false);
+  app.add_option("--jobs", command.options.jobs, "Connections at once")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_option("--repeat", command.options.repeat, "Runs every case so often")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_flag("--shuffle", command.options.shuffle,
+               "Runs the cases in an order that the seed decides");
+  app.add_option("--seed", command.seed,
+                 "Of the order and of masking keys; printed in the reports");
   app.add_flag("--fail-fast", command.options.fail_fast, "Stops at the first failure");
-  app.add_option("--intensity", command.intensity, "default, or full: all volumes")->check(CLI::IsMember({"default", "full"}))->capture_default_str();
-  app.add_option("--patience", command.patience, "Seconds of silence, at least, before a connection counts as hung")->check(CLI::Range(0.1, 60.0))->capture_default_str();
-  app.add_option("--known-failing", command.known_failing, "File of results that are expected, a glob and a reason a line")->type_name("FILE");
-  app.add_flag("--update-known-failing", command.update_known_failing, "Writes that file anew from what failed")->needs("--known-failing");
+  app.add_option("--intensity", command.intensity, "default, or full: all volumes")
+      ->check(CLI::IsMember({"default", "full"}))
+      ->capture_default_str();
+  app.add_option("--patience", command.patience,
+                 "Seconds of silence, at least, before a connection counts as hung")
+      ->check(CLI::Range(0.1, 60.0))
+      ->capture_default_str();
+  app.add_option("--known-failing", command.known_failing,
+                 "File of results that are expected, a glob and a reason a line")
+      ->type_name("FILE");
+  app.add_flag("--update-known-failing", command.update_known_failing,
+               "Writes that file anew from what failed")
+      ->needs("--known-failing");
   app.add_flag("--strict", command.strict, "A lenient verdict is unexpected too");
   app.add_flag("-v,--verbose", command.verbose, "A line for every case");
   command.reports.add_to(app);

@@ -181,7 +181,8 @@ const std::vector<RequestRow> list_rows{
 INSTANTIATE_TEST_SUITE_P(Lists, JudgeRequest, testing::ValuesIn(list_rows), row_name);
 
 TEST(JudgeRequest, IsAskedForEveryFaultThatARequestAloneShows) {
-  std::set<HandshakeFault> reached{request_line_too_long, head_too_large, origin_refused, unauthorized};
+  std::set<HandshakeFault> reached{request_line_too_long, head_too_large, origin_refused,
+                                   unauthorized};
   for (const auto& rows :
        {request_line_rows, writing_rows, host_rows, upgrade_rows, key_rows, list_rows}) {
     for (const RequestRow& row : rows) reached.insert(row.faults.begin(), row.faults.end());

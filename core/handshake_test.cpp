@@ -137,8 +137,9 @@ INSTANTIATE_TEST_SUITE_P(
                     RefusalRow{key_repeated, 400}, RefusalRow{key_malformed, 400},
                     RefusalRow{version_missing, 426}, RefusalRow{version_repeated, 426},
                     RefusalRow{version_unsupported, 426}, RefusalRow{subprotocols_malformed, 400},
-                    RefusalRow{extensions_malformed, 400}, RefusalRow{head_too_large, 431}, RefusalRow{request_line_too_long, 414},
-                    RefusalRow{origin_refused, 403}, RefusalRow{unauthorized, 401}),
+                    RefusalRow{extensions_malformed, 400}, RefusalRow{head_too_large, 431},
+                    RefusalRow{request_line_too_long, 414}, RefusalRow{origin_refused, 403},
+                    RefusalRow{unauthorized, 401}),
     fault_name);
 
 TEST(AnswerRequest, RefusesByTheFirstFault) {

@@ -59,7 +59,8 @@ Opening::Outcome Opening::judge() const {
 
 Opening::Outcome Opening::head_too_large() const {
   const bool in_first_line = reader_.text().find('\n') == std::string::npos;
-  const auto fault = in_first_line ? HandshakeFault::request_line_too_long : HandshakeFault::head_too_large;
+  const auto fault =
+      in_first_line ? HandshakeFault::request_line_too_long : HandshakeFault::head_too_large;
   if (role_ == Role::server) return refusal_by_server(refuse(fault));
   return refusal_by_client(0, "The head of the response was larger than the client accepts.");
 }

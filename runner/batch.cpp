@@ -16,7 +16,10 @@ std::uint64_t seed_for(const Task& task, std::uint64_t seed) {
 }  // namespace
 
 Batch::Batch(TargetAccess& access, std::vector<Task> tasks, std::size_t jobs, Stop stop)
-    : access_(access), tasks_(std::move(tasks)), jobs_(std::max<std::size_t>(1, jobs)), stop_(std::move(stop)) {}
+    : access_(access),
+      tasks_(std::move(tasks)),
+      jobs_(std::max<std::size_t>(1, jobs)),
+      stop_(std::move(stop)) {}
 
 void Batch::run() {
   start_next();
@@ -30,7 +33,8 @@ void Batch::run() {
 void Batch::cancel() {
   if (std::exchange(stopped_, true)) return;
   const auto under_way = running_;
-  for (const auto& [driver, task] : under_way) driver->abandon(AtFault::nobody, "The run was stopped.");
+  for (const auto& [driver, task] : under_way)
+    driver->abandon(AtFault::nobody, "The run was stopped.");
 }
 
 void Batch::start_next() {
@@ -38,8 +42,8 @@ void Batch::start_next() {
 }
 
 void Batch::start(Task task) {
-  Conversation conversation(*task.to_run, access_.profile, access_.pace, seed_for(task, access_.seed),
-                            std::chrono::steady_clock::now());
+  Conversation conversation(*task.to_run, access_.profile, access_.pace,
+                            seed_for(task, access_.seed), std::chrono::steady_clock::now());
   auto driver = std::make_shared<TcpDriver>(access_.loop, access_.endpoint, std::move(conversation),
                                             [this](TcpDriver& ended) { done(ended); });
   running_.emplace_back(driver, task);
@@ -47,7 +51,8 @@ void Batch::start(Task task) {
 }
 
 void Batch::done(TcpDriver& driver) {
-  const auto found = std::ranges::find_if(running_, [&](const auto& each) { return each.first.get() == &driver; });
+  const auto found =
+      std::ranges::find_if(running_, [&](const auto& each) { return each.first.get() == &driver; });
   const Task task = found->second;
   const std::shared_ptr<TcpDriver> kept = std::move(found->first);
   running_.erase(found);

@@ -41,9 +41,10 @@ struct SendFrame {
   std::optional<LengthForm> length_form;         // else the shortest
   std::optional<std::uint64_t> declared_length;  // else the payload's
   Payload payload;
-  std::vector<std::uint64_t> fragments;          // payload bytes of each; what is left is one more. Empty: one frame
-  std::uint64_t fragment_size = 0;               // every fragment but the last has this size; 0: not so
-  std::uint64_t times = 1;                       // the same frame or message so often in a row
+  std::vector<std::uint64_t>
+      fragments;  // payload bytes of each; what is left is one more. Empty: one frame
+  std::uint64_t fragment_size = 0;  // every fragment but the last has this size; 0: not so
+  std::uint64_t times = 1;          // the same frame or message so often in a row
   Cut cut;
 };
 
@@ -55,7 +56,7 @@ struct SendBytes {
 
 // One change to the default request.
 struct RawLine {
-  std::string line;         // without line end; {n} counts up from 1
+  std::string line;  // without line end; {n} counts up from 1
   std::uint64_t times = 1;
 };
 struct FieldEdit {
@@ -66,18 +67,19 @@ struct FieldEdit {
 // { "request": { ... } }: an opening handshake's request. Placeholders that stay in its texts until it is sent:
 // {host} {port} {path} {key} (this connection's), {n} in repeated lines.
 struct SendRequest {
-  std::optional<std::string> bytes;   // the whole head, and all below is ignored but `cut`, `body`
+  std::optional<std::string> bytes;  // the whole head, and all below is ignored but `cut`, `body`
   std::string method = "GET";
   std::string target = "{path}";
   std::string version = "HTTP/1.1";
-  std::optional<std::string> line;    // the whole request line instead
-  std::vector<FieldEdit> set;         // replaces the default lines of the name, or appends
+  std::optional<std::string> line;  // the whole request line instead
+  std::vector<FieldEdit> set;       // replaces the default lines of the name, or appends
   std::vector<std::string> drop;
-  std::vector<std::pair<std::string, std::string>> spell;  // name, raw line that stands in its place
-  std::vector<RawLine> first;         // raw lines right after the request line
-  std::vector<RawLine> append;        // raw lines at the end
+  std::vector<std::pair<std::string, std::string>>
+      spell;                    // name, raw line that stands in its place
+  std::vector<RawLine> first;   // raw lines right after the request line
+  std::vector<RawLine> append;  // raw lines at the end
   std::string line_end = "\r\n";
-  bool finished = true;               // false: without the closing empty line
+  bool finished = true;  // false: without the closing empty line
   Payload body;
   Cut cut;
 };
@@ -111,17 +113,18 @@ struct ExpectResponse {
 
 // { "expect": "refusal", ... }: a request that must not be answered with 101.
 struct ExpectRefusal {
-  StatusSet status;                          // pass
-  StatusSet tolerated;                       // lenient
+  StatusSet status;     // pass
+  StatusSet tolerated;  // lenient
   Verdict end_without_response = Verdict::lenient;
-  std::vector<FieldCheck> fields;            // lenient where one is not met
+  std::vector<FieldCheck> fields;  // lenient where one is not met
 };
 
 // { "expect": "text" | "binary" | "ping" | "pong", ... }
 struct ExpectFrame {
   Opcode opcode = Opcode::text;
-  bool same = true;  // text, binary: the earliest message sent and not yet answered; pong: the latest Ping
-  Payload payload;   // where not same
+  bool same =
+      true;  // text, binary: the earliest message sent and not yet answered; pong: the latest Ping
+  Payload payload;  // where not same
 };
 
 // How an expectation ends a conversation, defined once for all cases (cases/README.md).
@@ -135,9 +138,10 @@ enum class EndingKind {
 };
 struct Ending {
   EndingKind kind = EndingKind::open;
-  std::vector<std::uint16_t> codes;  // failed_connection, closed: codes that fit; empty: any, or none
-  bool code_absent = false;          // "code": "none": no Close frame, or one without a code
-  StatusSet status;                  // response
+  std::vector<std::uint16_t>
+      codes;                 // failed_connection, closed: codes that fit; empty: any, or none
+  bool code_absent = false;  // "code": "none": no Close frame, or one without a code
+  StatusSet status;          // response
   Verdict verdict = Verdict::pass;
   std::string because;
 };
@@ -148,8 +152,8 @@ struct ExpectEnding {
   std::string expected;  // in words
 };
 
-using Step = std::variant<SendFrame, SendBytes, SendRequest, EndStream, ResetStream, Reconnect, ExpectResponse,
-                          ExpectRefusal, ExpectFrame, ExpectEnding>;
+using Step = std::variant<SendFrame, SendBytes, SendRequest, EndStream, ResetStream, Reconnect,
+                          ExpectResponse, ExpectRefusal, ExpectFrame, ExpectEnding>;
 
 // Where a case was written.
 struct CaseOrigin {
@@ -159,20 +163,20 @@ struct CaseOrigin {
 };
 
 struct Case {
-  std::string id;        // full: section, slug, variant
-  std::string section;   // "rfc6455/5.5-control-frames"
+  std::string id;       // full: section, slug, variant
+  std::string section;  // "rfc6455/5.5-control-frames"
   std::string says;
-  std::string level;     // must, should, may, observe
+  std::string level;  // must, should, may, observe
   std::string because;
   std::vector<Role> sides;  // whom it can test
   std::vector<std::string> needs;
   std::vector<std::string> requirements;
   std::vector<std::string> autobahn;
-  bool alone = false;       // runs with no other case beside it
-  bool full_only = false;   // only with --intensity full
-  double patience = 1;      // factor on the deadline of a step that is heavy for the target
-  SendRequest handshake;    // the implied opening handshake, when no step sends a request
-  bool opens = true;        // that handshake comes first
+  bool alone = false;      // runs with no other case beside it
+  bool full_only = false;  // only with --intensity full
+  double patience = 1;     // factor on the deadline of a step that is heavy for the target
+  SendRequest handshake;   // the implied opening handshake, when no step sends a request
+  bool opens = true;       // that handshake comes first
   std::vector<Step> steps;
   CaseOrigin origin;
 };

@@ -1,6 +1,7 @@
 #include "runner/case_linter.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -85,7 +86,7 @@ TEST(CaseLinter, WantsNarrowLinesButLetsTextsBeLong) {
 class LintedFolder : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) / "case_linter_test";
+    folder_ = fs::path(testing::TempDir()) / ("case_linter_test_" + std::to_string(getpid()));
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "s");
   }

@@ -1,6 +1,7 @@
 #include "runner/case_loader.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -146,7 +147,7 @@ TEST(CaseLoader, SurvivesALongIdAndALongText) {
 class CaseFolder : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) / "case_loader_test";
+    folder_ = fs::path(testing::TempDir()) / ("case_loader_test_" + std::to_string(getpid()));
     fs::remove_all(folder_);
   }
   void TearDown() override { fs::remove_all(folder_); }

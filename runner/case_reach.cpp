@@ -121,7 +121,8 @@ void add_faults(const SendRequest& request, HandshakeFaultSet& reached) {
   const std::string head = write_request(request, target, "dGhlIHNhbXBsZSBub25jZQ==").head;
   if (head.size() > usual_head_limit) {
     const bool in_first_line = head.find('\n') > usual_head_limit;
-    reached.set(static_cast<std::size_t>(in_first_line ? HandshakeFault::request_line_too_long : HandshakeFault::head_too_large));
+    reached.set(static_cast<std::size_t>(in_first_line ? HandshakeFault::request_line_too_long
+                                                       : HandshakeFault::head_too_large));
     return;
   }
   for (const HandshakeFault fault : judge_request(parse_head(head)))

@@ -19,7 +19,9 @@ ExpectResponse opened() {
   return response;
 }
 
-ExpectEnding answered() { return {{Ending{}}, "the connection stays open: a Ping is answered"}; }
+ExpectEnding answered() {
+  return {{Ending{}}, "the connection stays open: a Ping is answered"};
+}
 
 // The steps with the opening handshakes that go without saying.
 std::vector<Step> whole_script(const Case& each) {
@@ -59,11 +61,14 @@ CaseResult begun_result(const Case& each) {
   return result;
 }
 
-double milliseconds(Duration duration) { return std::chrono::duration<double, std::milli>(duration).count(); }
+double milliseconds(Duration duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
 
 }  // namespace
 
-Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& pace, std::uint64_t seed, Instant now)
+Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& pace,
+                           std::uint64_t seed, Instant now)
     : case_(each),
       target_(target),
       pace_(pace),
@@ -88,7 +93,8 @@ void Conversation::connected(Instant now) {
 }
 
 void Conversation::connect_failed(std::string_view why, Instant now) {
-  abandon(AtFault::target_unreachable, fmt::format("The target could not be reached: {}.", why), now);
+  abandon(AtFault::target_unreachable, fmt::format("The target could not be reached: {}.", why),
+          now);
 }
 
 void Conversation::written(Instant now) {
@@ -129,7 +135,9 @@ void Conversation::react(Instant now) {
   // A target that never stops talking is stopped: nothing asks for more than came back whole, twice.
   const std::uint64_t most = 4 * sending_.sent() + 4 * 1024 * 1024;
   if (exchange_->received() > most) {
-    grade(Verdict::fail, fmt::format("The target sent more than {} bytes, far more than anything asked for.", most));
+    grade(
+        Verdict::fail,
+        fmt::format("The target sent more than {} bytes, far more than anything asked for.", most));
     return finish();
   }
   run(now);
@@ -218,7 +226,8 @@ Conversation::Progress Conversation::meet(const ExpectResponse& step, Instant no
     return Progress::waiting;
   }
   check_fields(step.fields, Verdict::fail);
-  if (const auto fault = subprotocol_fault(step, response.head)) fail(*fault, expected, quoted(bytes_of(response.head.start_line)));
+  if (const auto fault = subprotocol_fault(step, response.head))
+    fail(*fault, expected, quoted(bytes_of(response.head.start_line)));
   return finished_ ? Progress::waiting : Progress::met;
 }
 
@@ -244,24 +253,32 @@ void Conversation::judge_refusal(const ExpectRefusal& step) {
   const std::string expected = words(step);
   if (!exchange_->response()) {
     const std::string ended = words_for(reaction_of(*exchange_));
-    if (exchange_->response_begun()) return fail("TCP ended in the middle of the response.", expected, ended);
-    if (step.end_without_response == Verdict::fail) return fail("TCP ended without a response.", expected, ended);
-    return grade(step.end_without_response, "The request was refused by the end of TCP, without a response.");
+    if (exchange_->response_begun())
+      return fail("TCP ended in the middle of the response.", expected, ended);
+    if (step.end_without_response == Verdict::fail)
+      return fail("TCP ended without a response.", expected, ended);
+    return grade(step.end_without_response,
+                 "The request was refused by the end of TCP, without a response.");
   }
   const SawResponse& response = *exchange_->response();
   const std::string came = quoted(bytes_of(response.head.start_line));
-  if (response.status == 101) return fail("The handshake was accepted, though it had to be refused.", expected, came);
+  if (response.status == 101)
+    return fail("The handshake was accepted, though it had to be refused.", expected, came);
   if (exchange_->stray() > 0) {
-    return fail(fmt::format("{} more bytes followed the refusal: something behind it was served.", exchange_->stray()),
+    return fail(fmt::format("{} more bytes followed the refusal: something behind it was served.",
+                            exchange_->stray()),
                 expected, came);
   }
   if (step.tolerated.has(response.status) && !step.status.has(response.status)) {
-    grade(Verdict::lenient, fmt::format("Refused with status {}, where {} says what is wrong.", response.status, words(step.status)));
+    grade(Verdict::lenient, fmt::format("Refused with status {}, where {} says what is wrong.",
+                                        response.status, words(step.status)));
   } else if (!step.status.has(response.status)) {
-    return fail(fmt::format("Status {} does not refuse this request rightly.", response.status), expected, came);
+    return fail(fmt::format("Status {} does not refuse this request rightly.", response.status),
+                expected, came);
   }
   check_fields(step.fields, Verdict::lenient);
-  if (const auto fault = companion_fault(response.status, response.head)) grade(Verdict::lenient, *fault);
+  if (const auto fault = companion_fault(response.status, response.head))
+    grade(Verdict::lenient, *fault);
 }
 
 Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) {
@@ -281,8 +298,11 @@ Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) 
 }
 
 Conversation::Progress Conversation::meet_by_barrier(Instant now) {
-  static const ExpectEnding open{{Ending{}}, "the target does not echo: a Ping is answered instead"};
-  result_.notes = {"The target does not echo: where an echo is awaited, a Ping asked whether the connection lives."};
+  static const ExpectEnding open{{Ending{}},
+                                 "the target does not echo: a Ping is answered instead"};
+  result_.notes = {
+      "The target does not echo: where an echo is awaited, a Ping asked whether the connection "
+      "lives."};
   return meet(open, now);
 }
 
@@ -298,13 +318,15 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
   const Reaction reaction = reaction_of(*exchange_);
   const bool awaits_echo = any_of_kind(step.endings, EndingKind::echo) && target_.echoes;
   bool decided = reaction.end || (reaction.open && (!awaits_echo || reaction.all_echoed));
-  const bool responded = reaction.status && (!exchange_->upgraded() || allows_status(step.endings, *reaction.status));
+  const bool responded =
+      reaction.status && (!exchange_->upgraded() || allows_status(step.endings, *reaction.status));
   decided = decided || (responded && !response_is_met());
   if (decided) {
     conclude_ending(step);
     return finished_ ? Progress::waiting : Progress::met;
   }
-  if (!exchange_->barrier_sent() && exchange_->can_ask() && (!may_end(step.endings) || now >= hush_ends())) {
+  if (!exchange_->barrier_sent() && exchange_->can_ask() &&
+      (!may_end(step.endings) || now >= hush_ends())) {
     sending_.barrier(*exchange_, now);
   }
   return Progress::waiting;
@@ -314,13 +336,16 @@ void Conversation::conclude_ending(const ExpectEnding& step) {
   const Reaction reaction = reaction_of(*exchange_);
   const Ending* ending = fitting(step.endings, reaction);
   const bool responded = reaction.status && any_of_kind(step.endings, EndingKind::response);
-  const std::string came = responded ? fmt::format("A response with status {}", *reaction.status) : words_for(reaction);
+  const std::string came =
+      responded ? fmt::format("A response with status {}", *reaction.status) : words_for(reaction);
   exchange_->forget_barrier();
   if (ending == nullptr) {
-    if (refused_as_too_big(*exchange_)) return grade(Verdict::observed, too_big_reason(*exchange_)), finish();
+    if (refused_as_too_big(*exchange_))
+      return grade(Verdict::observed, too_big_reason(*exchange_)), finish();
     return fail(came + '.', step.expected, came);
   }
-  if (ending->verdict == Verdict::fail) return fail(came + ": " + ending->because, step.expected, came);
+  if (ending->verdict == Verdict::fail)
+    return fail(came + ": " + ending->because, step.expected, came);
   if (ending->verdict != Verdict::pass) grade(ending->verdict, came + ": " + ending->because);
 }
 
@@ -342,7 +367,8 @@ void Conversation::check_fields(const std::vector<FieldCheck>& checks, Verdict o
   for (const FieldCheck& check : checks) {
     const auto fault = field_fault(check, exchange_->response()->head);
     if (!fault) continue;
-    if (otherwise == Verdict::fail) return fail(*fault, words(check), quoted(bytes_of(exchange_->response()->head.start_line)));
+    if (otherwise == Verdict::fail)
+      return fail(*fault, words(check), quoted(bytes_of(exchange_->response()->head.start_line)));
     grade(otherwise, *fault);
   }
 }
@@ -351,12 +377,17 @@ void Conversation::check_fields(const std::vector<FieldCheck>& checks, Verdict o
 
 Instant Conversation::patience_ends() const {
   constexpr double bytes_per_second = 4e6;  // that any target moves, both ways
-  const auto volume = std::chrono::duration<double>(static_cast<double>(sending_.sent()) / bytes_per_second);
+  const auto volume =
+      std::chrono::duration<double>(static_cast<double>(sending_.sent()) / bytes_per_second);
   const auto patience = std::chrono::duration<double>(pace_.patience()) * case_.patience + volume;
   return waiting_since_ + std::chrono::duration_cast<Duration>(patience);
 }
 
-Instant Conversation::hush_ends() const { return waiting_since_ + pace_.hush() * (closing_down_ || end_asked_ ? 8 : 1); }
+// Before patience ends, however far the target: what comes of the hush is no fault of its own.
+Instant Conversation::hush_ends() const {
+  const Duration hush = pace_.hush() * (closing_down_ || end_asked_ ? 8 : 1);
+  return waiting_since_ + std::min(hush, pace_.patience() / 2);
+}
 
 bool Conversation::hush_matters() const {
   if (closing_down_ || end_asked_) return true;
@@ -377,16 +408,23 @@ void Conversation::tick(Instant now) {
 
 void Conversation::deadline_passed() {
   timed_out_ = true;
-  const std::string waited = fmt::format("within {:.1f} s", std::chrono::duration<double>(patience_ends() - waiting_since_).count());
-  if (!connected_) return abandon(AtFault::target_unreachable, "TCP was not connected " + waited + '.', patience_ends());
+  const std::string waited = fmt::format(
+      "within {:.1f} s", std::chrono::duration<double>(patience_ends() - waiting_since_).count());
+  if (!connected_)
+    return abandon(AtFault::target_unreachable, "TCP was not connected " + waited + '.',
+                   patience_ends());
   const Step& step = script_[std::min(at_, script_.size() - 1)];
   log_->event(patience_ends(), "Nothing more came " + waited);
   if (const auto* ending = std::get_if<ExpectEnding>(&step)) {
     const Reaction reaction = reaction_of(*exchange_);
-    return fail(fmt::format("{} {}.", words_for(reaction), waited), ending->expected, words_for(reaction));
+    return fail(fmt::format("{} {}.", words_for(reaction), waited), ending->expected,
+                words_for(reaction));
   }
-  const std::string_view begun = exchange_->response_begun() && !exchange_->response() ? "A response that did not end" : "Nothing";
-  fail(fmt::format("{} came {}: the connection hung.", begun, waited), words(step), "Silence, with TCP open");
+  const std::string_view begun = exchange_->response_begun() && !exchange_->response()
+                                     ? "A response that did not end"
+                                     : "Nothing";
+  fail(fmt::format("{} came {}: the connection hung.", begun, waited), words(step),
+       "Silence, with TCP open");
 }
 
 // Verdicts ---------------------------------------------------------------------------------------
@@ -410,13 +448,15 @@ void Conversation::came_instead(const std::string& expected) {
     return finish();
   }
   const auto& response = exchange_->response();
-  const std::string came = response && !exchange_->upgraded() ? "The response " + quoted(bytes_of(response->head.start_line))
-                                                               : words_for(reaction_of(*exchange_));
+  const std::string came = response && !exchange_->upgraded()
+                               ? "The response " + quoted(bytes_of(response->head.start_line))
+                               : words_for(reaction_of(*exchange_));
   fail(came + " came instead.", expected, came);
 }
 
 void Conversation::finish() {
-  if (case_.level == "observe" && result_.verdict == Verdict::pass) result_.verdict = Verdict::observed;
+  if (case_.level == "observe" && result_.verdict == Verdict::pass)
+    result_.verdict = Verdict::observed;
   if (result_.reason.empty()) result_.reason = "The target did all that the case expects.";
   finished_ = true;
 }

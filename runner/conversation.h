@@ -23,7 +23,8 @@ namespace wsconform {
 class Conversation {
  public:
   // `each`, `target` and `pace` outlive the conversation. It begins with an OpenConnection.
-  Conversation(const Case& each, const TargetProfile& target, Pace& pace, std::uint64_t seed, Instant now);
+  Conversation(const Case& each, const TargetProfile& target, Pace& pace, std::uint64_t seed,
+               Instant now);
 
   // What happened. Ignored once finished.
   void connected(Instant now);

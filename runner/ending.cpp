@@ -10,7 +10,8 @@ namespace {
 bool code_fits(const Ending& ending, const std::optional<SawClose>& close) {
   if (ending.code_absent) return !close || !close->code;
   if (ending.codes.empty()) return true;
-  return close && close->code && std::ranges::find(ending.codes, *close->code) != ending.codes.end();
+  return close && close->code &&
+         std::ranges::find(ending.codes, *close->code) != ending.codes.end();
 }
 
 bool fits(const Ending& ending, const Reaction& reaction) {
@@ -36,8 +37,9 @@ std::string words_for_end(const Reaction& reaction, const std::string& close) {
   if (!close.empty()) return close + (fin ? ", then the end of TCP" : ", then a reset of TCP");
   const std::string end = fin ? "The end of TCP" : "A reset of TCP";
   if (reaction.upgraded) return end + " without a Close";
-  return reaction.status ? fmt::format("A response with status {}, then the end of TCP", *reaction.status)
-                         : end + " without a response";
+  return reaction.status
+             ? fmt::format("A response with status {}, then the end of TCP", *reaction.status)
+             : end + " without a response";
 }
 
 }  // namespace
@@ -54,20 +56,27 @@ Reaction reaction_of(const Exchange& exchange) {
 }
 
 const Ending* fitting(const std::vector<Ending>& endings, const Reaction& reaction) {
-  const auto found = std::ranges::find_if(endings, [&](const Ending& each) { return fits(each, reaction); });
+  // Among responses, an end is the end without one: what a response of another status is followed by excuses nothing.
+  const bool responded =
+      reaction.status.value_or(0) != 0 && any_of_kind(endings, EndingKind::response);
+  const auto found = std::ranges::find_if(endings, [&](const Ending& each) {
+    return fits(each, reaction) && !(responded && each.kind == EndingKind::end);
+  });
   return found == endings.end() ? nullptr : &*found;
 }
 
 std::string words_for(const Reaction& reaction) {
   if (reaction.open) {
-    return reaction.all_echoed ? "The connection stayed open: a Ping was answered"
-                               : "The connection stayed open: a Ping was answered, a message was not echoed";
+    return reaction.all_echoed
+               ? "The connection stayed open: a Ping was answered"
+               : "The connection stayed open: a Ping was answered, a message was not echoed";
   }
   std::string words;
   if (reaction.close) words = words_for_close(reaction.close->payload);
   if (reaction.end) return words_for_end(reaction, words);
   if (!words.empty()) return words + ", and TCP was not ended";
-  if (reaction.status && !reaction.upgraded) return fmt::format("A response with status {}", *reaction.status);
+  if (reaction.status && !reaction.upgraded)
+    return fmt::format("A response with status {}", *reaction.status);
   return "Nothing: silence, with TCP open";
 }
 
@@ -76,13 +85,14 @@ bool any_of_kind(const std::vector<Ending>& endings, EndingKind kind) {
 }
 
 bool allows_status(const std::vector<Ending>& endings, int status) {
-  return std::ranges::any_of(
-      endings, [&](const Ending& each) { return each.kind == EndingKind::response && each.status.has(status); });
+  return std::ranges::any_of(endings, [&](const Ending& each) {
+    return each.kind == EndingKind::response && each.status.has(status);
+  });
 }
 
 bool may_end(const std::vector<Ending>& endings) {
-  return any_of_kind(endings, EndingKind::failed_connection) || any_of_kind(endings, EndingKind::closed) ||
-         any_of_kind(endings, EndingKind::end);
+  return any_of_kind(endings, EndingKind::failed_connection) ||
+         any_of_kind(endings, EndingKind::closed) || any_of_kind(endings, EndingKind::end);
 }
 
 }  // namespace wsconform

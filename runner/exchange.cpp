@@ -8,11 +8,14 @@
 namespace wsconform {
 namespace {
 
-std::string in_bytes(std::uint64_t size) { return fmt::format("{} byte{}", size, size == 1 ? "" : "s"); }
+std::string in_bytes(std::uint64_t size) {
+  return fmt::format("{} byte{}", size, size == 1 ? "" : "s");
+}
 
 std::string words_for(const SawMessage& message) {
   const std::string kind(name_of(message.opcode));
-  return fmt::format("a {} message of {} ({})", kind, in_bytes(message.size), quoted(message.payload, 40));
+  return fmt::format("a {} message of {} ({})", kind, in_bytes(message.size),
+                     quoted(message.payload, 40));
 }
 
 std::string difference(const SawMessage& came, const Entitlement::Message& sent) {
@@ -20,7 +23,8 @@ std::string difference(const SawMessage& came, const Entitlement::Message& sent)
     return fmt::format("A {} message came back as {}", name_of(sent.opcode), name_of(came.opcode));
   }
   if (came.size != sent.payload.size()) {
-    return fmt::format("A message of {} came back with {}", in_bytes(sent.payload.size()), in_bytes(came.size));
+    return fmt::format("A message of {} came back with {}", in_bytes(sent.payload.size()),
+                       in_bytes(came.size));
   }
   const auto at = std::ranges::mismatch(came.payload, sent.payload).in1 - came.payload.begin();
   return fmt::format("A message of {} came back changed from byte {} on", in_bytes(came.size), at);
@@ -48,7 +52,9 @@ void Exchange::sent_barrier(ByteView wire, Bytes payload) {
   barrier_answered_ = false;
 }
 
-void Exchange::receive(ByteView bytes, Instant now) { take_in(stream_.receive(bytes, now)); }
+void Exchange::receive(ByteView bytes, Instant now) {
+  take_in(stream_.receive(bytes, now));
+}
 
 void Exchange::receive_end(StreamEnd end, Instant now) {
   take_in(stream_.receive_end(now));
@@ -56,7 +62,8 @@ void Exchange::receive_end(StreamEnd end, Instant now) {
 }
 
 bool Exchange::can_ask() const {
-  return upgraded() && !close_sent_ && !close_ && !end_ && !ended_sending_ && entitled_.at_boundary();
+  return upgraded() && !close_sent_ && !close_ && !end_ && !ended_sending_ &&
+         entitled_.at_boundary();
 }
 
 bool Exchange::latest_ping_answered() const {
@@ -80,7 +87,8 @@ void Exchange::observe(SawResponse response) {
     if (!faults.empty()) {
       const HandshakeRule& rule = rule_of(faults.front());
       const std::string_view says = rule.says.substr(0, rule.says.find_last_not_of('.') + 1);
-      offend(fmt::format("The 101 response breaks RFC 6455 §{} ({}): {}", rule.section, rule.name, says));
+      offend(fmt::format("The 101 response breaks RFC 6455 §{} ({}): {}", rule.section, rule.name,
+                         says));
     }
   }
   response_ = std::move(response);
@@ -95,7 +103,8 @@ void Exchange::observe(SawMessage message) {
                       : "The target sent " + words_for(message) + " that answers nothing");
   }
   const Entitlement::Message& sent = entitled_.echoes().front();
-  if (message.opcode != sent.opcode || message.size != sent.payload.size() || message.payload != sent.payload) {
+  if (message.opcode != sent.opcode || message.size != sent.payload.size() ||
+      message.payload != sent.payload) {
     return offend(difference(message, sent));
   }
   entitled_.echoes().pop_front();
@@ -108,17 +117,21 @@ void Exchange::observe(SawPing ping) {
 }
 
 void Exchange::observe(const SawPong& pong) {
-  const auto answers = [&](const SentPing& ping) { return !ping.answered && ping.payload == pong.payload; };
+  const auto answers = [&](const SentPing& ping) {
+    return !ping.answered && ping.payload == pong.payload;
+  };
   const auto first = pings_.begin() + static_cast<std::ptrdiff_t>(first_unanswered_);
   const auto asked = std::find_if(first, pings_.end(), answers);
   if (asked == pings_.end()) {
     // §5.5.3 allows a Pong as a heartbeat; one with a payload that no Ping had answers nothing.
-    if (!pong.payload.empty()) offend("The target sent a Pong whose payload no Ping asked for: " + quoted(pong.payload, 40));
+    if (!pong.payload.empty())
+      offend("The target sent a Pong whose payload no Ping asked for: " + quoted(pong.payload, 40));
     return;
   }
   asked->answered = true;
   barrier_answered_ = barrier_answered_ || asked->barrier;
-  while (first_unanswered_ < pings_.size() && pings_[first_unanswered_].answered) ++first_unanswered_;
+  while (first_unanswered_ < pings_.size() && pings_[first_unanswered_].answered)
+    ++first_unanswered_;
 }
 
 void Exchange::observe(SawClose close) {
@@ -129,9 +142,13 @@ void Exchange::observe(SawClose close) {
   close_ = std::move(close);
 }
 
-void Exchange::observe(const SawStray& stray) { stray_ += stray.size; }
+void Exchange::observe(const SawStray& stray) {
+  stray_ += stray.size;
+}
 
-void Exchange::observe(Offence offence) { offend(std::move(offence.says)); }
+void Exchange::observe(Offence offence) {
+  offend(std::move(offence.says));
+}
 
 void Exchange::offend(std::string says) {
   if (!offence_) offence_ = std::move(says);

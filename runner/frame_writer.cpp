@@ -53,7 +53,8 @@ WrittenFrame write_frame(const SendFrame& step, FrameHeader header, Bytes payloa
   return frame;
 }
 
-std::vector<std::size_t> cut_positions(std::size_t size, const std::vector<std::size_t>& frame_sizes,
+std::vector<std::size_t> cut_positions(std::size_t size,
+                                       const std::vector<std::size_t>& frame_sizes,
                                        const Cut& cut) {
   std::vector<std::size_t> positions;
   std::size_t at = 0;

@@ -23,6 +23,7 @@ std::vector<WrittenFrame> write_frames(const SendFrame& step, Role sender,
                                        const std::function<MaskingKey()>& next_key);
 
 // Where to cut `wire`, a concatenation of pieces of the given sizes.
-std::vector<Bytes> cut_wire(Bytes wire, const std::vector<std::size_t>& frame_sizes, const Cut& cut);
+std::vector<Bytes> cut_wire(Bytes wire, const std::vector<std::size_t>& frame_sizes,
+                            const Cut& cut);
 
 }  // namespace wsconform

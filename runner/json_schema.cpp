@@ -25,7 +25,7 @@ std::string pointer_of(const Fault& fault) {
 
 std::string_view between_quotes(std::string_view text) {
   const auto first = text.find('\'');
-  const auto open = text.find("'", text.rfind(": '") != text.npos ? text.rfind(": '") : first);
+  const auto open = text.find('\'', text.rfind(": '") != text.npos ? text.rfind(": '") : first);
   const auto close = text.rfind('\'');
   return close > open ? text.substr(open + 1, close - open - 1) : text;
 }

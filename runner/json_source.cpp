@@ -184,8 +184,10 @@ JsonSource JsonSource::parse(std::string path, std::string_view text) {
   source.path_ = std::move(path);
   Position position;
   Builder builder(source.value_, source.place_, position);
+  // NOLINTBEGIN(bugprone-suspicious-stringview-data-usage): the iterators stop at the end.
   const CountingIterator begin(text.data(), &position);
   const CountingIterator end(text.data() + text.size(), &position);
+  // NOLINTEND(bugprone-suspicious-stringview-data-usage)
   if (!Json::sax_parse(begin, end, &builder))
     throw InputError(source.path_, builder.fault_line(), "", builder.fault());
   return source;

@@ -118,7 +118,8 @@ std::string updated(const KnownFailing& list, const std::vector<std::string>& al
     lines.emplace(id, entry == nullptr ? one_line(result->reason) : entry->reason);
   }
   std::string text = list.heading;
-  for (const auto& [glob, reason] : lines) text += glob + "  # " + reason + "\n";
+  for (const auto& [glob, reason] : lines)
+    text.append(glob).append("  # ").append(reason).append("\n");
   return text;
 }
 

@@ -33,7 +33,9 @@ class Cutter {
 
 struct MemoryConnection {
   MemoryConnection(std::unique_ptr<MemoryTarget> endpoint, const StreamCuts& cuts)
-      : target(std::move(endpoint)), to(cuts.to_target_at, cuts.chunk), from(cuts.from_target_at, cuts.chunk) {}
+      : target(std::move(endpoint)),
+        to(cuts.to_target_at, cuts.chunk),
+        from(cuts.from_target_at, cuts.chunk) {}
 
   std::unique_ptr<MemoryTarget> target;
   Cutter to;
@@ -44,7 +46,8 @@ struct MemoryConnection {
 class MemoryDriver {
  public:
   using NewTarget = std::function<std::unique_ptr<MemoryTarget>(Instant)>;
-  MemoryDriver(Conversation conversation, const NewTarget& new_target, Instant now, const StreamCuts& cuts)
+  MemoryDriver(Conversation conversation, const NewTarget& new_target, Instant now,
+               const StreamCuts& cuts)
       : conversation_(std::move(conversation)), new_target_(new_target), now_(now), cuts_(cuts) {
     open();
   }
@@ -53,7 +56,8 @@ class MemoryDriver {
     while (!conversation_.finished()) {
       if (!act() && !hear()) pass_time();
     }
-    return {conversation_.take_result(), connections_.front().to.position(), connections_.front().from.position()};
+    return {conversation_.take_result(), connections_.front().to.position(),
+            connections_.front().from.position()};
   }
 
  private:
@@ -82,7 +86,8 @@ class MemoryDriver {
   bool hear() {
     MemoryConnection& current = line();
     Bytes output = current.target->take_output();
-    current.from.pass(output, [&](std::span<std::uint8_t> piece) { conversation_.receive(piece, now_); });
+    current.from.pass(output,
+                      [&](std::span<std::uint8_t> piece) { conversation_.receive(piece, now_); });
     if (current.target->wants_close() && !current.told_end) {
       current.told_end = true;
       conversation_.receive_end(StreamEnd::fin, now_);
@@ -109,8 +114,8 @@ class MemoryDriver {
 }  // namespace
 
 MemoryRun run_in_memory(Conversation conversation,
-                        const std::function<std::unique_ptr<MemoryTarget>(Instant)>& new_target, Instant now,
-                        const StreamCuts& cuts) {
+                        const std::function<std::unique_ptr<MemoryTarget>(Instant)>& new_target,
+                        Instant now, const StreamCuts& cuts) {
   return MemoryDriver(std::move(conversation), new_target, now, cuts).run();
 }
 

@@ -40,7 +40,7 @@ struct MemoryRun {
 };
 
 MemoryRun run_in_memory(Conversation conversation,
-                        const std::function<std::unique_ptr<MemoryTarget>(Instant)>& new_target, Instant now,
-                        const StreamCuts& cuts = {});
+                        const std::function<std::unique_ptr<MemoryTarget>(Instant)>& new_target,
+                        Instant now, const StreamCuts& cuts = {});
 
 }  // namespace wsconform

@@ -64,7 +64,8 @@ std::string server_field(const CaseResult& result) {
   if (entry == nullptr) return {};
   for (const std::string& line : entry->details) {
     const std::size_t colon = line.find(':');
-    if (colon == std::string::npos || !equals_ignoring_case(line.substr(0, colon), "Server")) continue;
+    if (colon == std::string::npos || !equals_ignoring_case(line.substr(0, colon), "Server"))
+      continue;
     return line.substr(std::min(line.size(), colon + 2));
   }
   return {};

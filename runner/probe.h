@@ -10,11 +10,11 @@
 namespace wsconform {
 
 struct ProbeResult {
-  bool speaks = false;       // an opening handshake got a 101
-  std::string reason;        // where it does not: one clear sentence
+  bool speaks = false;  // an opening handshake got a 101
+  std::string reason;   // where it does not: one clear sentence
   bool echoes = false;
-  Duration round_trip{};     // of a Ping
-  std::string server;        // the Server field of its response
+  Duration round_trip{};  // of a Ping
+  std::string server;     // the Server field of its response
 };
 
 // Finds out all of it and sets the pace.

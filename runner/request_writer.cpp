@@ -13,7 +13,8 @@ struct Line {
 };
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
   }
 }
@@ -36,7 +37,8 @@ std::vector<Line> default_lines(const TargetProfile& target, std::string_view ke
       {"Sec-WebSocket-Version", "Sec-WebSocket-Version: " + std::string(websocket_version)},
   };
   std::string offered;
-  for (const std::string& each : target.subprotocols) offered += (offered.empty() ? "" : ", ") + each;
+  for (const std::string& each : target.subprotocols)
+    offered += (offered.empty() ? "" : ", ") + each;
   if (!offered.empty()) {
     lines.push_back({"Sec-WebSocket-Protocol", "Sec-WebSocket-Protocol: " + offered});
   }
@@ -50,7 +52,8 @@ bool named(const Line& line, std::string_view name) {
 
 // Puts `replacement` where the first line of the name stands and drops the others; at the end where there is none.
 void replace_lines(std::vector<Line>& lines, std::string_view name, std::vector<Line> replacement) {
-  const auto first = std::ranges::find_if(lines, [&](const Line& each) { return named(each, name); });
+  const auto first =
+      std::ranges::find_if(lines, [&](const Line& each) { return named(each, name); });
   const auto at = static_cast<std::ptrdiff_t>(first - lines.begin());
   std::erase_if(lines, [&](const Line& each) { return named(each, name); });
   lines.insert(lines.begin() + at, std::make_move_iterator(replacement.begin()),
@@ -120,7 +123,8 @@ WrittenRequest write_request(const SendRequest& request, const TargetProfile& ta
   if (request.bytes) {
     written.head = filled(*request.bytes, target, key);
   } else {
-    const std::string line = request.line.value_or(request.method + ' ' + request.target + ' ' + request.version);
+    const std::string line =
+        request.line.value_or(request.method + ' ' + request.target + ' ' + request.version);
     written.head = filled(line, target, key) + request.line_end;
     for (const Line& each : edited_lines(request, target, key)) {
       written.head += filled(each.text, target, key) + request.line_end;

@@ -25,7 +25,9 @@ std::array<std::uint8_t, size> random_bytes(std::mt19937_64& random) {
 Sending::Sending(const TargetProfile& target, WireLog& log, std::uint64_t seed)
     : target_(target), log_(log), random_(seed) {}
 
-MaskingKey Sending::next_key() { return random_bytes<4>(random_); }
+MaskingKey Sending::next_key() {
+  return random_bytes<4>(random_);
+}
 
 void Sending::send(const SendFrame& step, Exchange& exchange, Instant now) {
   const auto key = [this] { return next_key(); };
@@ -36,7 +38,8 @@ void Sending::send(const SendFrame& step, Exchange& exchange, Instant now) {
       log_.frame(now, sent_direction, frame.header, frame.payload, frame.wire);
       sizes.push_back(frame.wire.size());
       if (frame.header.opcode == Opcode::close) {
-        if (const auto code = decode_close_payload(frame.payload).code) exchange.sent_close_code(*code);
+        if (const auto code = decode_close_payload(frame.payload).code)
+          exchange.sent_close_code(*code);
       }
       append(wire, frame.wire);
     }
@@ -77,7 +80,8 @@ void Sending::gather(Bytes wire, const std::vector<std::size_t>& frame_sizes, co
     append(pieces_.back(), wire);
     return;
   }
-  for (Bytes& piece : cut_wire(std::move(wire), frame_sizes, cut)) pieces_.push_back(std::move(piece));
+  for (Bytes& piece : cut_wire(std::move(wire), frame_sizes, cut))
+    pieces_.push_back(std::move(piece));
   last_piece_open_ = cut.kind == Cut::Kind::whole;
 }
 
@@ -110,7 +114,8 @@ void Sending::cut_line(Exchange& exchange, Instant now) {
   actions_.emplace_back(CutLine{});
 }
 
-void Sending::send_frame(Opcode opcode, Bytes payload, Exchange& exchange, Instant now, bool is_barrier) {
+void Sending::send_frame(Opcode opcode, Bytes payload, Exchange& exchange, Instant now,
+                         bool is_barrier) {
   FrameHeader header = header_for(opcode, payload.size());
   header.masking_key = next_key();
   Bytes wire;

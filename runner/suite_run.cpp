@@ -18,21 +18,24 @@ namespace {
 using boost::asio::ip::tcp;
 
 constexpr Duration process_start = std::chrono::seconds(60);
-constexpr Duration comeback = std::chrono::seconds(3);  // of a target that somebody else starts again
+constexpr Duration comeback =
+    std::chrono::seconds(3);  // of a target that somebody else starts again
 
 tcp::endpoint resolve(boost::asio::io_context& loop, const TargetUrl& url) {
   tcp::resolver resolver(loop);
   boost::system::error_code error;
   const auto found = resolver.resolve(url.host, std::to_string(url.port), error);
   if (error || found.empty()) {
-    throw TargetUnreachable(fmt::format("The host '{}' cannot be found: {}.", url.host, error.message()));
+    throw TargetUnreachable(
+        fmt::format("The host '{}' cannot be found: {}.", url.host, error.message()));
   }
   return found.begin()->endpoint();
 }
 
 std::string utc_now() {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
 }
 
 CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason) {
@@ -68,8 +71,8 @@ std::string ids_of(const std::vector<Task>& tasks) {
 
 }  // namespace
 
-SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options, TargetProcess* process,
-                   Observer observer)
+SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options,
+                   TargetProcess* process, Observer observer)
     : loop_(loop),
       profile_(std::move(profile)),
       options_(options),
@@ -94,7 +97,8 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   std::ranges::sort(results_.cases, [](const CaseResult& a, const CaseResult& b) {
     return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
   });
-  results_.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+  results_.duration_ms =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
   return std::move(results_);
 }
 
@@ -104,10 +108,12 @@ void SuiteRun::interrupt() {
 }
 
 void SuiteRun::prepare() {
-  access_.emplace(TargetAccess{loop_, resolve(loop_, profile_.address), profile_, pace_, options_.seed});
+  access_.emplace(
+      TargetAccess{loop_, resolve(loop_, profile_.address), profile_, pace_, options_.seed});
   if (process_ != nullptr) start_process();
   const ProbeResult found = probe(*access_);
-  if (!found.speaks) throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
+  if (!found.speaks)
+    throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
   profile_.echoes = found.echoes;
   if (found.echoes) profile_.features.insert("echo");
   if (!profile_.subprotocols.empty()) profile_.features.insert("subprotocol");
@@ -121,11 +127,13 @@ void SuiteRun::prepare() {
 
 void SuiteRun::start_process() {
   process_->start();
-  const bool up = reach(*access_, process_start, [this] { return stopped() || !process_->running(); });
+  const bool up =
+      reach(*access_, process_start, [this] { return stopped() || !process_->running(); });
   if (up) return;
   const std::string end = process_->running() ? "it listens nowhere" : process_->last_exit();
-  throw TargetUnreachable(fmt::format("The command of --exec did not become reachable at {}: {}. {}", profile_.url, end,
-                                      process_->error_output()));
+  throw TargetUnreachable(
+      fmt::format("The command of --exec did not become reachable at {}: {}. {}", profile_.url, end,
+                  process_->error_output()));
 }
 
 std::vector<Task> SuiteRun::tasks_of(const std::vector<Case>& cases) {
@@ -134,7 +142,8 @@ std::vector<Task> SuiteRun::tasks_of(const std::vector<Case>& cases) {
     for (const Case& each : cases) {
       const Task task{&each, repetition};
       if (const auto need = absent_need(each)) {
-        record(unjudged(task, Verdict::skipped, AtFault::nobody, "The target lacks what the case needs: " + *need + '.'));
+        record(unjudged(task, Verdict::skipped, AtFault::nobody,
+                        "The target lacks what the case needs: " + *need + '.'));
       } else {
         tasks.push_back(task);
       }
@@ -171,7 +180,8 @@ void SuiteRun::run_tasks(std::vector<Task> tasks, std::size_t jobs) {
 }
 
 // Leaves in `tasks` what is still to do, in `doubtful` what was under way when the target died.
-void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Finished>& doubtful) {
+void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
+                               std::vector<Finished>& doubtful) {
   bool died = false;
   Batch batch(*access_, std::move(tasks), jobs, [&](const Finished& ended) {
     died = is_death(ended);
@@ -190,7 +200,8 @@ void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::
   }
   tasks.clear();
   if (!died) {
-    if (options_.fail_fast && !batch.left().empty() && !stopped()) results_.stopped = "stopped at the first failure";
+    if (options_.fail_fast && !batch.left().empty() && !stopped())
+      results_.stopped = "stopped at the first failure";
     return;
   }
   std::vector<Task>& left = batch.left();
@@ -230,12 +241,14 @@ void SuiteRun::find_killer(const std::vector<Task>& suspects) {
       const bool known = process_ != nullptr && process_->exits_within(1000);
       ended.result.verdict = Verdict::fail;
       ended.result.at_fault = AtFault::nobody;
-      ended.result.reason = "The target died in this case" + (known ? ": " + process_->last_exit() : std::string()) + '.';
+      ended.result.reason = "The target died in this case" +
+                            (known ? ": " + process_->last_exit() : std::string()) + '.';
       if (known) ended.result.notes.push_back("Its last error output: " + process_->error_output());
     }
     record(std::move(ended.result));
     if (!alive && !revive()) {
-      const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1, suspects.end());
+      const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                   suspects.end());
       give_up(rest, "The target had died before this case was judged.");
       return;
     }
@@ -261,7 +274,8 @@ void SuiteRun::repeat_timed_out() {
 void SuiteRun::check_liveness() {
   if (stopped()) return;
   const ProbeResult found = probe_liveness(*access_);
-  if (!found.speaks) results_.stopped = "after the last case the target no longer answered: " + found.reason;
+  if (!found.speaks)
+    results_.stopped = "after the last case the target no longer answered: " + found.reason;
 }
 
 void SuiteRun::keep(Finished ended) {
@@ -273,7 +287,8 @@ void SuiteRun::keep(Finished ended) {
 }
 
 void SuiteRun::give_up(const std::vector<Task>& tasks, const std::string& reason) {
-  for (const Task& each : tasks) record(unjudged(each, Verdict::error, AtFault::target_unreachable, reason));
+  for (const Task& each : tasks)
+    record(unjudged(each, Verdict::error, AtFault::target_unreachable, reason));
 }
 
 void SuiteRun::record(CaseResult result) {

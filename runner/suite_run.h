@@ -42,8 +42,8 @@ class SuiteRun {
   };
 
   // `process` may be null: the target is somebody else's. All arguments outlive the run.
-  SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options, TargetProcess* process,
-           Observer observer);
+  SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options,
+           TargetProcess* process, Observer observer);
 
   // Runs every case so often as `repeat` says. Throws TargetUnreachable before the first case.
   Results run(const std::vector<Case>& cases);

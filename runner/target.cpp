@@ -45,7 +45,9 @@ std::expected<void, std::string> read_authority(std::string_view authority, Targ
   return read_port(authority.substr(host_end + 1), url);
 }
 
-bool is_target_byte(char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; }
+bool is_target_byte(char c) {
+  return static_cast<unsigned char>(c) > 0x20 && c != 0x7f;
+}
 
 }  // namespace
 
@@ -81,9 +83,13 @@ std::expected<TargetUrl, std::string> parse_target_url(std::string_view text) {
   return url;
 }
 
-void Pace::measured_round_trip(Duration round_trip) { round_trip_ = round_trip; }
+void Pace::measured_round_trip(Duration round_trip) {
+  round_trip_ = round_trip;
+}
 
-void Pace::measured_wait(Duration wait) { slowest_ = std::max(slowest_, wait); }
+void Pace::measured_wait(Duration wait) {
+  slowest_ = std::max(slowest_, wait);
+}
 
 Duration Pace::patience() const {
   constexpr Duration most = std::chrono::seconds(15);

@@ -15,9 +15,9 @@ namespace wsconform {
 
 struct TargetUrl {
   bool tls = false;
-  std::string host;           // without brackets for an IPv6 literal
+  std::string host;  // without brackets for an IPv6 literal
   std::uint16_t port = 80;
-  std::string path = "/";     // with its query
+  std::string path = "/";  // with its query
 
   // As the Host field has it: the port only where it is not the scheme's own (RFC 6455 §4.1 item 4).
   std::string authority() const;
@@ -39,7 +39,8 @@ struct TargetProfile {
 // a target that is slow under load is given the time it needs.
 class Pace {
  public:
-  explicit Pace(Duration least_patience = std::chrono::seconds(2)) : least_patience_(least_patience) {}
+  explicit Pace(Duration least_patience = std::chrono::seconds(2))
+      : least_patience_(least_patience) {}
 
   void measured_round_trip(Duration round_trip);  // one Ping, nothing else under way
   void measured_wait(Duration wait);              // any answer that came, under load

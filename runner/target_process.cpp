@@ -17,14 +17,13 @@
 #include <fstream>
 #include <system_error>
 
-extern char** environ;
-
 namespace wsconform {
 namespace {
 
 std::string with_port(std::string command, std::uint16_t port) {
   constexpr std::string_view placeholder = "{port}";
-  for (std::size_t at = command.find(placeholder); at != std::string::npos; at = command.find(placeholder, at)) {
+  for (std::size_t at = command.find(placeholder); at != std::string::npos;
+       at = command.find(placeholder, at)) {
     command.replace(at, placeholder.size(), std::to_string(port));
   }
   return command;
@@ -55,7 +54,8 @@ class SpawnActions {
     posix_spawn_file_actions_init(&files_);
     posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&files_, STDERR_FILENO, error_file.c_str(), O_WRONLY | O_APPEND, 0);
+    posix_spawn_file_actions_addopen(&files_, STDERR_FILENO, error_file.c_str(),
+                                     O_WRONLY | O_APPEND, 0);
     posix_spawnattr_init(&attributes_);
     posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
     posix_spawnattr_setpgroup(&attributes_, 0);
@@ -97,7 +97,8 @@ void TargetProcess::start() {
   const SpawnActions actions(error_file_);
   std::array<std::string, 3> words{"sh", "-c", command_};
   std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
-  const int error = posix_spawn(&pid_, "/bin/sh", actions.files(), actions.attributes(), arguments.data(), environ);
+  const int error = posix_spawn(&pid_, "/bin/sh", actions.files(), actions.attributes(),
+                                arguments.data(), environ);
   if (error != 0) {
     pid_ = -1;
     throw std::system_error(error, std::generic_category(), "cannot start '" + command_ + "'");

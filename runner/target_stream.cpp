@@ -137,7 +137,8 @@ std::optional<Violation> TargetStream::judge_close(ByteView payload) const {
   ViolationSet tolerated;
   if (code && code == given_) {
     tolerated.set(static_cast<std::size_t>(Violation::close_code_unassigned));
-    tolerated.set(static_cast<std::size_t>(Violation::close_code_never_sent), code == close_mandatory_extension);
+    tolerated.set(static_cast<std::size_t>(Violation::close_code_never_sent),
+                  code == close_mandatory_extension);
   }
   return check_close_payload(payload, target_, tolerated);
 }
@@ -152,7 +153,8 @@ void TargetStream::observe_frame(const FrameDecoder::Item& item, Instant now) {
   if (rule != nullptr) see(Offence{offence_of(*rule, header)});
   if (close_seen_) {
     // §5.5.1: no data frame follows a Close; other frames are pointless, yet not forbidden.
-    if (!is_control(header.opcode)) see(Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"});
+    if (!is_control(header.opcode))
+      see(Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"});
     return;
   }
   switch (header.opcode) {
@@ -176,10 +178,12 @@ void TargetStream::observe_data(const FrameDecoder::Item& item) {
   }
   message_.size += header.payload_length;
   const std::size_t room = max_message_ - std::min(max_message_, message_.payload.size());
-  append(message_.payload, ByteView(item.frame.payload).first(std::min(room, item.frame.payload.size())));
+  append(message_.payload,
+         ByteView(item.frame.payload).first(std::min(room, item.frame.payload.size())));
   in_message_ = !header.fin;
   if (in_message_) return;
-  if (message_.opcode == Opcode::text && message_.size == message_.payload.size() && !is_utf8(message_.payload)) {
+  if (message_.opcode == Opcode::text && message_.size == message_.payload.size() &&
+      !is_utf8(message_.payload)) {
     see(Offence{"The target sent a text message that is not UTF-8 (RFC 6455 §8.1)"});
   }
   see(std::exchange(message_, {}));

@@ -26,7 +26,7 @@ struct SawResponse {  // once whole: a 101 with its head, any other with its bod
 };
 struct SawMessage {
   Opcode opcode = Opcode::text;
-  Bytes payload;        // at most what is kept
+  Bytes payload;  // at most what is kept
   std::uint64_t size = 0;
 };
 struct SawPing {
@@ -46,7 +46,8 @@ struct Offence {
   std::string says;  // one sentence
 };
 
-using Observation = std::variant<SawResponse, SawMessage, SawPing, SawPong, SawClose, SawStray, Offence>;
+using Observation =
+    std::variant<SawResponse, SawMessage, SawPing, SawPong, SawClose, SawStray, Offence>;
 
 enum class StreamEnd { fin, reset };
 

@@ -14,12 +14,19 @@ using boost::system::error_code;
 
 constexpr std::size_t buffer_size = 64 * 1024;
 
-Instant now() { return std::chrono::steady_clock::now(); }
+Instant now() {
+  return std::chrono::steady_clock::now();
+}
 
 }  // namespace
 
-TcpDriver::TcpDriver(asio::io_context& loop, asio::ip::tcp::endpoint target, Conversation conversation, Done done)
-    : loop_(loop), target_(std::move(target)), timer_(loop), conversation_(std::move(conversation)), done_(std::move(done)) {
+TcpDriver::TcpDriver(asio::io_context& loop, asio::ip::tcp::endpoint target,
+                     Conversation conversation, Done done)
+    : loop_(loop),
+      target_(std::move(target)),
+      timer_(loop),
+      conversation_(std::move(conversation)),
+      done_(std::move(done)) {
   buffer_.resize(buffer_size);
 }
 
@@ -60,11 +67,15 @@ void TcpDriver::connect() {
 
 void TcpDriver::read(std::shared_ptr<Socket> socket) {
   Socket& from = *socket;
-  from.async_read_some(asio::buffer(buffer_), [self = shared_from_this(), socket = std::move(socket)](
-                                                  error_code error, std::size_t size) { self->received(socket, error, size); });
+  from.async_read_some(
+      asio::buffer(buffer_),
+      [self = shared_from_this(), socket = std::move(socket)](error_code error, std::size_t size) {
+        self->received(socket, error, size);
+      });
 }
 
-void TcpDriver::received(const std::shared_ptr<Socket>& socket, error_code error, std::size_t size) {
+void TcpDriver::received(const std::shared_ptr<Socket>& socket, error_code error,
+                         std::size_t size) {
   if (ended_ || socket != socket_) return;
   if (leaving()) {  // what a connection left behind still says is nobody's
     if (!error) read(socket);
@@ -110,15 +121,16 @@ void TcpDriver::act() {
 void TcpDriver::write(Bytes bytes) {
   busy_ = true;
   auto kept = std::make_shared<Bytes>(std::move(bytes));
-  asio::async_write(*socket_, asio::buffer(*kept),
-                    [self = shared_from_this(), kept, socket = socket_](error_code error, std::size_t) {
-                      if (self->ended_) return;
-                      self->busy_ = false;
-                      // The end that explains it is found by reading.
-                      if (error && socket == self->socket_) self->deaf_ = true;
-                      if (!error) self->conversation_.written(now());
-                      self->pump();
-                    });
+  asio::async_write(
+      *socket_, asio::buffer(*kept),
+      [self = shared_from_this(), kept, socket = socket_](error_code error, std::size_t) {
+        if (self->ended_) return;
+        self->busy_ = false;
+        // The end that explains it is found by reading.
+        if (error && socket == self->socket_) self->deaf_ = true;
+        if (!error) self->conversation_.written(now());
+        self->pump();
+      });
 }
 
 void TcpDriver::await_deadline() {
@@ -134,7 +146,8 @@ void TcpDriver::await_deadline() {
 }
 
 bool TcpDriver::leaving() const {
-  return std::ranges::any_of(actions_, [](const Action& each) { return std::holds_alternative<OpenConnection>(each); });
+  return std::ranges::any_of(
+      actions_, [](const Action& each) { return std::holds_alternative<OpenConnection>(each); });
 }
 
 void TcpDriver::end() {

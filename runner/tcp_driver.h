@@ -19,7 +19,8 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   // `done` is called once, after every socket of the conversation is closed.
   using Done = std::function<void(TcpDriver&)>;
 
-  TcpDriver(boost::asio::io_context& loop, boost::asio::ip::tcp::endpoint target, Conversation conversation, Done done);
+  TcpDriver(boost::asio::io_context& loop, boost::asio::ip::tcp::endpoint target,
+            Conversation conversation, Done done);
 
   void start();
   // Ends the conversation with an error; `done` is called.
@@ -31,7 +32,8 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
 
   void connect();
   void read(std::shared_ptr<Socket> socket);
-  void received(const std::shared_ptr<Socket>& socket, boost::system::error_code error, std::size_t size);
+  void received(const std::shared_ptr<Socket>& socket, boost::system::error_code error,
+                std::size_t size);
   void pump();
   void act();
   void write(Bytes bytes);

@@ -50,7 +50,8 @@ std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& 
     case FieldCheck::Kind::equals:
       if (!value) return fmt::format("The response has no {} field.", check.name);
       if (!equals_ignoring_case(*value, check.value)) {
-        return fmt::format("The response's {} is {}, not '{}'.", check.name, quoted(bytes_of(*value)), check.value);
+        return fmt::format("The response's {} is {}, not '{}'.", check.name,
+                           quoted(bytes_of(*value)), check.value);
       }
       break;
     case FieldCheck::Kind::lists:
@@ -65,7 +66,8 @@ std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& 
 std::optional<std::string> companion_fault(int status, const HttpHead& response) {
   constexpr std::array<std::pair<int, std::string_view>, 3> companions = {
       {{401, "WWW-Authenticate"}, {405, "Allow"}, {426, "Upgrade"}}};
-  const auto found = std::ranges::find(companions, status, &std::pair<int, std::string_view>::first);
+  const auto found =
+      std::ranges::find(companions, status, &std::pair<int, std::string_view>::first);
   if (found == companions.end() || response.count(found->second) > 0) return std::nullopt;
   return fmt::format("The response with status {} has no {} field.", status, found->second);
 }
@@ -74,7 +76,8 @@ std::optional<std::string> subprotocol_fault(const ExpectResponse& step, const H
   if (!step.subprotocol) return std::nullopt;
   const std::string selected(response.value("Sec-WebSocket-Protocol").value_or(""));
   if (selected == *step.subprotocol) return std::nullopt;
-  return fmt::format("The subprotocol selected is {}, not {}.", selected.empty() ? "none" : quoted(bytes_of(selected)),
+  return fmt::format("The subprotocol selected is {}, not {}.",
+                     selected.empty() ? "none" : quoted(bytes_of(selected)),
                      step.subprotocol->empty() ? "none" : '\'' + *step.subprotocol + '\'');
 }
 
@@ -84,7 +87,8 @@ bool refused_as_too_big(const Exchange& exchange) {
 }
 
 std::string too_big_reason(const Exchange& exchange) {
-  return fmt::format("The target refused a message of {} bytes with 1009: it has a limit.", exchange.largest_sent());
+  return fmt::format("The target refused a message of {} bytes with 1009: it has a limit.",
+                     exchange.largest_sent());
 }
 
 }  // namespace wsconform

@@ -138,7 +138,8 @@ void WireLog::frame(Instant now, WireEntry::Direction direction, const FrameHead
   if (broken != nullptr) entry.violation = broken->name;
   add(now, std::move(entry), wire);
   WireEntry& kept = last_.empty() ? first_.back() : last_.back();
-  if (header.payload_length < UINT64_MAX - max_header_size && direction == WireEntry::Direction::received) {
+  if (header.payload_length < UINT64_MAX - max_header_size &&
+      direction == WireEntry::Direction::received) {
     kept.size = size_of(header) + header.payload_length;
   }
 }

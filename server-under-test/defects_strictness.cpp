@@ -38,6 +38,7 @@ bool spelled_otherwise(const HttpHead& request) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): a table, a row a defect
 std::vector<Defect> strictness_defects() {
   return {
       refusing("refuses-field-name-case", "Knows Sec-WebSocket-Key in one spelling only.",

@@ -25,11 +25,14 @@ TEST_P(AnyHostilePeer, PassesNoCase) {
 
 TEST_P(AnyHostilePeer, IsAbandonedBeforeItFillsMemory) {
   constexpr std::size_t bound = 64 * 1024 * 1024;
-  for (const Case& each : reference_cases()) EXPECT_LT(judge_peer(each, GetParam()).received, bound) << each.id;
+  for (const Case& each : reference_cases())
+    EXPECT_LT(judge_peer(each, GetParam()).received, bound) << each.id;
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, AnyHostilePeer, testing::ValuesIn(hostile_peers()),
-                         [](const testing::TestParamInfo<HostilePeer>& row) { return std::string(row.param.name); });
+                         [](const testing::TestParamInfo<HostilePeer>& row) {
+                           return std::string(row.param.name);
+                         });
 
 TEST(Reflector, PassesNoCaseAboutIllegalData) {
   for (const Case& each : reference_cases()) {

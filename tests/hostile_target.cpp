@@ -75,7 +75,8 @@ class Welcoming : public Peer {
     open_ = true;
     const HttpHead request = parse_head(head_.text());
     const std::string key(request.value("Sec-WebSocket-Key").value_or(""));
-    say("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
+    say("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+        "Upgrade\r\nSec-WebSocket-Accept: " +
         accept_for(key) + "\r\n\r\n");
     opened();
     if (taken < bytes.size()) hear_frames(bytes.subspan(taken));
@@ -148,7 +149,9 @@ std::function<std::unique_ptr<MemoryTarget>(Instant)> make(Arguments... argument
 
 }  // namespace
 
-void PrintTo(const HostilePeer& peer, std::ostream* out) { *out << peer.says; }
+void PrintTo(const HostilePeer& peer, std::ostream* out) {
+  *out << peer.says;
+}
 
 const std::vector<HostilePeer>& hostile_peers() {
   static const std::vector<HostilePeer> peers = {
@@ -158,7 +161,8 @@ const std::vector<HostilePeer>& hostile_peers() {
       {"garbage", "Answers every byte with another.", false, make<Garbage>()},
       {"endless_head", "Answers with a head that never ends.", false, make<EndlessHead>()},
       {"endless_data", "Shakes hands, then sends messages without end.", true, make<EndlessData>()},
-      {"endless_frame", "Shakes hands, then sends one frame without end.", true, make<EndlessFrame>()},
+      {"endless_frame", "Shakes hands, then sends one frame without end.", true,
+       make<EndlessFrame>()},
       {"mute", "Shakes hands, then ignores everything.", true, make<Mute>()},
       {"drops", "Shakes hands and ends TCP at the first byte of a frame.", true, make<Drops>()},
       {"drops_after_handshake", "Shakes hands and ends TCP.", true, make<DropsAfterHandshake>()},
@@ -168,7 +172,8 @@ const std::vector<HostilePeer>& hostile_peers() {
 }
 
 const HostilePeer& reflector() {
-  static const HostilePeer peer{"reflector", "Gives every frame back unjudged.", true, make<Reflector>(false)};
+  static const HostilePeer peer{"reflector", "Gives every frame back unjudged.", true,
+                                make<Reflector>(false)};
   return peer;
 }
 

@@ -18,8 +18,9 @@ bool demands_failure(const Case& each) {
   return std::ranges::any_of(each.steps, [](const Step& step) {
     const auto* ending = std::get_if<ExpectEnding>(&step);
     return ending != nullptr && !ending->endings.empty() &&
-           std::ranges::all_of(ending->endings,
-                               [](const Ending& one) { return one.kind == EndingKind::failed_connection; });
+           std::ranges::all_of(ending->endings, [](const Ending& one) {
+             return one.kind == EndingKind::failed_connection;
+           });
   });
 }
 

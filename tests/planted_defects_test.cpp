@@ -24,7 +24,9 @@ TEST_P(PlantedDefect, OfEveryShareIsCaughtByAtLeastOneCase) {
 
 INSTANTIATE_TEST_SUITE_P(Share, PlantedDefect, testing::Range<std::size_t>(0, shares));
 
-TEST(PlantedDefects, AreAtLeastThirty) { EXPECT_GE(defects().size(), 30U); }
+TEST(PlantedDefects, AreAtLeastThirty) {
+  EXPECT_GE(defects().size(), 30U);
+}
 
 }  // namespace
 }  // namespace wsconform

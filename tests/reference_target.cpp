@@ -26,7 +26,8 @@ class ReferenceTarget : public MemoryTarget {
 };
 
 bool met(const Case& each, const TargetProfile& profile) {
-  return std::ranges::all_of(each.needs, [&](const std::string& need) { return profile.features.contains(need); });
+  return std::ranges::all_of(
+      each.needs, [&](const std::string& need) { return profile.features.contains(need); });
 }
 
 }  // namespace
@@ -66,7 +67,8 @@ const std::vector<Case>& reference_cases() {
 MemoryRun judge_in_memory(const Case& each, const Defect* defect, const StreamCuts& cuts) {
   Pace pace;
   const Instant now{};
-  return run_in_memory(Conversation(each, reference_profile(), pace, 1, now), reference_target(defect), now, cuts);
+  return run_in_memory(Conversation(each, reference_profile(), pace, 1, now),
+                       reference_target(defect), now, cuts);
 }
 
 }  // namespace wsconform

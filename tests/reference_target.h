@@ -12,7 +12,8 @@
 
 namespace wsconform {
 
-std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(const Defect* defect = nullptr);
+std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(
+    const Defect* defect = nullptr);
 
 // The profile of that target: it echoes and selects the subprotocols of the cases.
 const TargetProfile& reference_profile();
@@ -21,6 +22,7 @@ const TargetProfile& reference_profile();
 const std::vector<Case>& reference_cases();
 
 // Judges the reference server by one case.
-MemoryRun judge_in_memory(const Case& each, const Defect* defect = nullptr, const StreamCuts& cuts = {});
+MemoryRun judge_in_memory(const Case& each, const Defect* defect = nullptr,
+                          const StreamCuts& cuts = {});
 
 }  // namespace wsconform

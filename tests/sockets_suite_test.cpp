@@ -50,9 +50,11 @@ TargetProfile profile_at(std::uint16_t port) {
   return profile;
 }
 
-Results judge(std::uint16_t port, const std::vector<Case>& cases, TargetProcess* process = nullptr, RunOptions options = {}) {
+Results judge(std::uint16_t port, const std::vector<Case>& cases, TargetProcess* process = nullptr,
+              RunOptions options = {}) {
   asio::io_context loop;
-  SuiteRun run(loop, profile_at(port), options, process, {[](const Target&, std::size_t) {}, [](const CaseResult&) {}});
+  SuiteRun run(loop, profile_at(port), options, process,
+               {[](const Target&, std::size_t) {}, [](const CaseResult&) {}});
   return run.run(cases);
 }
 
@@ -70,12 +72,12 @@ Results judge_command(const std::string& command, const std::string& known_faili
 std::string unexpected(const Results& results) {
   std::string told = results.stopped;
   for (const CaseResult& each : results.cases) {
-    if (each.unexpected) told += '\n' + each.id + ": " + std::string(name_of(each.verdict)) + ": " + each.reason;
+    if (each.unexpected)
+      told += '\n' + each.id + ": " + std::string(name_of(each.verdict)) + ": " + each.reason;
   }
   for (const std::string& each : results.dead_known_failing) told += "\nnames no case: " + each;
   return told;
 }
-
 
 std::string reason_why_not_judged(std::uint16_t port, RunOptions options) {
   try {
@@ -105,19 +107,22 @@ TEST(SuiteOverSockets, GivesTheSameVerdictsInAnyOrder) {
     const Results again = judge(server.port(), reference_cases(), nullptr, shuffled);
     ASSERT_EQ(again.cases.size(), straight.cases.size());
     for (std::size_t i = 0; i < again.cases.size(); ++i) {
-      EXPECT_EQ(again.cases[i].verdict, straight.cases[i].verdict) << again.cases[i].id << ": " << again.cases[i].reason;
+      EXPECT_EQ(again.cases[i].verdict, straight.cases[i].verdict)
+          << again.cases[i].id << ": " << again.cases[i].reason;
     }
   }
 }
 
 TEST(SuiteOverSockets, KnowsWhatNpmWsBreaksAndNothingElse) {
-  const Results results = judge_command("exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port}", "ws.known-failing");
+  const Results results = judge_command(
+      "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port}", "ws.known-failing");
   EXPECT_EQ(unexpected(results), "");
   EXPECT_THAT(count_verdicts(results.cases).at(Verdict::pass), Gt(1500U));
 }
 
 TEST(SuiteOverSockets, KnowsWhatPythonWebsocketsBreaksAndNothingElse) {
-  const Results results = judge_command("exec /usr/bin/python3 " WSCONFORM_SOURCE_DIR "/tests/peers/websockets_echo.py {port}",
+  const Results results = judge_command("exec /usr/bin/python3 " WSCONFORM_SOURCE_DIR
+                                        "/tests/peers/websockets_echo.py {port}",
                                         "python-websockets.known-failing");
   EXPECT_EQ(unexpected(results), "");
   EXPECT_THAT(count_verdicts(results.cases).at(Verdict::pass), Gt(1500U));
@@ -125,9 +130,11 @@ TEST(SuiteOverSockets, KnowsWhatPythonWebsocketsBreaksAndNothingElse) {
 
 TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
   const std::uint16_t port = free_port();
-  TargetProcess process("exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --dies-of 65536", port);
+  TargetProcess process(
+      "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --dies-of 65536", port);
   std::vector<Case> cases = reference_cases();
-  std::erase_if(cases, [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
+  std::erase_if(cases,
+                [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
   const Results results = judge(port, cases, &process);
   ASSERT_EQ(results.cases.size(), cases.size());
   std::size_t killers = 0;
@@ -144,20 +151,24 @@ TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
 }
 
 TEST(SuiteOverSockets, SaysThatNobodyListens) {
-  EXPECT_THAT(reason_why_not_judged(free_port(), {}), HasSubstr("cannot be judged. The target could not be reached: Connection refused."));
+  EXPECT_THAT(reason_why_not_judged(free_port(), {}),
+              HasSubstr("cannot be judged. The target could not be reached: Connection refused."));
 }
 
 TEST(SuiteOverSockets, SaysThatTheTargetSaysNothing) {
   asio::io_context context;
-  asio::ip::tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});  // its backlog accepts
+  asio::ip::tcp::acceptor acceptor(context,
+                                   {asio::ip::address_v4::loopback(), 0});  // its backlog accepts
   RunOptions hasty;
   hasty.patience = std::chrono::milliseconds(200);
-  EXPECT_THAT(reason_why_not_judged(acceptor.local_endpoint().port(), hasty), HasSubstr("It accepts TCP, but says nothing"));
+  EXPECT_THAT(reason_why_not_judged(acceptor.local_endpoint().port(), hasty),
+              HasSubstr("It accepts TCP, but says nothing"));
 }
 
 TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
   const std::uint16_t port = free_port();
-  auto process = std::make_unique<TargetProcess>("exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --dies-of 65536", port);
+  auto process = std::make_unique<TargetProcess>(
+      "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --dies-of 65536", port);
   process->start();
   asio::io_context loop;
   TargetProfile profile = profile_at(port);
@@ -165,7 +176,8 @@ TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
   TargetAccess access{loop, {asio::ip::address_v4::loopback(), port}, profile, pace, 1};
   ASSERT_TRUE(reach(access, std::chrono::seconds(30), [] { return false; }));
   std::vector<Case> cases = reference_cases();
-  std::erase_if(cases, [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
+  std::erase_if(cases,
+                [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
   const Results results = judge(port, cases);
   EXPECT_EQ(results.cases.size(), cases.size());
   EXPECT_THAT(results.stopped, HasSubstr("the target died; under way were "));

@@ -13,7 +13,8 @@ constexpr std::size_t most_positions = 400;
 constexpr std::size_t large_stream = 20'000;
 
 std::string told(const Case& each, const CaseResult& result) {
-  return each.id + ": " + std::string(name_of(result.verdict)) + ": " + result.reason + " Expected: " + result.expected;
+  return each.id + ": " + std::string(name_of(result.verdict)) + ": " + result.reason +
+         " Expected: " + result.expected;
 }
 
 class EveryCase : public testing::TestWithParam<std::size_t> {
@@ -28,7 +29,9 @@ class EveryCase : public testing::TestWithParam<std::size_t> {
   }
 };
 
-bool as_wanted(const CaseResult& result) { return result.verdict == Verdict::pass || result.verdict == Verdict::observed; }
+bool as_wanted(const CaseResult& result) {
+  return result.verdict == Verdict::pass || result.verdict == Verdict::observed;
+}
 
 TEST_P(EveryCase, IsPassedByTheReferenceServer) {
   for_each_case([](const Case& each) {
@@ -65,14 +68,17 @@ TEST_P(EveryCase, GivesTheSameVerdictByteByByteAndInSmallPieces) {
     for (const std::size_t chunk : {1U, 2U, 3U, 7U, 1000U}) {
       if (whole.sent / chunk > 200'000) continue;
       const CaseResult cut = judge_in_memory(each, nullptr, {.chunk = chunk}).result;
-      ASSERT_EQ(cut.verdict, whole.result.verdict) << "pieces of " << chunk << ": " << told(each, cut);
+      ASSERT_EQ(cut.verdict, whole.result.verdict)
+          << "pieces of " << chunk << ": " << told(each, cut);
     }
   });
 }
 
 INSTANTIATE_TEST_SUITE_P(Share, EveryCase, testing::Range<std::size_t>(0, 8));
 
-TEST(Suite, HasAtLeast220VariantsForServers) { EXPECT_GE(reference_cases().size(), 220U); }
+TEST(Suite, HasAtLeast220VariantsForServers) {
+  EXPECT_GE(reference_cases().size(), 220U);
+}
 
 }  // namespace
 }  // namespace wsconform
