@@ -86,10 +86,10 @@ void fit_to_descriptors(std::size_t& max_connections) {
 void end_on(boost::asio::signal_set& signals, boost::asio::io_context& loop, Server& server) {
   signals.async_wait([&](boost::system::error_code failed, int) {
     if (failed) return;
-    server.shut_down([&signals] { signals.cancel(); });
     signals.async_wait([&loop](boost::system::error_code again, int) {
       if (!again) loop.stop();
     });
+    server.shut_down([&signals] { signals.cancel(); });
   });
 }
 
