@@ -92,6 +92,8 @@ TEST(Endings, AreDecidedByTheFirstThatFits) {
   EXPECT_EQ(fitting(endings, both), &endings[0]);
   EXPECT_EQ(fitting(endings, end_without_response), &endings[1]);
   EXPECT_EQ(fitting(endings, {.status = 500}), nullptr);
+  EXPECT_EQ(fitting(endings, {.upgraded = true, .end = StreamEnd::fin, .status = 101}), nullptr)
+      << "the end of TCP excuses no 101";
 }
 
 TEST(Endings, KnowByWhatTheyCanBeDecided) {
