@@ -98,7 +98,7 @@ void Conversation::connect_failed(std::string_view why, Instant now) {
 }
 
 void Conversation::written(Instant now) {
-  if (waiting_) waiting_since_ = now;
+  if (waiting_ && !answered_) waiting_since_ = now;
 }
 
 void Conversation::receive(ByteView bytes, Instant now) {
@@ -126,7 +126,9 @@ void Conversation::abandon(AtFault at_fault, std::string_view why, Instant now) 
 
 void Conversation::react(Instant now) {
   for (const Exchange::Answer& answer : exchange_->take_answers()) {
-    if (!exchange_->close_sent()) sending_.answer(answer, *exchange_, now);
+    if (exchange_->close_sent()) continue;
+    answered_ = true;
+    sending_.answer(answer, *exchange_, now);
   }
   if (exchange_->offence()) {
     grade(Verdict::fail, *exchange_->offence() + '.');
@@ -198,6 +200,7 @@ bool Conversation::perform(const Step& step, Instant now) {
 
 void Conversation::begin_waiting(Instant now) {
   waiting_ = true;
+  answered_ = false;
   waiting_since_ = now;
 }
 

@@ -92,6 +92,7 @@ class Conversation {
   Instant waiting_since_;
   bool connected_ = false;
   bool waiting_ = false;
+  bool answered_ = false;  // in this wait: Pongs, however many are asked for, put no deadline off
   bool closing_down_ = false;
   bool end_asked_ = false;  // after a refusal our direction was ended
   bool finished_ = false;

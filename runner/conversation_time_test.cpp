@@ -55,6 +55,25 @@ TEST(ConversationDeadline, IsLaterWhereMuchWasSent) {
   EXPECT_EQ(run.until_deadline(), seconds(4));
 }
 
+TEST(ConversationDeadline, BeginsAnewWithTheLastWrite) {
+  TestedConversation run(text_of_a);
+  run.open();
+  run.wait(seconds(1));
+  run.conversation.written(run.now);
+  EXPECT_EQ(run.until_deadline(), seconds(2));
+}
+
+TEST(ConversationDeadline, IsNotPutOffByThePongsThatATargetAsksFor) {
+  TestedConversation run(text_of_a);
+  run.open();
+  for (int i = 0; i < 3; ++i) {
+    run.receive(Opcode::ping);
+    run.conversation.written(run.now);
+    run.wait(seconds(1));
+  }
+  EXPECT_EQ(run.verdict(), "fail");
+}
+
 TEST(ConversationDeadline, BeginsAnewWithEveryExpectation) {
   TestedConversation run(R"({"send": "text", "payload": "a"}, {"expect": "text"},
                             {"send": "text", "payload": "b"}, {"expect": "text"})");
