@@ -3,7 +3,7 @@
 #include <exception>
 #include <filesystem>
 
-#include "fuzz/seeds.h"
+#include "fuzz/seeds/case_seeds.h"
 #include "runner/case_loader.h"
 
 int main(int argc, char** argv) {

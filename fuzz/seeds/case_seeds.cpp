@@ -1,4 +1,4 @@
-#include "fuzz/seeds.h"
+#include "fuzz/seeds/case_seeds.h"
 
 #include <algorithm>
 #include <fstream>

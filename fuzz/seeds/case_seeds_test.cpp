@@ -1,4 +1,4 @@
-#include "fuzz/seeds.h"
+#include "fuzz/seeds/case_seeds.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
