@@ -101,8 +101,11 @@ std::vector<Seed> frame_stream_seeds(const std::vector<Case>& cases) {
       SeedWriter writer(sender);
       write_steps(each, writer);
       const bool to_client = sender == Role::server;
-      seeds.add(to_client ? each.id + ".to-client" : each.id,
-                to_client ? frame_stream_to_client : std::uint8_t{0}, writer.take());
+      const std::string name = to_client ? each.id + ".to-client" : each.id;
+      const std::uint8_t choices = to_client ? frame_stream_to_client : 0;
+      const Bytes stream = writer.take();
+      seeds.add(name, choices, stream);
+      seeds.add(name + ".narrow", choices | frame_stream_narrow, stream);
     }
   }
   return seeds.take();
@@ -117,7 +120,10 @@ std::vector<Seed> handshake_request_seeds(const std::vector<Case>& cases) {
     } else {
       write_steps(each, writer);
     }
-    seeds.add(each.id, handshake_subprotocols | handshake_extensions, writer.take());
+    const Bytes stream = writer.take();
+    seeds.add(each.id, handshake_subprotocols | handshake_extensions, stream);
+    seeds.add(each.id + ".strict", handshake_origins | handshake_gate | handshake_short_head,
+              stream);
   }
   return seeds.take();
 }
