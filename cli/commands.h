@@ -14,6 +14,7 @@ void add_list(CLI::App& app, int& exit_code);
 void add_show(CLI::App& app, int& exit_code);
 void add_check_cases(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
+void add_defects(CLI::App& app, int& exit_code);
 void add_serve(CLI::App& app, int& exit_code);
 
 }  // namespace wsconform

@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "core/tls_session.h"
 #include "runner/input_error.h"
 #include "runner/suite_run.h"
 #include "server-under-test/server.h"
@@ -53,12 +54,15 @@ int run_program(std::vector<std::string> arguments) {
   add_show(app, exit_code);
   add_check_cases(app, exit_code);
   add_report(app, exit_code);
+  add_defects(app, exit_code);
   add_serve(app, exit_code);
   try {
     return parse(app, std::move(arguments), exit_code);
   } catch (const UsageError& error) {
     return fail(error.what(), exit_usage);
   } catch (const InputError& error) {
+    return fail(error.what(), exit_usage);
+  } catch (const TlsConfigurationError& error) {
     return fail(error.what(), exit_usage);
   } catch (const TargetUnreachable& error) {
     return fail(error.what(), exit_unreachable);

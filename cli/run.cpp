@@ -30,6 +30,8 @@ struct RunCommand {
   ReportFiles reports;
   std::string url;
   std::string name;
+  bool insecure = false;
+  std::string ca;
   std::string exec;
   std::vector<std::string> headers;
   std::vector<std::string> subprotocols;
@@ -39,6 +41,7 @@ struct RunCommand {
   double patience = 2;  // seconds
   bool verbose = false;
   bool strict = false;
+  bool fail_fast = false;
   std::optional<std::uint64_t> seed;
   RunOptions options;
 };
@@ -66,11 +69,8 @@ TargetProfile profile_of(const RunCommand& command, std::uint16_t port) {
   const auto address = parse_target_url(profile.url);
   if (!address)
     throw UsageError(fmt::format("The URL '{}' cannot be used: {}.", profile.url, address.error()));
-  if (address->tls)
-    throw UsageError(
-        "wss:// and https:// targets are not supported: judge the server behind its TLS, on "
-        "ws://.");
   profile.address = *address;
+  profile.trust = {command.insecure, command.ca};
   profile.name = command.name.empty() ? profile.url : command.name;
   for (const std::string& each : command.headers) profile.headers.push_back(header_line(each));
   for (const std::string& each : command.subprotocols) {
@@ -89,6 +89,11 @@ std::vector<Case> cases_of(const RunCommand& command) {
   });
   if (cases.empty()) throw UsageError("No case selected is one for a server at this intensity.");
   return cases;
+}
+
+bool counts_against(const RunCommand& command, const KnownFailing& known,
+                    const CaseResult& result) {
+  return is_unexpected(known, result) || (command.strict && result.verdict == Verdict::lenient);
 }
 
 int exit_code_of(const Results& results) {
@@ -121,6 +126,11 @@ Results run_cases(const RunCommand& command, const std::vector<Case>& cases,
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
   options.patience =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.patience));
+  if (command.fail_fast) {
+    options.ends_run = [&](const CaseResult& result) {
+      return counts_against(command, known, result);
+    };
+  }
   const auto finished = [&](CaseResult result) {
     const KnownFailing::Entry* entry = known.entry_for(result.id);
     if (entry != nullptr) result.known_failing = entry->reason;
@@ -143,10 +153,7 @@ Results judge(const RunCommand& command, Console& console) {
   results.wsconform = WSCONFORM_VERSION;
   results.requirements = load_requirements(folder);
   judge_by(known, all_ids, results);
-  if (command.strict) {
-    for (CaseResult& each : results.cases)
-      each.unexpected = each.unexpected || each.verdict == Verdict::lenient;
-  }
+  for (CaseResult& each : results.cases) each.unexpected = counts_against(command, known, each);
   results.exit_code = exit_code_of(results);
   if (command.update_known_failing)
     write_file(command.known_failing, updated(known, all_ids, results));
@@ -159,6 +166,10 @@ void add_options(CLI::App& app, RunCommand& command) {
   app.add_option("--exec", command.exec,
                  "Starts the target itself, and again when it died: 'COMMAND {port}'")
       ->type_name("COMMAND");
+  app.add_flag("--insecure", command.insecure, "Takes any certificate of a wss:// target");
+  app.add_option("--ca", command.ca,
+                 "PEM file of authorities, beside the system's, that vouch for it")
+      ->type_name("FILE");
   app.add_option("--name", command.name, "What the reports call the target");
   app.add_option("--header", command.headers, "A field for every opening handshake, 'Name: value'")
       ->allow_extra_args(false);
@@ -174,7 +185,7 @@ void add_options(CLI::App& app, RunCommand& command) {
                "Runs the cases in an order that the seed decides");
   app.add_option("--seed", command.seed,
                  "Of the order and of masking keys; printed in the reports");
-  app.add_flag("--fail-fast", command.options.fail_fast, "Stops at the first failure");
+  app.add_flag("--fail-fast", command.fail_fast, "Stops at the first unexpected result");
   app.add_option("--intensity", command.intensity, "default, or full: all volumes")
       ->check(CLI::IsMember({"default", "full"}))
       ->capture_default_str();

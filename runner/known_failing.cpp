@@ -80,14 +80,18 @@ KnownFailing load_known_failing(const std::filesystem::path& path) {
   return parse_known_failing(path.string(), text);
 }
 
+bool is_unexpected(const KnownFailing& list, const CaseResult& result) {
+  const bool fails = result.verdict == Verdict::fail;
+  const bool excused = list.entry_for(result.id) != nullptr;
+  const bool judged = result.verdict != Verdict::skipped;
+  return result.verdict == Verdict::error || (judged && fails != excused);
+}
+
 void judge_by(const KnownFailing& list, const std::vector<std::string>& all_ids, Results& results) {
   for (CaseResult& each : results.cases) {
     const KnownFailing::Entry* entry = list.entry_for(each.id);
     each.known_failing = entry == nullptr ? "" : entry->reason;
-    const bool fails = each.verdict == Verdict::fail;
-    const bool excused = entry != nullptr;
-    const bool judged = each.verdict != Verdict::skipped;
-    each.unexpected = each.verdict == Verdict::error || (judged && fails != excused);
+    each.unexpected = is_unexpected(list, each);
   }
   results.dead_known_failing.clear();
   for (const KnownFailing::Entry& entry : list.entries)

@@ -33,6 +33,9 @@ KnownFailing parse_known_failing(const std::string& path, std::string_view text)
 // Throws InputError also where the file cannot be read.
 KnownFailing load_known_failing(const std::filesystem::path& path);
 
+// A fail is unexpected unless the list excuses it, an excused case that is judged otherwise too, an error always.
+bool is_unexpected(const KnownFailing& list, const CaseResult& result);
+
 // Sets `known_failing` and `unexpected` of every case, and the entries that name none of `all_ids`: those of all cases
 // there are, not only of those that ran. A fail is unexpected unless excused, an error always.
 void judge_by(const KnownFailing& list, const std::vector<std::string>& all_ids, Results& results);

@@ -21,7 +21,7 @@ constexpr Duration process_start = std::chrono::seconds(60);
 constexpr Duration comeback =
     std::chrono::seconds(3);  // of a target that somebody else starts again
 
-tcp::endpoint resolve(boost::asio::io_context& loop, const TargetUrl& url) {
+std::vector<tcp::endpoint> resolve(boost::asio::io_context& loop, const TargetUrl& url) {
   tcp::resolver resolver(loop);
   boost::system::error_code error;
   const auto found = resolver.resolve(url.host, std::to_string(url.port), error);
@@ -29,7 +29,13 @@ tcp::endpoint resolve(boost::asio::io_context& loop, const TargetUrl& url) {
     throw TargetUnreachable(
         fmt::format("The host '{}' cannot be found: {}.", url.host, error.message()));
   }
-  return found.begin()->endpoint();
+  return {found.begin(), found.end()};
+}
+
+TargetEndpoint endpoint_of(const TargetProfile& profile, const tcp::endpoint& address) {
+  TargetEndpoint endpoint{address, {}, profile.address.host};
+  if (profile.address.tls) endpoint.tls = TlsContext::client(profile.trust);
+  return endpoint;
 }
 
 std::string utc_now() {
@@ -75,7 +81,7 @@ SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOpti
                    TargetProcess* process, Observer observer)
     : loop_(loop),
       profile_(std::move(profile)),
-      options_(options),
+      options_(std::move(options)),
       process_(process),
       observer_(std::move(observer)),
       pace_(options.patience) {}
@@ -108,14 +114,16 @@ void SuiteRun::interrupt() {
 }
 
 void SuiteRun::prepare() {
-  access_.emplace(
-      TargetAccess{loop_, resolve(loop_, profile_.address), profile_, pace_, options_.seed});
+  const std::vector<tcp::endpoint> addresses = resolve(loop_, profile_.address);
+  access_.emplace(TargetAccess{loop_, endpoint_of(profile_, addresses.front()), profile_, pace_,
+                               options_.seed, addresses});
   if (process_ != nullptr) start_process();
   const ProbeResult found = probe(*access_);
   if (!found.speaks)
     throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
   profile_.echoes = found.echoes;
   if (found.echoes) profile_.features.insert("echo");
+  if (profile_.address.tls) profile_.features.insert("tls");
   if (!profile_.subprotocols.empty()) profile_.features.insert("subprotocol");
   Target& target = results_.target;
   target.name = profile_.name;
@@ -185,7 +193,8 @@ void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
   bool died = false;
   Batch batch(*access_, std::move(tasks), jobs, [&](const Finished& ended) {
     died = is_death(ended);
-    return died || (options_.fail_fast && ended.result.verdict == Verdict::fail);
+    const bool final = !ended.timed_out || repeating_ || !pace_.stalled();
+    return died || (final && options_.ends_run && options_.ends_run(ended.result));
   });
   current_ = &batch;
   batch.run();
@@ -200,8 +209,8 @@ void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
   }
   tasks.clear();
   if (!died) {
-    if (options_.fail_fast && !batch.left().empty() && !stopped())
-      results_.stopped = "stopped at the first failure";
+    if (options_.ends_run && !batch.left().empty() && !stopped())
+      results_.stopped = "stopped at the first unexpected result";
     return;
   }
   std::vector<Task>& left = batch.left();

@@ -30,7 +30,8 @@ struct RunOptions {
   int repeat = 1;
   bool shuffle = false;
   std::uint64_t seed = 0;
-  bool fail_fast = false;
+  // --fail-fast: the run ends at the first result of which this is true; empty: at none.
+  std::function<bool(const CaseResult&)> ends_run = {};
   Duration patience = std::chrono::seconds(2);  // the least time that silence is given
 };
 

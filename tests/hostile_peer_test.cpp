@@ -3,9 +3,10 @@
 
 #include <string>
 
+#include "cli/reference_target.h"
 #include "tests/hostile_target.h"
 #include "tests/judged.h"
-#include "tests/reference_target.h"
+#include "tests/reference_cases.h"
 
 namespace wsconform {
 namespace {

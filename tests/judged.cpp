@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "cli/reference_target.h"
 #include "runner/conversation.h"
-#include "tests/reference_target.h"
 
 namespace wsconform {
 

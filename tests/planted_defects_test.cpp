@@ -1,11 +1,12 @@
-// Every defect planted into the reference server is caught by at least one case.
+// Every defect planted into the reference server is caught by a case, and every case that judges catches one.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 
+#include "cli/defect_table.h"
 #include "server-under-test/defect.h"
-#include "tests/defect_table.h"
-#include "tests/reference_target.h"
+#include "tests/reference_cases.h"
 
 namespace wsconform {
 namespace {
@@ -18,7 +19,20 @@ constexpr std::size_t shares = 12;
 TEST_P(PlantedDefect, OfEveryShareIsCaughtByAtLeastOneCase) {
   for (std::size_t i = GetParam(); i < defects().size(); i += shares) {
     const Defect& defect = defects()[i];
-    EXPECT_FALSE(first_catcher(defect).empty()) << defect.id << ": " << defect.says;
+    EXPECT_TRUE(std::ranges::any_of(reference_cases(),
+                                    [&](const Case& each) { return catches(each, defect); }))
+        << defect.id << ": " << defect.says;
+  }
+}
+
+TEST_P(PlantedDefect, IsWhatEveryCaseThatJudgesIsThereFor) {
+  const std::vector<Case>& cases = reference_cases();
+  for (std::size_t i = GetParam(); i < cases.size(); i += shares) {
+    const Case& each = cases[i];
+    if (!can_catch(each)) continue;
+    EXPECT_TRUE(
+        std::ranges::any_of(defects(), [&](const Defect& defect) { return catches(each, defect); }))
+        << each.id << " catches no defect";
   }
 }
 

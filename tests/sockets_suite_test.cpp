@@ -10,11 +10,14 @@
 #include <string>
 #include <thread>
 
+#include "cli/reference_target.h"
+#include "core/tested_certificate.h"
+#include "runner/case_loader.h"
 #include "runner/known_failing.h"
 #include "runner/probe.h"
 #include "runner/suite_run.h"
 #include "server-under-test/server.h"
-#include "tests/reference_target.h"
+#include "tests/reference_cases.h"
 
 namespace wsconform {
 namespace {
@@ -26,7 +29,7 @@ using testing::HasSubstr;
 // The reference server on a thread of its own.
 class RunningServer {
  public:
-  RunningServer() : server_(context_, {}) {
+  explicit RunningServer(ServerOptions options = {}) : server_(context_, std::move(options)) {
     server_.start();
     thread_ = std::thread([this] { context_.run(); });
   }
@@ -50,12 +53,17 @@ TargetProfile profile_at(std::uint16_t port) {
   return profile;
 }
 
-Results judge(std::uint16_t port, const std::vector<Case>& cases, TargetProcess* process = nullptr,
-              RunOptions options = {}) {
+Results judge(const TargetProfile& profile, const std::vector<Case>& cases,
+              TargetProcess* process = nullptr, RunOptions options = {}) {
   asio::io_context loop;
-  SuiteRun run(loop, profile_at(port), options, process,
+  SuiteRun run(loop, profile, std::move(options), process,
                {[](const Target&, std::size_t) {}, [](const CaseResult&) {}});
   return run.run(cases);
+}
+
+Results judge(std::uint16_t port, const std::vector<Case>& cases, TargetProcess* process = nullptr,
+              RunOptions options = {}) {
+  return judge(profile_at(port), cases, process, std::move(options));
 }
 
 // A command in a process of its own, judged by all cases against its list of known failures.
@@ -79,9 +87,9 @@ std::string unexpected(const Results& results) {
   return told;
 }
 
-std::string reason_why_not_judged(std::uint16_t port, RunOptions options) {
+std::string reason_why_not_judged(const TargetProfile& profile, RunOptions options = {}) {
   try {
-    judge(port, reference_cases(), nullptr, options);
+    judge(profile, reference_cases(), nullptr, std::move(options));
   } catch (const TargetUnreachable& error) {
     return error.what();
   }
@@ -128,6 +136,59 @@ TEST(SuiteOverSockets, KnowsWhatPythonWebsocketsBreaksAndNothingElse) {
   EXPECT_THAT(count_verdicts(results.cases).at(Verdict::pass), Gt(1500U));
 }
 
+// The reference server behind TLS.
+class SuiteOverTls : public testing::Test {
+ protected:
+  ServerOptions with_tls() const {
+    ServerOptions options;
+    options.tls = TlsContext::server(certificate_.certificate(), certificate_.key());
+    return options;
+  }
+  TargetProfile profile(const std::string& host) const {
+    TargetProfile made = profile_at(server_.port());
+    made.url = "wss://" + host + ':' + std::to_string(server_.port()) + '/';
+    made.address = *parse_target_url(made.url);
+    return made;
+  }
+  TlsContext::Trust trusting() const { return {.authorities = certificate_.certificate()}; }
+
+  TestedCertificate certificate_;
+  RunningServer server_{with_tls()};
+};
+
+TEST_F(SuiteOverTls, FindsNothingWrongWithTheReferenceServer) {
+  TargetProfile target = profile("127.0.0.1");
+  target.trust = trusting();
+  const std::vector<Case> cases =
+      cases_for(load_cases(WSCONFORM_SOURCE_DIR "/cases"), {"echo", "tls"});
+  Results results = judge(target, cases);
+  judge_by({}, {}, results);
+  EXPECT_EQ(unexpected(results), "");
+  EXPECT_THAT(cases.size(), Gt(reference_cases().size()));
+  EXPECT_EQ(count_verdicts(results.cases).at(Verdict::skipped), 0U);
+}
+
+TEST_F(SuiteOverTls, SaysThatTheCertificateIsNotTrusted) {
+  EXPECT_THAT(reason_why_not_judged(profile("localhost")),
+              HasSubstr("TLS: the certificate is not trusted: self-signed certificate"));
+}
+
+TEST_F(SuiteOverTls, TriesEveryAddressOfAHost) {
+  TargetProfile target = profile("localhost");  // ::1, too, where nobody listens
+  target.trust = trusting();
+  EXPECT_EQ(judge(target, {reference_cases().front()}).cases.size(), 1U);
+}
+
+TEST(SuiteOverSockets, EndsAtTheFirstResultThatItWasToldToEndAt) {
+  RunningServer server;
+  RunOptions options;
+  options.jobs = 1;
+  options.ends_run = [](const CaseResult& each) { return each.id == reference_cases()[4].id; };
+  const Results results = judge(server.port(), reference_cases(), nullptr, options);
+  EXPECT_EQ(results.cases.size(), 5U);
+  EXPECT_EQ(results.stopped, "stopped at the first unexpected result");
+}
+
 TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
   const std::uint16_t port = free_port();
   TargetProcess process(
@@ -151,7 +212,7 @@ TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
 }
 
 TEST(SuiteOverSockets, SaysThatNobodyListens) {
-  EXPECT_THAT(reason_why_not_judged(free_port(), {}),
+  EXPECT_THAT(reason_why_not_judged(profile_at(free_port())),
               HasSubstr("cannot be judged. The target could not be reached: Connection refused."));
 }
 
@@ -161,7 +222,7 @@ TEST(SuiteOverSockets, SaysThatTheTargetSaysNothing) {
                                    {asio::ip::address_v4::loopback(), 0});  // its backlog accepts
   RunOptions hasty;
   hasty.patience = std::chrono::milliseconds(200);
-  EXPECT_THAT(reason_why_not_judged(acceptor.local_endpoint().port(), hasty),
+  EXPECT_THAT(reason_why_not_judged(profile_at(acceptor.local_endpoint().port()), hasty),
               HasSubstr("It accepts TCP, but says nothing"));
 }
 
@@ -173,7 +234,8 @@ TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
   asio::io_context loop;
   TargetProfile profile = profile_at(port);
   Pace pace;
-  TargetAccess access{loop, {asio::ip::address_v4::loopback(), port}, profile, pace, 1};
+  const asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), port);
+  TargetAccess access{loop, {address, {}, ""}, profile, pace, 1, {address}};
   ASSERT_TRUE(reach(access, std::chrono::seconds(30), [] { return false; }));
   std::vector<Case> cases = reference_cases();
   std::erase_if(cases,

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "tests/reference_target.h"
+#include "cli/reference_target.h"
+#include "tests/reference_cases.h"
 
 namespace wsconform {
 namespace {

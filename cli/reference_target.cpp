@@ -1,9 +1,8 @@
-#include "tests/reference_target.h"
+#include "cli/reference_target.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "runner/case_loader.h"
 #include "runner/conversation.h"
 #include "server-under-test/echo_endpoint.h"
 
@@ -25,9 +24,9 @@ class ReferenceTarget : public MemoryTarget {
   EchoEndpoint endpoint_;
 };
 
-bool met(const Case& each, const TargetProfile& profile) {
-  return std::ranges::all_of(
-      each.needs, [&](const std::string& need) { return profile.features.contains(need); });
+bool met(const Case& each, const std::set<std::string>& features) {
+  return std::ranges::all_of(each.needs,
+                             [&](const std::string& need) { return features.contains(need); });
 }
 
 }  // namespace
@@ -52,15 +51,11 @@ const TargetProfile& reference_profile() {
   return profile;
 }
 
-const std::vector<Case>& reference_cases() {
-  static const std::vector<Case> cases = [] {
-    std::vector<Case> loaded = load_cases(WSCONFORM_SOURCE_DIR "/cases");
-    std::erase_if(loaded, [](const Case& each) {
-      return each.full_only || !met(each, reference_profile()) ||
-             std::ranges::find(each.sides, Role::server) == each.sides.end();
-    });
-    return loaded;
-  }();
+std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>& features) {
+  std::erase_if(cases, [&](const Case& each) {
+    return each.full_only || !met(each, features) ||
+           std::ranges::find(each.sides, Role::server) == each.sides.end();
+  });
   return cases;
 }
 

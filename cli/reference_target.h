@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "runner/case.h"
@@ -15,11 +17,11 @@ namespace wsconform {
 std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(
     const Defect* defect = nullptr);
 
-// The profile of that target: it echoes and selects the subprotocols of the cases.
+// The profile of that target: it echoes.
 const TargetProfile& reference_profile();
 
-// The cases of the repository for servers at default intensity whose needs the reference server meets, loaded once.
-const std::vector<Case>& reference_cases();
+// Of these the cases for servers at default intensity that need nothing but the features.
+std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>& features);
 
 // Judges the reference server by one case.
 MemoryRun judge_in_memory(const Case& each, const Defect* defect = nullptr,

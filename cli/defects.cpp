@@ -1,0 +1,105 @@
+// wsconform defects: the faults that can be planted into the reference server, and the cases that catch them.
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "cli/cases_folder.h"
+#include "cli/commands.h"
+#include "cli/defect_table.h"
+#include "cli/exit_code.h"
+#include "cli/nearest_ids.h"
+#include "cli/reference_target.h"
+#include "reports/text.h"
+#include "runner/glob.h"
+#include "runner/input_error.h"
+
+namespace wsconform {
+namespace {
+
+struct DefectsCommand {
+  CaseOptions cases;
+  std::vector<std::string> patterns;
+  std::string format = "text";
+  bool all = false;
+};
+
+std::vector<const Defect*> chosen(const std::vector<std::string>& patterns) {
+  std::vector<const Defect*> found;
+  for (const Defect& each : defects()) {
+    const auto named = [&](const std::string& glob) { return glob_matches(glob, each.id); };
+    if (patterns.empty() || std::ranges::any_of(patterns, named)) found.push_back(&each);
+  }
+  if (!found.empty()) return found;
+  std::vector<std::string> ids;
+  for (const Defect& each : defects()) ids.push_back(each.id);
+  const auto nearest = nearest_ids(ids, patterns.front());
+  throw UsageError(fmt::format("No defect is named '{}'{}.", patterns.front(),
+                               nearest.empty() ? "" : "; nearest is " + nearest.front()));
+}
+
+void write_text(const DefectTable& table, bool all) {
+  constexpr std::size_t most = 3;
+  for (const auto& [defect, catchers] : table.rows) {
+    std::cout << (catchers.size() == 1 ? "* " : "  ") << defect->id << "  " << defect->says << '\n';
+    const std::size_t shown = all ? catchers.size() : std::min(most, catchers.size());
+    for (std::size_t i = 0; i < shown; ++i) std::cout << "      " << catchers[i] << '\n';
+    if (shown < catchers.size())
+      std::cout << "      and " << counted(catchers.size() - shown, "more case") << '\n';
+    if (catchers.empty()) std::cout << "      caught by no case\n";
+  }
+}
+
+void write_json(const DefectTable& table) {
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const auto& [defect, catchers] : table.rows)
+    rows.push_back({{"id", defect->id}, {"says", defect->says}, {"caught_by", catchers}});
+  std::cout << nlohmann::ordered_json{{"defects", rows}, {"unneeded", table.unneeded}}.dump(1)
+            << '\n';
+}
+
+void write_unneeded(const DefectTable& table) {
+  std::cout << "\nCases that catch none of them: " << table.unneeded.size() << '\n';
+  for (const std::string& id : table.unneeded) std::cout << "  " << id << '\n';
+}
+
+void write_summary(const DefectTable& table) {
+  std::cout << '\n'
+            << counted(table.rows.size(), "defect") << ": " << table.uncaught() << " not caught, "
+            << table.caught_by_one() << " caught by one case only (*)\n";
+}
+
+int tell(const DefectsCommand& command) {
+  const std::vector<Case> cases = cases_for(command.cases.load(), reference_profile().features);
+  const std::vector<const Defect*> about = chosen(command.patterns);
+  const DefectTable table = defect_table(cases, about, std::thread::hardware_concurrency());
+  if (command.format == "json") {
+    write_json(table);
+  } else {
+    write_text(table, command.all);
+    if (command.patterns.empty()) write_unneeded(table);
+    write_summary(table);
+  }
+  return table.uncaught() == 0 ? exit_as_expected : exit_unexpected;
+}
+
+}  // namespace
+
+void add_defects(CLI::App& app, int& exit_code) {
+  CLI::App& sub = *app.add_subcommand(
+      "defects", "List the faults planted into the reference server and the cases that catch them");
+  auto command = std::make_shared<DefectsCommand>();
+  sub.add_option("defect", command->patterns, "Ids of defects, with * as wildcard (default: all)");
+  sub.add_flag("--all", command->all, "Name every case that catches a defect");
+  sub.add_option("--format", command->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->cases.add_to(sub);
+  sub.callback([command, &exit_code] { exit_code = tell(*command); });
+}
+
+}  // namespace wsconform

@@ -1,0 +1,13 @@
+// The cases that the suite's own tests judge by.
+#pragma once
+
+#include <vector>
+
+#include "runner/case.h"
+
+namespace wsconform {
+
+// The cases of the repository that the reference server can be judged by, loaded once.
+const std::vector<Case>& reference_cases();
+
+}  // namespace wsconform
