@@ -18,6 +18,8 @@ namespace {
 
 struct ServeCommand {
   ServerOptions server;
+  std::string certificate;
+  std::string key;
   double keep_alive = 0;  // seconds; 0: never
   std::string defect;
   bool list_defects = false;
@@ -29,6 +31,16 @@ void add_options(CLI::App& command, ServeCommand& to) {
       ->capture_default_str();
   command.add_option("--bind", to.server.address, "Address to listen on, in numbers")
       ->capture_default_str();
+  CLI::Option* certificate =
+      command
+          .add_option("--tls-certificate", to.certificate,
+                      "Serves wss://, with this PEM file of a certificate and its chain")
+          ->type_name("FILE");
+  CLI::Option* key =
+      command.add_option("--tls-key", to.key, "PEM file of the certificate's private key")
+          ->type_name("FILE");
+  certificate->needs(key);
+  key->needs(certificate);
   command
       .add_option("--subprotocol", echo.policy.subprotocols,
                   "A subprotocol that it speaks; may be repeated")
@@ -97,6 +109,8 @@ void serve(const ServeCommand& command) {
   ServerOptions options = command.server;
   fit_to_descriptors(options.max_connections);
   options.echo.defect = defect_of(command);
+  if (!command.certificate.empty())
+    options.tls = TlsContext::server(command.certificate, command.key);
   options.echo.deadlines.idle =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.keep_alive));
   boost::asio::io_context loop{1};

@@ -44,7 +44,7 @@ void Batch::start_next() {
 void Batch::start(Task task) {
   Conversation conversation(*task.to_run, access_.profile, access_.pace,
                             seed_for(task, access_.seed), std::chrono::steady_clock::now());
-  auto driver = std::make_shared<TcpDriver>(access_.loop, access_.endpoint, std::move(conversation),
+  auto driver = std::make_shared<TcpDriver>(access_.loop, access_.target, std::move(conversation),
                                             [this](TcpDriver& ended) { done(ended); });
   running_.emplace_back(driver, task);
   driver->start();

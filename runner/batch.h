@@ -20,10 +20,12 @@ namespace wsconform {
 // Where a target is and how it is treated; shared by all batches of a run.
 struct TargetAccess {
   boost::asio::io_context& loop;
-  boost::asio::ip::tcp::endpoint endpoint;
+  TargetEndpoint target;
   const TargetProfile& profile;
   Pace& pace;
   std::uint64_t seed = 0;
+  // All that the host's name stands for; `target` is at one of them.
+  std::vector<boost::asio::ip::tcp::endpoint> addresses = {};
 };
 
 // A case to be run, and which time of --repeat it is.

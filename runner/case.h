@@ -88,6 +88,7 @@ struct EndStream {};    // { "end": "send" }: TCP FIN, still reading
 struct ResetStream {};  // { "end": "reset" }: TCP RST
 struct Reconnect {      // { "connect": "again" }: leaves the connection as it is and opens another
   bool handshake = true;  // with a normal opening handshake; false with { "connect": "bare" }
+  bool plain = false;     // { "connect": "plain" }: bare, and without TLS
 };
 
 // A set of HTTP status codes.

@@ -171,6 +171,7 @@ std::string say(const ResetStream&) {
   return "Reset the TCP connection.";
 }
 std::string say(const Reconnect& reconnect) {
+  if (reconnect.plain) return "Open another TCP connection, without TLS.";
   return reconnect.handshake ? "Open another connection, with a handshake."
                              : "Open another TCP connection.";
 }

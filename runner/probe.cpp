@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <string_view>
+#include <utility>
 
 #include "core/http_head.h"
 #include "runner/case.h"
@@ -82,6 +83,36 @@ std::string why_not(const CaseResult& result) {
   return fmt::format("It accepts TCP, but the opening handshake got no answer: {}", result.reason);
 }
 
+// At the first address that is reached; where none is, at the first of all.
+CaseResult first_handshake(TargetAccess& access) {
+  const Case handshake = handshake_case();
+  CaseResult first = run_one(access, handshake).result;
+  for (const auto& address : access.addresses) {
+    if (first.at_fault != AtFault::target_unreachable) break;
+    if (address == access.target.tcp) continue;
+    const auto before = std::exchange(access.target.tcp, address);
+    CaseResult other = run_one(access, handshake).result;
+    if (other.at_fault == AtFault::target_unreachable) {
+      access.target.tcp = before;
+    } else {
+      first = std::move(other);
+    }
+  }
+  return first;
+}
+
+bool listens(TargetAccess& access) {
+  for (const auto& address : access.addresses) {
+    boost::asio::ip::tcp::socket socket(access.loop);
+    boost::system::error_code error;
+    socket.connect(address, error);
+    if (error) continue;
+    access.target.tcp = address;
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 ProbeResult probe_liveness(TargetAccess& access) {
@@ -95,8 +126,8 @@ ProbeResult probe_liveness(TargetAccess& access) {
 
 ProbeResult probe(TargetAccess& access) {
   ProbeResult found;
-  const Case handshake = handshake_case();
-  const CaseResult first = run_one(access, handshake).result;
+  const CaseResult first = first_handshake(access);
+  found.reached = first.at_fault != AtFault::target_unreachable;
   found.speaks = upgraded(first);
   found.server = server_field(first);
   if (!found.speaks) {
@@ -120,10 +151,7 @@ bool reach(TargetAccess& access, Duration limit, const std::function<bool()>& ho
   constexpr Duration between = std::chrono::milliseconds(25);
   const Instant last = std::chrono::steady_clock::now() + limit;
   for (;;) {
-    boost::asio::ip::tcp::socket socket(access.loop);
-    boost::system::error_code error;
-    socket.connect(access.endpoint, error);
-    if (!error) return true;
+    if (listens(access)) return true;
     access.loop.restart();
     access.loop.poll();
     if (hopeless() || std::chrono::steady_clock::now() >= last) return false;

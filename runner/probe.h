@@ -10,19 +10,20 @@
 namespace wsconform {
 
 struct ProbeResult {
-  bool speaks = false;  // an opening handshake got a 101
-  std::string reason;   // where it does not: one clear sentence
+  bool reached = false;  // TCP, and TLS where the URL has it, were connected
+  bool speaks = false;   // an opening handshake got a 101
+  std::string reason;    // where it does not: one clear sentence
   bool echoes = false;
   Duration round_trip{};  // of a Ping
   std::string server;     // the Server field of its response
 };
 
-// Finds out all of it and sets the pace.
+// Finds out all of it and sets the pace. The target is looked for at each address of its host until it is reached.
 ProbeResult probe(TargetAccess& access);
 // Only whether a fresh connection's handshake and Ping are answered; the reason where not.
 ProbeResult probe_liveness(TargetAccess& access);
 
-// Tries to connect until it succeeds, `limit` has passed (one try at least) or `hopeless` says so.
+// Tries to connect, at each address of its host, until it succeeds, `limit` has passed (one try at least) or `hopeless` says so.
 bool reach(TargetAccess& access, Duration limit, const std::function<bool()>& hopeless);
 
 }  // namespace wsconform

@@ -93,11 +93,11 @@ void Sending::flush() {
   last_piece_open_ = false;
 }
 
-void Sending::open_connection(Instant now) {
+void Sending::open_connection(bool plain, Instant now) {
   flush();
   log_.next_connection();
-  log_.event(now, "Opens another connection");
-  actions_.emplace_back(OpenConnection{});
+  log_.event(now, plain ? "Opens another connection, without TLS" : "Opens another connection");
+  actions_.emplace_back(OpenConnection{plain});
 }
 
 void Sending::end_sending(Exchange& exchange, Instant now) {

@@ -171,7 +171,8 @@ Step read_step(const CaseNode& node) {
     return read_send_frame(node);
   }
   if (node.has("request")) return read_request(node["request"]);
-  if (node.has("connect")) return Reconnect{node["connect"].is("again")};
+  if (node.has("connect"))
+    return Reconnect{node["connect"].is("again"), node["connect"].is("plain")};
   if (node.has("expect") || node.has("endings")) return read_expectation(node);
   if (node["end"].is("send")) return EndStream{};
   return ResetStream{};

@@ -10,6 +10,7 @@
 
 #include "core/http_head.h"
 #include "core/instant.h"
+#include "core/tls_session.h"
 
 namespace wsconform {
 
@@ -29,6 +30,7 @@ struct TargetProfile {
   std::string name;
   std::string url;
   TargetUrl address;
+  TlsContext::Trust trust;                // of a wss URL
   std::vector<FieldLine> headers;         // sent with every opening handshake, raw
   std::vector<std::string> subprotocols;  // offered with every opening handshake
   std::set<std::string> features;         // what cases may need: "subprotocol", ...

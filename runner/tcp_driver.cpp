@@ -20,10 +20,10 @@ Instant now() {
 
 }  // namespace
 
-TcpDriver::TcpDriver(asio::io_context& loop, asio::ip::tcp::endpoint target,
+TcpDriver::TcpDriver(asio::io_context& loop, const TargetEndpoint& target,
                      Conversation conversation, Done done)
     : loop_(loop),
-      target_(std::move(target)),
+      target_(target),
       timer_(loop),
       conversation_(std::move(conversation)),
       done_(std::move(done)) {
@@ -31,7 +31,7 @@ TcpDriver::TcpDriver(asio::io_context& loop, asio::ip::tcp::endpoint target,
 }
 
 void TcpDriver::start() {
-  connect();
+  connect(false);
   await_deadline();
 }
 
@@ -41,54 +41,104 @@ void TcpDriver::abandon(AtFault at_fault, std::string_view why) {
   end();
 }
 
-void TcpDriver::connect() {
-  if (socket_) {
-    boost::system::error_code ignored;
-    socket_->cancel(ignored);
-    parked_.push_back(socket_);
+// Connecting -------------------------------------------------------------------------------------
+
+void TcpDriver::connect(bool plain) {
+  if (line_) {
+    error_code ignored;
+    line_->socket.cancel(ignored);
+    parked_.push_back(line_);
   }
-  socket_ = std::make_shared<Socket>(loop_);
+  line_ = std::make_shared<Line>(loop_);
   busy_ = true;
-  deaf_ = false;
-  socket_->async_connect(target_, [self = shared_from_this(), socket = socket_](error_code error) {
-    if (self->ended_) return;
-    self->busy_ = false;
-    if (error) {
-      self->conversation_.connect_failed(error.message(), now());
-    } else {
-      error_code ignored;
-      socket->set_option(asio::ip::tcp::no_delay(true), ignored);
-      self->conversation_.connected(now());
-      self->read(socket);
-    }
-    self->pump();
+  line_->socket.async_connect(target_.tcp,
+                              [self = shared_from_this(), line = line_, plain](error_code error) {
+                                if (self->ended_) return;
+                                if (error) {
+                                  self->busy_ = false;
+                                  self->conversation_.connect_failed(error.message(), now());
+                                  return self->pump();
+                                }
+                                error_code ignored;
+                                line->socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+                                if (self->target_.tls && !plain) {
+                                  line->tls.emplace(*self->target_.tls, self->target_.host);
+                                  self->transmit(line, line->tls->take_output());
+                                } else {
+                                  self->connected();
+                                }
+                                self->read(line);
+                                self->pump();
+                              });
+}
+
+void TcpDriver::connected() {
+  line_->connected = true;
+  busy_ = false;
+  conversation_.connected(now());
+}
+
+// TLS has the line for itself until its handshake is through.
+void TcpDriver::secure(Line& line) {
+  if (line.tls->failure()) {
+    busy_ = false;
+    conversation_.connect_failed("TLS: " + *line.tls->failure(), now());
+  } else if (line.tls->established()) {
+    connected();
+  }
+}
+
+// Reading ----------------------------------------------------------------------------------------
+
+void TcpDriver::read(std::shared_ptr<Line> line) {
+  Socket& from = line->socket;
+  from.async_read_some(asio::buffer(buffer_), [self = shared_from_this(), line = std::move(line)](
+                                                  error_code error, std::size_t size) {
+    self->received(line, error, size);
   });
 }
 
-void TcpDriver::read(std::shared_ptr<Socket> socket) {
-  Socket& from = *socket;
-  from.async_read_some(
-      asio::buffer(buffer_),
-      [self = shared_from_this(), socket = std::move(socket)](error_code error, std::size_t size) {
-        self->received(socket, error, size);
-      });
-}
-
-void TcpDriver::received(const std::shared_ptr<Socket>& socket, error_code error,
-                         std::size_t size) {
-  if (ended_ || socket != socket_) return;
+void TcpDriver::received(const std::shared_ptr<Line>& line, error_code error, std::size_t size) {
+  if (ended_ || line != line_) return;
   if (leaving()) {  // what a connection left behind still says is nobody's
-    if (!error) read(socket);
+    if (!error) read(line);
     return;
   }
   if (error) {
-    conversation_.receive_end(error == asio::error::eof ? StreamEnd::fin : StreamEnd::reset, now());
+    take_in_end(*line, error == asio::error::eof ? StreamEnd::fin : StreamEnd::reset);
     return pump();
   }
-  conversation_.receive(ByteView(buffer_).first(size), now());
+  take_in(*line, ByteView(buffer_).first(size));
   pump();
-  if (!ended_ && socket == socket_) read(socket);
+  if (!ended_ && line == line_) read(line);
 }
+
+void TcpDriver::take_in(Line& line, ByteView bytes) {
+  if (line.tls) {
+    take_in_cipher(line, bytes);
+  } else {
+    conversation_.receive(bytes, now());
+  }
+}
+
+void TcpDriver::take_in_cipher(Line& line, ByteView wire) {
+  const Bytes plain = line.tls->receive(wire);
+  transmit(line_, line.tls->take_output());
+  if (!line.connected) secure(line);
+  if (!plain.empty()) conversation_.receive(plain, now());
+  if (!line.connected) return;
+  if (line.tls->failure()) take_in_end(line, StreamEnd::reset);
+  if (line.tls->peer_ended()) take_in_end(line, StreamEnd::fin);
+}
+
+void TcpDriver::take_in_end(Line& line, StreamEnd end) {
+  if (std::exchange(line.ended, true)) return;
+  if (line.connected) return conversation_.receive_end(end, now());
+  busy_ = false;
+  conversation_.connect_failed("TLS: the target ended TCP during the handshake", now());
+}
+
+// Acting -----------------------------------------------------------------------------------------
 
 // Carries out what the conversation asks for, one action at a time.
 void TcpDriver::pump() {
@@ -105,33 +155,67 @@ void TcpDriver::act() {
     actions_.pop_front();
     error_code ignored;
     if (auto* bytes = std::get_if<Write>(action.get())) {
-      if (!deaf_) write(std::move(bytes->bytes));
-    } else if (std::holds_alternative<OpenConnection>(*action)) {
-      connect();
+      if (!line_->deaf) write(std::move(bytes->bytes));
+    } else if (const auto* open = std::get_if<OpenConnection>(action.get())) {
+      connect(open->plain);
     } else if (std::holds_alternative<EndSending>(*action)) {
-      socket_->shutdown(Socket::shutdown_send, ignored);
+      end_sending();
     } else {
-      socket_->set_option(asio::socket_base::linger(true, 0), ignored);
-      socket_->close(ignored);
-      deaf_ = true;
+      line_->socket.set_option(asio::socket_base::linger(true, 0), ignored);
+      line_->socket.close(ignored);
+      line_->deaf = true;
     }
   }
 }
 
+void TcpDriver::end_sending() {
+  line_->ends = true;
+  if (line_->tls) {
+    line_->tls->end();
+    transmit(line_, line_->tls->take_output());
+  }
+  if (line_->outgoing.empty()) all_written(*line_);
+}
+
 void TcpDriver::write(Bytes bytes) {
   busy_ = true;
-  auto kept = std::make_shared<Bytes>(std::move(bytes));
-  asio::async_write(
-      *socket_, asio::buffer(*kept),
-      [self = shared_from_this(), kept, socket = socket_](error_code error, std::size_t) {
-        if (self->ended_) return;
-        self->busy_ = false;
-        // The end that explains it is found by reading.
-        if (error && socket == self->socket_) self->deaf_ = true;
-        if (!error) self->conversation_.written(now());
-        self->pump();
-      });
+  if (line_->tls) {
+    line_->tls->send(bytes);
+    bytes = line_->tls->take_output();
+  }
+  transmit(line_, std::move(bytes));
 }
+
+void TcpDriver::transmit(const std::shared_ptr<Line>& line, Bytes wire) {
+  if (wire.empty()) return;
+  line->outgoing.push_back(std::move(wire));
+  if (line->outgoing.size() == 1) write_front(line);
+}
+
+void TcpDriver::write_front(const std::shared_ptr<Line>& line) {
+  asio::async_write(line->socket, asio::buffer(line->outgoing.front()),
+                    [self = shared_from_this(), line](error_code error, std::size_t) {
+                      if (self->ended_) return;
+                      line->outgoing.pop_front();
+                      if (error) {  // the end that explains it is found by reading
+                        line->deaf = true;
+                        line->outgoing.clear();
+                      }
+                      if (!line->outgoing.empty()) return self->write_front(line);
+                      self->all_written(*line);
+                      self->pump();
+                    });
+}
+
+void TcpDriver::all_written(Line& line) {
+  error_code ignored;
+  if (line.ends) line.socket.shutdown(Socket::shutdown_send, ignored);
+  if (&line != line_.get() || !line.connected || !busy_) return;
+  busy_ = false;
+  if (!line.deaf) conversation_.written(now());
+}
+
+// Time and the end -------------------------------------------------------------------------------
 
 void TcpDriver::await_deadline() {
   const auto deadline = conversation_.next_deadline();
@@ -155,8 +239,8 @@ void TcpDriver::end() {
   ended_ = true;
   error_code ignored;
   timer_.cancel();
-  if (socket_) socket_->close(ignored);
-  for (const auto& each : parked_) each->close(ignored);
+  if (line_) line_->socket.close(ignored);
+  for (const auto& each : parked_) each->socket.close(ignored);
   done_(*this);
 }
 

@@ -67,12 +67,14 @@ class Server::Body : public std::enable_shared_from_this<Body> {
  public:
   Body(asio::io_context& context, ServerOptions options)
       : options_(std::move(options)),
-        surroundings_{buffer_, options_.high_water, options_.linger},
+        surroundings_{buffer_, options_.tls ? &*options_.tls : nullptr, options_.high_water,
+                      options_.linger},
         acceptor_(listen(context, endpoint_of(options_))),
         room_(context),
         grace_(context) {}
 
   tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
+  bool has_tls() const { return options_.tls.has_value(); }
   std::size_t connections() const { return sessions_.size(); }
 
   void start() { asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached); }
@@ -162,7 +164,7 @@ std::uint16_t Server::port() const {
   return body_->endpoint().port();
 }
 std::string Server::url() const {
-  return "ws://" + name_of(body_->endpoint());
+  return (body_->has_tls() ? "wss://" : "ws://") + name_of(body_->endpoint());
 }
 void Server::start() {
   body_->start();

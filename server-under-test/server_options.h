@@ -4,9 +4,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/instant.h"
+#include "core/tls_session.h"
 #include "server-under-test/echo_endpoint.h"
 
 namespace wsconform {
@@ -14,6 +16,7 @@ namespace wsconform {
 struct ServerOptions {
   std::string address = "127.0.0.1";     // numeric, IPv4 or IPv6
   std::uint16_t port = 0;                // 0: any that is free
+  std::optional<TlsContext> tls = {};    // absent: without TLS
   EchoOptions echo = {};                 // of every connection
   std::size_t max_connections = 10'000;  // what comes beyond is refused with 503
   std::size_t high_water =

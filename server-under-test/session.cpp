@@ -26,6 +26,7 @@ Session::Session(asio::ip::tcp::socket socket, EchoOptions options,
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  if (surroundings.tls != nullptr) tls_.emplace(*surroundings.tls);
 }
 
 asio::awaitable<void> Session::run() {
@@ -44,10 +45,11 @@ asio::awaitable<void> Session::serve() {
       continue;
     }
     co_await ready(Wait::read);
-    const std::size_t size = read();
-    if (size == 0 && !peer_ended_) continue;
+    const std::span<std::uint8_t> bytes = read();
+    if (tls_ && tls_->failure()) co_return send();
+    if (bytes.empty() && !peer_ended_ && !tls_) continue;
     endpoint_.tick(now());
-    if (size > 0) endpoint_.receive(surroundings_->buffer.first(size));
+    if (!bytes.empty()) endpoint_.receive(bytes);
     if (peer_ended_) endpoint_.receive_end();
     react();
   }
@@ -57,6 +59,10 @@ asio::awaitable<void> Session::serve() {
 // the kernel reset the connection, and the Close could be lost.
 asio::awaitable<void> Session::finish() {
   finishing_ = true;
+  if (tls_) {
+    tls_->end();
+    send();
+  }
   while (!broken_ && unsent() > 0) {
     linger();
     co_await ready(Wait::write);
@@ -78,8 +84,8 @@ asio::awaitable<void> Session::ready(Wait wait) {
   co_await socket_.async_wait(what, asio::redirect_error(asio::use_awaitable, failed));
 }
 
-std::size_t Session::read() {
-  if (broken_) return 0;
+std::span<std::uint8_t> Session::read() {
+  if (broken_) return {};
   error_code failed;
   const auto buffer = asio::buffer(surroundings_->buffer.data(), surroundings_->buffer.size());
   const std::size_t size = socket_.read_some(buffer, failed);
@@ -88,7 +94,11 @@ std::size_t Session::read() {
   } else if (failed && failed != asio::error::would_block) {
     broken_ = true;
   }
-  return failed ? 0 : size;
+  if (failed) return {};
+  if (!tls_) return surroundings_->buffer.first(size);
+  plain_ = tls_->receive(surroundings_->buffer.first(size));
+  peer_ended_ = peer_ended_ || tls_->peer_ended();
+  return plain_;
 }
 
 void Session::react() {
@@ -98,6 +108,10 @@ void Session::react() {
 
 void Session::send() {
   Bytes more = endpoint_.take_output();
+  if (tls_) {
+    if (tls_->established()) tls_->send(more);
+    more = tls_->take_output();
+  }
   if (unsent() == 0) {
     output_ = std::move(more);
     sent_ = 0;

@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "server-under-test/server_options.h"
@@ -17,7 +18,8 @@ class Session : public std::enable_shared_from_this<Session> {
   // What all sessions of a thread share, and outlives them.
   struct Surroundings {
     std::span<std::uint8_t> buffer;  // for what one read gives
-    std::size_t high_water = 0;      // bytes unsent
+    const TlsContext* tls = nullptr;
+    std::size_t high_water = 0;  // bytes unsent
     Duration linger = Duration::zero();
   };
 
@@ -38,7 +40,8 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<void> finish();
   // Until the socket is ready, or something else needs the coroutine's attention.
   boost::asio::awaitable<void> ready(Wait wait);
-  std::size_t read();
+  // What the endpoint is to have of what came; valid until the next read.
+  std::span<std::uint8_t> read();
   void react();
   void send();
   void send_when_ready();
@@ -50,6 +53,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   boost::asio::ip::tcp::socket socket_;
   boost::asio::steady_timer timer_;
+  std::optional<TlsSession> tls_;
+  Bytes plain_;  // of what TLS gave last
   EchoEndpoint endpoint_;
   const Surroundings* surroundings_ = nullptr;
   Bytes output_;
