@@ -62,7 +62,7 @@ void Batch::done(TcpDriver& driver) {
     return;
   }
   Finished ended{task, driver.conversation().take_result(), driver.conversation().timed_out(),
-                 std::chrono::steady_clock::now()};
+                 driver.conversation().cut_off(), std::chrono::steady_clock::now()};
   ended.result.repetition = task.repetition;
   finished_.push_back(std::move(ended));
   if (stop_ && stop_(finished_.back())) return cancel();

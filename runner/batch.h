@@ -38,6 +38,7 @@ struct Finished {
   Task task;
   CaseResult result;
   bool timed_out = false;
+  bool cut_off = false;
   Instant at;
 };
 

@@ -464,6 +464,11 @@ void Conversation::finish() {
   finished_ = true;
 }
 
+bool Conversation::cut_off() const {
+  const bool refused = exchange_->response() && !exchange_->upgraded();
+  return exchange_->end() && !exchange_->close() && !refused;
+}
+
 CaseResult Conversation::take_result() {
   log_->move_into(result_);
   return std::move(result_);

@@ -43,6 +43,8 @@ class Conversation {
   bool finished() const { return finished_; }
   // The verdict rests on a deadline that passed.
   bool timed_out() const { return timed_out_; }
+  // The last connection was ended by the target in the way of one that dies: without a Close, and no response refused it.
+  bool cut_off() const;
   // Once finished.
   CaseResult take_result();
 

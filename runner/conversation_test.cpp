@@ -359,5 +359,31 @@ TEST(ConversationWithALargeMessage, StopsATargetThatNeverStopsTalking) {
   EXPECT_TRUE(run.reason().ends_with("bytes, far more than anything asked for."));
 }
 
+// How connections end -----------------------------------------------------------------------------
+
+TEST(Conversation, IsCutOffByAnEndWithoutACloseOrARefusal) {
+  TestedConversation run(text_of_a);
+  run.open();
+  EXPECT_FALSE(run.conversation.cut_off());
+  run.receive_end(StreamEnd::reset);
+  EXPECT_TRUE(run.conversation.cut_off());
+}
+
+TEST(Conversation, IsNotCutOffByAnEndBehindAClose) {
+  TestedConversation run(illegal_frame);
+  run.open();
+  run.receive_close(1002);
+  run.receive_end();
+  EXPECT_FALSE(run.conversation.cut_off());
+}
+
+TEST(Conversation, IsNotCutOffByAnEndBehindARefusal) {
+  TestedConversation run(text_of_a);
+  run.connect();
+  run.receive_text("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+  run.receive_end();
+  EXPECT_FALSE(run.conversation.cut_off());
+}
+
 }  // namespace
 }  // namespace wsconform

@@ -20,6 +20,9 @@ using boost::asio::ip::tcp;
 constexpr Duration process_start = std::chrono::seconds(60);
 constexpr Duration comeback =
     std::chrono::seconds(3);  // of a target that somebody else starts again
+// Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
+// said, and the process is not gone yet.
+constexpr Duration death_throes = std::chrono::milliseconds(500);
 
 std::vector<tcp::endpoint> resolve(boost::asio::io_context& loop, const TargetUrl& url) {
   tcp::resolver resolver(loop);
@@ -171,11 +174,9 @@ std::optional<std::string> SuiteRun::absent_need(const Case& each) const {
 // A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
 void SuiteRun::run_tasks(std::vector<Task> tasks, std::size_t jobs) {
   while (!tasks.empty() && !stopped()) {
-    std::vector<Finished> doubtful;
-    run_until_death(tasks, jobs, doubtful);
-    if (doubtful.empty()) continue;
     std::vector<Task> suspects;
-    for (const Finished& each : doubtful) suspects.push_back(each.task);
+    run_until_death(tasks, jobs, suspects);
+    if (suspects.empty()) continue;
     if (revive()) {
       find_killer(suspects);
     } else {
@@ -187,9 +188,10 @@ void SuiteRun::run_tasks(std::vector<Task> tasks, std::size_t jobs) {
   }
 }
 
-// Leaves in `tasks` what is still to do, in `doubtful` what was under way when the target died.
+// Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or may have been ended by
+// its death.
 void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
-                               std::vector<Finished>& doubtful) {
+                               std::vector<Task>& suspects) {
   bool died = false;
   Batch batch(*access_, std::move(tasks), jobs, [&](const Finished& ended) {
     died = is_death(ended);
@@ -200,9 +202,9 @@ void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
   batch.run();
   current_ = nullptr;
   for (Finished& each : batch.finished()) {
-    const bool after_death = died && each.at >= pace_.last_heard();
-    if (after_death) {
-      doubtful.push_back(std::move(each));
+    const Duration before = each.cut_off ? death_throes : Duration::zero();
+    if (died && each.at >= pace_.last_heard() - before) {
+      suspects.push_back(each.task);
     } else {
       keep(std::move(each));
     }
@@ -216,11 +218,7 @@ void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
   std::vector<Task>& left = batch.left();
   const std::size_t under_way = std::min(left.size(), batch.under_way_at_stop());
   for (std::size_t i = 0; i < left.size(); ++i) {
-    if (i < under_way) {
-      doubtful.push_back(Finished{left[i], {}, false, {}});
-    } else {
-      tasks.push_back(left[i]);
-    }
+    (i < under_way ? suspects : tasks).push_back(left[i]);
   }
 }
 

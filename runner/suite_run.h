@@ -57,7 +57,7 @@ class SuiteRun {
   std::vector<Task> tasks_of(const std::vector<Case>& cases);
   std::optional<std::string> absent_need(const Case& each) const;
   void run_tasks(std::vector<Task> tasks, std::size_t jobs);
-  void run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Finished>& doubtful);
+  void run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Task>& suspects);
   bool is_death(const Finished& ended);
   bool revive();
   void find_killer(const std::vector<Task>& suspects);

@@ -31,7 +31,7 @@ class TargetProcess {
   bool exits_within(int milliseconds);
   // "exit code 1", "signal 11 (Segmentation fault)".
   const std::string& last_exit() const { return last_exit_; }
-  // The last lines of its error output.
+  // The last lines of its error output since its start.
   std::string error_output() const;
   pid_t pid() const { return pid_; }
 

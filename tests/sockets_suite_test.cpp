@@ -200,9 +200,10 @@ TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
   ASSERT_EQ(results.cases.size(), cases.size());
   std::size_t killers = 0;
   for (const CaseResult& each : results.cases) {
-    if (!each.reason.starts_with("The target died")) continue;
+    const bool killed = each.reason.starts_with("The target died");
+    EXPECT_EQ(each.verdict == Verdict::fail, killed) << each.id << ": " << each.reason;
+    if (!killed) continue;
     ++killers;
-    EXPECT_EQ(each.verdict, Verdict::fail);
     EXPECT_THAT(each.reason, HasSubstr("exit code 7"));
     EXPECT_THAT(each.id, HasSubstr("binary"));
     EXPECT_THAT(each.notes, testing::Contains(HasSubstr("killed by a message of 65536 bytes")));
