@@ -411,6 +411,7 @@ void Conversation::tick(Instant now) {
 
 void Conversation::deadline_passed() {
   timed_out_ = true;
+  exchange_->log_unfinished(patience_ends());
   const std::string waited = fmt::format(
       "within {:.1f} s", std::chrono::duration<double>(patience_ends() - waiting_since_).count());
   if (!connected_)

@@ -121,6 +121,18 @@ TEST(ConversationAboutARefusal, FailsAResponseThatHangs) {
   EXPECT_EQ(run.reason(), "A response that did not end came within 2.0 s: the connection hung.");
 }
 
+TEST(ConversationAboutARefusal, ShowsTheHeadThatHangs) {
+  TestedConversation run(without_host);
+  run.connect();
+  run.receive_text("HTTP/1.1 400 Bad");
+  run.wait_for_deadline();
+  EXPECT_EQ(run.verdict(), "fail");
+  const std::vector<WireEntry> wire = run.result().wire;
+  ASSERT_GE(wire.size(), 2U);
+  EXPECT_EQ(text_of(wire[wire.size() - 2].bytes), "HTTP/1.1 400 Bad");
+  EXPECT_EQ(wire.back().says, "Nothing more came within 2.0 s");
+}
+
 TEST(ConversationAboutARefusal, FailsBytesBehindTheRefusal) {
   TestedConversation run(without_host);
   run.connect();

@@ -32,6 +32,7 @@ class Exchange {
   // The target's direction. An answer due to it (Pong, Close) is left in `answers`.
   void receive(ByteView bytes, Instant now);
   void receive_end(StreamEnd end, Instant now);
+  void log_unfinished(Instant now) { stream_.log_unfinished(now); }
 
   struct Answer {
     Opcode opcode = Opcode::pong;

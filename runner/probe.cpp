@@ -72,13 +72,52 @@ std::string server_field(const CaseResult& result) {
   return {};
 }
 
-std::string why_not(const CaseResult& result) {
+Bytes received_bytes(const CaseResult& result) {
+  Bytes all;
+  for (const WireEntry& each : result.wire) {
+    if (each.direction == WireEntry::Direction::received)
+      all.insert(all.end(), each.bytes.begin(), each.bytes.end());
+  }
+  return all;
+}
+
+// RFC 9113 §3.4: an HTTP/2 server begins with a SETTINGS frame: type 4, on stream 0.
+bool is_settings_frame(ByteView came) {
+  constexpr std::size_t header_size = 9;
+  return came.size() >= header_size && came[3] == 4 &&
+         std::ranges::all_of(came.subspan(5, 4), [](std::uint8_t each) { return each == 0; });
+}
+
+// Some say so only to a client that begins as HTTP/2 has it: with the preface and a SETTINGS frame of its own.
+bool speaks_http_2(TargetAccess& access) {
+  using namespace std::string_view_literals;
+  Case made = handshake_case();
+  made.id = "probe/http-2";
+  made.opens = false;
+  SendRequest preface;
+  preface.bytes = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"sv;
+  made.steps = {preface, ExpectResponse{}};
+  return is_settings_frame(received_bytes(run_one(access, made).result));
+}
+
+std::string why_not(const CaseResult& result, TargetAccess& access) {
   if (result.at_fault == AtFault::target_unreachable) return result.reason;
   if (const WireEntry* entry = response_entry(result)) {
     return fmt::format("It answers the opening handshake with '{}', not with 101.", entry->says);
   }
-  if (result.received.starts_with("Silence")) {
+  const Bytes came = received_bytes(result);
+  constexpr std::uint8_t tls_alert = 0x15;
+  constexpr std::uint8_t tls_major_version = 3;
+  if (came.size() > 1 && came[0] == tls_alert && came[1] == tls_major_version)
+    return "It speaks TLS, and wsconform judges servers without it: name a port of plain TCP.";
+  if (is_settings_frame(came) || speaks_http_2(access)) {
+    return "It speaks HTTP/2 and no HTTP/1.1: wsconform judges the opening handshake of RFC 6455, "
+           "which is HTTP/1.1, and not the one of RFC 8441.";
+  }
+  if (came.empty() && result.received.starts_with("Silence"))
     return "It accepts TCP, but says nothing: the opening handshake got no answer.";
+  if (!came.empty()) {
+    return fmt::format("It answers the opening handshake with no HTTP: {}.", quoted(came, 40));
   }
   return fmt::format("It accepts TCP, but the opening handshake got no answer: {}", result.reason);
 }
@@ -131,7 +170,7 @@ ProbeResult probe(TargetAccess& access) {
   found.speaks = upgraded(first);
   found.server = server_field(first);
   if (!found.speaks) {
-    found.reason = why_not(first);
+    found.reason = why_not(first, access);
     return found;
   }
   const Case ping = ping_case();

@@ -55,12 +55,16 @@ std::vector<Observation> TargetStream::receive(ByteView bytes, Instant now) {
   return std::exchange(seen_, {});
 }
 
+void TargetStream::log_unfinished(Instant now) {
+  if (phase_ == Phase::head && !head_.text().empty())
+    log_.bytes(now, Direction::received, bytes_of(head_.text()));
+}
+
 std::vector<Observation> TargetStream::receive_end(Instant now) {
+  log_unfinished(now);
   if (phase_ == Phase::body && body_) {
     body_->feed_end();
     if (body_->complete()) finish_response(now);
-  } else if (phase_ == Phase::head && !head_.text().empty()) {
-    log_.bytes(now, Direction::received, bytes_of(head_.text()));
   } else if (phase_ == Phase::frames && !frames_.at_boundary()) {
     log_.event(now, "The stream ended inside a frame");
   }

@@ -57,6 +57,8 @@ class TargetStream {
   TargetStream(Role target, WireLog& log);
 
   std::vector<Observation> receive(ByteView bytes, Instant now);
+  // Writes into the log what came of a response head whose end did not come.
+  void log_unfinished(Instant now);
   // The end of the stream completes a response whose body only an end delimits.
   std::vector<Observation> receive_end(Instant now);
 

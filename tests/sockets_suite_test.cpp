@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
 #include <memory>
 #include <string>
 #include <thread>
@@ -225,6 +227,38 @@ TEST(SuiteOverSockets, SaysThatTheTargetSaysNothing) {
   hasty.patience = std::chrono::milliseconds(200);
   EXPECT_THAT(reason_why_not_judged(profile_at(acceptor.local_endpoint().port()), hasty),
               HasSubstr("It accepts TCP, but says nothing"));
+}
+
+// Answers one connection with these bytes, whatever it is asked, and ends it; nothing more is accepted.
+std::string reason_after_answer(std::string_view answer) {
+  asio::io_context context;
+  asio::ip::tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
+  std::thread peer([&] {
+    asio::ip::tcp::socket socket = acceptor.accept();
+    std::array<char, 1024> request{};
+    socket.read_some(asio::buffer(request));
+    asio::write(socket, asio::buffer(answer));
+  });
+  RunOptions hasty;
+  hasty.patience = std::chrono::milliseconds(200);
+  const std::string reason = reason_why_not_judged(acceptor.local_endpoint().port(), hasty);
+  peer.join();
+  return reason;
+}
+
+TEST(SuiteOverSockets, SaysThatTheTargetSpeaksHttp2) {
+  EXPECT_THAT(reason_after_answer({"\0\0\6\4\0\0\0\0\0\0\3\0\0\0\x64", 15}),
+              HasSubstr("cannot be judged. It speaks HTTP/2 and no HTTP/1.1"));
+}
+
+TEST(SuiteOverSockets, SaysThatTheTargetSpeaksTls) {
+  EXPECT_THAT(reason_after_answer({"\x15\x03\x01\0\2\x02\x46", 7}),
+              HasSubstr("cannot be judged. It speaks TLS"));
+}
+
+TEST(SuiteOverSockets, NamesTheStatusThatIsNo101) {
+  EXPECT_THAT(reason_after_answer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
+              HasSubstr("It answers the opening handshake with 'HTTP/1.1 404 Not Found'"));
 }
 
 TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
