@@ -133,7 +133,7 @@ TEST_F(SendingTest, ResetsAfterWhatWasGathered) {
 
 TEST_F(SendingTest, OpensAnotherConnectionAfterWhatWasGathered) {
   send_frame(R"({"send": "ping"})");
-  sending_.open_connection(now);
+  sending_.open_connection(false, now);
   EXPECT_EQ(actions(), (tested::Lines{"write ping '', masked", "open"}));
 }
 
@@ -191,7 +191,7 @@ TEST_F(SendingTest, LogsWhatItSends) {
 
 TEST_F(SendingTest, CountsWhatItSent) {
   send_frame(R"({"send": "ping"})");
-  sending_.open_connection(now);
+  sending_.open_connection(false, now);
   send_frame(R"({"send": "ping"})");
   EXPECT_EQ(sending_.sent(), 12U);
 }
