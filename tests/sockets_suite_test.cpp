@@ -241,7 +241,8 @@ std::string reason_after_answer(std::string_view answer) {
   });
   RunOptions hasty;
   hasty.patience = std::chrono::milliseconds(200);
-  const std::string reason = reason_why_not_judged(acceptor.local_endpoint().port(), hasty);
+  const std::string reason =
+      reason_why_not_judged(profile_at(acceptor.local_endpoint().port()), hasty);
   peer.join();
   return reason;
 }
