@@ -1,5 +1,8 @@
 // wsconform check-cases: whether a suite of cases is as it has to be.
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -8,6 +11,9 @@
 #include "cli/exit_code.h"
 #include "reports/text.h"
 #include "runner/case_linter.h"
+#include "runner/case_loader.h"
+#include "runner/coverage.h"
+#include "runner/requirement_catalogue.h"
 
 namespace wsconform {
 namespace {
@@ -15,6 +21,7 @@ namespace {
 struct CheckOptions {
   std::string folder;
   bool strict = false;
+  bool coverage = false;
 };
 
 void write_list(std::string_view heading, const std::vector<std::string>& names) {
@@ -23,11 +30,26 @@ void write_list(std::string_view heading, const std::vector<std::string>& names)
   for (const std::string& name : names) std::cout << "  " << name << '\n';
 }
 
+void write_row(const CoverageRow& row, const std::string& name) {
+  std::cout << fmt::format("{:<18}{:>13}{:>10}{:>9}{:>10}\n", name, row.requirements, row.testable,
+                           row.covered, row.variants);
+}
+
+// What the standards ask of servers, section by section.
+void write_coverage(const std::filesystem::path& folder) {
+  const std::vector<Case> cases = load_cases(folder);
+  const auto rows = coverage(load_requirements(folder), cases, Role::server);
+  std::cout << "section            requirements  testable  covered  variants\n";
+  for (const CoverageRow& each : rows) write_row(each, each.standard + ' ' + each.section);
+  write_row(total_of(rows, cases, Role::server), "total");
+}
+
 int check(const CheckOptions& options) {
   const LintReport report = lint_cases(cases_folder(options.folder));
   for (const LintFinding& finding : report.findings) std::cout << finding.text() << '\n';
   write_list("No case breaks these rules:", report.unreached);
   if (options.strict) write_list("No case cites these requirements:", report.uncovered);
+  if (options.coverage) write_coverage(cases_folder(options.folder));
   std::cout << counted(report.cases, "case") << " in " << counted(report.files, "file") << ", "
             << counted(report.findings.size(), "fault") << ", "
             << counted(report.uncovered.size(), "requirement") << " without a case\n";
@@ -44,6 +66,8 @@ void add_check_cases(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<CheckOptions>();
   command.add_option("DIR", options->folder, "Folder of the cases (default: those of wsconform)");
   command.add_flag("--strict", options->strict, "A requirement without a case is a fault too");
+  command.add_flag("--coverage", options->coverage,
+                   "Print, section by section, how many requirements have cases, and how many");
   command.callback([options, &exit_code] { exit_code = check(*options); });
 }
 
