@@ -99,7 +99,13 @@ struct StatusSet {
 };
 
 struct FieldCheck {
-  enum class Kind { present, absent, equals, lists };  // equals, lists: without regard to case
+  enum class Kind {
+    present,
+    absent,
+    equals,   // without regard to case
+    lists,    // the value is an element of the list, without regard to case
+    elements  // a list of one element or more, none empty, each what the value names: see is_element
+  };
   std::string name;
   Kind kind = Kind::present;
   std::string value;

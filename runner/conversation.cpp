@@ -321,8 +321,9 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
   const Reaction reaction = reaction_of(*exchange_);
   const bool awaits_echo = any_of_kind(step.endings, EndingKind::echo) && target_.echoes;
   bool decided = reaction.end || (reaction.open && (!awaits_echo || reaction.all_echoed));
-  const bool responded =
-      reaction.status && (!exchange_->upgraded() || allows_status(step.endings, *reaction.status));
+  const bool responded = (reaction.status && (!exchange_->upgraded() ||
+                                              allows_status(step.endings, *reaction.status))) ||
+                         (reaction.interim && allows_status(step.endings, *reaction.interim));
   decided = decided || (responded && !response_is_met());
   if (decided) {
     conclude_ending(step);

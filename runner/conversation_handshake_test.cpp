@@ -240,5 +240,34 @@ TEST(ConversationWithGradedEndings, AsksWhetherWhatA101OpensLives) {
   EXPECT_EQ(run.reason(), "A response with status 101: it does not look");
 }
 
+constexpr std::string_view interim_or_refusal = R"({"request": {}}, {"endings": [
+    {"expect": "response", "status": 100, "verdict": "pass"},
+    {"expect": "response", "status": ["4xx"], "verdict": "lenient", "because": "It may."}]})";
+
+TEST(ConversationAboutAnInterimResponse, EndsWithItWhereAnEndingNamesIt) {
+  TestedConversation run(interim_or_refusal);
+  run.connect();
+  run.receive_text("HTTP/1.1 100 Continue\r\n\r\n");
+  EXPECT_EQ(run.verdict(), "pass");
+}
+
+TEST(ConversationAboutAnInterimResponse, FailsForA101WithoutIt) {
+  TestedConversation run(interim_or_refusal);
+  run.connect();
+  run.accept();
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "fail");
+}
+
+TEST(ConversationAboutAnInterimResponse, WaitsForTheNextWhereNoEndingNamesIt) {
+  TestedConversation run(R"({"request": {}}, {"endings": [
+    {"expect": "response", "status": ["4xx"], "verdict": "pass"}]})");
+  run.connect();
+  run.receive_text("HTTP/1.1 103 Early Hints\r\n\r\n");
+  EXPECT_EQ(run.verdict(), "waiting");
+  run.receive_text("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+  EXPECT_EQ(run.verdict(), "pass");
+}
+
 }  // namespace
 }  // namespace wsconform

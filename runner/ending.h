@@ -17,7 +17,8 @@ struct Reaction {
   bool upgraded = false;    // a 101 came
   std::optional<StreamEnd> end{};
   std::optional<SawClose> close{};
-  std::optional<int> status{};  // of a response
+  std::optional<int> status{};   // of a response
+  std::optional<int> interim{};  // of an interim response (RFC 9110 §15.2), where none other came
 };
 Reaction reaction_of(const Exchange& exchange);
 

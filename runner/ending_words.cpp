@@ -84,6 +84,9 @@ std::string words(const FieldCheck& check) {
       return "no field " + check.name;
     case FieldCheck::Kind::equals:
       return "the field " + quoted(check.name + ": " + check.value);
+    case FieldCheck::Kind::elements:
+      return fmt::format("a field {} that is a list of elements of the form {}", check.name,
+                         check.value);
     case FieldCheck::Kind::lists:
       break;
   }

@@ -42,6 +42,8 @@ class Exchange {
 
   // What came.
   const std::optional<SawResponse>& response() const { return response_; }
+  // Status of the latest interim response.
+  std::optional<int> interim() const { return interim_; }
   bool response_begun() const { return stream_.response_begun(); }
   bool upgraded() const { return stream_.upgraded(); }
   const std::optional<SawClose>& close() const { return close_; }
@@ -78,6 +80,7 @@ class Exchange {
 
   void take_in(std::vector<Observation> observations);
   void observe(SawResponse response);
+  void observe(SawInterim response) { interim_ = response.status; }
   void observe(SawMessage message);
   void observe(SawPing ping);
   void observe(const SawPong& pong);
@@ -94,6 +97,7 @@ class Exchange {
   std::size_t first_unanswered_ = 0;
   std::vector<Answer> answers_;
   std::optional<SawResponse> response_;
+  std::optional<int> interim_;
   std::optional<SawClose> close_;
   std::optional<StreamEnd> end_;
   std::optional<std::string> offence_;

@@ -41,8 +41,9 @@ std::vector<FieldCheck> read_fields(const CaseNode& node) {
       check.kind = FieldCheck::Kind::equals;
       check.value = read_text(wanted);
     } else {
-      check.kind = FieldCheck::Kind::lists;
-      check.value = wanted["lists"].text();
+      const bool lists = wanted.has("lists");
+      check.kind = lists ? FieldCheck::Kind::lists : FieldCheck::Kind::elements;
+      check.value = wanted[lists ? "lists" : "elements"].text();
     }
   }
   return checks;

@@ -83,16 +83,19 @@ TEST(ExpectationReader, SaysInWordsWhatAnEndingIs) {
 TEST(ExpectationReader, ReadsAResponse) {
   const auto read = expected<ExpectResponse>(
       R"({"expect": "response", "status": 101, "subprotocol": null,
-          "fields": {"A": true, "B": false, "C": "x", "D": {"lists": "y"}, "E": 13}})");
+          "fields": {"A": true, "B": false, "C": "x", "D": {"lists": "y"}, "E": 13,
+                     "F": {"elements": "token"}}})");
   EXPECT_TRUE(read.status.has(101));
   EXPECT_EQ(read.subprotocol, "");
-  ASSERT_EQ(read.fields.size(), 5u);
+  ASSERT_EQ(read.fields.size(), 6u);
   EXPECT_EQ(read.fields[0].kind, FieldCheck::Kind::present);
   EXPECT_EQ(read.fields[1].kind, FieldCheck::Kind::absent);
   EXPECT_EQ(read.fields[2].kind, FieldCheck::Kind::equals);
   EXPECT_EQ(read.fields[3].kind, FieldCheck::Kind::lists);
   EXPECT_EQ(read.fields[3].value, "y");
   EXPECT_EQ(read.fields[4].value, "13");
+  EXPECT_EQ(read.fields[5].kind, FieldCheck::Kind::elements);
+  EXPECT_EQ(read.fields[5].value, "token");
   EXPECT_FALSE(expected<ExpectResponse>(R"({"expect": "response", "status": 101})").subprotocol);
 }
 

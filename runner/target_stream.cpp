@@ -95,8 +95,7 @@ void TargetStream::begin_response(Instant now) {
     return;
   }
   head_ = HeadReader(max_head);
-  // An interim response announces another one (RFC 9110 §15.2).
-  if (response_.status >= 100 && response_.status < 200) return;
+  if (response_.status >= 100 && response_.status < 200) return see(SawInterim{response_.status});
   body_.emplace(response_.head, max_body_kept, method_);
   phase_ = Phase::body;
   if (body_->complete()) finish_response(now);

@@ -24,6 +24,9 @@ struct SawResponse {  // once whole: a 101 with its head, any other with its bod
   int status = 0;  // 0: the status line cannot be read
   std::string body;
 };
+struct SawInterim {  // a response that announces another one (RFC 9110 §15.2)
+  int status = 0;
+};
 struct SawMessage {
   Opcode opcode = Opcode::text;
   Bytes payload;  // at most what is kept
@@ -46,8 +49,8 @@ struct Offence {
   std::string says;  // one sentence
 };
 
-using Observation =
-    std::variant<SawResponse, SawMessage, SawPing, SawPong, SawClose, SawStray, Offence>;
+using Observation = std::variant<SawResponse, SawInterim, SawMessage, SawPing, SawPong, SawClose,
+                                 SawStray, Offence>;
 
 enum class StreamEnd { fin, reset };
 

@@ -28,6 +28,9 @@ struct ObservationLine {
   std::string operator()(const SawResponse& saw) const {
     return "response " + std::to_string(saw.status) + (saw.body.empty() ? "" : " " + saw.body);
   }
+  std::string operator()(const SawInterim& saw) const {
+    return "interim " + std::to_string(saw.status);
+  }
   std::string operator()(const SawMessage& saw) const {
     return std::string(name_of(saw.opcode)) + " " + tested::quoted(saw.payload) + " of " +
            std::to_string(saw.size);
@@ -108,7 +111,7 @@ const Row rows[] = {
      {"response 400 no"}},
     {"InterimResponseBefore",
      joined({to_bytes("HTTP/1.1 100 Continue\r\n\r\n"), upgrade}),
-     {"response 101"}},
+     {"interim 100", "response 101"}},
     {"BodyThatCannotBeToldApart",
      to_bytes("HTTP/1.1 400 B\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nn"),
      {"offence: The target sent a response whose body cannot be told apart (RFC 9112 §6, §7.1)"}},

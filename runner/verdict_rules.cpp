@@ -13,6 +13,32 @@ namespace {
 
 constexpr std::size_t any_target_takes = 4096;  // bytes of a message
 
+bool is_version(std::string_view text) {
+  if (text.empty() || text.size() > 3 || (text.size() > 1 && text.front() == '0')) return false;
+  int value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return false;
+    value = 10 * value + (c - '0');
+  }
+  return value <= 255;
+}
+
+bool is_element(std::string_view form, std::string_view text) {
+  if (form == "version") return is_version(text);
+  const std::size_t slash = form == "protocol" ? text.find('/') : text.npos;
+  return is_token(text.substr(0, slash)) &&
+         (slash == text.npos || is_token(text.substr(slash + 1)));
+}
+
+bool is_list_of(std::string_view form, std::string_view list) {
+  for (;;) {
+    const std::size_t comma = list.find(',');
+    if (!is_element(form, trim(list.substr(0, comma)))) return false;
+    if (comma == list.npos) return true;
+    list.remove_prefix(comma + 1);
+  }
+}
+
 }  // namespace
 
 int severity(Verdict verdict) {
@@ -53,6 +79,11 @@ std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& 
         return fmt::format("The response's {} is {}, not '{}'.", check.name,
                            quoted(bytes_of(*value)), check.value);
       }
+      break;
+    case FieldCheck::Kind::elements:
+      if (!is_list_of(check.value, value.value_or("")))
+        return fmt::format("The response's {} is {}, no list of elements of the form {}.",
+                           check.name, quoted(bytes_of(value.value_or(""))), check.value);
       break;
     case FieldCheck::Kind::lists:
       if (!response.list_has(check.name, check.value)) {

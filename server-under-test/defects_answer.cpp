@@ -100,6 +100,9 @@ std::vector<Defect> wrong_accepts() {
 std::vector<Defect> wrong_101s() {
   return {
       accepting_without(accept_field),
+      accepting_with("connection-with-empty-element",
+                     "Lists an empty element in the Connection field of a 101.", "Connection",
+                     "Upgrade, ,"),
       accepting_without("Upgrade"),
       accepting_without("Connection"),
       accepting_with("101-upgrade-to-h2c", "Names another protocol in Upgrade.", "Upgrade", "h2c"),

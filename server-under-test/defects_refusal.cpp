@@ -30,6 +30,11 @@ std::vector<Defect> refusal_defects() {
                  if (answer.head.count("Sec-WebSocket-Version") > 0)
                    set_field(answer.head, "Sec-WebSocket-Version", "12");
                }),
+      refusing("426-with-empty-element", "Lists an empty element among the versions it speaks.",
+               [](Scene&, Answer& answer) {
+                 if (answer.head.count("Sec-WebSocket-Version") > 0)
+                   set_field(answer.head, "Sec-WebSocket-Version", "13,");
+               }),
       refusing("refusal-never-sent", "Never answers a request that it refuses.",
                [](Scene& scene, Answer& answer) {
                  answer.head.start_line.clear();
