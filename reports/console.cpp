@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ostream>
 #include <utility>
@@ -112,6 +113,7 @@ void Console::end(const Results& results, const std::vector<std::string>& report
   clear_progress();
   out_ << "\n";
   write_counts(results);
+  write_facts(results.target.facts);
   if (!results.stopped.empty()) out_ << "The run ended early: " << visible(results.stopped) << "\n";
   write_unexpected(results);
   for (const std::string& pattern : results.dead_known_failing) {
@@ -138,6 +140,16 @@ void Console::write_counts(const Results& results) {
     out_ << separator << painted(verdict, fmt::format("{} {}", count, name_of(verdict)));
     separator = ", ";
   }
+  out_ << "\n";
+}
+
+void Console::write_facts(const std::vector<Fact>& facts) {
+  if (facts.empty()) return;
+  std::size_t widest = 0;
+  for (const Fact& each : facts) widest = std::max(widest, visible(each.name).size());
+  out_ << "\nFound out about the target:\n";
+  for (const Fact& each : facts)
+    out_ << fmt::format("  {:{}}  {}\n", visible(each.name), widest, visible(each.value));
   out_ << "\n";
 }
 

@@ -38,12 +38,14 @@ class Console {
   // `cases` is how many will be told to finished().
   void begin(const Target& target, std::size_t cases);
   void finished(const CaseResult& result);
-  // Counts, every unexpected result with its reason, and the files that reports were written to.
+  // Counts, the facts about the target, every unexpected result with its reason, and the files that reports were written
+  // to.
   void end(const Results& results, const std::vector<std::string>& report_paths = {});
 
  private:
   void write_case(const CaseResult& result);
   void write_counts(const Results& results);
+  void write_facts(const std::vector<Fact>& facts);
   void write_unexpected(const Results& results);
   void write_progress();
   void clear_progress();

@@ -82,6 +82,14 @@ void write_rest(std::string& out, const Results& results) {
          rows + "\n</details>\n\n";
 }
 
+void write_facts(std::string& out, const std::vector<Fact>& facts) {
+  if (facts.empty()) return;
+  out += "<details><summary>Found out about the target</summary>\n\n| what | is |\n| --- | --- |\n";
+  for (const Fact& each : facts)
+    out += fmt::format("| {} | {} |\n", escaped(each.name), escaped(each.value));
+  out += "\n</details>\n\n";
+}
+
 }  // namespace
 
 std::string to_markdown(const Results& results) {
@@ -95,6 +103,7 @@ std::string to_markdown(const Results& results) {
   }
   write_unexpected(out, results);
   write_rest(out, results);
+  write_facts(out, results.target.facts);
   out += fmt::format("wsconform {}, {}, {}, round trip {}, seed {}\n", escaped(results.wsconform),
                      escaped(results.started), duration_in_words(results.duration_ms),
                      duration_in_words(results.target.round_trip_ms), results.seed);

@@ -75,9 +75,11 @@ struct CaseResult {
   bool operator==(const CaseResult&) const = default;
 };
 
-struct Fact {         // found out about the target, not judged
-  std::string name;   // "round trip", "echoes", "largest message"
-  std::string value;  // "0.21 ms"
+struct Fact {          // found out about the target, not judged
+  std::string name;    // "largest text message"; the same thing has the same name in every run
+  std::string value;   // in words: "1048576 bytes; beyond: Close 1009, then the end of TCP"
+  double amount = 0;   // where there is a unit: the number alone
+  std::string unit{};  // "bytes", "ms", ...; "": the fact is no number
 
   bool operator==(const Fact&) const = default;
 };

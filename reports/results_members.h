@@ -77,6 +77,8 @@ void each_member(maybe_const<CaseResult> auto& result, auto visit) {
 void each_member(maybe_const<Fact> auto& fact, auto visit) {
   visit("name", fact.name);
   visit("value", fact.value);
+  visit("amount", fact.amount);
+  visit("unit", fact.unit);
 }
 
 void each_member(maybe_const<Target> auto& target, auto visit) {

@@ -273,12 +273,14 @@ Results sample_results() {
   results.seed = 18'446'744'073'709'551'557U;
   results.shuffled = true;
   results.jobs = 32;
-  results.target = {.name = "sample server",
-                    .url = "ws://127.0.0.1:9001/chat",
-                    .server = "nginx/1.2 <b>bold</b> \x1b[31m",
-                    .echoes = true,
-                    .round_trip_ms = 0.214,
-                    .facts = {{"largest message", "16 MiB"}, {"extensions", "none \xff"}}};
+  results.target = {
+      .name = "sample server",
+      .url = "ws://127.0.0.1:9001/chat",
+      .server = "nginx/1.2 <b>bold</b> \x1b[31m",
+      .echoes = true,
+      .round_trip_ms = 0.214,
+      .facts = {{"largest text message", "1048576 bytes; beyond: Close 1009", 1048576, "bytes"},
+                {"extensions", "none \xff"}}};
   results.cases = {observed_version(), hostile_answer(),     repeated(1),
                    repeated(2),        passed_ping(),        failed_ping(),
                    lenient_close(),    refused_connection(), skipped_deflate()};
