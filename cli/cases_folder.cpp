@@ -48,4 +48,9 @@ std::vector<Case> CaseOptions::load() const {
   return select(load_cases(cases_folder(folder)), wanted);
 }
 
+bool CaseOptions::whole() const {
+  return selection.cases.empty() && selection.sections.empty() && selection.levels.empty() &&
+         selection.autobahn.empty();
+}
+
 }  // namespace wsconform

@@ -26,6 +26,8 @@ struct CaseOptions {
   void add_to(CLI::App& command);
   // Loads and selects. Throws InputError or UsageError.
   std::vector<Case> load() const;
+  // No filter selects among the cases.
+  bool whole() const;
 };
 
 }  // namespace wsconform

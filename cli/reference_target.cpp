@@ -39,6 +39,14 @@ std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(const Def
   };
 }
 
+std::function<std::unique_ptr<MemoryTarget>(Instant)> limited_target(const Limits& limits) {
+  return [limits](Instant now) {
+    EchoOptions options;
+    options.limits = limits;
+    return std::make_unique<ReferenceTarget>(std::move(options), now);
+  };
+}
+
 const TargetProfile& reference_profile() {
   static const TargetProfile profile = [] {
     TargetProfile made;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/connection.h"
 #include "runner/case.h"
 #include "runner/memory_driver.h"
 #include "runner/target.h"
@@ -16,6 +17,8 @@ namespace wsconform {
 
 std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(
     const Defect* defect = nullptr);
+// The same with limits of its own.
+std::function<std::unique_ptr<MemoryTarget>(Instant)> limited_target(const Limits& limits);
 
 // The profile of that target: it echoes.
 const TargetProfile& reference_profile();

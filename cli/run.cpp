@@ -42,6 +42,7 @@ struct RunCommand {
   bool verbose = false;
   bool strict = false;
   bool fail_fast = false;
+  std::optional<bool> limits;
   std::optional<std::uint64_t> seed;
   RunOptions options;
 };
@@ -124,6 +125,8 @@ Results run_cases(const RunCommand& command, const std::vector<Case>& cases,
   if (!command.exec.empty()) process = std::make_unique<TargetProcess>(command.exec, port);
   RunOptions options = command.options;
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
+  options.full = command.intensity == "full";
+  options.limits = command.limits.value_or(command.cases.whole());
   options.patience =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.patience));
   if (command.fail_fast) {
@@ -189,6 +192,9 @@ void add_options(CLI::App& app, RunCommand& command) {
   app.add_option("--intensity", command.intensity, "default, or full: all volumes")
       ->check(CLI::IsMember({"default", "full"}))
       ->capture_default_str();
+  app.add_flag("--limits,!--no-limits", command.limits,
+               "Searches for what the target takes (largest message, most header fields, ...); "
+               "without it, only where no filter selects cases");
   app.add_option("--patience", command.patience,
                  "Seconds of silence, at least, before a connection counts as hung")
       ->check(CLI::Range(0.1, 60.0))

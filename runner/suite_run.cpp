@@ -5,21 +5,19 @@
 
 #include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
+#include <functional>
 #include <utility>
 
-#include "runner/case_words.h"
 #include "runner/id_order.h"
 #include "runner/probe.h"
 #include "runner/selection.h"
+#include "runner/task_list.h"
 
 namespace wsconform {
 namespace {
 
 using boost::asio::ip::tcp;
 
-constexpr Duration process_start = std::chrono::seconds(60);
-constexpr Duration comeback =
-    std::chrono::seconds(3);  // of a target that somebody else starts again
 // Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
 // said, and the process is not gone yet.
 constexpr Duration death_throes = std::chrono::milliseconds(500);
@@ -47,37 +45,6 @@ std::string utc_now() {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
 }
 
-CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason) {
-  const Case& of = *task.to_run;
-  CaseResult result;
-  result.id = of.id;
-  result.section = of.section;
-  result.says = of.says;
-  result.level = of.level;
-  result.because = of.because;
-  result.requirements = of.requirements;
-  result.autobahn = of.autobahn;
-  result.script = script_words(of);
-  result.verdict = verdict;
-  result.at_fault = at_fault;
-  result.reason = std::move(reason);
-  result.repetition = task.repetition;
-  return result;
-}
-
-std::vector<Task> tasks_where(const std::vector<Task>& tasks, bool alone) {
-  std::vector<Task> chosen;
-  std::ranges::copy_if(tasks, std::back_inserter(chosen),
-                       [alone](const Task& each) { return each.to_run->alone == alone; });
-  return chosen;
-}
-
-std::string ids_of(const std::vector<Task>& tasks) {
-  std::string ids;
-  for (const Task& each : tasks) ids += (ids.empty() ? "" : ", ") + each.to_run->id;
-  return ids;
-}
-
 }  // namespace
 
 SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options,
@@ -98,10 +65,11 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   prepare();
   observer_.begun(results_.target, cases.size() * static_cast<std::size_t>(options_.repeat));
   const std::vector<Task> tasks = tasks_of(cases);
-  run_tasks(tasks_where(tasks, false), options_.jobs);
+  run_tasks(tasks_where(tasks, std::not_fn(&Case::alone)), options_.jobs);
   repeat_timed_out();
-  run_tasks(tasks_where(tasks, true), 1);
+  run_tasks(tasks_where(tasks, &Case::alone), 1);
   repeat_timed_out();
+  find_limits();
   check_liveness();
   std::ranges::sort(results_.cases, [](const CaseResult& a, const CaseResult& b) {
     return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
@@ -114,13 +82,17 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
 void SuiteRun::interrupt() {
   results_.stopped = "interrupted";
   if (current_ != nullptr) current_->cancel();
+  if (finder_ != nullptr) finder_->cancel();
 }
 
 void SuiteRun::prepare() {
   const std::vector<tcp::endpoint> addresses = resolve(loop_, profile_.address);
   access_.emplace(TargetAccess{loop_, endpoint_of(profile_, addresses.front()), profile_, pace_,
                                options_.seed, addresses});
-  if (process_ != nullptr) start_process();
+  keeper_.emplace(*access_, process_, [this] { return stopped(); });
+  if (const auto why = keeper_->start())
+    throw TargetUnreachable(fmt::format("The command of --exec did not become reachable at {}: {}",
+                                        profile_.url, *why));
   const ProbeResult found = probe(*access_);
   if (!found.speaks)
     throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
@@ -134,17 +106,6 @@ void SuiteRun::prepare() {
   target.server = found.server;
   target.echoes = found.echoes;
   target.round_trip_ms = std::chrono::duration<double, std::milli>(found.round_trip).count();
-}
-
-void SuiteRun::start_process() {
-  process_->start();
-  const bool up =
-      reach(*access_, process_start, [this] { return stopped() || !process_->running(); });
-  if (up) return;
-  const std::string end = process_->running() ? "it listens nowhere" : process_->last_exit();
-  throw TargetUnreachable(
-      fmt::format("The command of --exec did not become reachable at {}: {}. {}", profile_.url, end,
-                  process_->error_output()));
 }
 
 std::vector<Task> SuiteRun::tasks_of(const std::vector<Case>& cases) {
@@ -177,7 +138,7 @@ void SuiteRun::run_tasks(std::vector<Task> tasks, std::size_t jobs) {
     std::vector<Task> suspects;
     run_until_death(tasks, jobs, suspects);
     if (suspects.empty()) continue;
-    if (revive()) {
+    if (keeper_->revive()) {
       find_killer(suspects);
     } else {
       give_up(suspects, "The target died while this case was under way, and did not come back.");
@@ -223,14 +184,7 @@ void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
 }
 
 bool SuiteRun::is_death(const Finished& ended) {
-  if (process_ != nullptr && !process_->running()) return true;
-  return ended.result.at_fault == AtFault::target_unreachable;
-}
-
-bool SuiteRun::revive() {
-  if (process_ == nullptr) return reach(*access_, comeback, [this] { return stopped(); });
-  process_->start();
-  return reach(*access_, process_start, [this] { return stopped() || !process_->running(); });
+  return keeper_->exited() || ended.result.at_fault == AtFault::target_unreachable;
 }
 
 // One by one, each on a target that lives.
@@ -242,18 +196,17 @@ void SuiteRun::find_killer(const std::vector<Task>& suspects) {
     current_ = nullptr;
     if (batch.finished().empty()) return;
     Finished ended = std::move(batch.finished().front());
-    // A connect is no proof: a process that is about to end still has its listening socket.
-    const bool alive = probe_liveness(*access_).speaks;
-    if (!alive) {
-      const bool known = process_ != nullptr && process_->exits_within(1000);
+    const auto death = keeper_->death();
+    if (death) {
       ended.result.verdict = Verdict::fail;
       ended.result.at_fault = AtFault::nobody;
-      ended.result.reason = "The target died in this case" +
-                            (known ? ": " + process_->last_exit() : std::string()) + '.';
-      if (known) ended.result.notes.push_back("Its last error output: " + process_->error_output());
+      ended.result.reason =
+          "The target died in this case" + (death->empty() ? "" : ": " + *death) + '.';
+      if (!death->empty())
+        ended.result.notes.push_back("Its last error output: " + keeper_->last_words());
     }
     record(std::move(ended.result));
-    if (!alive && !revive()) {
+    if (death && !keeper_->revive()) {
       const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                    suspects.end());
       give_up(rest, "The target had died before this case was judged.");
@@ -276,6 +229,18 @@ void SuiteRun::repeat_timed_out() {
   repeating_ = true;
   run_tasks(std::move(again), std::max<std::size_t>(1, options_.jobs / 8));
   repeating_ = false;
+}
+
+void SuiteRun::find_limits() {
+  if (!options_.limits || stopped()) return;
+  LimitOptions how;
+  how.full = options_.full;
+  how.jobs = std::min(how.jobs, options_.jobs);
+  LimitFinder finder(*access_, *keeper_, how, [this] { return stopped(); });
+  finder_ = &finder;
+  finder.run();
+  finder_ = nullptr;
+  std::ranges::copy(finder.facts(), std::back_inserter(results_.target.facts));
 }
 
 void SuiteRun::check_liveness() {

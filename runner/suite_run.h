@@ -14,7 +14,9 @@
 #include "reports/results.h"
 #include "runner/batch.h"
 #include "runner/case.h"
+#include "runner/limit_finder.h"
 #include "runner/target.h"
+#include "runner/target_keeper.h"
 #include "runner/target_process.h"
 
 namespace wsconform {
@@ -33,6 +35,8 @@ struct RunOptions {
   // --fail-fast: the run ends at the first result of which this is true; empty: at none.
   std::function<bool(const CaseResult&)> ends_run = {};
   Duration patience = std::chrono::seconds(2);  // the least time that silence is given
+  bool limits = false;                          // what the target takes is searched for too
+  bool full = false;                            // intensity
 };
 
 class SuiteRun {
@@ -53,15 +57,14 @@ class SuiteRun {
 
  private:
   void prepare();
-  void start_process();
   std::vector<Task> tasks_of(const std::vector<Case>& cases);
   std::optional<std::string> absent_need(const Case& each) const;
   void run_tasks(std::vector<Task> tasks, std::size_t jobs);
   void run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Task>& suspects);
   bool is_death(const Finished& ended);
-  bool revive();
   void find_killer(const std::vector<Task>& suspects);
   void repeat_timed_out();
+  void find_limits();
   void check_liveness();
   void keep(Finished ended);
   void give_up(const std::vector<Task>& tasks, const std::string& reason);
@@ -75,7 +78,9 @@ class SuiteRun {
   Observer observer_;
   Pace pace_;
   std::optional<TargetAccess> access_;
+  std::optional<TargetKeeper> keeper_;
   Batch* current_ = nullptr;
+  LimitFinder* finder_ = nullptr;
   Results results_;
   std::vector<Finished> timed_out_;  // judged by a deadline; judged again if the target had stalled
   bool repeating_ = false;

@@ -1,17 +1,24 @@
-// node ws_echo.mjs PORT [--dies-of LENGTH]: npm ws as an echo server on 127.0.0.1. With --dies-of the process ends when a
-// binary message of that length comes, like a server with a bug.
+// node ws_echo.mjs PORT [--OPTION LENGTH]...: npm ws as an echo server on 127.0.0.1, and at wish one with a bug:
+// --dies-of: the process ends when a binary message of that length comes; --dies-from: or a longer one, text too.
+// --swallows-from: messages of that length and more do not come back. --max-payload: ws's own limit.
 import { WebSocketServer } from 'ws';
 
-const [port, option, length] = process.argv.slice(2);
-const fatal = option === '--dies-of' ? Number(length) : -1;
-const server = new WebSocketServer({ host: '127.0.0.1', port: Number(port), maxPayload: 64 << 20 });
+const [port, ...rest] = process.argv.slice(2);
+const lengths = new Map();
+for (let i = 0; i + 1 < rest.length; i += 2) lengths.set(rest[i], Number(rest[i + 1]));
+const length = (option, otherwise) => lengths.get(option) ?? otherwise;
+
+const server = new WebSocketServer({
+  host: '127.0.0.1', port: Number(port), maxPayload: length('--max-payload', 64 << 20),
+});
 server.on('connection', (socket) => {
   socket.on('error', () => {});
   socket.on('message', (data, isBinary) => {
-    if (isBinary && data.length === fatal) {
-      console.error(`killed by a message of ${fatal} bytes`);
+    const fatal = isBinary && data.length === length('--dies-of', -1);
+    if (fatal || data.length >= length('--dies-from', Infinity)) {
+      console.error(`killed by a message of ${data.length} bytes`);
       process.exit(7);
     }
-    socket.send(data, { binary: isBinary });
+    if (data.length < length('--swallows-from', Infinity)) socket.send(data, { binary: isBinary });
   });
 });

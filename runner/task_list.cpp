@@ -1,0 +1,43 @@
+#include "runner/task_list.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "runner/case_words.h"
+
+namespace wsconform {
+
+CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason) {
+  const Case& of = *task.to_run;
+  CaseResult result;
+  result.id = of.id;
+  result.section = of.section;
+  result.says = of.says;
+  result.level = of.level;
+  result.because = of.because;
+  result.requirements = of.requirements;
+  result.autobahn = of.autobahn;
+  result.script = script_words(of);
+  result.verdict = verdict;
+  result.at_fault = at_fault;
+  result.reason = std::move(reason);
+  result.repetition = task.repetition;
+  return result;
+}
+
+std::vector<Task> tasks_where(const std::vector<Task>& tasks,
+                              const std::function<bool(const Case&)>& chosen) {
+  std::vector<Task> found;
+  std::ranges::copy_if(tasks, std::back_inserter(found),
+                       [&](const Task& each) { return chosen(*each.to_run); });
+  return found;
+}
+
+std::string ids_of(const std::vector<Task>& tasks) {
+  std::string ids;
+  for (const Task& each : tasks) ids += (ids.empty() ? "" : ", ") + each.to_run->id;
+  return ids;
+}
+
+}  // namespace wsconform

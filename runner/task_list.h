@@ -1,0 +1,23 @@
+// Small questions about the cases that a run has still to do.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "reports/results.h"
+#include "runner/batch.h"
+
+namespace wsconform {
+
+// The result of a case that was not run, or that could not be judged.
+CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason);
+
+// In their order.
+std::vector<Task> tasks_where(const std::vector<Task>& tasks,
+                              const std::function<bool(const Case&)>& chosen);
+
+// "a, b, c"
+std::string ids_of(const std::vector<Task>& tasks);
+
+}  // namespace wsconform

@@ -1,0 +1,35 @@
+#include "runner/task_list.h"
+
+#include <gtest/gtest.h>
+
+namespace wsconform {
+namespace {
+
+Case named(std::string id, bool alone = false) {
+  Case made;
+  made.id = std::move(id);
+  made.level = "must";
+  made.alone = alone;
+  return made;
+}
+
+TEST(TasksWhere, KeepsTheChosenInTheirOrder) {
+  const Case a = named("a", true);
+  const Case b = named("b");
+  const Case c = named("c", true);
+  const std::vector<Task> tasks = {{&c, 1}, {&b, 1}, {&a, 2}};
+  EXPECT_EQ(ids_of(tasks_where(tasks, &Case::alone)), "c, a");
+}
+
+TEST(Unjudged, TellsWhichCaseItIsAboutAndWhy) {
+  const Case a = named("a");
+  const CaseResult result = unjudged({&a, 2}, Verdict::skipped, AtFault::nobody, "It lacks x.");
+  EXPECT_EQ(result.id, "a");
+  EXPECT_EQ(result.level, "must");
+  EXPECT_EQ(result.repetition, 2);
+  EXPECT_EQ(result.verdict, Verdict::skipped);
+  EXPECT_EQ(result.reason, "It lacks x.");
+}
+
+}  // namespace
+}  // namespace wsconform
