@@ -19,6 +19,8 @@
 #include "runner/case_loader.h"
 #include "runner/input_error.h"
 #include "runner/known_failing.h"
+#include "runner/listening_process.h"
+#include "runner/process_usage.h"
 #include "runner/requirement_catalogue.h"
 #include "runner/suite_run.h"
 
@@ -33,6 +35,7 @@ struct RunCommand {
   bool insecure = false;
   std::string ca;
   std::string exec;
+  std::optional<int> pid;
   std::vector<std::string> headers;
   std::vector<std::string> subprotocols;
   std::string known_failing;
@@ -81,6 +84,20 @@ TargetProfile profile_of(const RunCommand& command, std::uint16_t port) {
   return profile;
 }
 
+// The process of a target that is not ours.
+pid_t pid_of(const RunCommand& command, const TargetUrl& address) {
+  if (!command.pid) return -1;
+  if (!usage_of(*command.pid))
+    throw UsageError(fmt::format("--pid {}: there is no such process.", *command.pid));
+  const bool here =
+      address.host == "localhost" || address.host == "127.0.0.1" || address.host == "::1";
+  if (here && listens_on(*command.pid, address.port) == false) {
+    throw UsageError(fmt::format("--pid {}: this process does not listen on port {}, another does.",
+                                 *command.pid, address.port));
+  }
+  return *command.pid;
+}
+
 std::vector<Case> cases_of(const RunCommand& command) {
   std::vector<Case> cases = command.cases.load();
   if (command.intensity != "full")
@@ -126,6 +143,7 @@ Results run_cases(const RunCommand& command, const std::vector<Case>& cases,
   RunOptions options = command.options;
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
   options.full = command.intensity == "full";
+  options.pid = pid_of(command, profile.address);
   options.limits = command.limits.value_or(command.cases.whole());
   options.patience =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.patience));
@@ -173,6 +191,11 @@ void add_options(CLI::App& app, RunCommand& command) {
   app.add_option("--ca", command.ca,
                  "PEM file of authorities, beside the system's, that vouch for it")
       ->type_name("FILE");
+  app.add_option("--pid", command.pid,
+                 "Process of a target on this machine: its CPU time and memory are looked at")
+      ->type_name("PID")
+      ->check(CLI::PositiveNumber)
+      ->excludes("--exec");
   app.add_option("--name", command.name, "What the reports call the target");
   app.add_option("--header", command.headers, "A field for every opening handshake, 'Name: value'")
       ->allow_extra_args(false);

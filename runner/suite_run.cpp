@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
-#include <functional>
 #include <utility>
 
 #include "runner/id_order.h"
 #include "runner/probe.h"
 #include "runner/selection.h"
 #include "runner/task_list.h"
+#include "runner/watched_run.h"
 
 namespace wsconform {
 namespace {
@@ -65,10 +65,18 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   prepare();
   observer_.begun(results_.target, cases.size() * static_cast<std::size_t>(options_.repeat));
   const std::vector<Task> tasks = tasks_of(cases);
-  run_tasks(tasks_where(tasks, std::not_fn(&Case::alone)), options_.jobs);
+  const auto watched = [this](const Case& each) {
+    return watch_ && (each.alone || is_watched(each));
+  };
+  const auto beside = [&](const Case& each) { return !each.alone && !watched(each); };
+  run_tasks(tasks_where(tasks, beside), options_.jobs);
   repeat_timed_out();
-  run_tasks(tasks_where(tasks, &Case::alone), 1);
-  repeat_timed_out();
+  if (watch_) {
+    run_watched(tasks_where(tasks, watched));
+  } else {
+    run_tasks(tasks_where(tasks, &Case::alone), 1);
+    repeat_timed_out();
+  }
   find_limits();
   check_liveness();
   std::ranges::sort(results_.cases, [](const CaseResult& a, const CaseResult& b) {
@@ -106,6 +114,10 @@ void SuiteRun::prepare() {
   target.server = found.server;
   target.echoes = found.echoes;
   target.round_trip_ms = std::chrono::duration<double, std::milli>(found.round_trip).count();
+  if (process_ == nullptr && options_.pid < 0) return;
+  const auto root = [this] { return process_ == nullptr ? options_.pid : process_->pid(); };
+  watch_.emplace(loop_, root, [this] { return stopped(); }, options_.until_spinning);
+  watch_->begin_run();
 }
 
 std::vector<Task> SuiteRun::tasks_of(const std::vector<Case>& cases) {
@@ -231,6 +243,28 @@ void SuiteRun::repeat_timed_out() {
   repeating_ = false;
 }
 
+// Cases whose target is looked at from beside it.
+void SuiteRun::run_watched(const std::vector<Task>& tasks) {
+  const auto play = [this](std::vector<Task> some, bool alone) {
+    held_.emplace();
+    run_tasks(std::move(some), alone ? 1 : options_.jobs);
+    repeat_timed_out();
+    return *std::exchange(held_, std::nullopt);
+  };
+  std::function<bool()> revive;  // only of a process of ours
+  if (process_ != nullptr) revive = [this] { return keeper_->revive() && !keeper_->death(); };
+  const auto told = [this](CaseResult result) {
+    const bool last = options_.ends_run && options_.ends_run(result);
+    record(std::move(result));
+    if (last && !stopped()) results_.stopped = "stopped at the first unexpected result";
+  };
+  WatchedRun run(*watch_, {play, told, revive, [this] { return stopped(); }});
+  run.run_side_by_side(tasks_where(tasks, std::not_fn(&Case::alone)));
+  run.run_alone(tasks_where(tasks, &Case::alone));
+  watch_->end_run();
+  std::ranges::copy(watch_->facts(), std::back_inserter(results_.target.facts));
+}
+
 void SuiteRun::find_limits() {
   if (!options_.limits || stopped()) return;
   LimitOptions how;
@@ -264,6 +298,7 @@ void SuiteRun::give_up(const std::vector<Task>& tasks, const std::string& reason
 }
 
 void SuiteRun::record(CaseResult result) {
+  if (held_) return held_->push_back(std::move(result));
   observer_.finished(result);
   results_.cases.push_back(std::move(result));
 }

@@ -3,6 +3,8 @@
 // it is a process of ours.
 #pragma once
 
+#include <sys/types.h>
+
 #include <boost/asio/io_context.hpp>
 #include <cstdint>
 #include <functional>
@@ -15,6 +17,7 @@
 #include "runner/batch.h"
 #include "runner/case.h"
 #include "runner/limit_finder.h"
+#include "runner/resource_watch.h"
 #include "runner/target.h"
 #include "runner/target_keeper.h"
 #include "runner/target_process.h"
@@ -34,9 +37,11 @@ struct RunOptions {
   std::uint64_t seed = 0;
   // --fail-fast: the run ends at the first result of which this is true; empty: at none.
   std::function<bool(const CaseResult&)> ends_run = {};
-  Duration patience = std::chrono::seconds(2);  // the least time that silence is given
-  bool limits = false;                          // what the target takes is searched for too
-  bool full = false;                            // intensity
+  Duration patience = std::chrono::seconds(2);         // the least time that silence is given
+  bool limits = false;                                 // what the target takes is searched for too
+  bool full = false;                                   // intensity
+  Duration until_spinning = std::chrono::seconds(10);  // of a core used with nothing to do
+  pid_t pid = -1;                                      // of a target that is no process of ours
 };
 
 class SuiteRun {
@@ -64,6 +69,7 @@ class SuiteRun {
   bool is_death(const Finished& ended);
   void find_killer(const std::vector<Task>& suspects);
   void repeat_timed_out();
+  void run_watched(const std::vector<Task>& tasks);
   void find_limits();
   void check_liveness();
   void keep(Finished ended);
@@ -79,6 +85,8 @@ class SuiteRun {
   Pace pace_;
   std::optional<TargetAccess> access_;
   std::optional<TargetKeeper> keeper_;
+  std::optional<ResourceWatch> watch_;           // of a target whose process is known
+  std::optional<std::vector<CaseResult>> held_;  // recorded, not told yet
   Batch* current_ = nullptr;
   LimitFinder* finder_ = nullptr;
   Results results_;

@@ -1,0 +1,45 @@
+// Whether a target that has nothing to do is idle, as a machine: what it does goes in, instants at which to look again come
+// out. Work that ends by itself (garbage collection, a compiler, the rest of a large answer) is waited for; only what wants
+// about a whole core from the first look to the last, and is at work at every look between, counts as spinning.
+#pragma once
+
+#include <optional>
+
+#include "core/instant.h"
+
+namespace wsconform {
+
+class Idleness {
+ public:
+  enum class State { looking, idle, spinning };
+
+  // CPU time wanted so far (used, or waited for on a machine that others use too), and whether a thread can run at this
+  // moment: the wait of one that has not got a CPU yet is not counted.
+  struct Seen {
+    Duration wanted{};
+    bool runnable = false;
+  };
+
+  // `until_spinning`: so long it has to go on.
+  Idleness(Instant now, Seen seen, Duration until_spinning = std::chrono::seconds(10));
+
+  // At or after next_look; earlier to no effect.
+  void look(Instant now, Seen seen);
+  State state() const { return state_; }
+  // While looking.
+  Instant next_look() const { return stretch_began_ + stretch_; }
+  // How long it was at work, as far as was looked.
+  Duration busy() const { return busy_; }
+
+ private:
+  State state_ = State::looking;
+  Duration until_spinning_{};
+  Instant began_;
+  Duration wanted_at_first_{};
+  Instant stretch_began_;
+  Duration stretch_{std::chrono::milliseconds(4)};  // doubled each time, up to a bound
+  Duration wanted_{};
+  Duration busy_{};
+};
+
+}  // namespace wsconform
