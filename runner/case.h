@@ -14,6 +14,7 @@
 #include "core/role.h"
 #include "reports/results.h"
 #include "runner/payload.h"
+#include "runner/proportion.h"
 
 namespace wsconform {
 
@@ -159,8 +160,21 @@ struct ExpectEnding {
   std::string expected;  // in words
 };
 
+// { "expect": "proportion", ... }: three requests, each on connections of its own and several times in turn. Whatever they
+// are answered with, the time to it does not leap (runner/proportion.h).
+struct ExpectProportion {
+  SendRequest harmless;
+  SendRequest quarter;
+  SendRequest whole;
+};
+// Made of it when the case is played, and never written: any answer is awaited and its time kept.
+struct TakeTime {
+  Trial trial = Trial::harmless;
+};
+
 using Step = std::variant<SendFrame, SendBytes, SendRequest, EndStream, ResetStream, Reconnect,
-                          ExpectResponse, ExpectRefusal, ExpectFrame, ExpectEnding>;
+                          ExpectResponse, ExpectRefusal, ExpectFrame, ExpectEnding,
+                          ExpectProportion, TakeTime>;
 
 // Where a case was written.
 struct CaseOrigin {

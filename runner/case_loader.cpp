@@ -17,11 +17,13 @@ namespace fs = std::filesystem;
 bool is_expectation(const Step& step) {
   return std::holds_alternative<ExpectResponse>(step) ||
          std::holds_alternative<ExpectRefusal>(step) || std::holds_alternative<ExpectFrame>(step) ||
-         std::holds_alternative<ExpectEnding>(step);
+         std::holds_alternative<ExpectEnding>(step) ||
+         std::holds_alternative<ExpectProportion>(step);
 }
 
 // Whether nothing but a new connection can follow.
 bool ends_connection(const Step& step) {
+  if (std::holds_alternative<ExpectProportion>(step)) return true;
   const auto* expect = std::get_if<ExpectEnding>(&step);
   if (expect == nullptr) return false;
   return std::ranges::none_of(expect->endings, [](const Ending& ending) {

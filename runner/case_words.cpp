@@ -216,6 +216,17 @@ std::string say(const ExpectEnding& expect) {
   return "Expect: " + words(expect.endings) + ".";
 }
 
+std::string say(const ExpectProportion& expect) {
+  return fmt::format("Take the time, in turn: {} {} {} Expect: it does not leap.",
+                     request_with("Harmless: send", expect.harmless),
+                     request_with("A quarter: send", expect.quarter),
+                     request_with("Whole: send", expect.whole));
+}
+
+std::string say(const TakeTime&) {
+  return "Expect: any answer, and take its time.";
+}
+
 }  // namespace
 
 std::string words(const Payload& payload) {

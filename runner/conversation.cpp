@@ -8,44 +8,11 @@
 #include "core/close_code.h"
 #include "runner/case_words.h"
 #include "runner/ending.h"
+#include "runner/script.h"
 #include "runner/verdict_rules.h"
 
 namespace wsconform {
 namespace {
-
-ExpectResponse opened() {
-  ExpectResponse response;
-  response.status.ranges = {{101, 101}};
-  return response;
-}
-
-ExpectEnding answered() {
-  return {{Ending{}}, "the connection stays open: a Ping is answered"};
-}
-
-// The steps with the opening handshakes that go without saying.
-std::vector<Step> whole_script(const Case& each) {
-  std::vector<Step> script;
-  const auto shake_hands = [&] {
-    script.emplace_back(each.handshake);
-    script.emplace_back(opened());
-  };
-  if (each.opens) shake_hands();
-  for (const Step& step : each.steps) {
-    script.push_back(step);
-    const auto* reconnect = std::get_if<Reconnect>(&step);
-    if (reconnect != nullptr && reconnect->handshake) shake_hands();
-  }
-  return script;
-}
-
-// The last word of a script is about a response, not about the connection that a 101 opens.
-bool ends_with_response(const std::vector<Step>& script) {
-  if (script.empty()) return false;
-  if (std::holds_alternative<ExpectResponse>(script.back())) return true;
-  const auto* ending = std::get_if<ExpectEnding>(&script.back());
-  return ending != nullptr && any_of_kind(ending->endings, EndingKind::response);
-}
 
 CaseResult begun_result(const Case& each) {
   CaseResult result;
@@ -130,7 +97,7 @@ void Conversation::react(Instant now) {
     answered_ = true;
     sending_.answer(answer, *exchange_, now);
   }
-  if (exchange_->offence()) {
+  if (exchange_->offence() && !taking_time()) {
     grade(Verdict::fail, *exchange_->offence() + '.');
     return finish();
   }
@@ -152,7 +119,7 @@ void Conversation::run(Instant now) {
     result_.total_ms = milliseconds(now - began_);
     // A handshake that is accepted opens a connection that lives: a 101 alone is no server.
     if (at_ == script_.size() && exchange_->upgraded() && ends_with_response(script_)) {
-      script_.emplace_back(answered());
+      script_.emplace_back(stays_open());
     }
     if (at_ == script_.size()) {
       if (close_down(now) == Progress::met) finish();
@@ -210,6 +177,8 @@ Conversation::Progress Conversation::meet(const Step& step, Instant now) {
   if (const auto* response = std::get_if<ExpectResponse>(&step)) return meet(*response, now);
   if (const auto* refusal = std::get_if<ExpectRefusal>(&step)) return meet(*refusal, now);
   if (const auto* frame = std::get_if<ExpectFrame>(&step)) return meet(*frame, now);
+  if (const auto* trial = std::get_if<TakeTime>(&step)) return meet(*trial, now);
+  if (std::holds_alternative<ExpectProportion>(step)) return judge_proportion(step);
   return meet(std::get<ExpectEnding>(step), now);
 }
 
@@ -244,6 +213,25 @@ Conversation::Progress Conversation::meet(const ExpectRefusal& step, Instant now
   }
   judge_refusal(step);
   return finished_ ? Progress::waiting : Progress::met;
+}
+
+Conversation::Progress Conversation::meet(const TakeTime& step, Instant now) {
+  if (exchange_->received() == 0 && !exchange_->end()) return Progress::waiting;
+  proportion_.took(step.trial, now - connected_at_);
+  return Progress::met;
+}
+
+// What the requests were answered with is other cases' concern.
+bool Conversation::taking_time() const {
+  return at_ < script_.size() && std::holds_alternative<TakeTime>(script_[at_]);
+}
+
+Conversation::Progress Conversation::judge_proportion(const Step& step) {
+  if (const auto fault = proportion_.fault()) {
+    fail(*fault, words(step), "A time out of proportion");
+    return Progress::waiting;
+  }
+  return Progress::met;
 }
 
 void Conversation::end_refusal(Instant now) {
@@ -469,6 +457,10 @@ void Conversation::finish() {
 bool Conversation::cut_off() const {
   const bool refused = exchange_->response() && !exchange_->upgraded();
   return exchange_->end() && !exchange_->close() && !refused;
+}
+
+bool Conversation::torn() const {
+  return cut_off() && *exchange_->end() == StreamEnd::reset;
 }
 
 CaseResult Conversation::take_result() {

@@ -45,6 +45,8 @@ class Conversation {
   bool timed_out() const { return timed_out_; }
   // The last connection was ended by the target in the way of one that dies: without a Close, and no response refused it.
   bool cut_off() const;
+  // It was cut off by a reset.
+  bool torn() const;
   // Once finished.
   CaseResult take_result();
 
@@ -60,6 +62,9 @@ class Conversation {
   Progress meet(const ExpectRefusal& step, Instant now);
   Progress meet(const ExpectFrame& step, Instant now);
   Progress meet(const ExpectEnding& step, Instant now);
+  Progress meet(const TakeTime& step, Instant now);
+  Progress judge_proportion(const Step& step);
+  bool taking_time() const;
   bool response_is_met() const;
   Progress meet_by_barrier(Instant now);
   Progress close_down(Instant now);
@@ -86,6 +91,7 @@ class Conversation {
   Sending sending_;
   std::unique_ptr<Exchange> exchange_;
   CaseResult result_;
+  Proportion proportion_;
   std::size_t at_ = 0;
   std::size_t echoes_met_ = 0;
   std::size_t pings_met_ = 0;

@@ -253,5 +253,49 @@ TEST(ConversationThatIsFinished, IgnoresWhatStillHappens) {
   EXPECT_EQ(run.verdict(), "fail");
 }
 
+// Times in proportion ----------------------------------------------------------------------------
+
+constexpr std::string_view in_proportion =
+    R"({"expect": "proportion", "harmless": {}, "quarter": {"target": "/a"}, "whole": {"target": "/aaaa"}},
+       {"connect": "again"}, {"expect": "open"})";
+
+// Every request is refused after so long, by its kind.
+void refuse_all_after(TestedConversation& run, milliseconds harmless, milliseconds quarter,
+                      milliseconds whole) {
+  run.open();
+  for (int round = 0; round < Proportion::rounds; ++round) {
+    for (const milliseconds time : {harmless, quarter, whole}) {
+      run.connect();
+      run.wait(time);
+      run.receive_text("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    }
+  }
+}
+
+TEST(ConversationInProportion, FailsATimeThatLeaps) {
+  TestedConversation run(in_proportion);
+  refuse_all_after(run, milliseconds(1), milliseconds(6), milliseconds(90));
+  EXPECT_EQ(run.verdict(), "fail");
+  EXPECT_TRUE(run.reason().starts_with("The time leaps: 90.0 ms")) << run.reason();
+}
+
+TEST(ConversationInProportion, GoesOnWhereTheTimeDoesNotLeap) {
+  TestedConversation run(in_proportion);
+  refuse_all_after(run, milliseconds(1), milliseconds(24), milliseconds(90));
+  run.open();
+  run.answer_ping();
+  run.receive_close(1000);
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "pass") << run.reason();
+}
+
+TEST(ConversationInProportion, FailsATargetThatNeverAnswers) {
+  TestedConversation run(in_proportion);
+  run.open();
+  run.connect();
+  run.wait_for_deadline();
+  EXPECT_EQ(run.verdict(), "fail");
+}
+
 }  // namespace
 }  // namespace wsconform

@@ -5,6 +5,7 @@
 
 #include "runner/ending_words.h"
 #include "runner/payload_reader.h"
+#include "runner/step_reader.h"
 
 namespace wsconform {
 namespace {
@@ -163,6 +164,10 @@ Step read_expectation(const CaseNode& node) {
   const std::string kind = node["expect"].text();
   if (kind == "response") return read_response(node);
   if (kind == "refusal") return read_refusal(node);
+  if (kind == "proportion") {
+    return ExpectProportion{read_request(node["harmless"]), read_request(node["quarter"]),
+                            read_request(node["whole"])};
+  }
   if (const auto opcode = opcode_named(kind)) return read_frame(node, *opcode);
   return read_plain_ending(node);
 }
