@@ -61,8 +61,12 @@ void Batch::done(TcpDriver& driver) {
     ++given_up_;
     return;
   }
-  Finished ended{task, driver.conversation().take_result(), driver.conversation().timed_out(),
-                 driver.conversation().cut_off(), std::chrono::steady_clock::now()};
+  Finished ended{task,
+                 driver.conversation().take_result(),
+                 driver.conversation().timed_out(),
+                 driver.conversation().cut_off(),
+                 driver.conversation().torn(),
+                 std::chrono::steady_clock::now()};
   ended.result.repetition = task.repetition;
   finished_.push_back(std::move(ended));
   if (stop_ && stop_(finished_.back())) return cancel();

@@ -39,6 +39,7 @@ struct Finished {
   CaseResult result;
   bool timed_out = false;
   bool cut_off = false;
+  bool torn = false;
   Instant at;
 };
 

@@ -365,8 +365,18 @@ TEST(Conversation, IsCutOffByAnEndWithoutACloseOrARefusal) {
   TestedConversation run(text_of_a);
   run.open();
   EXPECT_FALSE(run.conversation.cut_off());
+  EXPECT_FALSE(run.conversation.torn());
   run.receive_end(StreamEnd::reset);
   EXPECT_TRUE(run.conversation.cut_off());
+  EXPECT_TRUE(run.conversation.torn());
+}
+
+TEST(Conversation, IsNotTornByAnOrderlyEnd) {
+  TestedConversation run(text_of_a);
+  run.open();
+  run.receive_end();
+  EXPECT_TRUE(run.conversation.cut_off());
+  EXPECT_FALSE(run.conversation.torn());
 }
 
 TEST(Conversation, IsNotCutOffByAnEndBehindAClose) {

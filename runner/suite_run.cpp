@@ -21,6 +21,7 @@ using boost::asio::ip::tcp;
 // Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
 // said, and the process is not gone yet.
 constexpr Duration death_throes = std::chrono::milliseconds(500);
+constexpr int dying_ms = 100;  // between the end of a connection and that of the process
 
 std::vector<tcp::endpoint> resolve(boost::asio::io_context& loop, const TargetUrl& url) {
   tcp::resolver resolver(loop);
@@ -70,12 +71,12 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   };
   const auto beside = [&](const Case& each) { return !each.alone && !watched(each); };
   run_tasks(tasks_where(tasks, beside), options_.jobs);
-  repeat_timed_out();
+  repeat_doubtful();
   if (watch_) {
     run_watched(tasks_where(tasks, watched));
   } else {
     run_tasks(tasks_where(tasks, &Case::alone), 1);
-    repeat_timed_out();
+    repeat_doubtful();
   }
   find_limits();
   check_liveness();
@@ -174,6 +175,9 @@ void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
   current_ = &batch;
   batch.run();
   current_ = nullptr;
+  // Nobody was left to ask after a death among the last.
+  const bool cut_off_last = !batch.finished().empty() && batch.finished().back().cut_off;
+  if (cut_off_last && process_ != nullptr && process_->exits_within(dying_ms)) died = true;
   for (Finished& each : batch.finished()) {
     const Duration before = each.cut_off ? death_throes : Duration::zero();
     if (died && each.at >= pace_.last_heard() - before) {
@@ -227,6 +231,11 @@ void SuiteRun::find_killer(const std::vector<Task>& suspects) {
   }
 }
 
+void SuiteRun::repeat_doubtful() {
+  repeat_timed_out();
+  repeat_torn();
+}
+
 // A deadline that passes while the target is busy with another case proves nothing: such cases run again, with few beside
 // them.
 void SuiteRun::repeat_timed_out() {
@@ -248,7 +257,7 @@ void SuiteRun::run_watched(const std::vector<Task>& tasks) {
   const auto play = [this](std::vector<Task> some, bool alone) {
     held_.emplace();
     run_tasks(std::move(some), alone ? 1 : options_.jobs);
-    repeat_timed_out();
+    repeat_doubtful();
     return *std::exchange(held_, std::nullopt);
   };
   std::function<bool()> revive;  // only of a process of ours
@@ -277,6 +286,20 @@ void SuiteRun::find_limits() {
   std::ranges::copy(finder.facts(), std::back_inserter(results_.target.facts));
 }
 
+// TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4), a Close or a response too. What comes of
+// another try without a reset is its answer.
+void SuiteRun::repeat_torn() {
+  constexpr int tries = 3;
+  for (int n = 0; n < tries && !torn_.empty() && !stopped(); ++n) {
+    std::vector<Task> again;
+    for (const Finished& each : std::exchange(torn_, {})) again.push_back(each.task);
+    repeating_ = true;
+    run_tasks(std::move(again), 1);
+    repeating_ = false;
+  }
+  for (Finished& each : std::exchange(torn_, {})) record(std::move(each.result));
+}
+
 void SuiteRun::check_liveness() {
   if (stopped()) return;
   const ProbeResult found = probe_liveness(*access_);
@@ -287,6 +310,8 @@ void SuiteRun::check_liveness() {
 void SuiteRun::keep(Finished ended) {
   if (ended.timed_out && !repeating_) {
     timed_out_.push_back(std::move(ended));
+  } else if (ended.torn && ended.result.verdict != Verdict::pass) {
+    torn_.push_back(std::move(ended));
   } else {
     record(std::move(ended.result));
   }

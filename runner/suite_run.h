@@ -68,7 +68,9 @@ class SuiteRun {
   void run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Task>& suspects);
   bool is_death(const Finished& ended);
   void find_killer(const std::vector<Task>& suspects);
+  void repeat_doubtful();
   void repeat_timed_out();
+  void repeat_torn();
   void run_watched(const std::vector<Task>& tasks);
   void find_limits();
   void check_liveness();
@@ -91,6 +93,7 @@ class SuiteRun {
   LimitFinder* finder_ = nullptr;
   Results results_;
   std::vector<Finished> timed_out_;  // judged by a deadline; judged again if the target had stalled
+  std::vector<Finished> torn_;       // judged by a reset, which may have destroyed an answer
   bool repeating_ = false;
 };
 

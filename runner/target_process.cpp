@@ -94,7 +94,7 @@ TargetProcess::~TargetProcess() {
 
 void TargetProcess::start() {
   stop();
-  std::ofstream(error_file_, std::ios::trunc);
+  std::filesystem::resize_file(error_file_, 0);
   const SpawnActions actions(error_file_);
   std::array<std::string, 3> words{"sh", "-c", command_};
   std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
