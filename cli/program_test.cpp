@@ -223,8 +223,8 @@ std::string facts_told(const std::vector<std::string>& options, const std::strin
   EXPECT_EQ(run(std::move(arguments)).exit_code, exit_as_expected);
   std::ifstream file(results);
   std::string names;
-  for (const auto& fact : nlohmann::json::parse(file)["target"]["facts"])
-    names += fact["name"].get<std::string>() + '\n';
+  const auto json = nlohmann::json::parse(file);
+  for (const auto& fact : json["target"]["facts"]) names += fact["name"].get<std::string>() + '\n';
   return names;
 }
 

@@ -45,7 +45,8 @@ struct RunCommand {
   bool verbose = false;
   bool strict = false;
   bool fail_fast = false;
-  std::optional<bool> limits;
+  bool limits = false;
+  bool no_limits = false;
   std::optional<std::uint64_t> seed;
   RunOptions options;
 };
@@ -144,7 +145,7 @@ Results run_cases(const RunCommand& command, const std::vector<Case>& cases,
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
   options.full = command.intensity == "full";
   options.pid = pid_of(command, profile.address);
-  options.limits = command.limits.value_or(command.cases.whole());
+  options.limits = command.limits || (command.cases.whole() && !command.no_limits);
   options.patience =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.patience));
   if (command.fail_fast) {
@@ -215,9 +216,10 @@ void add_options(CLI::App& app, RunCommand& command) {
   app.add_option("--intensity", command.intensity, "default, or full: all volumes")
       ->check(CLI::IsMember({"default", "full"}))
       ->capture_default_str();
-  app.add_flag("--limits,!--no-limits", command.limits,
+  app.add_flag("--limits", command.limits,
                "Searches for what the target takes (largest message, most header fields, ...); "
                "without it, only where no filter selects cases");
+  app.add_flag("--no-limits", command.no_limits, "Leaves that search out")->excludes("--limits");
   app.add_option("--patience", command.patience,
                  "Seconds of silence, at least, before a connection counts as hung")
       ->check(CLI::Range(0.1, 60.0))
