@@ -47,7 +47,7 @@ struct Connection::Machine {
 
   bool enforced(Violation rule) const { return !tolerated[static_cast<std::size_t>(rule)]; }
   bool takes_frames() const { return phase == Phase::open || phase == Phase::close_sent; }
-  void open();
+  void open(const std::optional<DeflateAgreement>& deflate);
   void conclude(Opening::Outcome outcome);
   void handle(const Received& received);
   void handle_control(Opcode opcode, ByteView payload);
@@ -85,7 +85,7 @@ Connection::Machine::Machine(ConnectionOptions options, Instant now)
       writer(role, std::move(options.next_masking_key)),
       control_rate(options.limits.max_controls_per_second, now) {
   if (!opening) {
-    open();
+    open(options.deflate);
   } else if (role == Role::client) {
     output = to_bytes(options.request);
   }
@@ -140,7 +140,11 @@ void Connection::Machine::tick(Instant now) {
   }
 }
 
-void Connection::Machine::open() {
+void Connection::Machine::open(const std::optional<DeflateAgreement>& deflate) {
+  if (deflate) {
+    receiver.inflate_with(deflate->sent_by(peer_of(role)));
+    writer.deflate_with(deflate->sent_by(role));
+  }
   phase = Phase::open;
   clock.wait_for(DeadlineClock::Wait::idle);
 }
@@ -149,8 +153,8 @@ void Connection::Machine::conclude(Opening::Outcome outcome) {
   opening.reset();
   append(output, ByteView(outcome.output));
   if (auto* opened = std::get_if<Opened>(&outcome.event)) {
+    open(opened->deflate);
     events.push_back(std::move(*opened));
-    open();
   } else {
     events.push_back(std::get<Refused>(std::move(outcome.event)));
     phase = Phase::closed;
@@ -269,7 +273,7 @@ std::optional<Instant> Connection::next_deadline() const {
 }
 
 void Connection::send_message(Opcode opcode, ByteView payload) {
-  if (state() == State::open) machine_->send_frame(opcode, payload);
+  if (state() == State::open) machine_->writer.write_message(opcode, payload, machine_->output);
 }
 
 void Connection::send_ping(ByteView payload) {

@@ -46,7 +46,8 @@ struct ConnectionOptions {
   std::string request = {};     // role client: the whole request head to send, built by the owner
   ClientOffer offer = {};       // role client: what that request offered
   bool skip_handshake = false;  // begin OPEN, without an Opened
-  bool answer_pings = true;     // §5.5.2
+  std::optional<DeflateAgreement> deflate = {};  // then: what was agreed
+  bool answer_pings = true;                      // §5.5.2
   ViolationSet tolerated = {};  // rules that are not enforced (for planted defects)
   // With which to fail; absent: the rule's own code. 0 fails with an empty Close.
   std::function<std::uint16_t(Violation)> close_code = {};
@@ -73,9 +74,10 @@ class Connection {
   // The next instant at which tick would do something.
   std::optional<Instant> next_deadline() const;
 
-  // Each does nothing unless the connection is open. Payloads are sent as they are: text is the owner's to validate, and
-  // control payloads are at most 125 bytes (§5.5). They may view the payload of an event.
-  void send_message(Opcode opcode, ByteView payload);  // text or binary, one frame
+  // Each does nothing unless the connection is open. Text is the owner's to validate, and control payloads are at most
+  // 125 bytes (§5.5). They may view the payload of an event.
+  // Text or binary, in one frame; compressed where permessage-deflate is agreed (RFC 7692 §6.1).
+  void send_message(Opcode opcode, ByteView payload);
   void send_ping(ByteView payload);
   void send_pong(ByteView payload);
   // Starts the closing handshake; code 0 sends an empty payload. A reason is cut to 123 bytes, at a character.

@@ -62,12 +62,14 @@ std::vector<Row> rows() {
       {too_many_fragments,
        masked(binary, "", false) + repeated(masked(continuation, "", false), 3)},
       {control_flood, repeated(masked(pong, ""), 4)},
+      {malformed_deflate, "c182000000000600"},
   };
 }
 
 ConnectionOptions options_for(const Row& row) {
   ConnectionOptions options = open_as(row.receiver);
   options.limits = tight;
+  if (row.violation == malformed_deflate) options.deflate.emplace();
   return options;
 }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 #include "core/tested_connection.h"
@@ -62,6 +63,28 @@ class Draw {
     return wire;
   }
 
+  // Compressed messages in fragments, others and control frames between them; now and then a bit is wrong.
+  Bytes compressed_stream(Role sender, Deflater deflater) {
+    Bytes wire;
+    for (unsigned left = 1 + below(8); left > 0; --left) {
+      const bool text = one_in(2);
+      std::string payload = this->payload(text);
+      if (one_in(12)) payload += std::string(below(800), '*');
+      const bool compressed = !one_in(4);
+      if (compressed) {
+        Bytes deflated;
+        deflater.deflate(bytes_of(payload), deflated, form());
+        if (one_in(12)) deflated[below(static_cast<unsigned>(deflated.size()))] ^= std::uint8_t{0x10};
+        if (one_in(20)) deflated.pop_back();
+        payload = text_of(deflated);
+      }
+      add_fragments(wire, sender, text ? Opcode::text : Opcode::binary, payload, compressed);
+    }
+    return wire;
+  }
+
+  DeflateContext context() { return {static_cast<int>(least_window_bits + below(8)), one_in(2)}; }
+
   std::vector<ByteView> cut(ByteView wire) {
     std::vector<ByteView> pieces;
     while (!wire.empty()) {
@@ -73,6 +96,25 @@ class Draw {
   }
 
  private:
+  DeflateForm form() {
+    return {.level = static_cast<int>(below(10)),
+            .block_size = one_in(3) ? 1 + below(30) : 0,
+            .final = one_in(5)};
+  }
+
+  void add_fragments(Bytes& wire, Role sender, Opcode opcode, std::string_view payload,
+                     bool compressed) {
+    for (bool first = true, last = false; !last; first = false) {
+      const std::string_view part = payload.substr(0, one_in(2) ? payload.size() : below(20));
+      payload.remove_prefix(part.size());
+      last = payload.empty() && !one_in(4);
+      Frame frame = frame_from(sender, first ? opcode : Opcode::continuation, part, last);
+      frame.header.rsv1 = (compressed && first) != one_in(80);
+      append(wire, ByteView(encode(frame)));
+      if (one_in(4)) append(wire, ByteView(encode(frame_from(sender, Opcode::ping, "between"))));
+    }
+  }
+
   std::mt19937 engine_;
 };
 
@@ -88,8 +130,11 @@ struct Outcome {
   Lines events;
   Bytes output;
 };
-Outcome run(Role role, const std::vector<ByteView>& pieces) {
-  TestedConnection it(limited(role));
+Outcome run(Role role, const std::vector<ByteView>& pieces,
+            std::optional<DeflateAgreement> deflate = {}) {
+  ConnectionOptions options = limited(role);
+  options.deflate = deflate;
+  TestedConnection it(options);
   it.receive_pieces(pieces);
   it.receive_end();
   return {it.events, it.output};
@@ -111,6 +156,30 @@ TEST_P(ConnectionProperties, AnyCutGivesTheSameEventsAndOutput) {
     ASSERT_EQ(pieces.events, whole.events) << "seed " << seed;
     ASSERT_EQ(pieces.output, whole.output) << "seed " << seed;
   }
+}
+
+TEST_P(ConnectionProperties, AnyCutGivesTheSameWhereMessagesAreCompressed) {
+  std::map<std::string, unsigned> failures;
+  unsigned messages = 0;
+  for (unsigned seed = 0; seed < 2 * runs; ++seed) {
+    Draw draw(seed);
+    const DeflateContext context = draw.context();
+    const DeflateContext agreed = draw.one_in(4) ? draw.context() : context;
+    const Bytes wire = draw.compressed_stream(peer_of(GetParam()), Deflater(context));
+    const Outcome whole = run(GetParam(), {wire}, DeflateAgreement{agreed, agreed});
+    const Outcome pieces = run(GetParam(), draw.cut(wire), DeflateAgreement{agreed, agreed});
+    ASSERT_EQ(pieces.events, whole.events) << "seed " << seed;
+    ASSERT_EQ(pieces.output, whole.output) << "seed " << seed;
+    for (const std::string& line : whole.events) {
+      messages += line.starts_with("text") || line.starts_with("binary");
+      if (line.starts_with("failed 1")) ++failures[line.substr(13)];
+    }
+  }
+  // The draw reaches them: else it would show nothing.
+  EXPECT_GT(messages, runs);
+  for (const auto* rule :
+       {"malformed-deflate", "rsv1-without-extension", "message-too-big", "invalid-utf8"})
+    EXPECT_GT(failures[rule], 10U) << rule;
 }
 
 TEST_P(ConnectionProperties, AtMostOneCloseIsSentAndNothingAfterIt) {

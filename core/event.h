@@ -10,6 +10,7 @@
 #include "core/bytes.h"
 #include "core/http_head.h"
 #include "core/opcode.h"
+#include "core/permessage_deflate.h"
 #include "core/violation.h"
 
 namespace wsconform {
@@ -18,6 +19,7 @@ struct Opened {  // the handshake is done; the connection is OPEN (RFC 6455 §4.
   HttpHead request;
   HttpHead response;
   std::string subprotocol;
+  std::optional<DeflateAgreement> deflate = std::nullopt;  // permessage-deflate, where it is agreed
 };
 struct Refused {   // the handshake failed: a server refused it, or a client got no valid 101
   int status = 0;  // of the response; 0 where there was none

@@ -13,6 +13,11 @@ FrameReceiver::FrameReceiver(const Rules& rules) : message_(rules.max_fragments,
   context_.tolerated = rules.tolerated;
 }
 
+void FrameReceiver::inflate_with(DeflateContext context) {
+  context_.rsv1_defined = true;
+  message_.inflate_with(context, context_.max_message);
+}
+
 const Received* FrameReceiver::next(std::span<std::uint8_t>& input) {
   for (;;) {
     if (!in_frame_) {
@@ -53,6 +58,7 @@ std::optional<Violation> FrameReceiver::begin_frame() {
   missing_ = header_.payload_length;
   context_.in_message = message_.under_way();
   context_.message_so_far = message_.size();
+  context_.compressed_so_far = message_.compressed();
   if (const auto violation = check_header(header_, context_)) return violation;
   if (is_control(header_.opcode)) return std::nullopt;
   return message_.begin_frame(header_);

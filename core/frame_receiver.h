@@ -38,8 +38,12 @@ class FrameReceiver {
 
   explicit FrameReceiver(const Rules& rules);
 
+  // permessage-deflate was agreed: RSV1 has a meaning on the first frames of messages (RFC 7692 §6).
+  void inflate_with(DeflateContext context);
+
   // Takes bytes from the front of `input` until something is complete, and gives it until the next call; null: all are taken, and more are needed.
-  // Payloads are unmasked in place; a message or control frame that lies whole in `input` is viewed there. After a
+  // Payloads are unmasked in place; a control frame or a message not compressed that lies whole
+  // in `input` is viewed there. After a
   // violation nothing further may be asked. Frames tolerated: reserved data opcodes make messages of that opcode,
   // reserved control opcodes control frames.
   const Received* next(std::span<std::uint8_t>& input);

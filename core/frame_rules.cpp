@@ -27,11 +27,15 @@ class HeaderJudge {
     return !context_.tolerated[static_cast<std::size_t>(rule)];
   }
 
-  // §5.2: zero unless a negotiated extension says what it means; §9 and RFC 7692 §6.1: on first frames only.
+  // RFC 7692 §6: on the first frames of messages.
+  bool rsv1_has_meaning() const {
+    return context_.rsv1_defined &&
+           (header_.opcode == Opcode::text || header_.opcode == Opcode::binary);
+  }
+
+  // §5.2: zero unless a negotiated extension says what it means.
   std::optional<Violation> rsv() const {
-    const bool starts_message = header_.opcode == Opcode::text || header_.opcode == Opcode::binary;
-    const bool rsv1_has_meaning = context_.rsv1_defined && starts_message;
-    if (header_.rsv1 && !rsv1_has_meaning && enforced(rsv1_without_extension))
+    if (header_.rsv1 && !rsv1_has_meaning() && enforced(rsv1_without_extension))
       return rsv1_without_extension;
     if (header_.rsv2 && enforced(rsv2_without_extension)) return rsv2_without_extension;
     if (header_.rsv3 && enforced(rsv3_without_extension)) return rsv3_without_extension;
@@ -92,9 +96,12 @@ class HeaderJudge {
     const std::uint64_t max_frame =
         control ? std::max(context_.max_frame, max_control_payload) : context_.max_frame;
     if (length > max_frame && enforced(frame_too_big)) return frame_too_big;
-    if (control) return std::nullopt;
-    const std::uint64_t so_far =
-        header_.opcode == Opcode::continuation ? context_.message_so_far : 0;
+    const bool continues = header_.opcode == Opcode::continuation;
+    // A compressed message counts by what it inflates to, which its headers do not tell.
+    const bool compressed =
+        continues ? context_.compressed_so_far : header_.rsv1 && rsv1_has_meaning();
+    if (control || compressed) return std::nullopt;
+    const std::uint64_t so_far = continues ? context_.message_so_far : 0;
     const std::uint64_t left = context_.max_message - std::min(so_far, context_.max_message);
     if (length > left && enforced(message_too_big)) return message_too_big;
     return std::nullopt;

@@ -13,12 +13,14 @@ namespace wsconform {
 // What a receiver knows when a header arrives.
 struct FrameContext {
   Role receiver = Role::server;
-  bool in_message = false;                 // a fragmented message is under way
-  bool rsv1_defined = false;               // an extension gave RSV1 a meaning on first data frames
-  std::uint64_t max_frame = UINT64_MAX;    // payload bytes
-  std::uint64_t max_message = UINT64_MAX;  // payload bytes of a message, all fragments together
-  std::uint64_t message_so_far = 0;        // payload bytes of the fragments before
-  ViolationSet tolerated = {};             // rules that are not enforced
+  bool in_message = false;               // a fragmented message is under way
+  bool rsv1_defined = false;             // an extension gave RSV1 a meaning on first data frames
+  std::uint64_t max_frame = UINT64_MAX;  // payload bytes
+  std::uint64_t max_message =
+      UINT64_MAX;  // payload bytes of a message, all fragments together; not of a compressed one
+  std::uint64_t message_so_far = 0;  // payload bytes of the fragments before
+  bool compressed_so_far = false;    // the fragmented message is compressed
+  ViolationSet tolerated = {};       // rules that are not enforced
 };
 
 // The first rule broken, in the order of the bits on the wire; limits last.

@@ -24,6 +24,11 @@ FrameHeader with_rsv(Opcode opcode, int rsv) {
   header.rsv3 = (rsv & 1) != 0;
   return header;
 }
+FrameHeader compressed(std::uint64_t length) {
+  FrameHeader header = from_client(text, length);
+  header.rsv1 = true;
+  return header;
+}
 FrameHeader with_form(std::uint64_t length, LengthForm form) {
   FrameHeader header = from_client(binary, length);
   header.length_form = form;
@@ -58,6 +63,9 @@ const FrameContext idle{};
 const FrameContext in_message{.in_message = true};
 const FrameContext with_extension{.rsv1_defined = true};
 const FrameContext in_extended_message{.in_message = true, .rsv1_defined = true};
+const FrameContext small_with_extension{.rsv1_defined = true, .max_message = 10};
+const FrameContext in_compressed_message{
+    .in_message = true, .rsv1_defined = true, .max_message = 10, .compressed_so_far = true};
 const FrameContext client{.receiver = Role::client};
 const FrameContext small_frames{.max_frame = 100};
 const FrameContext ten_left{.in_message = true, .max_message = 100, .message_so_far = 90};
@@ -77,6 +85,10 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"Rsv2", with_rsv(text, 2), idle, rsv2_without_extension},
         Row{"Rsv3", with_rsv(text, 1), idle, rsv3_without_extension},
         Row{"AllRsv", with_rsv(text, 7), idle, rsv1_without_extension},
+        Row{"CompressedMessageBeyondTheLimit", compressed(11), small_with_extension, {}},
+        Row{"PlainMessageBeyondTheLimit", from_client(text, 11), small_with_extension,
+            message_too_big},
+        Row{"CompressedContinuation", from_client(continuation, 11), in_compressed_message, {}},
         Row{"Rsv1Negotiated", with_rsv(binary, 4), with_extension, {}},
         Row{"Rsv1And2WithRsv1Negotiated", with_rsv(binary, 6), with_extension,
             rsv2_without_extension},

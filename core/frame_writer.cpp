@@ -29,8 +29,20 @@ FrameWriter::FrameWriter(Role sender, std::function<MaskingKey()> next_masking_k
   assert(sender_ == Role::server || next_masking_key_);
 }
 
+void FrameWriter::write_message(Opcode opcode, ByteView payload, Bytes& out) {
+  if (!deflater_) return write(opcode, payload, out);
+  Bytes deflated;
+  deflater_->deflate(payload, deflated);
+  FrameHeader header = header_for(opcode, deflated.size());
+  header.rsv1 = true;
+  write(header, deflated, out);
+}
+
 void FrameWriter::write(Opcode opcode, ByteView payload, Bytes& out) const {
-  FrameHeader header = header_for(opcode, payload.size());
+  write(header_for(opcode, payload.size()), payload, out);
+}
+
+void FrameWriter::write(FrameHeader header, ByteView payload, Bytes& out) const {
   if (sender_ == Role::client) header.masking_key = next_masking_key_();
   encode(header, payload, out);
 }

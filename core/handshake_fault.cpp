@@ -74,6 +74,23 @@ constexpr std::array<HandshakeRule, handshake_fault_count> table{{
      "The 101 response has a Content-Length or a Transfer-Encoding field."},
     {response_http_version, "response-http-version", "4.2.2", 0,
      "The HTTP version of the response is not 1.1 or a later 1.x."},
+
+    {deflate_parameter_unknown, "deflate-parameter-unknown", "RFC 7692 7.1", 0,
+     "A parameter of permessage-deflate is not defined."},
+    {deflate_parameter_repeated, "deflate-parameter-repeated", "RFC 7692 7.1", 0,
+     "The same parameter of permessage-deflate stands more than once."},
+    {deflate_parameter_value, "deflate-parameter-value", "RFC 7692 7.1", 0,
+     "A parameter of permessage-deflate has a value that is not one of its own, or lacks one."},
+    {deflate_accepted_twice, "deflate-accepted-twice", "RFC 7692 5.2", 0,
+     "The response accepts permessage-deflate more than once."},
+    {deflate_offer_to_be_declined, "deflate-offer-to-be-declined", "RFC 7692 7.1", 0,
+     "The response accepts permessage-deflate, though every offer of it had to be declined."},
+    {deflate_takeover_not_given_up, "deflate-takeover-not-given-up", "RFC 7692 7.1.1.1", 0,
+     "The response accepts an offer with server_no_context_takeover and does not repeat it."},
+    {deflate_window_not_kept, "deflate-window-not-kept", "RFC 7692 7.1.2.1", 0,
+     "The response accepts an offer with server_max_window_bits without a value as small."},
+    {deflate_client_window_not_offered, "deflate-client-window-not-offered", "RFC 7692 7.1.2.2", 0,
+     "The response has client_max_window_bits, which the offer did not have."},
 }};
 
 }  // namespace

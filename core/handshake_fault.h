@@ -53,8 +53,17 @@ enum class HandshakeFault : std::uint8_t {
   subprotocol_repeated,
   content_in_101,  // Content-Length or Transfer-Encoding in a 101 (RFC 9110 §8.6, RFC 9112 §6.1)
   response_http_version,  // neither HTTP/1.1 nor a later 1.x
+  // permessage-deflate in a response (RFC 7692 §5, §7.1)
+  deflate_parameter_unknown,
+  deflate_parameter_repeated,
+  deflate_parameter_value,
+  deflate_accepted_twice,
+  deflate_offer_to_be_declined,  // no offer is legal
+  deflate_takeover_not_given_up,
+  deflate_window_not_kept,
+  deflate_client_window_not_offered,
 };
-inline constexpr std::size_t handshake_fault_count = 39;
+inline constexpr std::size_t handshake_fault_count = 47;
 
 using HandshakeFaultSet = std::bitset<handshake_fault_count>;
 

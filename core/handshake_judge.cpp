@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/handshake_key.h"
+#include "core/permessage_deflate.h"
 #include "core/request_target.h"
 
 namespace wsconform {
@@ -111,7 +112,8 @@ void judge_extensions(const HttpHead& response, const ClientOffer& offer, Faults
   const auto offered = [&](const Extension& extension) {
     return std::ranges::count(offer.extensions, extension.name, &Extension::name) > 0;
   };
-  if (!std::ranges::all_of(*extensions, offered)) faults.push_back(extension_not_offered);
+  if (!std::ranges::all_of(*extensions, offered)) return faults.push_back(extension_not_offered);
+  if (const auto fault = judge_deflate(*extensions, offer.extensions)) faults.push_back(*fault);
 }
 
 void judge_subprotocol(const HttpHead& response, const ClientOffer& offer, Faults& faults) {

@@ -24,7 +24,7 @@ struct ClientOffer {
   std::vector<Extension> extensions{};
 };
 // Every rule that a response breaks, in the order of the steps. A response that is not a 101 is handled as HTTP handles
-// it, and nothing after its status is judged. Parameters of extensions are judged by their own standards, not here;
+// it, and nothing after its status is judged. Parameters are judged where the extension is permessage-deflate (RFC 7692).
 // Sec-WebSocket-Extensions may stand in several lines (erratum 3433).
 std::vector<HandshakeFault> judge_response(const HttpHead& response, const ClientOffer& offer);
 

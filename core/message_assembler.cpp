@@ -1,6 +1,13 @@
 #include "core/message_assembler.h"
 
+#include <algorithm>
+
 namespace wsconform {
+
+void MessageAssembler::inflate_with(DeflateContext context, std::uint64_t max_message) {
+  inflater_.emplace(context);
+  max_message_ = max_message;
+}
 
 std::optional<Violation> MessageAssembler::begin_frame(const FrameHeader& header) {
   const bool continues = header.opcode == Opcode::continuation;
@@ -9,6 +16,7 @@ std::optional<Violation> MessageAssembler::begin_frame(const FrameHeader& header
     utf8_.reset();
     fragments_ = 0;
     opcode_ = continues ? Opcode::binary : header.opcode;
+    compressed_ = inflater_ && header.rsv1 && !continues;
   }
   under_way_ = true;
   fin_ = header.fin;
@@ -20,6 +28,10 @@ std::optional<Violation> MessageAssembler::begin_frame(const FrameHeader& header
 
 std::optional<Violation> MessageAssembler::add(ByteView piece, std::uint64_t still_declared) {
   if (piece.empty()) return std::nullopt;
+  if (compressed_) {
+    inflater_->feed(piece);
+    return inflate();
+  }
   if (judges_text() && !utf8_.feed(piece)) return Violation::invalid_utf8;
   const bool whole = fin_ && still_declared == 0 && payload_.size() == 0;
   if (whole) {
@@ -30,7 +42,26 @@ std::optional<Violation> MessageAssembler::add(ByteView piece, std::uint64_t sti
   return std::nullopt;
 }
 
+std::optional<Violation> MessageAssembler::inflate() {
+  for (;;) {
+    const auto piece = inflater_->next();
+    if (!piece && enforced(Violation::malformed_deflate)) return Violation::malformed_deflate;
+    if (!piece || piece->empty()) return std::nullopt;
+    const bool bounded = enforced(Violation::message_too_big);
+    const std::uint64_t room = bounded ? max_message_ - payload_.size() : UINT64_MAX;
+    const ByteView taken =
+        piece->first(static_cast<std::size_t>(std::min<std::uint64_t>(room, piece->size())));
+    if (judges_text() && !utf8_.feed(taken)) return Violation::invalid_utf8;
+    if (taken.size() < piece->size()) return Violation::message_too_big;
+    payload_.add(taken, 0);
+  }
+}
+
 std::optional<Violation> MessageAssembler::end_frame() {
+  if (fin_ && compressed_) {
+    inflater_->feed_end();
+    if (const auto violation = inflate()) return violation;
+  }
   // §5.6: only the whole message must be valid; a fragment may end inside a character.
   if (fin_ && judges_text() && !utf8_.complete()) return Violation::invalid_utf8;
   return std::nullopt;

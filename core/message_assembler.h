@@ -1,10 +1,12 @@
-// Messages from data frames (RFC 6455 §5.4, §5.6), text validated as its bytes come (§8.1).
+// Messages from data frames (RFC 6455 §5.4, §5.6), inflated where they are compressed (RFC 7692 §6.2), text validated as
+// its bytes come (§8.1).
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
 #include "core/bytes.h"
+#include "core/deflate.h"
 #include "core/frame.h"
 #include "core/payload_collector.h"
 #include "core/utf8.h"
@@ -17,9 +19,13 @@ class MessageAssembler {
   explicit MessageAssembler(std::uint64_t max_fragments, ViolationSet tolerated = {})
       : max_fragments_(max_fragments), tolerated_(tolerated) {}
 
+  // From now on a message whose first frame has RSV1 is inflated, to `max_message` bytes at most.
+  void inflate_with(DeflateContext context, std::uint64_t max_message);
+
   // The first fragment came and the last one is not complete.
   bool under_way() const { return under_way_; }
-  // Payload bytes of the fragments so far.
+  bool compressed() const { return compressed_; }
+  // Payload bytes of the fragments so far, inflated.
   std::uint64_t size() const { return payload_.size(); }
 
   // A data frame begins. Its header is legal or tolerated: a continuation without a message begins a binary one, a
@@ -42,6 +48,7 @@ class MessageAssembler {
 
  private:
   bool enforced(Violation rule) const { return !tolerated_[static_cast<std::size_t>(rule)]; }
+  std::optional<Violation> inflate();
   bool judges_text() const { return opcode_ == Opcode::text && enforced(Violation::invalid_utf8); }
 
   std::uint64_t max_fragments_ = 0;
@@ -50,6 +57,9 @@ class MessageAssembler {
   bool fin_ = false;  // of the frame that came last
   Opcode opcode_ = Opcode::text;
   std::uint64_t fragments_ = 0;
+  bool compressed_ = false;
+  std::optional<Inflater> inflater_;
+  std::uint64_t max_message_ = UINT64_MAX;  // of what is inflated
   Utf8Validator utf8_;
   PayloadCollector payload_;
 };

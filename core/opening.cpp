@@ -18,6 +18,11 @@ Opening::Outcome refusal_by_server(const HandshakeAnswer& answer) {
   return {Refused{status_of(answer.head), reason}, std::move(output)};
 }
 
+std::vector<Extension> extensions_of(const HttpHead& head) {
+  const auto field = head.combined("Sec-WebSocket-Extensions");
+  return parse_extensions(field.value_or("")).value_or(std::vector<Extension>{});
+}
+
 Opening::Outcome refusal_by_client(int status, std::string_view reason) {
   return {Refused{status, std::string(reason)}, {}};
 }
@@ -45,8 +50,10 @@ Opening::Outcome Opening::answer() const {
   HandshakeAnswer answer = answer_request(request, policy_);
   if (!answer.accepted) return refusal_by_server(answer);
   Bytes output = to_bytes(write_head(answer.head));
-  return {Opened{std::move(request), std::move(answer.head), std::move(answer.subprotocol)},
-          std::move(output)};
+  const auto deflate = deflate_agreement(answer.extensions, extensions_of(request));
+  return {
+      Opened{std::move(request), std::move(answer.head), std::move(answer.subprotocol), deflate},
+      std::move(output)};
 }
 
 Opening::Outcome Opening::judge() const {
@@ -54,7 +61,8 @@ Opening::Outcome Opening::judge() const {
   const auto faults = judge_response(response, offer_);
   if (!faults.empty()) return refusal_by_client(status_of(response), rule_of(faults.front()).says);
   std::string subprotocol(response.value("Sec-WebSocket-Protocol").value_or(""));
-  return {Opened{parse_head(request_), std::move(response), std::move(subprotocol)}, {}};
+  const auto deflate = deflate_agreement(extensions_of(response), offer_.extensions);
+  return {Opened{parse_head(request_), std::move(response), std::move(subprotocol), deflate}, {}};
 }
 
 Opening::Outcome Opening::head_too_large() const {

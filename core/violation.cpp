@@ -56,6 +56,8 @@ constexpr std::array<Rule, violation_count> table = {{
      "A message came in more fragments than the endpoint accepts."},
     {control_flood, "control-flood", "10.4", close_policy_violation,
      "Control frames came faster than the endpoint accepts."},
+    {malformed_deflate, "malformed-deflate", "RFC 7692 7.2.2", close_invalid_payload,
+     "The payload of a compressed message was not DEFLATE."},
 }};
 
 constexpr bool in_order() {

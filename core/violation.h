@@ -1,5 +1,5 @@
 // One name for each rule of the framing layer that a peer can break, the page of rules that the server,
-// the runner, the fuzzers and the reports read (RFC 6455 §5, §7, §8).
+// the runner, the fuzzers and the reports read (RFC 6455 §5, §7, §8; RFC 7692 §7.2).
 #pragma once
 
 #include <bitset>
@@ -34,8 +34,9 @@ enum class Violation : std::uint8_t {
   message_too_big,
   too_many_fragments,
   control_flood,
+  malformed_deflate,
 };
-inline constexpr std::size_t violation_count = 23;
+inline constexpr std::size_t violation_count = 24;
 
 using ViolationSet = std::bitset<violation_count>;
 
@@ -43,7 +44,7 @@ using ViolationSet = std::bitset<violation_count>;
 struct Rule {
   Violation violation = Violation::rsv1_without_extension;
   std::string_view name;         // "rsv1-without-extension": kebab-case of the enumerator
-  std::string_view section;      // "5.2"
+  std::string_view section;      // "5.2"; of another standard with its name: "RFC 7692 7.2.2"
   std::uint16_t close_code = 0;  // the code with which an endpoint fails the connection
   std::string_view says;         // the rule in one sentence, of what the frame did
 };

@@ -33,7 +33,8 @@ TEST(Violation, NamesAreUniqueKebabCase) {
 
 TEST(Violation, EveryRuleCitesASectionAndSaysASentence) {
   for (const Rule& rule : rules()) {
-    EXPECT_TRUE(std::regex_match(std::string(rule.section), std::regex(R"(\d+(\.\d+)+)")))
+    EXPECT_TRUE(
+        std::regex_match(std::string(rule.section), std::regex(R"((RFC \d+ )?\d+(\.\d+)+)")))
         << rule.name;
     EXPECT_TRUE(std::regex_match(std::string(rule.says), std::regex("[A-Z].*[.]"))) << rule.name;
   }

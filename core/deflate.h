@@ -1,0 +1,101 @@
+// Messages deflated and inflated as permessage-deflate has them (RFC 7692 §7.2): raw DEFLATE without the four octets that
+// a flush leaves behind, and a window that may reach over messages.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "core/bytes.h"
+
+struct z_stream_s;
+
+namespace wsconform {
+
+inline constexpr int least_window_bits = 8;
+inline constexpr int most_window_bits = 15;
+
+// One direction of a connection, as it was agreed (§7.1).
+struct DeflateContext {
+  int window_bits = most_window_bits;  // 8 to 15: the window is 2 to that power, in bytes
+  bool takes_over = true;              // the window reaches back over earlier messages
+
+  bool operator==(const DeflateContext&) const = default;
+};
+
+// How a message is deflated. Every form is legal: a receiver must take each (§7.2.1).
+struct DeflateForm {
+  enum class Codes { any, fixed, huffman_only };
+
+  int level = 6;  // 0: stored blocks alone, 9: smallest
+  Codes codes =
+      Codes::any;  // fixed: no block brings codes of its own; huffman_only: nothing refers back
+  std::size_t block_size = 0;  // of the message, in each DEFLATE block; 0: as it comes
+  bool final =
+      false;  // the last block has BFINAL set; the next message begins with an empty window
+  bool fresh = false;  // begins with an empty window, whatever was agreed
+};
+
+class Deflater {
+ public:
+  // With 8 window bits, which zlib does not have for raw DEFLATE, data refer back by one byte alone.
+  explicit Deflater(DeflateContext context = {});
+  ~Deflater();
+  Deflater(Deflater&&) noexcept;
+  Deflater& operator=(Deflater&&) noexcept;
+
+  // Appends the payload of a compressed message to `out`. An empty message is one empty block, 0x00 (§7.2.3.6).
+  void deflate(ByteView message, Bytes& out, const DeflateForm& form = {});
+
+ private:
+  struct Delete {
+    void operator()(z_stream_s* stream) const;
+  };
+
+  void begin(const DeflateForm& form);
+  void run(ByteView input, int flush, Bytes& out);
+
+  DeflateContext context_;
+  std::unique_ptr<z_stream_s, Delete> stream_;  // there from the first message on: it is large
+};
+
+// Takes compressed messages that come in pieces, cut anywhere, and gives them in pieces of at most 16 KiB, so that the
+// owner bounds what it keeps. What is given for a stream does not depend on its cuts.
+class Inflater {
+ public:
+  // Data that refer back further than the context reaches are malformed.
+  explicit Inflater(DeflateContext context = {});
+  ~Inflater();
+  Inflater(Inflater&&) noexcept;
+  Inflater& operator=(Inflater&&) noexcept;
+
+  // The next bytes of the message; they live until `next` gave everything. Blocks follow a block with BFINAL like any
+  // other (§7.2.3.4).
+  void feed(ByteView compressed);
+  // The message is complete: the octets that its sender dropped are put back.
+  void feed_end();
+  // What comes of that, alive until the next call; empty once all is given. An error, in words, where the data are not
+  // DEFLATE or the message does not end with a block; it stays.
+  std::expected<ByteView, std::string_view> next();
+
+ private:
+  struct Delete {
+    void operator()(z_stream_s* stream) const;
+  };
+
+  std::size_t fill(std::span<std::uint8_t> room);
+  bool ends_with_a_block() const;
+  void end_message();
+
+  DeflateContext context_;
+  std::unique_ptr<z_stream_s, Delete> stream_;
+  std::unique_ptr<std::uint8_t[]> buffer_;
+  std::string_view broken_;
+  bool ending_ = false;  // feed_end came
+  bool whole_ = true;    // no block is under way or has to follow: at the start, and behind BFINAL
+};
+
+}  // namespace wsconform
