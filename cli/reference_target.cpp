@@ -53,7 +53,7 @@ const TargetProfile& reference_profile() {
     made.name = "reference";
     made.url = "ws://127.0.0.1/";
     made.address.host = "127.0.0.1";
-    made.features = {"echo"};
+    made.features = {"echo", "permessage-deflate"};
     return made;
   }();
   return profile;

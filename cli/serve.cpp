@@ -66,6 +66,7 @@ void add_options(CLI::App& command, ServeCommand& to) {
       ->type_name("SECONDS")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  command.add_flag("!--no-deflate", echo.deflate, "Agree to no permessage-deflate");
   command.add_option("--defect", to.defect, "A fault to plant, by its id")->type_name("ID");
   command.add_flag("--list-defects", to.list_defects,
                    "List the faults that can be planted, and end");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/http_response.h"
+#include "core/permessage_deflate.h"
 #include "fuzz/cutting.h"
 #include "fuzz/telling.h"
 
@@ -22,11 +23,6 @@ std::optional<HttpHead> stop_at_gate(const HttpHead& request) {
     return response;
   }
   return std::nullopt;
-}
-
-std::optional<Extension> accept_deflate(const Extension& offered) {
-  if (offered.name != "permessage-deflate") return std::nullopt;
-  return Extension{offered.name, {}};
 }
 
 bool same_line(const FieldLine& a, const FieldLine& b) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/bytes.h"
+#include "core/deflate.h"
 #include "core/frame.h"
 #include "core/role.h"
 #include "reports/results.h"
@@ -44,8 +45,9 @@ struct SendFrame {
   Payload payload;
   std::vector<std::uint64_t>
       fragments;  // payload bytes of each; what is left is one more. Empty: one frame
-  std::uint64_t fragment_size = 0;  // every fragment but the last has this size; 0: not so
-  std::uint64_t times = 1;          // the same frame or message so often in a row
+  std::uint64_t fragment_size = 0;     // every fragment but the last has this size; 0: not so
+  std::uint64_t times = 1;             // the same frame or message so often in a row
+  std::optional<DeflateForm> deflate;  // compressed, where permessage-deflate is agreed
   Cut cut;
 };
 
@@ -176,6 +178,14 @@ using Step = std::variant<SendFrame, SendBytes, SendRequest, EndStream, ResetStr
                           ExpectResponse, ExpectRefusal, ExpectFrame, ExpectEnding,
                           ExpectProportion, TakeTime>;
 
+// What a case is about, of the parameters of permessage-deflate.
+struct DeflateWanted {
+  std::optional<bool> server_takes_over;
+  std::optional<bool> client_takes_over;
+  std::optional<int> server_window_bits;
+  std::optional<int> client_window_bits;
+};
+
 // Where a case was written.
 struct CaseOrigin {
   std::string file;
@@ -193,11 +203,12 @@ struct Case {
   std::vector<std::string> needs;
   std::vector<std::string> requirements;
   std::vector<std::string> autobahn;
-  bool alone = false;      // runs with no other case beside it
-  bool full_only = false;  // only with --intensity full
-  double patience = 1;     // factor on the deadline of a step that is heavy for the target
-  SendRequest handshake;   // the implied opening handshake, when no step sends a request
-  bool opens = true;       // that handshake comes first
+  bool alone = false;       // runs with no other case beside it
+  bool full_only = false;   // only with --intensity full
+  double patience = 1;      // factor on the deadline of a step that is heavy for the target
+  DeflateWanted agreement;  // where the target agrees to anything else the case is skipped
+  SendRequest handshake;    // the implied opening handshake, when no step sends a request
+  bool opens = true;        // that handshake comes first
   std::vector<Step> steps;
   CaseOrigin origin;
 };

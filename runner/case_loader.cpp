@@ -56,6 +56,21 @@ std::vector<Role> read_sides(const CaseNode& node) {
   return sides;
 }
 
+DeflateWanted read_agreement(const CaseNode& node) {
+  DeflateWanted wanted;
+  const auto takes_over = [&](const char* name, std::optional<bool>& to) {
+    if (node.has(name)) to = !node.flag_at(name, false);
+  };
+  const auto window_bits = [&](const char* name, std::optional<int>& to) {
+    if (node.has(name)) to = static_cast<int>(node[name].count());
+  };
+  takes_over("server_no_context_takeover", wanted.server_takes_over);
+  takes_over("client_no_context_takeover", wanted.client_takes_over);
+  window_bits("server_max_window_bits", wanted.server_window_bits);
+  window_bits("client_max_window_bits", wanted.client_window_bits);
+  return wanted;
+}
+
 Case read_case(const CaseNode& node) {
   Case made;
   made.id = node["id"].text();
@@ -69,6 +84,7 @@ Case read_case(const CaseNode& node) {
   made.alone = node.flag_at("alone", false);
   made.full_only = node.has("intensity");
   if (node.has("patience")) made.patience = node["patience"].value().get<double>();
+  if (node.has("agreement")) made.agreement = read_agreement(node["agreement"]);
   made.steps = read_steps(node["steps"]);
   made.opens = std::ranges::none_of(made.steps, sends_request);
   if (node.has("handshake")) {

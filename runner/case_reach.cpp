@@ -6,6 +6,7 @@
 #include "core/frame_decoder.h"
 #include "core/frame_rules.h"
 #include "core/handshake_judge.h"
+#include "core/permessage_deflate.h"
 #include "core/utf8.h"
 #include "runner/frame_writer.h"
 #include "runner/request_writer.h"
@@ -19,7 +20,12 @@ constexpr std::size_t usual_head_limit = 16 * 1024;    // bytes
 // A receiver that reads frames until the first rule is broken.
 class Reader {
  public:
-  explicit Reader(Role role) { context_.receiver = role; }
+  // `deflates`: the case is about permessage-deflate and judged where it is agreed.
+  Reader(Role role, bool deflates) {
+    context_.receiver = role;
+    context_.rsv1_defined = deflates;
+    if (deflates) inflater_.emplace();
+  }
 
   void feed(ByteView bytes) {
     std::vector<FrameDecoder::Item> items;
@@ -48,18 +54,42 @@ class Reader {
   void judge_data(const Frame& frame) {
     if (frame.header.opcode != Opcode::continuation) {
       text_ = frame.header.opcode == Opcode::text;
+      compressed_ = inflater_ && frame.header.rsv1;
       utf8_.reset();
     }
     context_.in_message = !frame.header.fin;
+    if (!compressed_) return judge_text(frame.payload, frame.header.fin);
+    inflater_->feed(frame.payload);
+    inflate(false);
+    if (!frame.header.fin) return;
+    inflater_->feed_end();
+    inflate(true);
+  }
+
+  void inflate(bool ends) {
+    while (!broken_) {
+      const auto piece = inflater_->next();
+      if (!piece) {
+        broken_ = Violation::malformed_deflate;
+        return;
+      }
+      judge_text(*piece, ends && piece->empty());
+      if (piece->empty()) return;
+    }
+  }
+
+  void judge_text(ByteView piece, bool ends) {
     if (!text_) return;
-    const bool valid = utf8_.feed(frame.payload) && (!frame.header.fin || utf8_.complete());
+    const bool valid = utf8_.feed(piece) && (!ends || utf8_.complete());
     if (!valid) broken_ = Violation::invalid_utf8;
   }
 
   FrameDecoder decoder_;
   FrameContext context_;
   Utf8Validator utf8_;
+  std::optional<Inflater> inflater_;
   bool text_ = false;
+  bool compressed_ = false;
   std::optional<Violation> broken_;
 };
 
@@ -68,22 +98,26 @@ MaskingKey any_key() {
 }
 
 // What a step writes, repeats and all, as far as there is room.
-Bytes wire_of(const SendFrame& step, Role sender, std::uint64_t room) {
+Bytes wire_of(const SendFrame& step, Role sender, std::uint64_t room, Deflater* deflater) {
   Bytes wire;
   if (step.payload.size() > room) return wire;
   for (std::uint64_t i = 0; i < step.times && wire.size() < room; ++i)
-    for (const WrittenFrame& frame : write_frames(step, sender, any_key)) append(wire, frame.wire);
+    for (const WrittenFrame& frame : write_frames(step, sender, any_key, deflater))
+      append(wire, frame.wire);
   return wire;
 }
 
-Bytes wire_of(const SendBytes& step, Role, std::uint64_t room) {
+Bytes wire_of(const SendBytes& step, Role, std::uint64_t room, Deflater*) {
   return step.payload.size() > room ? Bytes() : step.payload.build();
 }
 
 // Reads the connections of a case one after another.
 class Walk {
  public:
-  explicit Walk(Role target) : target_(target), reader_(target) {}
+  Walk(Role target, bool deflates)
+      : target_(target), deflates_(deflates), reader_(target, deflates) {
+    if (deflates) deflater_.emplace();
+  }
 
   void operator()(const SendFrame& step) { feed(step); }
   void operator()(const SendBytes& step) { feed(step); }
@@ -97,7 +131,7 @@ class Walk {
 
  private:
   void feed(const auto& step) {
-    const Bytes wire = wire_of(step, peer_of(target_), room_);
+    const Bytes wire = wire_of(step, peer_of(target_), room_, deflater_ ? &*deflater_ : nullptr);
     if (wire.empty()) room_ = 0;
     room_ -= std::min<std::uint64_t>(room_, wire.size());
     reader_.feed(wire);
@@ -105,11 +139,14 @@ class Walk {
 
   void begin_anew() {
     if (const auto& broken = reader_.broken()) reached_.set(static_cast<std::size_t>(*broken));
-    reader_ = Reader(target_);
+    reader_ = Reader(target_, deflates_);
+    if (deflates_) deflater_.emplace();
     room_ = most_looked_at;
   }
 
   Role target_ = Role::server;
+  bool deflates_ = false;
+  std::optional<Deflater> deflater_;
   Reader reader_;
   std::uint64_t room_ = most_looked_at;
   ViolationSet reached_;
@@ -132,7 +169,7 @@ void add_faults(const SendRequest& request, HandshakeFaultSet& reached) {
 }  // namespace
 
 ViolationSet violations_reached(const Case& made, Role target) {
-  Walk walk(target);
+  Walk walk(target, std::ranges::find(made.needs, permessage_deflate) != made.needs.end());
   for (const Step& step : made.steps) std::visit(walk, step);
   return walk.reached();
 }

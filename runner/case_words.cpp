@@ -40,6 +40,18 @@ std::string noun_of(const SendFrame& frame) {
   }
 }
 
+std::string form_of(const DeflateForm& form) {
+  std::string text;
+  if (form.level == 0) text += " in stored blocks";
+  if (form.codes == DeflateForm::Codes::fixed) text += " with fixed codes";
+  if (form.codes == DeflateForm::Codes::huffman_only) text += " with Huffman codes alone";
+  if (form.block_size > 0)
+    text += fmt::format(" in blocks of {}", counted(form.block_size, "byte"));
+  if (form.final) text += " that end with BFINAL";
+  if (form.fresh) text += " without the context";
+  return text;
+}
+
 void add_fragments(const SendFrame& frame, std::vector<std::string>& parts) {
   if (frame.fragment_size > 0)
     parts.push_back("in fragments of " + counted(frame.fragment_size, "byte"));
@@ -86,6 +98,7 @@ std::string_view bits_of(LengthForm form) {
 
 std::string say(const SendFrame& frame) {
   std::vector<std::string> parts = {"Send " + noun_of(frame) + payload_clause(frame.payload)};
+  if (frame.deflate) parts.push_back("compressed" + form_of(*frame.deflate));
   add_fragments(frame, parts);
   if (!frame.fin) parts.emplace_back("FIN clear");
   for (const int bit : {1, 2, 3})

@@ -200,6 +200,8 @@ Conversation::Progress Conversation::meet(const ExpectResponse& step, Instant no
   check_fields(step.fields, Verdict::fail);
   if (const auto fault = subprotocol_fault(step, response.head))
     fail(*fault, expected, quoted(bytes_of(response.head.start_line)));
+  if (const auto why = other_agreement(case_, exchange_->deflate()); why && exchange_->upgraded())
+    skip(*why);
   return finished_ ? Progress::waiting : Progress::met;
 }
 
@@ -433,6 +435,13 @@ void Conversation::fail(std::string reason, std::string expected, std::string re
   result_.expected = std::move(expected);
   result_.received = std::move(received);
   finish();
+}
+
+void Conversation::skip(std::string reason) {
+  if (finished_) return;
+  result_.verdict = Verdict::skipped;
+  result_.reason = std::move(reason);
+  finished_ = true;
 }
 
 void Conversation::came_instead(const std::string& expected) {

@@ -76,6 +76,7 @@ class Conversation {
 
   void grade(Verdict verdict, std::string reason);
   void fail(std::string reason, std::string expected, std::string received);
+  void skip(std::string reason);
   void came_instead(const std::string& expected);
   void finish();
 

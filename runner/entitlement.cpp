@@ -19,12 +19,21 @@ ConnectionOptions boundless(Role role) {
   options.next_masking_key = [] { return MaskingKey{}; };
   // §5.2 has the sender write the shortest length; a target that takes a longer one may answer it.
   options.tolerated.set(static_cast<std::size_t>(Violation::length_not_minimal));
+  // RFC 7692 says nothing of data that do not inflate to an end: what came before may be answered, and the case decides.
+  options.tolerated.set(static_cast<std::size_t>(Violation::malformed_deflate));
   return options;
 }
 
 }  // namespace
 
-Entitlement::Entitlement(Role target, Instant now) : target_(boundless(target), now) {}
+Entitlement::Entitlement(Role target, Instant now)
+    : role_(target), began_(now), target_(boundless(target), now) {}
+
+void Entitlement::agreed() {
+  ConnectionOptions options = boundless(role_);
+  options.deflate.emplace();
+  target_ = Connection(std::move(options), began_);
+}
 
 void Entitlement::sent(ByteView wire) {
   std::vector<FrameDecoder::Item> items;

@@ -20,6 +20,9 @@ class Entitlement {
 
   Entitlement(Role target, Instant now);
 
+  // permessage-deflate was agreed, before any frame was sent. Whatever window and context we use, a target may follow:
+  // no rule makes it notice.
+  void agreed();
   // Bytes of frames, right or wrong, in the order they are written.
   void sent(ByteView wire);
 
@@ -36,6 +39,8 @@ class Entitlement {
   std::size_t largest() const { return largest_; }
 
  private:
+  Role role_ = Role::server;
+  Instant began_;
   Connection target_;
   FrameDecoder frames_{0};
   std::deque<Message> echoes_;

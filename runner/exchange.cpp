@@ -33,7 +33,7 @@ std::string difference(const SawMessage& came, const Entitlement::Message& sent)
 }  // namespace
 
 Exchange::Exchange(Role target, bool echoes, WireLog& log, Instant now)
-    : echoes_(echoes), entitled_(target, now), stream_(target, log) {}
+    : target_(target), echoes_(echoes), entitled_(target, now), stream_(target, log) {}
 
 void Exchange::sent_frames(ByteView wire) {
   entitled_.sent(wire);
@@ -87,11 +87,22 @@ void Exchange::observe(SawResponse response) {
     if (!faults.empty()) {
       const HandshakeRule& rule = rule_of(faults.front());
       const std::string_view says = rule.says.substr(0, rule.says.find_last_not_of('.') + 1);
-      offend(fmt::format("The 101 response breaks RFC 6455 §{} ({}): {}", rule.section, rule.name,
-                         says));
+      offend(
+          fmt::format("The 101 response breaks {} ({}): {}", cited(rule.section), rule.name, says));
     }
+    agree(response.head);
   }
   response_ = std::move(response);
+}
+
+void Exchange::agree(const HttpHead& response) {
+  const auto field = response.combined("Sec-WebSocket-Extensions");
+  const auto accepted = parse_extensions(field.value_or(""));
+  if (accepted) deflate_ = deflate_agreement(*accepted, offer_.extensions);
+  if (!deflate_) return;
+  deflater_.emplace(deflate_->sent_by(peer_of(target_)));
+  stream_.inflate_with(deflate_->sent_by(target_));
+  entitled_.agreed();
 }
 
 void Exchange::observe(SawMessage message) {

@@ -9,6 +9,7 @@
 
 #include "core/handshake.h"
 #include "core/instant.h"
+#include "core/permessage_deflate.h"
 #include "runner/entitlement.h"
 #include "runner/target_stream.h"
 #include "runner/wire_log.h"
@@ -19,6 +20,10 @@ class Exchange {
  public:
   // `log` outlives the exchange. Where the target does not echo, its messages are not judged.
   Exchange(Role target, bool echoes, WireLog& log, Instant now);
+
+  // permessage-deflate, where the handshake agreed on it; and what then compresses our messages, else null.
+  const std::optional<DeflateAgreement>& deflate() const { return deflate_; }
+  Deflater* deflater() { return deflater_ ? &*deflater_ : nullptr; }
 
   // Our direction.
   void sent_request(ClientOffer offer) { offer_ = std::move(offer); }
@@ -81,6 +86,7 @@ class Exchange {
   void take_in(std::vector<Observation> observations);
   void observe(SawResponse response);
   void observe(SawInterim response) { interim_ = response.status; }
+  void agree(const HttpHead& response);
   void observe(SawMessage message);
   void observe(SawPing ping);
   void observe(const SawPong& pong);
@@ -89,10 +95,13 @@ class Exchange {
   void observe(Offence offence);
   void offend(std::string says);
 
+  Role target_ = Role::server;
   bool echoes_ = true;
   Entitlement entitled_;
   TargetStream stream_;
   ClientOffer offer_;
+  std::optional<DeflateAgreement> deflate_;
+  std::optional<Deflater> deflater_;
   std::vector<SentPing> pings_;
   std::size_t first_unanswered_ = 0;
   std::vector<Answer> answers_;

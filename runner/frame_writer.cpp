@@ -42,7 +42,7 @@ std::optional<MaskingKey> key_for(const Masking& masking, Role sender,
 
 WrittenFrame write_frame(const SendFrame& step, FrameHeader header, Bytes payload, Role sender,
                          const std::function<MaskingKey()>& next_key) {
-  header.rsv1 = (step.rsv & 4) != 0;
+  header.rsv1 = header.rsv1 || (step.rsv & 4) != 0;
   header.rsv2 = (step.rsv & 2) != 0;
   header.rsv3 = (step.rsv & 1) != 0;
   header.masking_key = key_for(step.masking, sender, next_key);
@@ -78,13 +78,21 @@ std::vector<std::size_t> cut_positions(std::size_t size,
 }  // namespace
 
 std::vector<WrittenFrame> write_frames(const SendFrame& step, Role sender,
-                                       const std::function<MaskingKey()>& next_key) {
+                                       const std::function<MaskingKey()>& next_key,
+                                       Deflater* deflater) {
   Bytes payload = step.payload.build();
+  const bool compressed = step.deflate && deflater != nullptr;
+  if (compressed) {
+    Bytes deflated;
+    deflater->deflate(payload, deflated, *step.deflate);
+    payload = std::move(deflated);
+  }
   std::vector<WrittenFrame> frames;
   FrameHeader header;
   header.opcode = step.opcode;
   header.fin = step.fin;
   if (step.fragments.empty() && step.fragment_size == 0) {
+    header.rsv1 = compressed;
     frames.push_back(write_frame(step, header, std::move(payload), sender, next_key));
     return frames;
   }
@@ -93,6 +101,7 @@ std::vector<WrittenFrame> write_frames(const SendFrame& step, Role sender,
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     header.opcode = i == 0 ? step.opcode : Opcode::continuation;
     header.fin = i + 1 == sizes.size() && step.fin;
+    header.rsv1 = compressed && i == 0;
     const auto to = from + static_cast<std::ptrdiff_t>(sizes[i]);
     frames.push_back(write_frame(step, header, Bytes(from, to), sender, next_key));
     from = to;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/http_head.h"
+#include "core/permessage_deflate.h"
 #include "runner/case.h"
 
 namespace wsconform {
@@ -39,6 +40,15 @@ Case echo_case() {
   SendFrame text;
   text.payload = Payload(to_bytes(greeting));
   made.steps = {text, ExpectFrame{Opcode::text, true, {}}};
+  return made;
+}
+
+Case deflate_case() {
+  Case made = ping_case();
+  made.id = "probe/permessage-deflate";
+  made.needs = {std::string(permessage_deflate)};
+  made.handshake.set = {{"Sec-WebSocket-Extensions",
+                         {"permessage-deflate; client_max_window_bits, permessage-deflate"}}};
   return made;
 }
 
@@ -183,6 +193,9 @@ ProbeResult probe(TargetAccess& access) {
   access.pace.measured_round_trip(found.round_trip);
   const Case echo = echo_case();
   found.echoes = run_one(access, echo).result.verdict == Verdict::pass;
+  const Case deflate = deflate_case();
+  const CaseResult agreed = run_one(access, deflate).result;
+  found.deflates = upgraded(agreed) && agreed.verdict != Verdict::skipped;
   return found;
 }
 

@@ -14,6 +14,7 @@ struct ProbeResult {
   bool speaks = false;   // an opening handshake got a 101
   std::string reason;    // where it does not: one clear sentence
   bool echoes = false;
+  bool deflates = false;  // it agrees to permessage-deflate, or tries to
   Duration round_trip{};  // of a Ping
   std::string server;     // the Server field of its response
 };

@@ -5,6 +5,7 @@
 
 #include "core/close_payload.h"
 #include "core/frame_encoder.h"
+#include "runner/case_words.h"
 #include "runner/frame_writer.h"
 #include "runner/request_writer.h"
 
@@ -33,9 +34,11 @@ void Sending::send(const SendFrame& step, Exchange& exchange, Instant now) {
   const auto key = [this] { return next_key(); };
   Bytes wire;
   std::vector<std::size_t> sizes;
+  const bool compressed = step.deflate && exchange.deflater() != nullptr;
+  const std::string meaning = compressed ? "compressed: " + words(step.payload) : std::string();
   for (std::uint64_t n = 0; n < step.times; ++n) {
-    for (const WrittenFrame& frame : write_frames(step, Role::client, key)) {
-      log_.frame(now, sent_direction, frame.header, frame.payload, frame.wire);
+    for (const WrittenFrame& frame : write_frames(step, Role::client, key, exchange.deflater())) {
+      log_.frame(now, sent_direction, frame.header, frame.payload, frame.wire, nullptr, meaning);
       sizes.push_back(frame.wire.size());
       if (frame.header.opcode == Opcode::close) {
         if (const auto code = decode_close_payload(frame.payload).code)

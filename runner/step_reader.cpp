@@ -61,11 +61,25 @@ Payload read_frame_payload(const CaseNode& node, Opcode opcode) {
   return node.has("payload") ? read_payload(node["payload"]) : Payload();
 }
 
+DeflateForm read_deflate(const CaseNode& node) {
+  DeflateForm form;
+  if (node.value().is_boolean()) return form;
+  form.level = static_cast<int>(node.count_at("level", 6));
+  if (node.has("codes"))
+    form.codes =
+        node["codes"].is("fixed") ? DeflateForm::Codes::fixed : DeflateForm::Codes::huffman_only;
+  form.block_size = node.count_at("block", 0);
+  form.final = node.flag_at("final", false);
+  form.fresh = node.flag_at("fresh", false);
+  return form;
+}
+
 void read_fragments(const CaseNode& node, SendFrame& frame) {
   if (node.has("fragments")) {
     const CaseNode list = node["fragments"];
     if (node.has("fragment-size")) list.fail("stands beside \"fragment-size\"");
-    std::uint64_t left = frame.payload.size();
+    // How many bytes a compressed message has is not known before it is sent.
+    std::uint64_t left = frame.deflate ? UINT64_MAX : frame.payload.size();
     for (const CaseNode& size : list.elements()) {
       if (size.count() > left) list.fail("takes more bytes than the payload has");
       left -= size.count();
@@ -128,6 +142,11 @@ SendFrame read_send_frame(const CaseNode& node) {
   if (node.has("length-form")) frame.length_form = read_length_form(node["length-form"]);
   if (node.has("declared-length")) frame.declared_length = node["declared-length"].count();
   frame.payload = read_frame_payload(node, frame.opcode);
+  if (node.has("deflate")) {
+    if (frame.opcode != Opcode::text && frame.opcode != Opcode::binary)
+      node["deflate"].fail("is only for a text or binary message");
+    frame.deflate = read_deflate(node["deflate"]);
+  }
   read_fragments(node, frame);
   frame.times = node.count_at("times", 1);
   constexpr std::uint64_t max_sent = 4 * max_payload;

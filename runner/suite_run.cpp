@@ -7,6 +7,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <utility>
 
+#include "core/permessage_deflate.h"
 #include "runner/id_order.h"
 #include "runner/probe.h"
 #include "runner/selection.h"
@@ -108,12 +109,15 @@ void SuiteRun::prepare() {
   profile_.echoes = found.echoes;
   if (found.echoes) profile_.features.insert("echo");
   if (profile_.address.tls) profile_.features.insert("tls");
+  if (found.deflates) profile_.features.insert(std::string(permessage_deflate));
   if (!profile_.subprotocols.empty()) profile_.features.insert("subprotocol");
   Target& target = results_.target;
   target.name = profile_.name;
   target.url = profile_.url;
   target.server = found.server;
   target.echoes = found.echoes;
+  target.facts.push_back(
+      {std::string(permessage_deflate), found.deflates ? "agreed to" : "not agreed to"});
   target.round_trip_ms = std::chrono::duration<double, std::milli>(found.round_trip).count();
   if (process_ == nullptr && options_.pid < 0) return;
   const auto root = [this] { return process_ == nullptr ? options_.pid : process_->pid(); };

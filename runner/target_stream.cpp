@@ -19,7 +19,7 @@ constexpr std::size_t max_head = 64 * 1024;
 constexpr std::size_t max_body_kept = 16 * 1024;
 
 std::string offence_of(const Rule& rule, const FrameHeader& header) {
-  return fmt::format("The target sent a frame that breaks RFC 6455 §{} ({}): {}", rule.section,
+  return fmt::format("The target sent a frame that breaks {} ({}): {}", cited(rule.section),
                      rule.name, words_for(header));
 }
 
@@ -30,7 +30,15 @@ TargetStream::TargetStream(Role target, WireLog& log)
 
 void TargetStream::keep(std::size_t max_message) {
   max_message_ = std::max(max_message_, max_message);
-  frames_.keep(max_message_);
+  message_.keep(max_message_);
+  // What is compressed may take more than what it inflates to.
+  frames_.keep(inflates_ ? 2 * max_message_ : max_message_);
+}
+
+void TargetStream::inflate_with(DeflateContext context) {
+  message_.inflate_with(context);
+  inflates_ = true;
+  keep(max_message_);
 }
 
 std::vector<Observation> TargetStream::receive(ByteView bytes, Instant now) {
@@ -129,7 +137,8 @@ std::optional<Violation> TargetStream::judge(const FrameHeader& header,
                                              const FrameDecoder::Item& item) {
   FrameContext context;
   context.receiver = peer_of(target_);
-  context.in_message = in_message_;
+  context.in_message = message_.under_way();
+  context.rsv1_defined = inflates_;
   if (const auto broken = check_header(header, context)) return broken;
   if (header.opcode == Opcode::close) return judge_close(item.frame.payload);
   return std::nullopt;
@@ -152,12 +161,13 @@ void TargetStream::observe_frame(const FrameDecoder::Item& item, Instant now) {
   const Rule* rule = broken ? &rule_of(*broken) : nullptr;
   Bytes wire;
   encode(header, item.frame.payload, wire);
-  log_.frame(now, Direction::received, header, item.frame.payload, wire, rule);
+  const bool data = !is_control(header.opcode);
+  const std::string inflated = data && !close_seen_ ? message_.take(item) : std::string();
+  log_.frame(now, Direction::received, header, item.frame.payload, wire, rule, inflated);
   if (rule != nullptr) see(Offence{offence_of(*rule, header)});
   if (close_seen_) {
     // §5.5.1: no data frame follows a Close; other frames are pointless, yet not forbidden.
-    if (!is_control(header.opcode))
-      see(Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"});
+    if (data) see(Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"});
     return;
   }
   switch (header.opcode) {
@@ -169,27 +179,19 @@ void TargetStream::observe_frame(const FrameDecoder::Item& item, Instant now) {
       close_seen_ = true;
       return see(SawClose{decode_close_payload(item.frame.payload).code, item.frame.payload});
     default:
-      if (!is_control(header.opcode)) observe_data(item);
+      if (data) observe_data(header);
   }
 }
 
-void TargetStream::observe_data(const FrameDecoder::Item& item) {
-  const FrameHeader& header = item.frame.header;
-  if (header.opcode != Opcode::continuation) {
-    message_ = {};
-    message_.opcode = header.opcode;
-  }
-  message_.size += header.payload_length;
-  const std::size_t room = max_message_ - std::min(max_message_, message_.payload.size());
-  append(message_.payload,
-         ByteView(item.frame.payload).first(std::min(room, item.frame.payload.size())));
-  in_message_ = !header.fin;
-  if (in_message_) return;
-  if (message_.opcode == Opcode::text && message_.size == message_.payload.size() &&
-      !is_utf8(message_.payload)) {
+void TargetStream::observe_data(const FrameHeader& header) {
+  const std::optional<std::string> fault = message_.take_fault();
+  if (fault) see(Offence{*fault});
+  if (!header.fin) return;
+  SawMessage message = message_.finish();
+  const bool whole = message.size == message.payload.size();
+  if (message.opcode == Opcode::text && whole && !fault && !is_utf8(message.payload))
     see(Offence{"The target sent a text message that is not UTF-8 (RFC 6455 §8.1)"});
-  }
-  see(std::exchange(message_, {}));
+  see(std::move(message));
 }
 
 }  // namespace wsconform

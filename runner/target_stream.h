@@ -15,6 +15,7 @@
 #include "core/instant.h"
 #include "core/role.h"
 #include "core/utf8.h"
+#include "runner/seen_message.h"
 #include "runner/wire_log.h"
 
 namespace wsconform {
@@ -26,11 +27,6 @@ struct SawResponse {  // once whole: a 101 with its head, any other with its bod
 };
 struct SawInterim {  // a response that announces another one (RFC 9110 §15.2)
   int status = 0;
-};
-struct SawMessage {
-  Opcode opcode = Opcode::text;
-  Bytes payload;  // at most what is kept
-  std::uint64_t size = 0;
 };
 struct SawPing {
   Bytes payload;
@@ -65,6 +61,8 @@ class TargetStream {
   // The end of the stream completes a response whose body only an end delimits.
   std::vector<Observation> receive_end(Instant now);
 
+  // permessage-deflate was agreed: RSV1 has a meaning on the target's messages, and they are inflated.
+  void inflate_with(DeflateContext context);
   // At most so many bytes of a message are kept.
   void keep(std::size_t max_message);
   // A code of ours that the target gives back (RFC 6455 §5.5.1) is no offence: 1010, or one that is not assigned.
@@ -87,7 +85,7 @@ class TargetStream {
   void observe_frame(const FrameDecoder::Item& item, Instant now);
   std::optional<Violation> judge_close(ByteView payload) const;
   std::optional<Violation> judge(const FrameHeader& header, const FrameDecoder::Item& item);
-  void observe_data(const FrameDecoder::Item& item);
+  void observe_data(const FrameHeader& header);
   void see(Observation observation) { seen_.push_back(std::move(observation)); }
 
   Role target_ = Role::server;
@@ -98,10 +96,10 @@ class TargetStream {
   SawResponse response_;
   std::size_t max_message_ = 64 * 1024;
   FrameDecoder frames_{max_message_};
-  SawMessage message_;
+  SeenMessage message_{max_message_};
+  bool inflates_ = false;
   std::optional<std::uint16_t> given_;
   std::string method_ = "GET";
-  bool in_message_ = false;
   bool close_seen_ = false;
   std::uint64_t received_ = 0;
   std::vector<Observation> seen_;

@@ -112,6 +112,30 @@ std::optional<std::string> subprotocol_fault(const ExpectResponse& step, const H
                      step.subprotocol->empty() ? "none" : '\'' + *step.subprotocol + '\'');
 }
 
+std::optional<std::string> other_agreement(const Case& made,
+                                           const std::optional<DeflateAgreement>& agreed) {
+  if (std::ranges::find(made.needs, permessage_deflate) == made.needs.end()) return std::nullopt;
+  if (!agreed)
+    return "The target did not agree to permessage-deflate as this case offers it, which it may.";
+  const DeflateWanted& wanted = made.agreement;
+  const auto differs = [](const auto& one, const auto& other) { return one && *one != other; };
+  const auto told = [](std::string_view what) {
+    return fmt::format(
+        "The target agreed to permessage-deflate with another {} than this case is "
+        "about.",
+        what);
+  };
+  if (differs(wanted.server_takes_over, agreed->server.takes_over))
+    return told("server_no_context_takeover");
+  if (differs(wanted.client_takes_over, agreed->client.takes_over))
+    return told("client_no_context_takeover");
+  if (differs(wanted.server_window_bits, agreed->server.window_bits))
+    return told("server_max_window_bits");
+  if (differs(wanted.client_window_bits, agreed->client.window_bits))
+    return told("client_max_window_bits");
+  return std::nullopt;
+}
+
 bool refused_as_too_big(const Exchange& exchange) {
   return exchange.close() && exchange.close()->code == close_message_too_big &&
          exchange.largest_sent() > any_target_takes && !exchange.faulty();

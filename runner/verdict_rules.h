@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/http_head.h"
+#include "core/permessage_deflate.h"
 #include "reports/results.h"
 #include "runner/case.h"
 #include "runner/exchange.h"
@@ -22,6 +23,11 @@ std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& 
 // A field that HTTP demands beside the status of a refusal, and that is missing (RFC 9110 §15.5.2, §15.5.6, §15.5.22).
 std::optional<std::string> companion_fault(int status, const HttpHead& response);
 std::optional<std::string> subprotocol_fault(const ExpectResponse& step, const HttpHead& response);
+
+// Why a case that needs permessage-deflate is not about this connection: any offer may be declined (RFC 7692 §5.1), and a
+// server may add parameters of its own.
+std::optional<std::string> other_agreement(const Case& made,
+                                           const std::optional<DeflateAgreement>& agreed);
 
 // A target may bound what it takes (RFC 6455 §10.4): 1009 in answer to a message larger than any small one is a limit,
 // not a failure.

@@ -89,6 +89,12 @@ std::string words_for_close(ByteView payload) {
   return line;
 }
 
+std::string cited(std::string_view section) {
+  const std::size_t space = section.rfind(' ');
+  if (space == std::string_view::npos) return fmt::format("RFC 6455 §{}", section);
+  return fmt::format("{} §{}", section.substr(0, space), section.substr(space + 1));
+}
+
 void WireLog::event(Instant now, std::string says) {
   WireEntry entry;
   entry.says = std::move(says);
@@ -129,12 +135,16 @@ void WireLog::bytes(Instant now, WireEntry::Direction direction, ByteView wire) 
 }
 
 void WireLog::frame(Instant now, WireEntry::Direction direction, const FrameHeader& header,
-                    ByteView payload, ByteView wire, const Rule* broken) {
+                    ByteView payload, ByteView wire, const Rule* broken, std::string_view meaning) {
   WireEntry entry;
   entry.direction = direction;
   entry.kind = WireEntry::Kind::frame;
   entry.says = words_for(header);
-  entry.details = payload_details(header, payload);
+  if (meaning.empty()) {
+    entry.details = payload_details(header, payload);
+  } else {
+    entry.details.emplace_back(meaning);
+  }
   if (broken != nullptr) entry.violation = broken->name;
   add(now, std::move(entry), wire);
   WireEntry& kept = last_.empty() ? first_.back() : last_.back();

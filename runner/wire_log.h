@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,9 +25,11 @@ class WireLog {
   void head(Instant now, WireEntry::Direction direction, const HttpHead& head, ByteView wire);
   void body(Instant now, WireEntry::Direction direction, ByteView wire);
   void bytes(Instant now, WireEntry::Direction direction, ByteView wire);
-  // `payload` is unmasked and may be shorter than the header says; `wire` holds header and the payload as sent.
+  // `payload` is unmasked and may be shorter than the header says; `wire` holds header and the payload as sent. Of a
+  // compressed message `meaning` says what the frame stands for.
   void frame(Instant now, WireEntry::Direction direction, const FrameHeader& header,
-             ByteView payload, ByteView wire, const Rule* broken = nullptr);
+             ByteView payload, ByteView wire, const Rule* broken = nullptr,
+             std::string_view meaning = {});
 
   void next_connection() { ++connection_; }
   void move_into(CaseResult& result);
@@ -49,6 +52,8 @@ class WireLog {
 std::string words_for(const FrameHeader& header);
 // "Close 1002 (protocol error)", "Close without a code".
 std::string words_for_close(ByteView payload);
+// "RFC 6455 §5.2", "RFC 7692 §7.1": the section of a rule with its standard.
+std::string cited(std::string_view section);
 // Text as it can be shown in a line: quoted, control bytes escaped, cut at `max` bytes.
 std::string quoted(ByteView text, std::size_t max = 80);
 

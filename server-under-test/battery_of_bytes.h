@@ -42,6 +42,8 @@ inline Bytes masked_close(std::uint16_t code, std::string_view reason = {}) {
 
 std::vector<std::string> battery_of_requests();
 std::vector<Bytes> battery_of_frames();
+// Requests that offer permessage-deflate, each with frames behind it.
+std::vector<std::string> battery_of_compression();
 
 // What the endpoint made of the stream, given in these pieces: bytes written, and whether TCP ends.
 inline std::string told(EchoEndpoint& endpoint, const std::vector<ByteView>& pieces) {

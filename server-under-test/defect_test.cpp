@@ -51,6 +51,7 @@ struct Battery {
 const Battery& battery() {
   static const Battery all = [] {
     Battery made;
+    std::ranges::move(battery_of_compression(), std::back_inserter(made.requests));
     for (const std::string& request : made.requests)
       made.to_requests.push_back(answer_to_request(nullptr, request, false));
     for (const Bytes& stream : made.streams)

@@ -18,6 +18,7 @@ std::vector<Defect> writing_defects();        // headers that no server may send
 std::vector<Defect> echo_defects();           // messages that come back changed, or not
 std::vector<Defect> fragmentation_defects();  // fragments joined wrongly
 std::vector<Defect> utf8_defects();           // texts judged wrongly
+std::vector<Defect> deflate_defects();        // compression agreed to and done wrongly
 std::vector<Defect> control_defects();        // pings and pongs
 std::vector<Defect> closing_defects();        // the closing handshake and the end of TCP
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/permessage_deflate.h"
+
 namespace wsconform {
 namespace {
 
@@ -10,6 +12,8 @@ std::variant<Echo, DefectiveEcho> echo_of(EchoOptions options, Instant now) {
   connection.limits = options.limits;
   connection.deadlines = options.deadlines;
   connection.policy = std::move(options.policy);
+  if (options.deflate && !connection.policy.accept_extension)
+    connection.policy.accept_extension = accept_deflate;
   if (options.defect) return DefectiveEcho(*options.defect, std::move(connection), now);
   return Echo(std::move(connection), now);
 }

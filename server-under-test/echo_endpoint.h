@@ -16,6 +16,7 @@ struct EchoOptions {
   Limits limits;
   Deadlines deadlines;
   ServerPolicy policy;
+  bool deflate = true;  // agrees to permessage-deflate, unless the policy decides on extensions
   const Defect* defect = nullptr;  // outlives the endpoint
 };
 
