@@ -15,7 +15,7 @@ namespace {
 std::string payload_clause(const Payload& payload) {
   const std::uint64_t size = payload.size();
   if (size == 0) return " without payload";
-  if (size > longest_quote || payload.parts().front().kind == PayloadPart::Kind::random)
+  if (size > longest_quote || payload.parts().front().kind != PayloadPart::Kind::repeated)
     return " of " + counted(size, "byte");
   return " with " + words(payload);
 }

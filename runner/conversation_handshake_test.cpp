@@ -9,6 +9,49 @@ namespace {
 using tested::Lines;
 using tested::TestedConversation;
 
+constexpr std::string_view about_deflate =
+    R"("needs": ["permessage-deflate"], "agreement": {"client_no_context_takeover": false}, )"
+    R"("handshake": {"set": {"Sec-WebSocket-Extensions": "permessage-deflate"}})";
+
+TestedConversation deflate_run() {
+  TestedConversation run(
+      R"({"send": "text", "payload": "Hello", "deflate": true}, {"expect": "open"})", "must",
+      tested::profile_of_target(), about_deflate);
+  run.connect();
+  return run;
+}
+
+TEST(ConversationAboutDeflate, CompressesOnceItIsAgreed) {
+  TestedConversation run = deflate_run();
+  run.written();
+  run.accept("Sec-WebSocket-Extensions: permessage-deflate\r\n");
+  EXPECT_EQ(run.written().front(),
+            "text '\xF2H\xCD\xC9\xC9\a" + std::string(1, '\0') + "', masked");
+}
+
+TEST(ConversationAboutDeflate, IsSkippedWhereTheTargetDeclines) {
+  TestedConversation run = deflate_run();
+  run.accept();
+  EXPECT_EQ(run.verdict(), "skipped");
+  EXPECT_EQ(run.reason(),
+            "The target did not agree to permessage-deflate as this case offers it, which it may.");
+}
+
+TEST(ConversationAboutDeflate, IsSkippedWhereTheTargetAgreesToSomethingElse) {
+  TestedConversation run = deflate_run();
+  run.accept("Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover\r\n");
+  EXPECT_EQ(run.verdict(), "skipped");
+  EXPECT_EQ(run.reason(),
+            "The target agreed to permessage-deflate with another client_no_context_takeover than "
+            "this case is about.");
+}
+
+TEST(ConversationAboutDeflate, FailsATargetThatAgreesToWhatWasNotOffered) {
+  TestedConversation run = deflate_run();
+  run.accept("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits=9\r\n");
+  EXPECT_EQ(run.verdict(), "fail");
+}
+
 constexpr std::string_view without_host =
     R"({"request": {"drop": ["Host"]}}, {"expect": "refusal"})";
 constexpr std::string_view refused_400 = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";

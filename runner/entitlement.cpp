@@ -19,8 +19,6 @@ ConnectionOptions boundless(Role role) {
   options.next_masking_key = [] { return MaskingKey{}; };
   // §5.2 has the sender write the shortest length; a target that takes a longer one may answer it.
   options.tolerated.set(static_cast<std::size_t>(Violation::length_not_minimal));
-  // RFC 7692 says nothing of data that do not inflate to an end: what came before may be answered, and the case decides.
-  options.tolerated.set(static_cast<std::size_t>(Violation::malformed_deflate));
   return options;
 }
 
@@ -46,8 +44,9 @@ void Entitlement::sent(ByteView wire) {
       echoes_.push_back({message->opcode, Bytes(message->payload.begin(), message->payload.end())});
     } else if (const auto* ping = std::get_if<PingReceived>(&event)) {
       pings_.emplace_back(ping->payload.begin(), ping->payload.end());
-    } else if (std::holds_alternative<Failed>(event)) {
-      faulty_ = true;
+    } else if (const auto* failed = std::get_if<Failed>(&event)) {
+      malformed_deflate_ = failed->violation == Violation::malformed_deflate;
+      faulty_ = !malformed_deflate_;
     } else if (std::holds_alternative<CloseReceived>(event)) {
       closing_ = true;
     }

@@ -31,6 +31,9 @@ class Entitlement {
   std::deque<Bytes>& pings() { return pings_; }
   // What was sent broke a rule.
   bool faulty() const { return faulty_; }
+  // A compressed message was sent that does not inflate to an end. RFC 7692 does not say who has to notice, so what the
+  // target makes of it is the case's to judge.
+  bool malformed_deflate() const { return malformed_deflate_; }
   // A Close went out: an answer to anything after it is not to be had.
   bool closing() const { return closing_; }
   // What was sent ends between two frames, so that a Ping can follow.
@@ -47,6 +50,7 @@ class Entitlement {
   std::deque<Bytes> pings_;
   std::size_t largest_ = 0;
   bool faulty_ = false;
+  bool malformed_deflate_ = false;
   bool closing_ = false;
 };
 

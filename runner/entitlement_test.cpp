@@ -35,6 +35,33 @@ class EntitlementTest : public testing::Test {
   Entitlement entitled_{Role::server, tested::test_start};
 };
 
+Bytes compressed(std::string_view hex) {
+  Frame frame = frame_from(Role::client, Opcode::text, text_of(*from_hex(hex)));
+  frame.header.rsv1 = true;
+  return encode(frame);
+}
+
+TEST_F(EntitlementTest, ACompressedMessageIsEchoedInflatedOnceThatIsAgreed) {
+  entitled_.agreed();
+  send(compressed("f248cdc9c90700"));
+  send(compressed("f200110000"));
+  EXPECT_EQ(echoes(), "text 'Hello', text 'Hello'");
+  EXPECT_FALSE(entitled_.faulty());
+}
+
+TEST_F(EntitlementTest, WithoutAnAgreementRsv1IsAFault) {
+  send(compressed("f248cdc9c90700"));
+  EXPECT_TRUE(entitled_.faulty());
+}
+
+TEST_F(EntitlementTest, AMessageThatDoesNotInflateToItsEndIsTheCasesToJudge) {
+  entitled_.agreed();
+  send(compressed("f248cd"));
+  EXPECT_EQ(entitled_.echoes().size(), 0U);
+  EXPECT_TRUE(entitled_.malformed_deflate());
+  EXPECT_FALSE(entitled_.faulty());
+}
+
 TEST_F(EntitlementTest, TheTargetMayEchoEveryMessageSentInItsOrder) {
   send(from_us(Opcode::text, "a"));
   send(from_us(Opcode::binary, "b"));

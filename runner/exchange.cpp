@@ -90,24 +90,22 @@ void Exchange::observe(SawResponse response) {
       offend(
           fmt::format("The 101 response breaks {} ({}): {}", cited(rule.section), rule.name, says));
     }
-    agree(response.head);
+    deflate_ = response.deflate;
+    if (deflate_) {
+      deflater_.emplace(deflate_->sent_by(peer_of(target_)));
+      entitled_.agreed();
+    }
   }
   response_ = std::move(response);
-}
-
-void Exchange::agree(const HttpHead& response) {
-  const auto field = response.combined("Sec-WebSocket-Extensions");
-  const auto accepted = parse_extensions(field.value_or(""));
-  if (accepted) deflate_ = deflate_agreement(*accepted, offer_.extensions);
-  if (!deflate_) return;
-  deflater_.emplace(deflate_->sent_by(peer_of(target_)));
-  stream_.inflate_with(deflate_->sent_by(target_));
-  entitled_.agreed();
 }
 
 void Exchange::observe(SawMessage message) {
   ++messages_received_;
   if (!echoes_) return;
+  if (entitled_.echoes().empty() && entitled_.malformed_deflate()) {
+    ++echoes_received_;
+    return;
+  }
   if (entitled_.echoes().empty()) {
     return offend(entitled_.faulty()
                       ? "The target answered what it had to refuse, with " + words_for(message)

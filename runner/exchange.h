@@ -26,7 +26,10 @@ class Exchange {
   Deflater* deflater() { return deflater_ ? &*deflater_ : nullptr; }
 
   // Our direction.
-  void sent_request(ClientOffer offer) { offer_ = std::move(offer); }
+  void sent_request(ClientOffer offer) {
+    offer_ = std::move(offer);
+    stream_.sent_offer(offer_.extensions);
+  }
   void sent_method(std::string method) { stream_.sent_method(std::move(method)); }
   void sent_frames(ByteView wire);
   void sent_barrier(ByteView wire, Bytes payload);
@@ -86,7 +89,6 @@ class Exchange {
   void take_in(std::vector<Observation> observations);
   void observe(SawResponse response);
   void observe(SawInterim response) { interim_ = response.status; }
-  void agree(const HttpHead& response);
   void observe(SawMessage message);
   void observe(SawPing ping);
   void observe(const SawPong& pong);

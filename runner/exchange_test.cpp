@@ -70,6 +70,70 @@ TEST_F(HandshakeExchangeTest, JudgesA101ByTheRequest) {
       "that belongs to the key");
 }
 
+class DeflateExchangeTest : public ExchangeTest {
+ protected:
+  void SetUp() override {}
+  // A 101 to an offer of permessage-deflate, with frames in the same segment.
+  void agree(std::string_view response, const Bytes& frames = {}) {
+    exchange_.sent_request({.key = "dGhlIHNhbXBsZSBub25jZQ==",
+                            .subprotocols = {},
+                            .extensions = *parse_extensions("permessage-deflate")});
+    Bytes wire = to_bytes(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+        "Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
+        "Sec-WebSocket-Extensions: " +
+        std::string(response) + "\r\n\r\n");
+    append(wire, ByteView(frames));
+    receive(wire);
+  }
+  static Bytes compressed(Role sender, std::string_view hex) {
+    Frame frame = frame_from(sender, Opcode::text, text_of(*from_hex(hex)));
+    frame.header.rsv1 = true;
+    return encode(frame);
+  }
+};
+
+TEST_F(DeflateExchangeTest, ComparesEchoesByWhatTheyInflateTo) {
+  agree("permessage-deflate");
+  exchange_.sent_frames(compressed(Role::client, "f248cdc9c90700"));
+  send(Opcode::text, "Hello");
+  receive(compressed(Role::server, "000500faff48656c6c6f00"));
+  receive(compressed(Role::server, "f248cdc9c90700"));
+  EXPECT_EQ(offence(), "none");
+  EXPECT_EQ(exchange_.echoes_received(), 2U);
+}
+
+TEST_F(DeflateExchangeTest, InflatesFromTheFirstByteBehindThe101) {
+  agree("permessage-deflate", compressed(Role::server, "f248cdc9c90700"));
+  EXPECT_EQ(offence(),
+            "The target sent a text message of 5 bytes (\"Hello\") that answers nothing");
+}
+
+TEST_F(DeflateExchangeTest, JudgesTheResponseByTheOffer) {
+  agree("permessage-deflate; client_max_window_bits=10");
+  EXPECT_EQ(offence(),
+            "The 101 response breaks RFC 7692 §7.1.2.2 (deflate-client-window-not-offered): The "
+            "response has client_max_window_bits, which the offer did not have");
+  EXPECT_FALSE(exchange_.deflate().has_value());
+}
+
+TEST_F(DeflateExchangeTest, HoldsTheTargetToTheContextAgreed) {
+  agree("permessage-deflate; server_no_context_takeover");
+  send(Opcode::text, "Hello");
+  send(Opcode::text, "Hello");
+  receive(compressed(Role::server, "f248cdc9c90700"));
+  EXPECT_EQ(offence(), "none");
+  receive(compressed(Role::server, "f200110000"));
+  EXPECT_NE(offence().find("that reaches over no earlier message"), std::string::npos);
+}
+
+TEST_F(DeflateExchangeTest, WithoutAnAgreementRsv1IsAnOffence) {
+  accept();
+  send(Opcode::text, "Hello");
+  receive(compressed(Role::server, "f248cdc9c90700"));
+  EXPECT_NE(offence().find("rsv1-without-extension"), std::string::npos);
+}
+
 TEST_F(HandshakeExchangeTest, KeepsARefusalForTheCaseToJudge) {
   exchange_.receive(bytes_of("HTTP/1.1 400 B\r\nContent-Length: 0\r\n\r\nmore"), now);
   EXPECT_EQ(exchange_.response()->status, 400);

@@ -120,5 +120,34 @@ TEST(CutWire, OfNothingIsNoPieceThatHoldsAnything) {
   EXPECT_TRUE(cut_wire({}, {}, {.kind = Cut::Kind::frames, .positions = {}}).empty());
 }
 
+std::string compressed(std::string_view step) {
+  Deflater deflater;
+  std::string all;
+  for (const WrittenFrame& frame :
+       write_frames(step_of<SendFrame>(step), Role::server, [] { return MaskingKey(); }, &deflater))
+    all += (all.empty() ? "" : " ") + to_hex(frame.wire);
+  return all;
+}
+
+TEST(CompressedStep, HasRsv1AndItsFragmentsAreThoseOfTheCompressedBytes) {
+  EXPECT_EQ(compressed(R"({"send": "text", "payload": "Hello", "deflate": true})"),
+            "c107f248cdc9c90700");
+  EXPECT_EQ(
+      compressed(R"({"send": "text", "payload": "Hello", "deflate": true, "fragments": [3, 0]})"),
+      "4103f248cd 0000 8004c9c90700");
+}
+
+TEST(CompressedStep, HasTheFormThatIsAskedFor) {
+  EXPECT_EQ(compressed(R"({"send": "text", "payload": "Hello", "deflate": {"level": 0}})"),
+            "c10b000500faff48656c6c6f00");
+  EXPECT_EQ(compressed(R"({"send": "text", "payload": "Hello", "deflate": {"final": true}})"),
+            "c108f348cdc9c9070000");
+}
+
+TEST(CompressedStep, GoesOutAsItIsWhereNothingWasAgreed) {
+  EXPECT_EQ(wire(R"({"send": "text", "payload": "Hi", "deflate": true})", Role::server),
+            "81024869");
+}
+
 }  // namespace
 }  // namespace wsconform

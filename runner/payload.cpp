@@ -1,6 +1,8 @@
 #include "runner/payload.h"
 
+#include <array>
 #include <random>
+#include <string_view>
 
 namespace wsconform {
 namespace {
@@ -14,8 +16,24 @@ void append_random(Bytes& to, std::uint64_t count) {
   }
 }
 
+// Words of syllables drawn from few, so that they come again near and far.
+void append_prose(Bytes& to, std::uint64_t count) {
+  constexpr std::array<std::string_view, 16> syllables = {"ba",  "chi", "do", "fen", "ga", "hul",
+                                                          "ker", "li",  "mo", "nar", "pe", "qui",
+                                                          "so",  "tur", "va", "zi"};
+  std::mt19937_64 generator(count);
+  const std::size_t end = to.size() + count;
+  while (to.size() < end) {
+    const std::uint64_t draw = generator();
+    const std::uint64_t length = 1 + draw % 3;
+    for (std::uint64_t i = 0; i < length; ++i) append(to, syllables.at(draw >> (8 + 4 * i) & 0xF));
+    append(to, std::string_view(draw >> 60 == 0 ? ".\n" : " "));
+  }
+  to.resize(end);
+}
+
 std::uint64_t size_of(const PayloadPart& part) {
-  return part.kind == PayloadPart::Kind::random ? part.times : part.unit.size() * part.times;
+  return part.kind == PayloadPart::Kind::repeated ? part.unit.size() * part.times : part.times;
 }
 
 }  // namespace
@@ -36,6 +54,8 @@ Bytes Payload::build() const {
   for (const PayloadPart& part : parts_) {
     if (part.kind == PayloadPart::Kind::random) {
       append_random(bytes, part.times);
+    } else if (part.kind == PayloadPart::Kind::prose) {
+      append_prose(bytes, part.times);
     } else if (part.unit.size() == 1) {
       bytes.insert(bytes.end(), part.times, part.unit.front());
     } else if (!part.unit.empty()) {

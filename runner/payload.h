@@ -10,10 +10,11 @@
 namespace wsconform {
 
 struct PayloadPart {
-  enum class Kind { repeated, random };
+  enum class Kind { repeated, random, prose };
   Kind kind = Kind::repeated;
-  Bytes unit;               // repeated: so often `times`
-  std::uint64_t times = 1;  // random: how many bytes, from a generator seeded with the count
+  Bytes unit;  // repeated: so often `times`
+  // random, prose: how many bytes, from a generator seeded with the count; prose is made-up words of ASCII
+  std::uint64_t times = 1;
 };
 
 class Payload {

@@ -18,7 +18,7 @@ PayloadPart repeated(Bytes unit, std::uint64_t times) {
 
 // The one member that says what kind of payload an object is.
 std::string kind_of(const CaseNode& node) {
-  constexpr std::array kinds = {"hex", "repeat", "repeat-hex", "random", "join"};
+  constexpr std::array kinds = {"hex", "repeat", "repeat-hex", "random", "prose", "join"};
   std::string kind;
   for (const char* each : kinds) {
     if (!node.has(each)) continue;
@@ -50,6 +50,8 @@ void read_parts(const CaseNode& node, std::vector<PayloadPart>& parts) {
     parts.push_back(repeated(hex_of(node["repeat-hex"]), node["times"].count()));
   } else if (kind == "random") {
     parts.push_back({PayloadPart::Kind::random, {}, node["random"].count()});
+  } else if (kind == "prose") {
+    parts.push_back({PayloadPart::Kind::prose, {}, node["prose"].count()});
   } else {
     for (const CaseNode& inner : node["join"].elements()) read_parts(inner, parts);
   }
@@ -58,7 +60,7 @@ void read_parts(const CaseNode& node, std::vector<PayloadPart>& parts) {
 void check_size(const CaseNode& node, const std::vector<PayloadPart>& parts) {
   std::uint64_t left = max_payload;
   for (const PayloadPart& part : parts) {
-    const std::uint64_t unit = part.kind == PayloadPart::Kind::random ? 1 : part.unit.size();
+    const std::uint64_t unit = part.kind == PayloadPart::Kind::repeated ? part.unit.size() : 1;
     if (unit > 0 && part.times > left / unit) node.fail("is a payload of more than 256 MiB");
     left -= unit * part.times;
   }

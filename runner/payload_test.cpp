@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace wsconform {
 namespace {
 
@@ -28,6 +30,14 @@ TEST(Payload, RepeatsUnitsInTheOrderOfItsParts) {
 
 TEST(Payload, CountsWithoutBuilding) {
   EXPECT_EQ(Payload({{Kind::repeated, to_bytes("ab"), 1ull << 40}}).size(), 1ull << 41);
+}
+
+TEST(Payload, IsProseOfItsSize) {
+  const Bytes prose = Payload({{Kind::prose, {}, 1001}}).build();
+  EXPECT_EQ(prose.size(), 1001u);
+  EXPECT_EQ(prose, Payload({{Kind::prose, {}, 1001}}).build());
+  EXPECT_TRUE(std::ranges::all_of(prose, [](std::uint8_t byte) { return byte < 0x80; }));
+  EXPECT_NE(Payload({{Kind::prose, {}, 1000}}).build(), Bytes(prose.begin(), prose.end() - 1));
 }
 
 TEST(Payload, IsRandomByItsSizeAlone) {

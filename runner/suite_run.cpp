@@ -117,7 +117,7 @@ void SuiteRun::prepare() {
   target.server = found.server;
   target.echoes = found.echoes;
   target.facts.push_back(
-      {std::string(permessage_deflate), found.deflates ? "agreed to" : "not agreed to"});
+      {std::string(permessage_deflate), found.deflates ? "agreed to" : "not agreed to", 0, ""});
   target.round_trip_ms = std::chrono::duration<double, std::milli>(found.round_trip).count();
   if (process_ == nullptr && options_.pid < 0) return;
   const auto root = [this] { return process_ == nullptr ? options_.pid : process_->pid(); };

@@ -35,12 +35,6 @@ void TargetStream::keep(std::size_t max_message) {
   frames_.keep(inflates_ ? 2 * max_message_ : max_message_);
 }
 
-void TargetStream::inflate_with(DeflateContext context) {
-  message_.inflate_with(context);
-  inflates_ = true;
-  keep(max_message_);
-}
-
 std::vector<Observation> TargetStream::receive(ByteView bytes, Instant now) {
   received_ += bytes.size();
   while (!bytes.empty()) {
@@ -99,6 +93,7 @@ void TargetStream::begin_response(Instant now) {
   log_.head(now, Direction::received, response_.head, bytes_of(head_.text()));
   if (response_.status == 101) {
     phase_ = Phase::frames;
+    agree();
     see(response_);
     return;
   }
@@ -107,6 +102,16 @@ void TargetStream::begin_response(Instant now) {
   body_.emplace(response_.head, max_body_kept, method_);
   phase_ = Phase::body;
   if (body_->complete()) finish_response(now);
+}
+
+void TargetStream::agree() {
+  const auto field = response_.head.combined("Sec-WebSocket-Extensions");
+  const auto accepted = parse_extensions(field.value_or(""));
+  if (accepted) response_.deflate = deflate_agreement(*accepted, offered_);
+  if (!response_.deflate) return;
+  message_.inflate_with(response_.deflate->sent_by(target_));
+  inflates_ = true;
+  keep(max_message_);
 }
 
 std::size_t TargetStream::receive_body(ByteView bytes, Instant now) {

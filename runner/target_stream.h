@@ -13,6 +13,7 @@
 #include "core/http_head.h"
 #include "core/http_response.h"
 #include "core/instant.h"
+#include "core/permessage_deflate.h"
 #include "core/role.h"
 #include "core/utf8.h"
 #include "runner/seen_message.h"
@@ -24,6 +25,7 @@ struct SawResponse {  // once whole: a 101 with its head, any other with its bod
   HttpHead head;
   int status = 0;  // 0: the status line cannot be read
   std::string body;
+  std::optional<DeflateAgreement> deflate;  // of a 101
 };
 struct SawInterim {  // a response that announces another one (RFC 9110 §15.2)
   int status = 0;
@@ -61,8 +63,8 @@ class TargetStream {
   // The end of the stream completes a response whose body only an end delimits.
   std::vector<Observation> receive_end(Instant now);
 
-  // permessage-deflate was agreed: RSV1 has a meaning on the target's messages, and they are inflated.
-  void inflate_with(DeflateContext context);
+  // Of the request. Where a 101 agrees to permessage-deflate, the target's messages are inflated from its next byte on.
+  void sent_offer(std::vector<Extension> extensions) { offered_ = std::move(extensions); }
   // At most so many bytes of a message are kept.
   void keep(std::size_t max_message);
   // A code of ours that the target gives back (RFC 6455 §5.5.1) is no offence: 1010, or one that is not assigned.
@@ -81,6 +83,7 @@ class TargetStream {
   std::size_t receive_body(ByteView bytes, Instant now);
   void begin_response(Instant now);
   void finish_response(Instant now);
+  void agree();
   void receive_frames(ByteView bytes, Instant now);
   void observe_frame(const FrameDecoder::Item& item, Instant now);
   std::optional<Violation> judge_close(ByteView payload) const;
@@ -97,6 +100,7 @@ class TargetStream {
   std::size_t max_message_ = 64 * 1024;
   FrameDecoder frames_{max_message_};
   SeenMessage message_{max_message_};
+  std::vector<Extension> offered_;
   bool inflates_ = false;
   std::optional<std::uint16_t> given_;
   std::string method_ = "GET";

@@ -35,13 +35,13 @@ class TestedConversation {
     conversation.connected(now);
     collect();
   }
-  // The 101 that the request deserves.
-  void accept() {
+  // The 101 that the request deserves, with further lines.
+  void accept(std::string_view more = {}) {
     const std::string value = accept_for(key_);
     receive_text(
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Accept: " +
-        value + "\r\n\r\n");
+        value + "\r\n" + std::string(more) + "\r\n");
   }
   void open() {
     connect();
