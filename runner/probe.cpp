@@ -119,7 +119,7 @@ std::string why_not(const CaseResult& result, TargetAccess& access) {
   constexpr std::uint8_t tls_alert = 0x15;
   constexpr std::uint8_t tls_major_version = 3;
   if (came.size() > 1 && came[0] == tls_alert && came[1] == tls_major_version)
-    return "It speaks TLS, and wsconform judges servers without it: name a port of plain TCP.";
+    return "It speaks TLS: name it with wss:// in place of ws://.";
   if (is_settings_frame(came) || speaks_http_2(access)) {
     return "It speaks HTTP/2 and no HTTP/1.1: wsconform judges the opening handshake of RFC 6455, "
            "which is HTTP/1.1, and not the one of RFC 8441.";

@@ -254,7 +254,7 @@ TEST(SuiteOverSockets, SaysThatTheTargetSpeaksHttp2) {
 
 TEST(SuiteOverSockets, SaysThatTheTargetSpeaksTls) {
   EXPECT_THAT(reason_after_answer({"\x15\x03\x01\0\2\x02\x46", 7}),
-              HasSubstr("cannot be judged. It speaks TLS"));
+              HasSubstr("cannot be judged. It speaks TLS: name it with wss://"));
 }
 
 TEST(SuiteOverSockets, NamesTheStatusThatIsNo101) {
