@@ -56,6 +56,7 @@ class SpawnActions {
     posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&files_, STDERR_FILENO, error_file.c_str(),
                                      O_WRONLY | O_APPEND, 0);
+    posix_spawn_file_actions_addclosefrom_np(&files_, STDERR_FILENO + 1);  // our sockets are ours
     posix_spawnattr_init(&attributes_);
     posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
     posix_spawnattr_setpgroup(&attributes_, 0);

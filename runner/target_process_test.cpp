@@ -57,6 +57,18 @@ TEST(TargetProcess, KeepsItsErrorOutputOnly) {
   EXPECT_EQ(process.error_output(), "on 8080\n");
 }
 
+TEST(TargetProcess, InheritsNoneOfOurDescriptors) {
+  const int ours =
+      fcntl(STDOUT_FILENO, F_DUPFD, 200);  // without FD_CLOEXEC, as a library may open it
+  ASSERT_GE(ours, 200);
+  TargetProcess process("test -e /proc/self/fd/" + std::to_string(ours) + " && exit 1; exit 0", 80);
+  process.start();
+  await_exit(process);
+  close(ours);
+  EXPECT_FALSE(process.running());
+  EXPECT_EQ(process.last_exit(), "exit code 0");
+}
+
 TEST(TargetProcess, KeepsTheLastOfMuchErrorOutput) {
   TargetProcess process("printf '%09000d' 0 >&2; echo end >&2", 80);
   process.start();
