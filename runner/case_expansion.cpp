@@ -5,10 +5,13 @@
 #include <map>
 #include <optional>
 
+#include "runner/target_policy.h"
+
 namespace wsconform {
 namespace {
 
-constexpr std::array<std::string_view, 5> kept_names = {"host", "port", "path", "key", "n"};
+constexpr std::array<std::string_view, 7> kept_names = {"host", "port",   "path", "key",
+                                                        "n",    "policy", "limit"};
 
 bool is_lower_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -39,6 +42,14 @@ std::optional<Placeholder> find_placeholder(std::string_view text, std::size_t f
     if (fits) return found;
   }
   return std::nullopt;
+}
+
+// What the runner fills in.
+bool is_kept(const Placeholder& placeholder) {
+  if (placeholder.name == "policy")
+    return std::ranges::count(policy_placeholders(), placeholder.member) > 0;
+  return placeholder.member.empty() &&
+         std::ranges::find(kept_names, placeholder.name) != kept_names.end();
 }
 
 std::string printed(const Json& value) {
@@ -128,10 +139,10 @@ class Substitution {
   const Json* value_of(const Placeholder& placeholder, const std::string& pointer) const {
     const auto found = values_.find(placeholder.name);
     if (found == values_.end()) {
-      const bool kept = std::ranges::find(kept_names, placeholder.name) != kept_names.end();
-      if (kept && placeholder.member.empty()) return nullptr;
-      source_.fail(pointer,
-                   "uses " + std::string(placeholder.whole) + ", which `each` does not name");
+      if (is_kept(placeholder)) return nullptr;
+      source_.fail(pointer, "uses " + std::string(placeholder.whole) +
+                                (placeholder.name == "policy" ? ", which no policy has"
+                                                              : ", which `each` does not name"));
     }
     const Json& value = *found->second;
     if (!value.is_object()) {
@@ -190,6 +201,21 @@ std::vector<Dimension> dimensions_of(const JsonSource& source, const Json& entry
   return dimensions;
 }
 
+// What cases say of limits, as a row.
+Json row_of(const DeclaredLimits& limits) {
+  constexpr std::uint64_t any = 65536;
+  const std::uint64_t message = limits.max_message.value_or(any);
+  const std::uint64_t frame = limits.max_frame.value_or(any);
+  Json row = {{"name", "limit"}};
+  row["message"] = message;
+  row["above-message"] = message + 1;
+  row["frame"] = frame;
+  row["above-frame"] = frame + 1;
+  // A message in a few such fragments breaks no limit of frames.
+  row["fragment"] = std::min(limits.max_frame.value_or(message), message / 4 + 1);
+  return row;
+}
+
 }  // namespace
 
 bool is_slug(std::string_view text) {
@@ -202,8 +228,10 @@ bool is_slug(std::string_view text) {
          });
 }
 
-void for_each_variant(const JsonSource& source, const std::string& pointer, std::size_t& left,
+void for_each_variant(const JsonSource& source, const std::string& pointer,
+                      const DeclaredLimits& limits, std::size_t& left,
                       const std::function<void(const Variant&)>& visit) {
+  const Json limit = row_of(limits);
   const Json& entry = source.value().at(Json::json_pointer(pointer));
   const std::vector<Dimension> dimensions = dimensions_of(source, entry, pointer);
   Json body = entry;
@@ -211,7 +239,7 @@ void for_each_variant(const JsonSource& source, const std::string& pointer, std:
   std::vector<std::size_t> at(dimensions.size(), 0);
   while (true) {
     Variant variant;
-    Values values;
+    Values values = {{"limit", &limit}};
     for (std::size_t i = 0; i < dimensions.size(); ++i) {
       values[dimensions[i].name] = &(*dimensions[i].values)[at[i]];
       variant.name += (i == 0 ? "" : "-") + dimensions[i].names[at[i]];

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "runner/json_source.h"
+#include "runner/target_policy.h"
 
 namespace wsconform {
 
@@ -22,9 +23,11 @@ struct Variant {
 // `left` is what the expansion may still take, and is counted down.
 //
 // {name} stands for a value, or a row's name; {row.member} for a member of a row. A text that is one
-// placeholder becomes the value, inside a longer text it is printed. {host} {port} {path} {key} {n} stay for
-// the runner; any other placeholder throws InputError, as does a value without a name that fits an id.
-void for_each_variant(const JsonSource& source, const std::string& pointer, std::size_t& left,
+// placeholder becomes the value, inside a longer text it is printed. {host} {port} {path} {key} {n} and
+// {policy.NAME} (runner/target_policy.h) stay for the runner; {limit.NAME} is
+// a limit that the target declares, or some number where it declares none. Any other placeholder throws InputError, as does a value without a name that fits an id.
+void for_each_variant(const JsonSource& source, const std::string& pointer,
+                      const DeclaredLimits& limits, std::size_t& left,
                       const std::function<void(const Variant&)>& visit);
 
 // Letters, digits and . _ + - after a first letter or digit: what a part of an id is made of.

@@ -10,7 +10,7 @@ namespace {
 std::vector<Variant> variants(std::string_view entry, std::size_t left = max_expansion) {
   const JsonSource source = JsonSource::parse("p", entry);
   std::vector<Variant> all;
-  for_each_variant(source, "", left, [&](const Variant& variant) { all.push_back(variant); });
+  for_each_variant(source, "", {}, left, [&](const Variant& variant) { all.push_back(variant); });
   return all;
 }
 
@@ -91,6 +91,9 @@ constexpr Row rows[] = {
     {"MemberOfNoRow", R"({"each": {"r": [1]}, "v": "{r.x}"})",
      "/v: uses {r.x} of a value that is no row"},
     {"MemberOfTheRunners", R"({"v": "{host.x}"})", "/v: uses {host.x}, which `each` does not name"},
+    {"UnknownOfThePolicy", R"({"v": "{policy.pass}"})",
+     "/v: uses {policy.pass}, which no policy has"},
+    {"PolicyWithoutName", R"({"v": "{policy}"})", "/v: uses {policy}, which no policy has"},
     {"NoList", R"({"each": {"r": 1}})", "/each/r: is no list of values"},
     {"EmptyList", R"({"each": {"r": []}})", "/each/r: is no list of values"},
     {"ListAsValue", R"({"each": {"r": [[1]]}})",
@@ -114,6 +117,10 @@ std::string hundred_numbers() {
   std::string list = "[0";
   for (int i = 1; i < 100; ++i) list += "," + std::to_string(i);
   return list + "]";
+}
+
+TEST(CaseExpansion, LeavesThePlaceholdersOfThePolicyToTheRunner) {
+  EXPECT_EQ(fault(R"({"v": "{policy.origin}.x {policy.ticket-again}"})"), "");
 }
 
 TEST(CaseExpansion, StopsBeforeAMillionVariants) {

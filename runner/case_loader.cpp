@@ -96,19 +96,20 @@ Case read_case(const CaseNode& node) {
 
 class FileReader {
  public:
-  FileReader(const JsonSource& file, const std::string& section)
-      : section_(section), reading_{file} {}
+  FileReader(const JsonSource& file, const std::string& section, const DeclaredLimits& limits)
+      : section_(section), limits_(limits), reading_{file} {}
 
   void read_entry(const std::string& pointer, std::vector<Case>& cases) {
     const Json& id = reading_.source.value().at(Json::json_pointer(pointer + "/id"));
     if (!is_slug(id.get_ref<const std::string&>()))
       reading_.source.fail(pointer + "/id", "is made of more than letters, digits and - . _ +");
-    for_each_variant(reading_.source, pointer, expansion_left_, [&](const Variant& variant) {
+    const auto visit = [&](const Variant& variant) {
       Case made = read_variant(variant, pointer);
       if (!ids_.insert(made.id).second)
         reading_.source.fail(pointer, "makes the id \"" + made.id + "\" a second time");
       cases.push_back(std::move(made));
-    });
+    };
+    for_each_variant(reading_.source, pointer, limits_, expansion_left_, visit);
   }
 
  private:
@@ -127,6 +128,7 @@ class FileReader {
   }
 
   const std::string& section_;
+  const DeclaredLimits& limits_;
   CaseReading reading_;
   std::size_t expansion_left_ = max_expansion;
   std::set<std::string> ids_;
@@ -138,10 +140,11 @@ std::string stem_of(const fs::path& file) {
 
 }  // namespace
 
-std::vector<Case> load_cases_of(const JsonSource& file, const std::string& section) {
+std::vector<Case> load_cases_of(const JsonSource& file, const std::string& section,
+                                const DeclaredLimits& limits) {
   if (const auto fault = case_file_schema().check(file.value()))
     file.fail(fault->pointer, fault->message);
-  FileReader reader(file, section);
+  FileReader reader(file, section, limits);
   std::vector<Case> cases;
   for (std::size_t i = 0; i < file.value()["cases"].size(); ++i)
     reader.read_entry(pointer_to("/cases", i), cases);
@@ -176,10 +179,10 @@ std::string section_of(const fs::path& file, const fs::path& directory) {
   return (relative.parent_path() / stem_of(relative)).generic_string();
 }
 
-std::vector<Case> load_cases(const fs::path& directory) {
+std::vector<Case> load_cases(const fs::path& directory, const DeclaredLimits& limits) {
   std::vector<Case> cases;
   for (const fs::path& file : case_files(directory)) {
-    auto some = load_cases_of(JsonSource::read(file), section_of(file, directory));
+    auto some = load_cases_of(JsonSource::read(file), section_of(file, directory), limits);
     std::ranges::move(some, std::back_inserter(cases));
   }
   return cases;

@@ -8,11 +8,14 @@
 
 #include "runner/case.h"
 #include "runner/json_source.h"
+#include "runner/target_policy.h"
 
 namespace wsconform {
 
 // The cases of one file, in its order; `section` opens their ids ("rfc6455/5.5-control-frames").
-std::vector<Case> load_cases_of(const JsonSource& file, const std::string& section);
+// `limits` are those that the target declares.
+std::vector<Case> load_cases_of(const JsonSource& file, const std::string& section,
+                                const DeclaredLimits& limits = {});
 
 // The section is named after the file and the folder that it is in.
 std::vector<Case> load_case_file(const std::filesystem::path& path);
@@ -24,6 +27,7 @@ std::vector<std::filesystem::path> case_files(const std::filesystem::path& direc
 std::string section_of(const std::filesystem::path& file, const std::filesystem::path& directory);
 
 // The cases of all these files.
-std::vector<Case> load_cases(const std::filesystem::path& directory);
+std::vector<Case> load_cases(const std::filesystem::path& directory,
+                             const DeclaredLimits& limits = {});
 
 }  // namespace wsconform

@@ -147,6 +147,8 @@ bool Conversation::perform(const Step& step, Instant now) {
     send(*bytes);
   } else if (const auto* request = std::get_if<SendRequest>(&step)) {
     send(*request);
+    if (sending_.out_of_tickets())
+      abandon(AtFault::setup, "The good tickets that the profile declares are used up.", now);
   } else if (std::holds_alternative<EndStream>(step)) {
     sending_.end_sending(*exchange_, now);
   } else if (std::holds_alternative<ResetStream>(step)) {

@@ -312,5 +312,20 @@ TEST(ConversationAboutAnInterimResponse, WaitsForTheNextWhereNoEndingNamesIt) {
   EXPECT_EQ(run.verdict(), "pass");
 }
 
+TEST(Conversation, IsNotJudgedWhereTheTicketsAreUsedUp) {
+  TargetProfile target = tested::profile_of_target();
+  target.declare({.ticket = TicketPolicy{.parameter = "t", .good = {"1"}, .single_use = true}});
+  TestedConversation test(R"({"request": {}}, {"expect": "response", "status": 101},
+                             {"connect": "again"}, {"expect": "open"})",
+                          "must", target);
+  test.connect();
+  EXPECT_EQ(test.written().back(), "GET /?t=1 HTTP/1.1");
+  test.accept();
+  test.connect();
+  EXPECT_EQ(test.verdict(), "error");
+  EXPECT_EQ(test.result().at_fault, AtFault::setup);
+  EXPECT_EQ(test.reason(), "The good tickets that the profile declares are used up.");
+}
+
 }  // namespace
 }  // namespace wsconform

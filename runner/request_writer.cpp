@@ -1,6 +1,7 @@
 #include "runner/request_writer.h"
 
 #include <algorithm>
+#include <optional>
 #include <ranges>
 #include <vector>
 
@@ -12,20 +13,81 @@ struct Line {
   std::string text;
 };
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-}
+// Puts in what the runner's placeholders stand for, once through a text: what is put in is not looked at again.
+class Filler {
+ public:
+  Filler(const TargetProfile& target, std::string_view key, TicketSource& tickets)
+      : target_(target), key_(key), tickets_(tickets) {}
 
-std::string filled(std::string text, const TargetProfile& target, std::string_view key) {
-  if (text.find('{') == std::string::npos) return text;
-  replace_all(text, "{host}", target.address.authority());
-  replace_all(text, "{port}", std::to_string(target.address.port));
-  replace_all(text, "{path}", target.address.path);
-  replace_all(text, "{key}", key);
-  return text;
+  std::string filled(std::string_view text) const {
+    std::string result;
+    while (!text.empty()) {
+      const std::size_t open = text.find('{');
+      result += text.substr(0, open);
+      if (open == text.npos) break;
+      text.remove_prefix(open);
+      const std::size_t close = text.find('}');
+      const auto value = close == text.npos ? std::nullopt : value_of(text.substr(1, close - 1));
+      result += value ? *value : "{";
+      text.remove_prefix(value ? close + 1 : 1);
+    }
+    return result;
+  }
+
+ private:
+  std::optional<std::string> value_of(std::string_view name) const {
+    constexpr std::string_view policy = "policy.";
+    if (name == "host") return target_.address.authority();
+    if (name == "port") return std::to_string(target_.address.port);
+    if (name == "path") return path();
+    if (name == "key") return std::string(key_);
+    if (name.starts_with(policy)) return policy_value(name.substr(policy.size()));
+    return std::nullopt;
+  }
+
+  // Where a ticket is asked for at the target's own URL, every request to it has one.
+  std::string path() const {
+    const auto& ticket = target_.policy.ticket;
+    if (!ticket || !ticket->path.empty()) return target_.address.path;
+    return open_query(target_.address.path) + ticket->parameter + '=' + tickets_.fresh();
+  }
+
+  std::optional<std::string> policy_value(std::string_view name) const {
+    if (name == "ticket-target") return ticket_target();
+    if (name == "ticket-again") return tickets_.before();
+    const auto found = target_.policy_values.find(name);
+    if (found != target_.policy_values.end())
+      return found->second == "{path}" ? path() : found->second;
+    if (!name.starts_with("ticket")) return std::nullopt;
+    const PolicyValues values = values_of_ticket(tickets_.fresh());
+    const auto of_ticket = values.find(name);
+    return of_ticket == values.end() ? std::nullopt : std::optional(of_ticket->second);
+  }
+
+  std::string ticket_target() const {
+    const bool own = !target_.policy.ticket || target_.policy.ticket->path.empty();
+    return open_query(own ? target_.address.path : target_.policy.ticket->path);
+  }
+
+  const TargetProfile& target_;
+  std::string_view key_;
+  TicketSource& tickets_;
+};
+
+// What a policy at the target's own URL asks of every request, where the user gives no such field himself.
+void add_policy_lines(const TargetProfile& target, std::vector<Line>& lines) {
+  const TargetPolicy& policy = target.policy;
+  const auto add = [&](const char* name, const std::string& value) {
+    const bool given = std::ranges::any_of(target.headers, [&](const FieldLine& field) {
+      return equals_ignoring_case(field.name, name);
+    });
+    if (!given) lines.push_back({name, std::string(name) + ": " + value});
+  };
+  if (policy.origin && policy.origin->path.empty() && policy.origin->required)
+    add("Origin", "{policy.origin}");
+  if (policy.basic && policy.basic->path.empty()) add("Authorization", "Basic {policy.basic}");
+  if (policy.cookie && policy.cookie->path.empty())
+    add("Cookie", "{policy.cookie-name}={policy.cookie}");
 }
 
 std::vector<Line> default_lines(const TargetProfile& target, std::string_view key) {
@@ -43,6 +105,7 @@ std::vector<Line> default_lines(const TargetProfile& target, std::string_view ke
     lines.push_back({"Sec-WebSocket-Protocol", "Sec-WebSocket-Protocol: " + offered});
   }
   for (const FieldLine& field : target.headers) lines.push_back({field.name, field.raw});
+  add_policy_lines(target, lines);
   return lines;
 }
 
@@ -58,6 +121,13 @@ void replace_lines(std::vector<Line>& lines, std::string_view name, std::vector<
   std::erase_if(lines, [&](const Line& each) { return named(each, name); });
   lines.insert(lines.begin() + at, std::make_move_iterator(replacement.begin()),
                std::make_move_iterator(replacement.end()));
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
 }
 
 std::vector<Line> repeated(const std::vector<RawLine>& raw) {
@@ -117,17 +187,29 @@ ClientOffer offer_of(const HttpHead& head, std::string_view key) {
 
 }  // namespace
 
+const std::string& TicketSource::fresh() {
+  if (taken_ || pool_ == nullptr) return fresh_;
+  taken_ = true;
+  before_ = std::exchange(fresh_, {});
+  auto next = pool_->take();
+  used_up_ = used_up_ || !next;
+  fresh_ = std::move(next).value_or("");
+  return fresh_;
+}
+
 WrittenRequest write_request(const SendRequest& request, const TargetProfile& target,
-                             std::string_view key) {
+                             std::string_view key, TicketSource& tickets) {
+  tickets.begin_request();
+  const Filler filler(target, key, tickets);
   WrittenRequest written;
   if (request.bytes) {
-    written.head = filled(*request.bytes, target, key);
+    written.head = filler.filled(*request.bytes);
   } else {
     const std::string line =
         request.line.value_or(request.method + ' ' + request.target + ' ' + request.version);
-    written.head = filled(line, target, key) + request.line_end;
+    written.head = filler.filled(line) + request.line_end;
     for (const Line& each : edited_lines(request, target, key)) {
-      written.head += filled(each.text, target, key) + request.line_end;
+      written.head += filler.filled(each.text) + request.line_end;
     }
     if (request.finished) written.head += request.line_end;
   }
@@ -135,6 +217,12 @@ WrittenRequest write_request(const SendRequest& request, const TargetProfile& ta
   written.offer = offer_of(head, key);
   written.method = head.start_line.substr(0, head.start_line.find(' '));
   return written;
+}
+
+WrittenRequest write_request(const SendRequest& request, const TargetProfile& target,
+                             std::string_view key) {
+  TicketSource none;
+  return write_request(request, target, key, none);
 }
 
 }  // namespace wsconform

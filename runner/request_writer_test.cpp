@@ -129,5 +129,71 @@ TEST(RequestWriter, KnowsTheMethodThatDecidesAboutABody) {
   EXPECT_EQ(written(R"({"line": "OPTIONS * HTTP/1.1"})").method, "OPTIONS");
 }
 
+// A policy at the target's own URL -----------------------------------------------------------------
+
+TargetProfile guarded() {
+  TargetProfile target = profile();
+  target.declare(
+      {.origin = OriginPolicy{.allowed = {"https://a.example"}, .required = true},
+       .basic = BasicPolicy{.good = {{"u", "p"}}},
+       .cookie = CookiePolicy{.name = "n", .good = "v"},
+       .ticket = TicketPolicy{.parameter = "t", .good = {"1", "2"}, .single_use = true}});
+  return target;
+}
+
+std::string first_line(const std::string& head) {
+  return head.substr(0, head.find('\r'));
+}
+
+TEST(RequestWriter, SendsWhatThePolicyAsksOfEveryRequest) {
+  const TargetProfile target = guarded();
+  TicketSource tickets(target.tickets);
+  const std::string head = write_request({}, target, key, tickets).head;
+  EXPECT_EQ(first_line(head), "GET /chat?a=b&t=1 HTTP/1.1");
+  for (const char* line : {"Origin: https://a.example", "Authorization: Basic dTpw", "Cookie: n=v"})
+    EXPECT_NE(head.find(std::string(line) + "\r\n"), std::string::npos) << line;
+}
+
+TEST(RequestWriter, SendsNothingForAPolicyThatHoldsElsewhere) {
+  TargetProfile target = profile();
+  target.declare({.origin = OriginPolicy{.allowed = {"https://a"}, .required = true, .path = "/o"},
+                  .basic = BasicPolicy{.good = {{"u", "p"}}, .path = "/b"},
+                  .cookie = CookiePolicy{.name = "n", .good = "v", .path = "/c"},
+                  .ticket = TicketPolicy{.parameter = "t", .good = {"1"}, .path = "/t"}});
+  EXPECT_EQ(written("{}", target).head, written("{}").head);
+  EXPECT_EQ(first_line(written(R"({"target": "{policy.ticket-target}x"})", target).head),
+            "GET /t?x HTTP/1.1");
+  EXPECT_EQ(first_line(written(R"({"target": "{policy.origin-path}"})", target).head),
+            "GET /o HTTP/1.1");
+}
+
+TEST(RequestWriter, LeavesAFieldToTheUserWhoGivesIt) {
+  TargetProfile target = guarded();
+  target.headers = {{.name = "cookie", .value = "n=mine", .raw = "cookie: n=mine"}};
+  const HttpHead head = parse_head(written("{}", target).head);
+  EXPECT_EQ(head.combined("Cookie"), "n=mine");
+}
+
+TEST(RequestWriter, TakesOneTicketForEachRequestThatAsksForOne) {
+  const TargetProfile target = guarded();
+  TicketSource tickets(target.tickets);
+  SendRequest same;
+  same.target = "/{policy.ticket}/{policy.ticket}";
+  EXPECT_EQ(first_line(write_request(same, target, key, tickets).head), "GET /1/1 HTTP/1.1");
+  SendRequest again;
+  again.target = "/{policy.ticket-again}";
+  EXPECT_EQ(first_line(write_request(again, target, key, tickets).head), "GET /1 HTTP/1.1");
+  EXPECT_EQ(first_line(write_request(same, target, key, tickets).head), "GET /2/2 HTTP/1.1");
+  EXPECT_FALSE(tickets.used_up());
+  write_request(same, target, key, tickets);
+  EXPECT_TRUE(tickets.used_up());
+}
+
+TEST(RequestWriter, LooksAtNothingTwiceThatItPutIn) {
+  TargetProfile target = profile();
+  target.declare({.cookie = CookiePolicy{.name = "n", .good = "{key}"}});
+  EXPECT_EQ(parse_head(written("{}", target).head).combined("Cookie"), "n={key}");
+}
+
 }  // namespace
 }  // namespace wsconform

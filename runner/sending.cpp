@@ -7,7 +7,6 @@
 #include "core/frame_encoder.h"
 #include "runner/case_words.h"
 #include "runner/frame_writer.h"
-#include "runner/request_writer.h"
 
 namespace wsconform {
 namespace {
@@ -24,7 +23,7 @@ std::array<std::uint8_t, size> random_bytes(std::mt19937_64& random) {
 }  // namespace
 
 Sending::Sending(const TargetProfile& target, WireLog& log, std::uint64_t seed)
-    : target_(target), log_(log), random_(seed) {}
+    : target_(target), log_(log), random_(seed), tickets_(target.tickets) {}
 
 MaskingKey Sending::next_key() {
   return random_bytes<4>(random_);
@@ -62,7 +61,7 @@ void Sending::send(const SendBytes& step, Exchange& exchange, Instant now) {
 void Sending::send(const SendRequest& step, Exchange& exchange, Instant now) {
   const auto nonce = random_bytes<16>(random_);
   const std::string key = base64_encode(text_of(nonce));
-  WrittenRequest request = write_request(step, target_, key);
+  WrittenRequest request = write_request(step, target_, key, tickets_);
   log_.head(now, sent_direction, parse_head(request.head), bytes_of(request.head));
   exchange.sent_request(std::move(request.offer));
   exchange.sent_method(std::move(request.method));

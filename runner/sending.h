@@ -11,6 +11,7 @@
 #include "core/instant.h"
 #include "runner/case.h"
 #include "runner/exchange.h"
+#include "runner/request_writer.h"
 #include "runner/target.h"
 #include "runner/wire_log.h"
 
@@ -49,6 +50,8 @@ class Sending {
 
   std::vector<Action> take_actions() { return std::exchange(actions_, {}); }
   std::uint64_t sent() const { return sent_; }  // bytes, of all connections
+  // A request lacked a ticket, for all of the profile are used up.
+  bool out_of_tickets() const { return tickets_.used_up(); }
 
  private:
   void gather(Bytes wire, const std::vector<std::size_t>& frame_sizes, const Cut& cut);
@@ -58,6 +61,7 @@ class Sending {
   const TargetProfile& target_;
   WireLog& log_;
   std::mt19937_64 random_;
+  TicketSource tickets_;
   std::vector<Bytes> pieces_;
   bool last_piece_open_ = false;  // the last piece takes more bytes
   std::vector<Action> actions_;

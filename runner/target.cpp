@@ -83,6 +83,13 @@ std::expected<TargetUrl, std::string> parse_target_url(std::string_view text) {
   return url;
 }
 
+void TargetProfile::declare(TargetPolicy declared) {
+  policy = std::move(declared);
+  policy_values = values_of(policy);
+  tickets = policy.ticket ? std::make_shared<TicketPool>(*policy.ticket) : nullptr;
+  features.merge(features_of(policy));
+}
+
 void Pace::measured_round_trip(Duration round_trip) {
   round_trip_ = round_trip;
 }

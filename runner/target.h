@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "core/http_head.h"
 #include "core/instant.h"
 #include "core/tls_session.h"
+#include "runner/target_policy.h"
 
 namespace wsconform {
 
@@ -35,6 +37,12 @@ struct TargetProfile {
   std::vector<std::string> subprotocols;  // offered with every opening handshake
   std::set<std::string> features;         // what cases may need: "subprotocol", ...
   bool echoes = true;                     // found out by the sanity check
+  TargetPolicy policy;
+  PolicyValues policy_values;           // of that policy
+  std::shared_ptr<TicketPool> tickets;  // of that policy; shared by all conversations
+
+  // Sets all three, and the features that they make.
+  void declare(TargetPolicy declared);
 };
 
 // How long to wait, from what was measured. The scheduler feeds it; conversations ask it when a deadline comes, so that
