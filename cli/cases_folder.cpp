@@ -42,10 +42,10 @@ void CaseOptions::add_to(CLI::App& command) {
       ->type_name("SIDE");
 }
 
-std::vector<Case> CaseOptions::load() const {
+std::vector<Case> CaseOptions::load(const DeclaredLimits& limits) const {
   Selection wanted = selection;
   if (!side.empty()) wanted.side = side == "server" ? Role::server : Role::client;
-  return select(load_cases(cases_folder(folder)), wanted);
+  return select(load_cases(cases_folder(folder), limits), wanted);
 }
 
 bool CaseOptions::whole() const {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "runner/selection.h"
+#include "runner/target_policy.h"
 
 namespace CLI {
 class App;
@@ -24,8 +25,8 @@ struct CaseOptions {
 
   // Adds them to a subcommand; this object must outlive it.
   void add_to(CLI::App& command);
-  // Loads and selects. Throws InputError or UsageError.
-  std::vector<Case> load() const;
+  // Loads and selects, for a target that declares these limits. Throws InputError or UsageError.
+  std::vector<Case> load(const DeclaredLimits& limits = {}) const;
   // No filter selects among the cases.
   bool whole() const;
 };

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <string_view>
 #include <system_error>
 
 #include "runner/input_error.h"
@@ -13,6 +15,44 @@
 namespace wsconform {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view target_placeholder = "{target}";
+
+bool fits_file_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '.';
+}
+
+// "ws-127.0.0.1-9001": runs of what does not fit become one hyphen.
+std::string file_name_of(const std::string& target) {
+  std::string name;
+  for (const char c : target) {
+    if (fits_file_name(c))
+      name += c;
+    else if (!name.empty() && name.back() != '-')
+      name += '-';
+  }
+  while (name.ends_with('-')) name.pop_back();
+  return name.empty() ? "target" : name;
+}
+
+std::string path_for(std::string path, const std::string& target) {
+  if (const auto at = path.find(target_placeholder); at != std::string::npos)
+    path.replace(at, target_placeholder.size(), file_name_of(target));
+  return path;
+}
+
+void check_writable(std::string_view format, const std::string& path) {
+  const fs::path folder = fs::absolute(path).parent_path();
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (fs::is_directory(path, error) || !fs::is_directory(folder, error))
+    throw UsageError(fmt::format("--{} {}: no file can be written there.", format, path));
+}
+
+}  // namespace
 
 void ReportFiles::add_to(CLI::App& command) {
   for (const ReportFormat format : all_report_formats) {
@@ -26,23 +66,28 @@ void ReportFiles::add_to(CLI::App& command) {
   }
 }
 
-void ReportFiles::check() const {
+void ReportFiles::check(const std::vector<std::string>& targets) const {
   for (const auto& [format, path] : files_) {
-    const fs::path folder = fs::absolute(path).parent_path();
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (fs::is_directory(path, error) || !fs::is_directory(folder, error)) {
-      throw UsageError(
-          fmt::format("--{} {}: no file can be written there.", name_of(format), path));
+    std::map<std::string, std::string> targets_of;
+    for (const std::string& target : targets) {
+      const std::string file = path_for(path, target);
+      check_writable(name_of(format), file);
+      const auto [other, fresh] = targets_of.emplace(file, target);
+      if (!fresh)
+        throw UsageError(fmt::format(
+            "--{} {}: the reports of the targets '{}' and '{}' would be one file; put {} into its "
+            "name.",
+            name_of(format), path, other->second, target, target_placeholder));
     }
   }
 }
 
-std::vector<std::string> ReportFiles::write(const Results& results) const {
+std::vector<std::string> ReportFiles::write(const Results& results,
+                                            const std::string& target) const {
   std::vector<std::string> paths;
   for (const auto& [format, path] : files_) {
-    write_file(path, write_report(results, format));
-    paths.push_back(path);
+    paths.push_back(path_for(path, target));
+    write_file(paths.back(), write_report(results, format));
   }
   return paths;
 }

@@ -17,10 +17,11 @@ class ReportFiles {
  public:
   // Adds --html FILE, --json FILE ... to a subcommand; this object must outlive it.
   void add_to(CLI::App& command);
-  // Throws UsageError where a file could not be written, before any work is done.
-  void check() const;
-  // Writes all; the paths.
-  std::vector<std::string> write(const Results& results) const;
+  // Throws UsageError where a file could not be written, or two of the targets would write the same, before any work is
+  // done. {target} in a path stands for the target's name, what fits no file's name as a hyphen.
+  void check(const std::vector<std::string>& targets) const;
+  // Writes those of one target; the paths.
+  std::vector<std::string> write(const Results& results, const std::string& target) const;
 
  private:
   std::vector<std::pair<ReportFormat, std::string>> files_;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
@@ -10,11 +11,13 @@
 #include <iostream>
 #include <memory>
 #include <random>
+#include <set>
 
 #include "cli/cases_folder.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/report_files.h"
+#include "cli/run_targets.h"
 #include "reports/console.h"
 #include "runner/case_loader.h"
 #include "runner/input_error.h"
@@ -30,15 +33,8 @@ namespace {
 struct RunCommand {
   CaseOptions cases;
   ReportFiles reports;
-  std::string url;
-  std::string name;
-  bool insecure = false;
-  std::string ca;
-  std::string exec;
+  TargetOptions targets;
   std::optional<int> pid;
-  std::vector<std::string> headers;
-  std::vector<std::string> subprotocols;
-  std::string known_failing;
   bool update_known_failing = false;
   std::string intensity = "default";
   double patience = 2;  // seconds
@@ -50,40 +46,6 @@ struct RunCommand {
   std::optional<std::uint64_t> seed;
   RunOptions options;
 };
-
-FieldLine header_line(const std::string& text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string::npos || !is_token(text.substr(0, colon)) ||
-      text.find_first_of("\r\n") != std::string::npos) {
-    throw UsageError(fmt::format("--header '{}' is not of the form 'Name: value'.", text));
-  }
-  return {text.substr(0, colon), std::string(trim(std::string_view(text).substr(colon + 1))), text};
-}
-
-std::string with_port(std::string url, std::uint16_t port) {
-  constexpr std::string_view placeholder = "{port}";
-  if (const std::size_t at = url.find(placeholder); at != std::string::npos) {
-    url.replace(at, placeholder.size(), std::to_string(port));
-  }
-  return url;
-}
-
-TargetProfile profile_of(const RunCommand& command, std::uint16_t port) {
-  TargetProfile profile;
-  profile.url = with_port(command.url, port);
-  const auto address = parse_target_url(profile.url);
-  if (!address)
-    throw UsageError(fmt::format("The URL '{}' cannot be used: {}.", profile.url, address.error()));
-  profile.address = *address;
-  profile.trust = {command.insecure, command.ca};
-  profile.name = command.name.empty() ? profile.url : command.name;
-  for (const std::string& each : command.headers) profile.headers.push_back(header_line(each));
-  for (const std::string& each : command.subprotocols) {
-    if (!is_token(each)) throw UsageError(fmt::format("--subprotocol '{}' is not a token.", each));
-    profile.subprotocols.push_back(each);
-  }
-  return profile;
-}
 
 // The process of a target that is not ours.
 pid_t pid_of(const RunCommand& command, const TargetUrl& address) {
@@ -99,8 +61,8 @@ pid_t pid_of(const RunCommand& command, const TargetUrl& address) {
   return *command.pid;
 }
 
-std::vector<Case> cases_of(const RunCommand& command) {
-  std::vector<Case> cases = command.cases.load();
+std::vector<Case> cases_of(const RunCommand& command, const DeclaredTarget& target) {
+  std::vector<Case> cases = command.cases.load(target.limits);
   if (command.intensity != "full")
     std::erase_if(cases, [](const Case& each) { return each.full_only; });
   std::erase_if(cases, [](const Case& each) {
@@ -121,11 +83,14 @@ int exit_code_of(const Results& results) {
   return exit_as_expected;
 }
 
-KnownFailing known_failing_of(const RunCommand& command) {
+KnownFailing known_failing_of(const RunCommand& command, const DeclaredTarget& target) {
+  if (target.known_failing.empty() && command.update_known_failing)
+    throw UsageError(
+        "--update-known-failing needs a file: --known-failing, or that of the profile.");
   const bool to_be_made =
-      command.update_known_failing && !std::filesystem::exists(command.known_failing);
-  if (command.known_failing.empty() || to_be_made) return {};
-  return load_known_failing(command.known_failing);
+      command.update_known_failing && !std::filesystem::exists(target.known_failing);
+  if (target.known_failing.empty() || to_be_made) return {};
+  return load_known_failing(target.known_failing);
 }
 
 std::vector<std::string> ids_of(const std::vector<Case>& cases) {
@@ -134,13 +99,13 @@ std::vector<std::string> ids_of(const std::vector<Case>& cases) {
   return ids;
 }
 
-Results run_cases(const RunCommand& command, const std::vector<Case>& cases,
-                  const KnownFailing& known, Console& console) {
+Results run_cases(const RunCommand& command, const DeclaredTarget& target,
+                  const std::vector<Case>& cases, const KnownFailing& known, Console& console) {
   boost::asio::io_context loop;
-  const std::uint16_t port = command.exec.empty() ? 0 : free_port();
-  TargetProfile profile = profile_of(command, port);
+  const std::uint16_t port = target.exec.empty() ? 0 : free_port();
+  TargetProfile profile = profile_of(target, port);
   std::unique_ptr<TargetProcess> process;
-  if (!command.exec.empty()) process = std::make_unique<TargetProcess>(command.exec, port);
+  if (!target.exec.empty()) process = std::make_unique<TargetProcess>(target.exec, port);
   RunOptions options = command.options;
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
   options.full = command.intensity == "full";
@@ -158,7 +123,7 @@ Results run_cases(const RunCommand& command, const std::vector<Case>& cases,
     if (entry != nullptr) result.known_failing = entry->reason;
     console.finished(result);
   };
-  const auto begun = [&](const Target& target, std::size_t count) { console.begin(target, count); };
+  const auto begun = [&](const Target& found, std::size_t count) { console.begin(found, count); };
   SuiteRun run(loop, std::move(profile), options, process.get(), {begun, finished});
   boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
   signals.async_wait([&](boost::system::error_code error, int) {
@@ -167,41 +132,73 @@ Results run_cases(const RunCommand& command, const std::vector<Case>& cases,
   return run.run(cases);
 }
 
-Results judge(const RunCommand& command, Console& console) {
+Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console) {
   const std::filesystem::path folder = cases_folder(command.cases.folder);
   const std::vector<std::string> all_ids = ids_of(load_cases(folder));
-  const KnownFailing known = known_failing_of(command);
-  Results results = run_cases(command, cases_of(command), known, console);
+  const KnownFailing known = known_failing_of(command, target);
+  Results results = run_cases(command, target, cases_of(command, target), known, console);
   results.wsconform = WSCONFORM_VERSION;
   results.requirements = load_requirements(folder);
   judge_by(known, all_ids, results);
   for (CaseResult& each : results.cases) each.unexpected = counts_against(command, known, each);
   results.exit_code = exit_code_of(results);
   if (command.update_known_failing)
-    write_file(command.known_failing, updated(known, all_ids, results));
+    write_file(target.known_failing.string(), updated(known, all_ids, results));
   return results;
 }
 
+std::set<std::string> all_needs(const RunCommand& command) {
+  std::set<std::string> needs;
+  for (const Case& each : load_cases(cases_folder(command.cases.folder)))
+    needs.insert(each.needs.begin(), each.needs.end());
+  return needs;
+}
+
+// Everything that can be found wrong before a target is asked.
+void check(const RunCommand& command, const std::vector<DeclaredTarget>& targets) {
+  if (command.pid && (targets.size() > 1 || !targets.front().exec.empty()))
+    throw UsageError("--pid is of one target that wsconform does not start itself.");
+  std::vector<std::string> names;
+  for (const DeclaredTarget& each : targets) {
+    names.push_back(profile_of(each, 1).name);
+    known_failing_of(command, each);
+  }
+  command.reports.check(names);
+}
+
+int run_target(const RunCommand& command, const DeclaredTarget& target) {
+  ConsoleStyle style = console_style_of(STDOUT_FILENO);
+  style.verbose = command.verbose;
+  Console console(std::cout, style);
+  const Results results = judge(command, target, console);
+  const std::vector<std::string> written = command.reports.write(results, results.target.name);
+  console.end(results, written);
+  return results.exit_code;
+}
+
+// One after the other; a target that cannot be reached keeps no other from being judged.
+int run_targets(const RunCommand& command, const std::vector<DeclaredTarget>& targets) {
+  int worst = exit_as_expected;
+  for (const DeclaredTarget& each : targets) {
+    try {
+      worst = std::max(worst, run_target(command, each));
+    } catch (const TargetUnreachable& error) {
+      if (targets.size() == 1) throw;
+      std::cout.flush();
+      std::cerr << "wsconform: " << error.what() << '\n';
+      worst = std::max<int>(worst, exit_unreachable);
+    }
+  }
+  return worst;
+}
+
 void add_options(CLI::App& app, RunCommand& command) {
-  app.add_option("url", command.url, "ws://HOST[:PORT][/PATH]; {port} where --exec chooses it")
-      ->required();
-  app.add_option("--exec", command.exec,
-                 "Starts the target itself, and again when it died: 'COMMAND {port}'")
-      ->type_name("COMMAND");
-  app.add_flag("--insecure", command.insecure, "Takes any certificate of a wss:// target");
-  app.add_option("--ca", command.ca,
-                 "PEM file of authorities, beside the system's, that vouch for it")
-      ->type_name("FILE");
+  command.targets.add_to(app);
   app.add_option("--pid", command.pid,
                  "Process of a target on this machine: its CPU time and memory are looked at")
       ->type_name("PID")
       ->check(CLI::PositiveNumber)
       ->excludes("--exec");
-  app.add_option("--name", command.name, "What the reports call the target");
-  app.add_option("--header", command.headers, "A field for every opening handshake, 'Name: value'")
-      ->allow_extra_args(false);
-  app.add_option("--subprotocol", command.subprotocols, "Offered with every opening handshake")
-      ->allow_extra_args(false);
   app.add_option("--jobs", command.options.jobs, "Connections at once")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
@@ -224,12 +221,8 @@ void add_options(CLI::App& app, RunCommand& command) {
                  "Seconds of silence, at least, before a connection counts as hung")
       ->check(CLI::Range(0.1, 60.0))
       ->capture_default_str();
-  app.add_option("--known-failing", command.known_failing,
-                 "File of results that are expected, a glob and a reason a line")
-      ->type_name("FILE");
   app.add_flag("--update-known-failing", command.update_known_failing,
-               "Writes that file anew from what failed")
-      ->needs("--known-failing");
+               "Writes the file of known failures anew from what failed");
   app.add_flag("--strict", command.strict, "A lenient verdict is unexpected too");
   app.add_flag("-v,--verbose", command.verbose, "A line for every case");
   command.reports.add_to(app);
@@ -243,14 +236,9 @@ void add_run(CLI::App& app, int& exit_code) {
   auto command = std::make_shared<RunCommand>();
   add_options(sub, *command);
   sub.callback([command, &exit_code] {
-    ConsoleStyle style = console_style_of(STDOUT_FILENO);
-    style.verbose = command->verbose;
-    Console console(std::cout, style);
-    command->reports.check();
-    const Results results = judge(*command, console);
-    const std::vector<std::string> written = command->reports.write(results);
-    console.end(results, written);
-    exit_code = results.exit_code;
+    const std::vector<DeclaredTarget> targets = command->targets.load(all_needs(*command));
+    check(*command, targets);
+    exit_code = run_targets(*command, targets);
   });
 }
 

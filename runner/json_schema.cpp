@@ -56,7 +56,7 @@ constexpr std::array wordings = {
     Wording{"Elements at indexes", "has two equal elements"},
     Wording{"String should be no fewer", "is too short"},
     Wording{"Object should have no fewer", "has too few members"},
-    Wording{"", "does not keep the schema of cases"},
+    Wording{"", "does not keep the schema"},
 };
 
 std::size_t rank_of(const Fault& fault) {
@@ -137,7 +137,7 @@ std::optional<SchemaFault> JsonSchema::check(const Json& value) const {
       best_rank = rank;
     }
   }
-  if (best == nullptr) return SchemaFault{"", "does not keep the schema of cases"};
+  if (best == nullptr) return SchemaFault{"", "does not keep the schema"};
   return in_words(*best, value);
 }
 
@@ -148,6 +148,11 @@ const JsonSchema& case_file_schema() {
 
 const JsonSchema& case_schema() {
   static const JsonSchema schema(case_schema_text, "case");
+  return schema;
+}
+
+const JsonSchema& profile_schema() {
+  static const JsonSchema schema(profile_schema_text);
   return schema;
 }
 

@@ -39,4 +39,8 @@ const JsonSchema& case_file_schema();
 // One variant, its `each` values put in.
 const JsonSchema& case_schema();
 
+// runner/profile.schema.json, likewise.
+extern const std::string_view profile_schema_text;
+const JsonSchema& profile_schema();
+
 }  // namespace wsconform

@@ -1,0 +1,159 @@
+#include "cli/run_targets.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+
+#include "runner/input_error.h"
+
+namespace wsconform {
+namespace {
+
+FieldLine header_line(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos || !is_token(text.substr(0, colon)) ||
+      text.find_first_of("\r\n") != std::string::npos) {
+    throw UsageError(fmt::format("--header '{}' is not of the form 'Name: value'.", text));
+  }
+  return {text.substr(0, colon), std::string(trim(std::string_view(text).substr(colon + 1))), text};
+}
+
+std::string with_port(std::string url, std::uint16_t port) {
+  constexpr std::string_view placeholder = "{port}";
+  if (const std::size_t at = url.find(placeholder); at != std::string::npos) {
+    url.replace(at, placeholder.size(), std::to_string(port));
+  }
+  return url;
+}
+
+std::vector<std::string> names_of(const std::vector<DeclaredTarget>& targets) {
+  std::vector<std::string> names;
+  for (const DeclaredTarget& each : targets) names.push_back(each.name);
+  return names;
+}
+
+DeclaredTarget target_named(const std::vector<DeclaredTarget>& targets, const std::string& name) {
+  const auto found = std::ranges::find(targets, name, &DeclaredTarget::name);
+  if (found != targets.end()) return *found;
+  throw UsageError(fmt::format("--target {}: the profile has no such target; it has {}.", name,
+                               fmt::join(names_of(targets), ", ")));
+}
+
+void check_features(const JsonSource& file, const DeclaredTarget& target,
+                    const std::set<std::string>& needs) {
+  for (const std::string& each : target.features)
+    if (!needs.contains(each))
+      file.fail(target.pointer + "/features", "names \"" + each + "\", which no case needs");
+}
+
+std::vector<DeclaredTarget> read_profile(const std::string& given,
+                                         const std::set<std::string>& needs) {
+  const std::string path = given.empty() ? usual_profile : given;
+  if (given.empty() && !std::filesystem::exists(path))
+    throw UsageError(fmt::format(
+        "There is neither a URL nor a {} here to say what is to be judged.", usual_profile));
+  const JsonSource file = JsonSource::read(path);
+  std::vector<DeclaredTarget> targets = targets_of(file);
+  for (const DeclaredTarget& each : targets) check_features(file, each, needs);
+  return targets;
+}
+
+// Where one value cannot be that of several targets.
+void override_with(const char* option, const std::string& value,
+                   std::string DeclaredTarget::* member, std::vector<DeclaredTarget>& targets) {
+  if (value.empty()) return;
+  if (targets.size() > 1)
+    throw UsageError(fmt::format("{} is of one target, and these are {}: choose one with --target.",
+                                 option, targets.size()));
+  targets.front().*member = value;
+}
+
+}  // namespace
+
+void TargetOptions::add_to(CLI::App& command) {
+  command.add_option("url", url,
+                     "ws://HOST[:PORT][/PATH]; {port} where --exec chooses it. Without one, the "
+                     "targets of the profile");
+  command
+      .add_option(
+          "--profile", profile,
+          fmt::format("File that describes the targets (default, without URL: {})", usual_profile))
+      ->type_name("FILE");
+  command
+      .add_option("--target", chosen,
+                  "A target of the profile; may be repeated. None: all, one after the other")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command
+      .add_option("--exec", exec,
+                  "Starts the target itself, and again when it died: 'COMMAND {port}'")
+      ->type_name("COMMAND");
+  command.add_flag("--insecure", insecure, "Takes any certificate of a wss:// target");
+  command.add_option("--ca", ca, "PEM file of authorities, beside the system's, that vouch for it")
+      ->type_name("FILE");
+  command.add_option("--name", name, "What the reports call the target");
+  command.add_option("--header", headers, "A field for every opening handshake, 'Name: value'")
+      ->allow_extra_args(false);
+  command.add_option("--subprotocol", subprotocols, "Offered with every opening handshake")
+      ->allow_extra_args(false);
+  command
+      .add_option("--known-failing", known_failing,
+                  "File of results that are expected, a glob and a reason a line")
+      ->type_name("FILE");
+}
+
+std::vector<DeclaredTarget> TargetOptions::load(const std::set<std::string>& needs) const {
+  std::vector<DeclaredTarget> targets(1);
+  if (url.empty() || !profile.empty()) {
+    targets = read_profile(profile, needs);
+  } else if (!chosen.empty()) {
+    throw UsageError("--target names a target of a profile: give --profile, or leave the URL out.");
+  }
+  if (!chosen.empty()) {
+    std::vector<DeclaredTarget> some;
+    for (const std::string& each : chosen) some.push_back(target_named(targets, each));
+    targets = std::move(some);
+  }
+  const bool named_by_url = targets.front().name == targets.front().url;
+  override_with("The URL", url, &DeclaredTarget::url, targets);
+  if (named_by_url && targets.size() == 1) targets.front().name = targets.front().url;
+  override_with("--name", name, &DeclaredTarget::name, targets);
+  override_with("--exec", exec, &DeclaredTarget::exec, targets);
+  if (!known_failing.empty() && targets.size() > 1)
+    throw UsageError("--known-failing is of one target: choose one with --target.");
+  for (DeclaredTarget& each : targets) {
+    if (!known_failing.empty()) each.known_failing = known_failing;
+    if (insecure || !ca.empty()) each.trust = {insecure, ca};
+    if (!subprotocols.empty()) each.subprotocols = subprotocols;
+    if (!headers.empty()) each.headers.clear();
+    for (const std::string& header : headers) each.headers.push_back(header_line(header));
+  }
+  return targets;
+}
+
+TargetProfile profile_of(const DeclaredTarget& target, std::uint16_t port) {
+  TargetProfile profile;
+  profile.url = with_port(target.url, port);
+  const auto address = parse_target_url(profile.url);
+  if (!address)
+    throw UsageError(fmt::format("The URL '{}' cannot be used: {}.", profile.url, address.error()));
+  profile.address = *address;
+  profile.trust = target.trust;
+  profile.name = target.name.empty() || target.name == target.url ? profile.url : target.name;
+  profile.headers = target.headers;
+  for (const std::string& each : target.subprotocols) {
+    if (!is_token(each)) throw UsageError(fmt::format("--subprotocol '{}' is not a token.", each));
+    profile.subprotocols.push_back(each);
+  }
+  profile.features = target.features;
+  profile.features.merge(features_of(target.limits));
+  profile.declare(target.policy);
+  return profile;
+}
+
+}  // namespace wsconform
