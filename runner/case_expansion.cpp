@@ -10,8 +10,8 @@
 namespace wsconform {
 namespace {
 
-constexpr std::array<std::string_view, 7> kept_names = {"host", "port",   "path", "key",
-                                                        "n",    "policy", "limit"};
+constexpr std::array<std::string_view, 8> kept_names = {"host", "port", "path",   "open-path",
+                                                        "key",  "n",    "policy", "limit"};
 
 bool is_lower_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');

@@ -23,7 +23,7 @@ struct Variant {
 // `left` is what the expansion may still take, and is counted down.
 //
 // {name} stands for a value, or a row's name; {row.member} for a member of a row. A text that is one
-// placeholder becomes the value, inside a longer text it is printed. {host} {port} {path} {key} {n} and
+// placeholder becomes the value, inside a longer text it is printed. {host} {port} {path} {open-path} {key} {n} and
 // {policy.NAME} (runner/target_policy.h) stay for the runner; {limit.NAME} is
 // a limit that the target declares, or some number where it declares none. Any other placeholder throws InputError, as does a value without a name that fits an id.
 void for_each_variant(const JsonSource& source, const std::string& pointer,

@@ -40,6 +40,7 @@ class Filler {
     if (name == "host") return target_.address.authority();
     if (name == "port") return std::to_string(target_.address.port);
     if (name == "path") return path();
+    if (name == "open-path") return open_query(path());
     if (name == "key") return std::string(key_);
     if (name.starts_with(policy)) return policy_value(name.substr(policy.size()));
     return std::nullopt;

@@ -167,6 +167,11 @@ TEST(RequestWriter, SendsNothingForAPolicyThatHoldsElsewhere) {
             "GET /o HTTP/1.1");
 }
 
+TEST(RequestWriter, AddsParametersBehindThoseOfThePath) {
+  EXPECT_EQ(first_line(written(R"({"target": "{open-path}c=d"})").head),
+            "GET /chat?a=b&c=d HTTP/1.1");
+}
+
 TEST(RequestWriter, LeavesAFieldToTheUserWhoGivesIt) {
   TargetProfile target = guarded();
   target.headers = {{.name = "cookie", .value = "n=mine", .raw = "cookie: n=mine"}};
