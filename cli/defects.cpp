@@ -74,7 +74,8 @@ void write_summary(const DefectTable& table) {
 }
 
 int tell(const DefectsCommand& command) {
-  const std::vector<Case> cases = cases_for(command.cases.load(), reference_profile().features);
+  const std::vector<Case> cases =
+      cases_for(command.cases.load(reference_limits()), reference_profile().features);
   const std::vector<const Defect*> about = chosen(command.patterns);
   const DefectTable table = defect_table(cases, about, std::thread::hardware_concurrency());
   if (command.format == "json") {

@@ -331,6 +331,14 @@ TEST_F(Program, JudgesEveryTargetAndEndsWithTheWorstOfTheirCodes) {
   EXPECT_EQ(one.exit_code, exit_as_expected) << one.out << one.err;
 }
 
+TEST_F(Program, EndsWithTwoWhereServeIsToldSecretsOfNoForm) {
+  EXPECT_EQ(run({"serve", "--basic", "user"}).err,
+            "wsconform: --basic 'user' is not of the form USER:PASSWORD.\n");
+  EXPECT_EQ(run({"serve", "--cookie", "a b=c"}).err,
+            "wsconform: --cookie 'a b=c' is not of the form NAME=VALUE.\n");
+  EXPECT_EQ(run({"serve", "--single-use"}).exit_code, exit_usage);
+}
+
 TEST_F(Program, FindsKnownFailingBesideTheProfile) {
   RunningServer server;
   write("sub/known.txt", "s/1-ping/ping/*  # a reason\n");

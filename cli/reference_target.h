@@ -11,6 +11,8 @@
 #include "runner/case.h"
 #include "runner/memory_driver.h"
 #include "runner/target.h"
+#include "runner/target_policy.h"
+#include "server-under-test/access.h"
 #include "server-under-test/defect.h"
 
 namespace wsconform {
@@ -20,8 +22,16 @@ std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(
 // The same with limits of its own.
 std::function<std::unique_ptr<MemoryTarget>(Instant)> limited_target(const Limits& limits);
 
-// The profile of that target: it echoes.
+// Whom that server lets in, each rule at a path of its own, and what it says of it and of its limits.
+// A conversation takes few tickets, a run of all cases many.
+std::shared_ptr<Access> reference_access(std::size_t how_many_tickets = 6);
+TargetPolicy reference_policy(std::size_t how_many_tickets = 6);
+DeclaredLimits reference_limits();
+
+// The profile of that target: it echoes and declares all that.
 const TargetProfile& reference_profile();
+// The same with all tickets unused: for one conversation.
+TargetProfile fresh_reference_profile();
 
 // Of these the cases for servers at default intensity that need nothing but the features.
 std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>& features);

@@ -21,6 +21,8 @@ struct ServeCommand {
   std::string certificate;
   std::string key;
   double keep_alive = 0;  // seconds; 0: never
+  AccessPolicy access;
+  std::string cookie;  // "name=value"
   std::string defect;
   bool list_defects = false;
 };
@@ -46,11 +48,6 @@ void add_options(CLI::App& command, ServeCommand& to) {
                   "A subprotocol that it speaks; may be repeated")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command
-      .add_option("--origin", echo.policy.allowed_origins,
-                  "An Origin that it accepts; may be repeated. None: any")
-      ->type_name("ORIGIN")
-      ->allow_extra_args(false);
   const auto limit = [&](const char* name, auto& value, const char* says) {
     command.add_option(name, value, says)->capture_default_str()->check(CLI::PositiveNumber);
   };
@@ -70,6 +67,51 @@ void add_options(CLI::App& command, ServeCommand& to) {
   command.add_option("--defect", to.defect, "A fault to plant, by its id")->type_name("ID");
   command.add_flag("--list-defects", to.list_defects,
                    "List the faults that can be planted, and end");
+}
+
+// Whom it lets in.
+void add_access_options(CLI::App& command, ServeCommand& to) {
+  AccessPolicy& access = to.access;
+  const auto list = [&](const char* name, auto& values, const char* type, const char* says) {
+    command.add_option(name, values, says)->type_name(type)->allow_extra_args(false);
+  };
+  list("--origin", access.origins, "ORIGIN",
+       "An Origin that it accepts; may be repeated. None: any");
+  command
+      .add_flag("--require-origin", access.origin_required, "Refuses a request without Origin, too")
+      ->needs("--origin");
+  list("--basic", access.users, "USER:PASSWORD",
+       "Credentials that it asks for (Basic); may be repeated");
+  command.add_option("--cookie", to.cookie, "A cookie that it asks for")->type_name("NAME=VALUE");
+  list("--ticket", access.tickets, "TICKET",
+       "A ticket that it asks for in the query; may be repeated");
+  list("--expired-ticket", access.expired_tickets, "TICKET", "One that has expired");
+  command.add_option("--ticket-parameter", access.ticket_parameter, "Where in the query")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command.add_flag("--single-use", access.single_use, "A ticket serves once")->needs("--ticket");
+  command.add_flag(
+      "--own-paths", access.own_paths,
+      "Each of these only at /origin, /origin-required, /basic, /cookie or /ticket; all "
+      "else is open");
+}
+
+// nullptr where everybody is let in.
+std::shared_ptr<Access> access_of(const ServeCommand& command) {
+  AccessPolicy policy = command.access;
+  for (const std::string& each : policy.users)
+    if (each.find(':') == std::string::npos)
+      throw UsageError(fmt::format("--basic '{}' is not of the form USER:PASSWORD.", each));
+  if (!command.cookie.empty()) {
+    const std::size_t equals = command.cookie.find('=');
+    if (equals == std::string::npos || !is_token(command.cookie.substr(0, equals)))
+      throw UsageError(fmt::format("--cookie '{}' is not of the form NAME=VALUE.", command.cookie));
+    policy.cookie_name = command.cookie.substr(0, equals);
+    policy.cookie = command.cookie.substr(equals + 1);
+  }
+  const bool open = policy.origins.empty() && policy.users.empty() && policy.cookie_name.empty() &&
+                    policy.tickets.empty();
+  return open ? nullptr : std::make_shared<Access>(Access{std::move(policy), {}});
 }
 
 void list_defects() {
@@ -112,6 +154,7 @@ void serve(const ServeCommand& command) {
   options.echo.defect = defect_of(command);
   if (!command.certificate.empty())
     options.tls = TlsContext::server(command.certificate, command.key);
+  options.echo.access = access_of(command);
   options.echo.deadlines.idle =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.keep_alive));
   boost::asio::io_context loop{1};
@@ -129,6 +172,7 @@ void add_serve(CLI::App& app, int&) {
   CLI::App& command = *app.add_subcommand("serve", "Run the reference server, which echoes");
   auto options = std::make_shared<ServeCommand>();
   add_options(command, *options);
+  add_access_options(command, *options);
   command.callback([options] { options->list_defects ? list_defects() : serve(*options); });
 }
 

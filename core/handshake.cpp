@@ -57,13 +57,6 @@ HandshakeAnswer refuse_for(Faults faults) {
   return answer;
 }
 
-bool accepts_origin(const HttpHead& request, const std::vector<std::string>& allowed) {
-  const auto origin = request.combined("Origin");
-  if (!origin || allowed.empty()) return true;
-  return std::ranges::any_of(
-      allowed, [&](const std::string& one) { return equals_ignoring_case(one, *origin); });
-}
-
 std::string select_subprotocol(const HttpHead& request, const std::vector<std::string>& supported) {
   const auto offered = parse_subprotocols(request.combined("Sec-WebSocket-Protocol").value_or(""));
   if (!offered) return "";
@@ -137,6 +130,13 @@ HandshakeAnswer accept(const HttpHead& request, const ServerPolicy& policy) {
 }
 
 }  // namespace
+
+bool accepts_origin(const HttpHead& request, const std::vector<std::string>& allowed) {
+  const auto origin = request.combined("Origin");
+  if (!origin || allowed.empty()) return true;
+  return std::ranges::any_of(
+      allowed, [&](const std::string& one) { return equals_ignoring_case(one, *origin); });
+}
 
 HandshakeAnswer answer_request(const HttpHead& request, const ServerPolicy& policy) {
   // §4.2.2 1. TLS is done before the first byte of a head.

@@ -41,6 +41,9 @@ struct HandshakeAnswer {
 // version supported (§4.4). Every refusal ends the connection, so that nothing after it can count as a second request.
 // Stricter than RFC 9112 §2.2 allows: a line that ends in a bare LF is refused.
 HandshakeAnswer answer_request(const HttpHead& request, const ServerPolicy& policy);
+// Whether the request's Origin is one of these, or there is none; every Origin line counts (RFC 6455 §10.2). Of no
+// list, any is.
+bool accepts_origin(const HttpHead& request, const std::vector<std::string>& allowed);
 // A refusal for one fault of a request: what a server sends when the head cannot be read at all (head_too_large).
 HandshakeAnswer refuse(HandshakeFault fault);
 

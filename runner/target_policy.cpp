@@ -224,7 +224,9 @@ std::set<std::string> features_of(const TargetPolicy& policy) {
 
 std::set<std::string> features_of(const DeclaredLimits& limits) {
   std::set<std::string> features;
-  if (limits.max_frame) features.insert("frame-limit");
+  // A larger limit of frames than of messages can break nothing.
+  if (limits.max_frame && *limits.max_frame <= limits.max_message.value_or(*limits.max_frame))
+    features.insert("frame-limit");
   if (!limits.max_message) return features;
   features.insert("message-limit");
   if (limits.max_frame.value_or(*limits.max_message) >= *limits.max_message)

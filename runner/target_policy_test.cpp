@@ -71,6 +71,8 @@ TEST(FeaturesOf, TellsWhichLimitsAreDeclared) {
               ElementsAre("message-limit", "message-limit-in-one-frame"));
   EXPECT_THAT(features_of(DeclaredLimits{.max_message = 9, .max_frame = 8}),
               ElementsAre("frame-limit", "message-limit"));
+  EXPECT_THAT(features_of(DeclaredLimits{.max_message = 9, .max_frame = 10}),
+              ElementsAre("message-limit", "message-limit-in-one-frame"));
 }
 
 TEST(ValuesOf, TakesAnOriginApart) {

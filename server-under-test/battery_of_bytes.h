@@ -40,6 +40,9 @@ inline Bytes masked_close(std::uint16_t code, std::string_view reason = {}) {
   return close_from(Role::client, code, reason);
 }
 
+// What the requests of the battery are about, each rule at a path of its own.
+AccessPolicy tested_access();
+
 std::vector<std::string> battery_of_requests();
 std::vector<Bytes> battery_of_frames();
 // Requests that offer permessage-deflate, each with frames behind it.

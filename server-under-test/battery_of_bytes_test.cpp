@@ -76,10 +76,79 @@ void add_fields(std::vector<std::string>& requests) {
 
 }  // namespace
 
+namespace {
+
+std::string request_to(std::string_view target, const std::vector<std::string>& lines = {}) {
+  std::string request = request_with("/chat", target);
+  const std::size_t end = request.size() - 2;
+  std::string added;
+  for (const std::string& line : lines) added += line + "\r\n";
+  return request.insert(end, added);
+}
+
+void add_origins(std::vector<std::string>& requests) {
+  const std::string origin = "Origin: ";
+  for (const char* each :
+       {"https://a.example", "https://evil.test", "https://evila.example",
+        "https://a.example.evil.test", "https://x.test/a.example/", "https://a.example:1",
+        "http://a.example", "null", "https://localhost:9001"})
+    requests.push_back(request_to("/origin", {origin + each}));
+  requests.push_back(request_to("/origin"));
+  requests.push_back(request_to("/origin-required"));
+  requests.push_back(request_to("//evil.test/origin", {origin + "https://evil.test"}));
+  requests.push_back(request_to("/origin", {origin + "https://evil.test", "Cookie: a=b"}));
+  requests.push_back(
+      request_to("/origin", {origin + "https://a.example", origin + "https://evil.test"}));
+  requests.push_back(
+      request_to("/origin", {origin + "https://evil.test", origin + "https://a.example"}));
+}
+
+void add_users(std::vector<std::string>& requests) {
+  const std::string basic = "Authorization: Basic ";
+  for (const char* each :
+       {"u:p:q", "u:wrong", "x:p:q", "u:p:", "u:p:qx", "u:", "up:q", "v:\xc3\xa4"})
+    requests.push_back(request_to("/basic", {basic + base64_encode(each)}));
+  const std::string right = base64_encode("u:p:q");
+  requests.push_back(request_to("/basic"));
+  requests.push_back(request_to("/basic", {"Authorization: Bearer " + right}));
+  requests.push_back(request_to("/basic", {"Authorization: basic " + right}));
+  requests.push_back(request_to("/basic", {basic + right + "*"}));
+  requests.push_back(request_to("/basic", {basic + right, basic + "eA=="}));
+  requests.push_back(request_to("/basic", {basic + "eA==", basic + right}));
+}
+
+void add_cookies_and_tickets(std::vector<std::string>& requests) {
+  for (const char* each :
+       {"n=val", "n=other", "n=va", "n=valx", "n=", "xn=val", "a=b; n=val", "n=val; a=b"})
+    requests.push_back(request_to("/cookie", {std::string("Cookie: ") + each}));
+  requests.push_back(request_to("/cookie"));
+  for (const char* each : {"", "?ticket=one", "?ticket=used", "?ticket=old", "?ticket=wrong",
+                           "?ticket=on", "?ticket=", "?ticket=onex", "?other=one", "?ticket=%6fne"})
+    requests.push_back(request_to(std::string("/ticket") + each));
+}
+
+void add_access(std::vector<std::string>& requests) {
+  for (const auto add : {add_origins, add_users, add_cookies_and_tickets}) add(requests);
+}
+
+}  // namespace
+
+AccessPolicy tested_access() {
+  return {.origins = {"https://a.example"},
+          .users = {"u:p:q", "v:\xc3\xa4"},
+          .cookie_name = "n",
+          .cookie = "val",
+          .tickets = {"one", "used"},
+          .expired_tickets = {"old"},
+          .single_use = true,
+          .own_paths = true};
+}
+
 std::vector<std::string> battery_of_requests() {
   std::vector<std::string> requests = {good_request, good_request + "\x81\x80" + "abcd",
                                        "GET / HTTP/1.1\r\nHost: a\r\n\r\n" + good_request};
-  for (const auto add : {add_versions, add_keys, add_request_lines, add_lines, add_fields})
+  for (const auto add :
+       {add_versions, add_keys, add_request_lines, add_lines, add_fields, add_access})
     add(requests);
   return requests;
 }

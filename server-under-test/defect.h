@@ -14,6 +14,7 @@
 #include "core/connection.h"
 #include "core/frame.h"
 #include "core/http_head.h"
+#include "server-under-test/access.h"
 
 namespace wsconform {
 
@@ -59,6 +60,8 @@ struct Defect {
   std::function<void(Scene&, Bytes&)> read = nullptr;
   // The request, when its head is whole. True: the endpoint gets what the hook leaves, else what came.
   std::function<bool(Scene&, HttpHead&)> request = nullptr;
+  // The access policy and the request as it asks for access, copies both; the defective decision is made by them.
+  std::function<void(AccessPolicy&, HttpHead&)> access = nullptr;
   // The answer, before it is written. An emptied start line writes nothing at all.
   std::function<void(Scene&, Answer&)> answer = nullptr;
   // The header of an incoming frame; the endpoint reads the frame by what the hook leaves.

@@ -13,6 +13,9 @@ namespace {
 EchoEndpoint endpoint_with(const Defect* defect) {
   EchoOptions options;
   options.policy.subprotocols = {"chat"};
+  options.access = std::make_shared<Access>();
+  options.access->policy = tested_access();
+  options.access->used_tickets = {"used"};
   options.defect = defect;
   return EchoEndpoint(std::move(options), test_start);
 }

@@ -1,11 +1,25 @@
 #include "server-under-test/echo_endpoint.h"
 
+#include <functional>
 #include <utility>
 
 #include "core/permessage_deflate.h"
 
 namespace wsconform {
 namespace {
+
+using GateFunction = std::function<std::optional<HttpHead>(const HttpHead&)>;
+
+GateFunction gate_of(std::shared_ptr<Access> access, const Defect* defect) {
+  return [access = std::move(access), defect](const HttpHead& request) {
+    if (defect == nullptr || !defect->access)
+      return refusal_of(request, access->policy, access->used_tickets);
+    AccessPolicy policy = access->policy;
+    HttpHead seen = request;
+    defect->access(policy, seen);
+    return refusal_of(seen, policy, access->used_tickets);
+  };
+}
 
 std::variant<Echo, DefectiveEcho> echo_of(EchoOptions options, Instant now) {
   ConnectionOptions connection;
@@ -14,6 +28,7 @@ std::variant<Echo, DefectiveEcho> echo_of(EchoOptions options, Instant now) {
   connection.policy = std::move(options.policy);
   if (options.deflate && !connection.policy.accept_extension)
     connection.policy.accept_extension = accept_deflate;
+  if (options.access) connection.policy.gate = gate_of(std::move(options.access), options.defect);
   if (options.defect) return DefectiveEcho(*options.defect, std::move(connection), now);
   return Echo(std::move(connection), now);
 }

@@ -2,11 +2,13 @@
 // message back. Bytes and instants in, bytes out. With a defect planted it is wrong in exactly that one way.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <variant>
 
 #include "core/connection.h"
+#include "server-under-test/access.h"
 #include "server-under-test/defective_echo.h"
 #include "server-under-test/echo.h"
 
@@ -17,6 +19,8 @@ struct EchoOptions {
   Deadlines deadlines;
   ServerPolicy policy;
   bool deflate = true;  // agrees to permessage-deflate, unless the policy decides on extensions
+  std::shared_ptr<Access>
+      access;  // shared with the server's other connections; null: all are let in
   const Defect* defect = nullptr;  // outlives the endpoint
 };
 

@@ -11,7 +11,8 @@ namespace wsconform {
 MemoryRun judge_peer(const Case& each, const HostilePeer& peer) {
   Pace pace;
   const Instant now{};
-  return run_in_memory(Conversation(each, reference_profile(), pace, 1, now), peer.make, now);
+  const TargetProfile profile = fresh_reference_profile();
+  return run_in_memory(Conversation(each, profile, pace, 1, now), peer.make, now);
 }
 
 bool demands_failure(const Case& each) {

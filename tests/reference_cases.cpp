@@ -6,8 +6,8 @@
 namespace wsconform {
 
 const std::vector<Case>& reference_cases() {
-  static const std::vector<Case> cases =
-      cases_for(load_cases(WSCONFORM_SOURCE_DIR "/cases"), reference_profile().features);
+  static const std::vector<Case> cases = cases_for(
+      load_cases(WSCONFORM_SOURCE_DIR "/cases", reference_limits()), reference_profile().features);
   return cases;
 }
 

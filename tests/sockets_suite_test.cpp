@@ -68,6 +68,24 @@ Results judge(std::uint16_t port, const std::vector<Case>& cases, TargetProcess*
   return judge(profile_at(port), cases, process, std::move(options));
 }
 
+constexpr std::size_t tickets_for_a_run = 200;
+
+// With all that it declares.
+ServerOptions guarded_server() {
+  ServerOptions options;
+  options.echo.access = reference_access(tickets_for_a_run);
+  options.echo.limits.max_message = *reference_limits().max_message;
+  options.echo.limits.max_frame = *reference_limits().max_frame;
+  return options;
+}
+
+TargetProfile declared_at(std::uint16_t port) {
+  TargetProfile profile = profile_at(port);
+  profile.features = features_of(reference_limits());
+  profile.declare(reference_policy(tickets_for_a_run));
+  return profile;
+}
+
 // A command in a process of its own, judged by all cases against its list of known failures.
 Results judge_command(const std::string& command, const std::string& known_failing) {
   const std::uint16_t port = free_port();
@@ -99,12 +117,13 @@ std::string reason_why_not_judged(const TargetProfile& profile, RunOptions optio
 }
 
 TEST(SuiteOverSockets, FindsNothingWrongWithTheReferenceServer) {
-  RunningServer server;
-  Results results = judge(server.port(), reference_cases());
+  RunningServer server(guarded_server());
+  Results results = judge(declared_at(server.port()), reference_cases());
   judge_by({}, {}, results);
   EXPECT_EQ(unexpected(results), "");
   EXPECT_EQ(results.cases.size(), reference_cases().size());
   EXPECT_TRUE(results.target.echoes);
+  EXPECT_EQ(count_verdicts(results.cases)[Verdict::skipped], 0U);
 }
 
 TEST(SuiteOverSockets, GivesTheSameVerdictsInAnyOrder) {

@@ -1,0 +1,389 @@
+// Foreign origins, wrong secrets and used tickets that are let in, and right ones that are not (RFC 6455 §10.2, §10.5).
+#include <algorithm>
+
+#include "core/handshake_key.h"
+#include "server-under-test/defects.h"
+#include "server-under-test/hooks.h"
+
+namespace wsconform {
+namespace {
+
+using Act = void (*)(AccessPolicy&, HttpHead&);
+
+Defect judging(std::string id, std::string says, Act act) {
+  return {.id = std::move(id), .says = std::move(says), .access = act};
+}
+
+Defect challenging(std::string id, std::string says, void (*act)(Scene&, Answer&)) {
+  return {.id = std::move(id), .says = std::move(says), .answer = on_refusal(act, 401)};
+}
+
+// Origin -------------------------------------------------------------------------------------------
+
+std::string_view host_of(std::string_view origin) {
+  const std::size_t scheme_end = origin.find("://");
+  return scheme_end == origin.npos ? origin : origin.substr(scheme_end + 3);
+}
+
+std::string without_port(std::string_view origin) {
+  const std::size_t colon = origin.rfind(':');
+  return std::string(origin.substr(0, colon > origin.find(':') ? colon : origin.npos));
+}
+
+// Replaces an Origin that `fits` one of those allowed by that one.
+template <typename Fits>
+void take_origin(const AccessPolicy& policy, HttpHead& request, Fits fits) {
+  if (request.count("Origin") == 0) return;
+  const std::string sent = value_of(request, "Origin");
+  const auto found = std::ranges::find_if(
+      policy.origins, [&](const std::string& allowed) { return fits(sent, allowed); });
+  if (found != policy.origins.end()) set_field(request, "Origin", *found);
+}
+
+void keep_one(HttpHead& request, std::string_view name, bool first) {
+  if (request.count(name) < 2) return;
+  std::string kept;
+  for (const FieldLine& line : request.fields)
+    if (equals_ignoring_case(line.name, name) && (kept.empty() || !first)) kept = line.value;
+  drop_field(request, name);
+  request.add(name, kept);
+}
+
+// "//evil.test/path" gives "evil.test".
+std::string authority_of_double_slash(const HttpHead& request) {
+  const auto line = parse_request_line(request.start_line);
+  if (!line || !line->target.starts_with("//")) return {};
+  const std::string_view rest = line->target.substr(2);
+  return std::string(rest.substr(0, rest.find('/')));
+}
+
+std::vector<Defect> wrong_origins() {
+  return {
+      judging("origin-not-checked", "Accepts every Origin.",
+              [](AccessPolicy& policy, HttpHead&) { policy.origins.clear(); }),
+      judging("origin-by-end", "Accepts an Origin that ends with the host of one allowed.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_origin(policy, request, [](const auto& sent, const auto& allowed) {
+                  return sent.ends_with(host_of(allowed));
+                });
+              }),
+      judging("origin-by-beginning", "Accepts an Origin that begins with one allowed.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_origin(policy, request, [](const auto& sent, const auto& allowed) {
+                  return sent.starts_with(allowed);
+                });
+              }),
+      judging("origin-by-part", "Accepts an Origin that holds the host of one allowed.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_origin(policy, request, [](const auto& sent, const auto& allowed) {
+                  return sent.find(host_of(allowed)) != std::string::npos;
+                });
+              }),
+      judging("origin-without-port", "Compares an Origin without its port.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_origin(policy, request, [](const auto& sent, const auto& allowed) {
+                  return without_port(sent) == without_port(allowed);
+                });
+              }),
+      judging("origin-without-scheme", "Compares an Origin without its scheme.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_origin(policy, request, [](const auto& sent, const auto& allowed) {
+                  return host_of(sent) == host_of(allowed);
+                });
+              }),
+      judging("origin-null-accepted", "Accepts the Origin null.",
+              [](AccessPolicy& policy, HttpHead&) { policy.origins.emplace_back("null"); }),
+      judging("origin-first-of-two", "Looks at the first of two Origins only.",
+              [](AccessPolicy&, HttpHead& request) { keep_one(request, "Origin", true); }),
+      judging("origin-last-of-two", "Looks at the last of two Origins only.",
+              [](AccessPolicy&, HttpHead& request) { keep_one(request, "Origin", false); }),
+      judging("origin-of-host", "Accepts an Origin that the Host field names.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                if (host_of(value_of(request, "Origin")) == value_of(request, "Host"))
+                  policy.origins.clear();
+              }),
+      judging("origin-of-target", "Accepts an Origin that a target of two slashes names.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                if (host_of(value_of(request, "Origin")) == authority_of_double_slash(request))
+                  policy.origins.clear();
+              }),
+      judging("origin-not-checked-with-cookie", "Accepts every Origin that comes with a cookie.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                if (request.count("Cookie") > 0) policy.origins.clear();
+              }),
+      judging("origin-wanted", "Refuses a request without Origin.",
+              [](AccessPolicy& policy, HttpHead&) { policy.origin_required = true; }),
+      judging("origin-not-wanted", "Accepts a request without Origin where one is required.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                if (request.count("Origin") == 0) policy.origins.clear();
+              }),
+      judging("origin-allowed-refused", "Refuses an Origin that is allowed.",
+              [](AccessPolicy& policy, HttpHead&) { policy.origins = {"https://other.invalid"}; }),
+  };
+}
+
+// Basic --------------------------------------------------------------------------------------------
+
+void edit_credentials(HttpHead& request, const std::string& credentials) {
+  set_field(request, "Authorization", "Basic " + base64_encode(credentials));
+}
+
+std::string credentials_of(const HttpHead& request) {
+  const std::string value = value_of(request, "Authorization");
+  return base64_decode(value.substr(std::min<std::size_t>(value.size(), 6))).value_or("");
+}
+
+// Replaces credentials that `fits` right ones by those.
+template <typename Fits>
+void take_user(const AccessPolicy& policy, HttpHead& request, Fits fits) {
+  const std::string sent = credentials_of(request);
+  const auto found = std::ranges::find_if(
+      policy.users, [&](const std::string& user) { return !sent.empty() && fits(sent, user); });
+  if (found != policy.users.end()) edit_credentials(request, *found);
+}
+
+std::string_view name_in(std::string_view credentials) {
+  return credentials.substr(0, credentials.find(':'));
+}
+std::string_view password_in(std::string_view credentials) {
+  const std::size_t colon = credentials.find(':');
+  return colon == credentials.npos ? std::string_view() : credentials.substr(colon + 1);
+}
+
+void skip_what_is_no_base64(HttpHead& request) {
+  std::string value = value_of(request, "Authorization");
+  if (!value.starts_with("Basic ")) return;
+  std::string token = value.substr(6);
+  std::erase_if(token, [](char c) { return c == '*' || c == '!'; });
+  set_field(request, "Authorization", "Basic " + token);
+}
+
+// NOLINTNEXTLINE(readability-function-size): a table, a row a defect
+std::vector<Defect> wrong_users() {
+  return {
+      judging("basic-not-checked", "Asks nobody for credentials.",
+              [](AccessPolicy& policy, HttpHead&) { policy.users.clear(); }),
+      judging("basic-missing-accepted", "Lets in whoever sends no Authorization.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                if (request.count("Authorization") == 0) policy.users.clear();
+              }),
+      judging("basic-any-password", "Looks at the user's name and at no password.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_user(policy, request, [](const auto& sent, const auto& user) {
+                  return name_in(sent) == name_in(user);
+                });
+              }),
+      judging("basic-any-user", "Looks at the password and at no user's name.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_user(policy, request, [](const auto& sent, const auto& user) {
+                  return password_in(sent) == password_in(user);
+                });
+              }),
+      judging("basic-shorter-password", "Takes the beginning of a password for it.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_user(policy, request, [](const auto& sent, const auto& user) {
+                  return user.starts_with(sent) && sent.size() > name_in(user).size() + 1;
+                });
+              }),
+      judging("basic-longer-password", "Takes whatever begins with the password for it.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_user(policy, request, [](const auto& sent, const auto& user) {
+                  return sent.starts_with(user);
+                });
+              }),
+      judging("basic-no-password", "Lets a user in who sends an empty password.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_user(policy, request, [](const auto& sent, const auto& user) {
+                  return sent.ends_with(':') && name_in(sent) == name_in(user);
+                });
+              }),
+      judging("basic-without-colon", "Takes credentials whose colon is missing.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_user(policy, request, [](const auto& sent, const auto& user) {
+                  return sent == std::string(name_in(user)) + std::string(password_in(user));
+                });
+              }),
+      judging("basic-any-scheme", "Takes the credentials of every scheme for Basic.",
+              [](AccessPolicy&, HttpHead& request) {
+                const std::string value = value_of(request, "Authorization");
+                const std::size_t space = value.find(' ');
+                if (space != std::string::npos)
+                  set_field(request, "Authorization", "Basic" + value.substr(space));
+              }),
+      judging("basic-scheme-with-case", "Knows the scheme Basic in one spelling only.",
+              [](AccessPolicy&, HttpHead& request) {
+                if (!value_of(request, "Authorization").starts_with("Basic "))
+                  drop_field(request, "Authorization");
+              }),
+      judging("basic-loose-base64", "Skips what is no base64 in credentials.",
+              [](AccessPolicy&, HttpHead& request) { skip_what_is_no_base64(request); }),
+      judging("basic-first-of-two", "Looks at the first of two Authorizations only.",
+              [](AccessPolicy&, HttpHead& request) { keep_one(request, "Authorization", true); }),
+      judging("basic-last-of-two", "Looks at the last of two Authorizations only.",
+              [](AccessPolicy&, HttpHead& request) { keep_one(request, "Authorization", false); }),
+      judging("basic-password-ends-at-colon", "Cuts a password at its first colon.",
+              [](AccessPolicy&, HttpHead& request) {
+                const std::string sent = credentials_of(request);
+                const std::size_t second = sent.find(':', name_in(sent).size() + 1);
+                if (second != std::string::npos) edit_credentials(request, sent.substr(0, second));
+              }),
+      judging("basic-ascii-only", "Refuses credentials beyond ASCII.",
+              [](AccessPolicy&, HttpHead& request) {
+                const auto beyond = [](char c) { return static_cast<unsigned char>(c) > 0x7f; };
+                if (std::ranges::any_of(credentials_of(request), beyond))
+                  drop_field(request, "Authorization");
+              }),
+      challenging("401-without-challenge", "Sends a 401 without WWW-Authenticate.",
+                  [](Scene&, Answer& answer) { drop_field(answer.head, "WWW-Authenticate"); }),
+      challenging("401-is-200", "Sends 200 to whoever is to authenticate.",
+                  [](Scene&, Answer& answer) { answer.head.start_line = "HTTP/1.1 200 OK"; }),
+      challenging(
+          "401-is-403", "Sends 403 to whoever is to authenticate.",
+          [](Scene&, Answer& answer) { answer.head.start_line = "HTTP/1.1 403 Forbidden"; }),
+  };
+}
+
+// Cookie -------------------------------------------------------------------------------------------
+
+// Replaces a cookie whose value `fits` by the right one.
+template <typename Fits>
+void take_cookie(const AccessPolicy& policy, HttpHead& request, Fits fits) {
+  const auto sent = cookies_of(request, policy.cookie_name);
+  if (sent.size() == 1 && fits(sent.front(), policy.cookie))
+    set_field(request, "Cookie", policy.cookie_name + '=' + policy.cookie);
+}
+
+std::vector<Defect> wrong_cookies() {
+  return {
+      judging("cookie-not-checked", "Asks nobody for the cookie.",
+              [](AccessPolicy& policy, HttpHead&) { policy.cookie_name.clear(); }),
+      judging("cookie-missing-accepted", "Lets in whoever sends no cookie.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                if (request.count("Cookie") == 0) policy.cookie_name.clear();
+              }),
+      judging("cookie-any-value", "Looks at the cookie's name and at no value.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_cookie(policy, request, [](const auto&, const auto&) { return true; });
+              }),
+      judging("cookie-by-beginning", "Takes the beginning of the cookie for it.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_cookie(policy, request, [](const auto& sent, const auto& right) {
+                  return !sent.empty() && right.starts_with(sent);
+                });
+              }),
+      judging("cookie-longer-accepted", "Takes whatever begins with the cookie for it.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_cookie(policy, request, [](const auto& sent, const auto& right) {
+                  return sent.starts_with(right);
+                });
+              }),
+      judging("cookie-empty-accepted", "Lets in whoever sends an empty cookie.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_cookie(policy, request,
+                            [](const auto& sent, const auto&) { return sent.empty(); });
+              }),
+      judging("cookie-by-end-of-name", "Takes a cookie whose name ends with the right one.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                const std::string line = value_of(request, "Cookie");
+                const std::string right = policy.cookie_name + '=' + policy.cookie;
+                if (line.ends_with(right)) set_field(request, "Cookie", right);
+              }),
+      judging("cookie-only-first", "Looks at the first cookie of a line only.",
+              [](AccessPolicy&, HttpHead& request) {
+                const std::string line = value_of(request, "Cookie");
+                set_field(request, "Cookie", line.substr(0, line.find(';')));
+              }),
+      judging("cookie-only-last", "Looks at the last cookie of a line only.",
+              [](AccessPolicy&, HttpHead& request) {
+                const std::string line = value_of(request, "Cookie");
+                const std::size_t last = line.rfind("; ");
+                if (last != std::string::npos) set_field(request, "Cookie", line.substr(last + 2));
+              }),
+  };
+}
+
+// Ticket -------------------------------------------------------------------------------------------
+
+std::string target_of(const HttpHead& request) {
+  const auto line = parse_request_line(request.start_line);
+  return line ? std::string(line->target) : std::string();
+}
+
+void set_target(HttpHead& request, std::string_view target) {
+  request.start_line = "GET " + std::string(target) + " HTTP/1.1";
+}
+
+// Puts a ticket that is good into the query where the one sent `fits` it.
+template <typename Fits>
+void take_ticket(AccessPolicy& policy, HttpHead& request, Fits fits) {
+  const std::string target = target_of(request);
+  const auto sent = parameters_of(target, policy.ticket_parameter);
+  if (sent.size() != 1) return;
+  const bool found = std::ranges::any_of(
+      policy.tickets, [&](const std::string& good) { return fits(sent.front(), good); });
+  if (found) policy.tickets.push_back(percent_decoded(sent.front()));
+}
+
+std::vector<Defect> wrong_tickets() {
+  return {
+      judging("ticket-not-checked", "Asks nobody for a ticket.",
+              [](AccessPolicy& policy, HttpHead&) { policy.tickets.clear(); }),
+      judging("ticket-missing-accepted", "Lets in whoever sends no ticket.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                if (parameters_of(target_of(request), policy.ticket_parameter).empty())
+                  policy.tickets.clear();
+              }),
+      judging("ticket-reusable", "Lets a ticket serve again.",
+              [](AccessPolicy& policy, HttpHead&) { policy.single_use = false; }),
+      judging("ticket-expired-accepted", "Takes a ticket that has expired.",
+              [](AccessPolicy& policy, HttpHead&) {
+                std::ranges::move(policy.expired_tickets, std::back_inserter(policy.tickets));
+                policy.expired_tickets.clear();
+              }),
+      judging("ticket-any", "Takes everything for a ticket that is not empty.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_ticket(policy, request,
+                            [](const auto& sent, const auto&) { return !sent.empty(); });
+              }),
+      judging("ticket-empty-accepted", "Takes an empty ticket.",
+              [](AccessPolicy& policy, HttpHead&) { policy.tickets.emplace_back(); }),
+      judging("ticket-by-beginning", "Takes the beginning of a ticket for it.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_ticket(policy, request, [](const auto& sent, const auto& good) {
+                  return !sent.empty() && good.starts_with(sent);
+                });
+              }),
+      judging("ticket-longer-accepted", "Takes whatever begins with a ticket for it.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_ticket(policy, request, [](const auto& sent, const auto& good) {
+                  return sent.starts_with(good);
+                });
+              }),
+      judging("ticket-in-any-parameter", "Takes a ticket from any parameter.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                const std::string target = target_of(request);
+                const std::size_t query = target.find('?');
+                const std::size_t equals = target.find('=', query);
+                if (query != std::string::npos && equals != std::string::npos)
+                  set_target(request, target.substr(0, query + 1) + policy.ticket_parameter +
+                                          target.substr(equals));
+              }),
+      judging("ticket-not-decoded", "Compares a ticket without decoding it.",
+              [](AccessPolicy&, HttpHead& request) {
+                const std::string target = target_of(request);
+                if (target.find('%') != std::string::npos)
+                  set_target(request, target.substr(0, target.find('?')));
+              }),
+  };
+}
+
+}  // namespace
+
+std::vector<Defect> access_defects() {
+  std::vector<Defect> rows;
+  for (const auto theme : {wrong_origins, wrong_users, wrong_cookies, wrong_tickets})
+    std::ranges::move(theme(), std::back_inserter(rows));
+  return rows;
+}
+
+}  // namespace wsconform
