@@ -28,10 +28,20 @@ std::string read_url(const CaseNode& node) {
   const CaseNode url = node["url"];
   const auto parsed = parse_target_url(any_port(url.text()));
   if (!parsed) url.fail("cannot be used: " + parsed.error());
-  if (parsed->tls) url.fail("is wss:// or https://: judge the server behind its TLS, on ws://");
   if (holds(url.text(), port_placeholder) && !node.has("exec"))
     url.fail("has {port}, and no \"exec\" is there to be told a port");
   return url.text();
+}
+
+// A path as it is from the profile's folder; "" where the member is absent.
+std::filesystem::path path_beside(const CaseNode& node, const char* member) {
+  if (!node.has(member)) return {};
+  const std::filesystem::path profile = node.reading().source.path();
+  return profile.parent_path() / node[member].text();
+}
+
+TlsContext::Trust read_trust(const CaseNode& node) {
+  return {node.flag_at("insecure", false), path_beside(node, "ca").string()};
 }
 
 void read_header(const std::string& name, const CaseNode& value, std::vector<FieldLine>& headers) {
@@ -178,15 +188,13 @@ DeclaredTarget read_target(const CaseNode& node) {
   target.url = read_url(node);
   target.name = node.has("name") ? node["name"].text() : target.url;
   target.exec = node.text_at("exec");
+  target.trust = read_trust(node);
   target.headers = read_headers(node);
   target.subprotocols = read_subprotocols(node);
   if (node.has("policy")) target.policy = read_policy(node["policy"]);
   if (node.has("limits")) target.limits = read_limits(node["limits"]);
   for (std::string& each : node.texts_at("features")) target.features.insert(std::move(each));
-  if (node.has("known-failing")) {
-    const std::filesystem::path profile = node.reading().source.path();
-    target.known_failing = profile.parent_path() / node["known-failing"].text();
-  }
+  target.known_failing = path_beside(node, "known-failing");
   target.pointer = node.pointer();
   return target;
 }

@@ -50,6 +50,12 @@ TEST(TargetsOf, ReadsHowTheTargetIsReached) {
   EXPECT_EQ(target.limits.max_frame, 500U);
 }
 
+TEST(TargetsOf, ReadsWhoVouchesForATlsTarget) {
+  const auto target = read(R"({ "url": "wss://h/", "ca": "ca.pem" })")[0];
+  EXPECT_EQ(target.trust.authorities, "folder/ca.pem");
+  EXPECT_TRUE(read(R"({ "url": "wss://h/", "insecure": true })")[0].trust.anything);
+}
+
 TEST(TargetsOf, ReadsThePolicy) {
   const TargetPolicy policy = read(R"({ "url": "ws://h/", "policy": {
     "origin": { "allowed": ["https://a.example", "null"], "foreign": "https://b.example",
@@ -110,8 +116,6 @@ constexpr Fault faults[] = {
     {"WrongType", R"({ "url": 1 })", "1: /url: is 1, which is of the wrong type"},
     {"BadUrl", "{\n\"url\": \"http//h\" }",
      "2: /url: cannot be used: it does not begin with ws:// or wss://"},
-    {"Tls", R"({ "url": "wss://h/" })",
-     "1: /url: is wss:// or https://: judge the server behind its TLS, on ws://"},
     {"PortWithoutExec", R"({ "url": "ws://h:{port}/" })",
      "1: /url: has {port}, and no \"exec\" is there to be told a port"},
     {"TwoOfOneName",
