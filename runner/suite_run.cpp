@@ -171,14 +171,17 @@ void SuiteRun::run_tasks(std::vector<Task> tasks, std::size_t jobs) {
 void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
                                std::vector<Task>& suspects) {
   bool died = false;
+  bool hangs = false;
   Batch batch(*access_, std::move(tasks), jobs, [&](const Finished& ended) {
     died = is_death(ended);
+    hangs = is_hang(ended);
     const bool final = !ended.timed_out || repeating_ || !pace_.stalled();
-    return died || (final && options_.ends_run && options_.ends_run(ended.result));
+    return died || hangs || (final && options_.ends_run && options_.ends_run(ended.result));
   });
   current_ = &batch;
   batch.run();
   current_ = nullptr;
+  if (hangs && !died && !stopped()) died = keeper_->death().has_value();
   // Nobody was left to ask after a death among the last.
   const bool cut_off_last = !batch.finished().empty() && batch.finished().back().cut_off;
   if (cut_off_last && process_ != nullptr && process_->exits_within(dying_ms)) died = true;
@@ -191,6 +194,10 @@ void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
     }
   }
   tasks.clear();
+  if (!died && hangs) {
+    tasks = std::move(batch.left());
+    return;
+  }
   if (!died) {
     if (options_.ends_run && !batch.left().empty() && !stopped())
       results_.stopped = "stopped at the first unexpected result";
@@ -205,6 +212,13 @@ void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
 
 bool SuiteRun::is_death(const Finished& ended) {
   return keeper_->exited() || ended.result.at_fault == AtFault::target_unreachable;
+}
+
+// Nothing is heard, not even of connections begun since: a process of ours can be started again. Whether it does hang is
+// asked once the batch has stopped.
+bool SuiteRun::is_hang(const Finished& ended) const {
+  return process_ != nullptr && ended.timed_out &&
+         2 * (ended.at - pace_.last_heard()) >= 3 * pace_.patience();
 }
 
 // One by one, each on a target that lives.

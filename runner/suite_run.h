@@ -67,6 +67,7 @@ class SuiteRun {
   void run_tasks(std::vector<Task> tasks, std::size_t jobs);
   void run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Task>& suspects);
   bool is_death(const Finished& ended);
+  bool is_hang(const Finished& ended) const;
   void find_killer(const std::vector<Task>& suspects);
   void repeat_doubtful();
   void repeat_timed_out();

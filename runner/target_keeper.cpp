@@ -35,8 +35,8 @@ bool TargetKeeper::revive() {
 // A connect is no proof: a process that is about to end still has its listening socket.
 std::optional<std::string> TargetKeeper::death() {
   if (probe_liveness(access_).speaks) return std::nullopt;
-  const bool known = process_ != nullptr && process_->exits_within(exit_ms);
-  return known ? process_->last_exit() : std::string();
+  if (process_ == nullptr) return std::string();
+  return process_->exits_within(exit_ms) ? process_->last_exit() : "it answers nothing any more";
 }
 
 std::string TargetKeeper::last_words() const {

@@ -6,9 +6,9 @@
 #include <limits>
 #include <string>
 
+#include "cli/reference_target.h"
 #include "runner/conversation.h"
 #include "runner/limit_probe.h"
-#include "tests/reference_target.h"
 
 namespace wsconform {
 namespace {

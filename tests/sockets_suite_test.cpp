@@ -233,6 +233,29 @@ TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
   EXPECT_LT(killers, cases.size() / 4);
 }
 
+TEST(SuiteOverSockets, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
+  const std::uint16_t port = free_port();
+  TargetProcess process(
+      "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --hangs-of 65536", port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases,
+                [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
+  RunOptions options;
+  options.jobs = 4;
+  options.patience = std::chrono::milliseconds(500);
+  const Results results = judge(port, cases, &process, options);
+  ASSERT_EQ(results.cases.size(), cases.size());
+  EXPECT_EQ(results.stopped, "");
+  std::size_t named = 0;
+  for (const CaseResult& each : results.cases) {
+    if (each.verdict == Verdict::pass) continue;
+    ++named;
+    EXPECT_THAT(each.id, HasSubstr("binary")) << each.reason;
+    EXPECT_EQ(each.reason, "The target died in this case: it answers nothing any more.");
+  }
+  EXPECT_THAT(named, Gt(0U));
+}
+
 TEST(SuiteOverSockets, SaysThatNobodyListens) {
   EXPECT_THAT(reason_why_not_judged(profile_at(free_port())),
               HasSubstr("cannot be judged. The target could not be reached: Connection refused."));

@@ -1,5 +1,6 @@
 // node ws_echo.mjs PORT [--OPTION LENGTH]...: npm ws as an echo server on 127.0.0.1, and at wish one with a bug:
 // --dies-of: the process ends when a binary message of that length comes; --dies-from: or a longer one, text too.
+// --hangs-of: the process turns in a circle when a binary message of that length comes.
 // --swallows-from: messages of that length and more do not come back. --max-payload: ws's own limit.
 import { WebSocketServer } from 'ws';
 
@@ -19,6 +20,7 @@ server.on('connection', (socket) => {
       console.error(`killed by a message of ${data.length} bytes`);
       process.exit(7);
     }
+    while (isBinary && data.length === length('--hangs-of', -1));
     if (data.length < length('--swallows-from', Infinity)) socket.send(data, { binary: isBinary });
   });
 });
