@@ -11,7 +11,7 @@ namespace {
 
 // Beyond these, positions add nothing but time: bodies of messages, all alike.
 constexpr std::size_t most_positions = 400;
-constexpr std::size_t large_stream = 20'000;
+constexpr std::size_t large_stream = 3'000;
 
 std::string told(const Case& each, const CaseResult& result) {
   return each.id + ": " + std::string(name_of(result.verdict)) + ": " + result.reason +
