@@ -74,7 +74,8 @@ class Draw {
       if (compressed) {
         Bytes deflated;
         deflater.deflate(bytes_of(payload), deflated, form());
-        if (one_in(12)) deflated[below(static_cast<unsigned>(deflated.size()))] ^= std::uint8_t{0x10};
+        if (one_in(12))
+          deflated[below(static_cast<unsigned>(deflated.size()))] ^= std::uint8_t{0x10};
         if (one_in(20)) deflated.pop_back();
         payload = text_of(deflated);
       }
