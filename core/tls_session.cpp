@@ -141,7 +141,7 @@ void TlsSession::Machine::note(int outcome) {
 
 std::string TlsSession::Machine::reason() const {
   const long verdict = SSL_get_verify_result(ssl);
-  const std::string error = last_error();
+  std::string error = last_error();
   if (established || verdict == X509_V_OK) return error;
   return std::string("the certificate is not trusted: ") + X509_verify_cert_error_string(verdict);
 }
