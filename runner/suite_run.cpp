@@ -56,7 +56,7 @@ SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOpti
       options_(std::move(options)),
       process_(process),
       observer_(std::move(observer)),
-      pace_(options.patience) {}
+      pace_(options_.patience) {}
 
 Results SuiteRun::run(const std::vector<Case>& cases) {
   const auto began = std::chrono::steady_clock::now();
