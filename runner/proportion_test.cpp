@@ -49,6 +49,10 @@ TEST(Proportion, FindsNothingInALeapThatAHarmlessRequestTakesToo) {
   EXPECT_EQ(fault_of({20, 30, 25}, {20, 22, 30}, {60, 70, 65}), "");
 }
 
+TEST(Proportion, FindsNothingInALeapThatHoldsUpNobody) {
+  EXPECT_EQ(fault_of({1, 1, 1}, {1, 1, 1}, {19, 19, 19}), "");
+}
+
 TEST(Proportion, SaysNothingBeforeEachWasTried) {
   EXPECT_EQ(fault_of({1, 1, 1}, {}, {300, 300, 300}), "");
 }
