@@ -27,7 +27,7 @@ function(wsconform_tests binary)
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 120
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-    PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300)
+    PROPERTIES LABELS ${arg_LABEL} TIMEOUT 900)
 endfunction()
 
 # wsconform_room(<room> [DEPENDS <target>...] [TEST_DEPENDS <target>...] [LABEL <label>])

@@ -20,8 +20,8 @@ class Proportion {
 
   // From the connect to the first answer, of whatever kind.
   void took(Trial trial, Duration time);
-  // A sentence, where the whole takes many times what a harmless request takes, and far more than four times what the
-  // quarter takes, and enough to hold up others. The shortest times count, so that what delays the target now and then says nothing.
+  // A sentence, where the whole takes many times what a harmless request takes, far more than four times what the quarter
+  // takes, and enough to hold up others. The shortest times count, so that what delays the target now and then says nothing.
   std::optional<std::string> fault() const;
 
  private:
