@@ -30,7 +30,7 @@ struct DeflateContext {
 struct DeflateForm {
   enum class Codes { any, fixed, huffman_only };
 
-  int level = 6;  // 0: stored blocks alone, 9: smallest
+  int level = 1;  // 0: stored blocks alone, 1: fastest, 9: smallest
   Codes codes =
       Codes::any;  // fixed: no block brings codes of its own; huffman_only: nothing refers back
   std::size_t block_size = 0;  // of the message, in each DEFLATE block; 0: as it comes

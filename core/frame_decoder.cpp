@@ -15,6 +15,14 @@ std::uint64_t read_big_endian(ByteView bytes) {
   return value;
 }
 
+// For `more` bytes: twice what there was, so that growing stays cheap, yet never more than the `whole` will take. What a
+// header promises alone gets nothing.
+void make_room(Bytes& payload, std::size_t more, std::size_t whole) {
+  const std::size_t needed = payload.size() + more;
+  if (needed > payload.capacity())
+    payload.reserve(std::min(whole, std::max(needed, 2 * payload.size())));
+}
+
 }  // namespace
 
 std::size_t decode_header(ByteView bytes, FrameHeader& header) {
@@ -63,6 +71,9 @@ void FrameDecoder::feed(ByteView bytes, std::vector<Item>& items) {
     const std::size_t kept_before = payload.size();
     const bool has_room = !item_.payload_cut && kept_before < max_kept_;
     const std::size_t kept = has_room ? std::min(taken, max_kept_ - kept_before) : 0;
+    const std::size_t whole =
+        static_cast<std::size_t>(std::min<std::uint64_t>(header.payload_length, max_kept_));
+    make_room(payload, kept, whole);
     append(payload, bytes.first(kept));
     if (header.masking_key)
       mask(std::span(payload).subspan(kept_before), *header.masking_key, kept_before);

@@ -31,34 +31,55 @@ bool fits_autobahn(const std::string& pattern, const Case& each) {
   });
 }
 
-void keep(std::vector<Case>& cases, const std::vector<Case>& all, std::string_view option,
-          const std::vector<std::string>& patterns, const Fits& fits) {
-  if (patterns.empty()) return;
-  for (const std::string& pattern : patterns)
-    if (std::ranges::none_of(all, [&](const Case& each) { return fits(pattern, each); }))
-      throw UsageError(std::string(option) + " " + pattern + " matches no case");
-  std::erase_if(cases, [&](const Case& each) {
-    return std::ranges::none_of(patterns,
-                                [&](const std::string& pattern) { return fits(pattern, each); });
-  });
-}
+// Each pattern has to match a case of all, whatever other filters leave out.
+class Filter {
+ public:
+  explicit Filter(const std::vector<Case>& all) : all_(all), kept_(all.size(), true) {}
+
+  void keep(std::string_view option, const std::vector<std::string>& patterns, const Fits& fits) {
+    if (patterns.empty()) return;
+    std::vector<bool> matched(all_.size(), false);
+    for (const std::string& pattern : patterns)
+      if (!mark(pattern, fits, matched))
+        throw UsageError(std::string(option) + " " + pattern + " matches no case");
+    for (std::size_t i = 0; i < all_.size(); ++i) kept_[i] = kept_[i] && matched[i];
+  }
+  bool kept(const Case& each) const { return kept_[static_cast<std::size_t>(&each - all_.data())]; }
+
+ private:
+  bool mark(const std::string& pattern, const Fits& fits, std::vector<bool>& matched) const {
+    bool any = false;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (!fits(pattern, all_[i])) continue;
+      matched[i] = true;
+      any = true;
+    }
+    return any;
+  }
+
+  const std::vector<Case>& all_;
+  std::vector<bool> kept_;
+};
 
 }  // namespace
 
 std::vector<Case> select(std::vector<Case> cases, const Selection& selection) {
-  const std::vector<Case> all = cases;
-  keep(cases, all, "--case", selection.cases,
-       [](const std::string& pattern, const Case& each) { return id_matches(pattern, each.id); });
-  keep(cases, all, "--section", selection.sections, fits_section);
-  keep(cases, all, "--level", selection.levels,
-       [](const std::string& level, const Case& each) { return each.level == level; });
-  keep(cases, all, "--autobahn", selection.autobahn, fits_autobahn);
-  if (selection.side)
-    std::erase_if(cases, [&](const Case& each) {
-      return std::ranges::find(each.sides, *selection.side) == each.sides.end();
-    });
-  if (cases.empty()) throw UsageError("no case is left by these filters");
-  return cases;
+  Filter filter(cases);
+  filter.keep("--case", selection.cases, [](const std::string& pattern, const Case& each) {
+    return id_matches(pattern, each.id);
+  });
+  filter.keep("--section", selection.sections, fits_section);
+  filter.keep("--level", selection.levels,
+              [](const std::string& level, const Case& each) { return each.level == level; });
+  filter.keep("--autobahn", selection.autobahn, fits_autobahn);
+  const auto has_side = [&](const Case& each) {
+    return !selection.side || std::ranges::find(each.sides, *selection.side) != each.sides.end();
+  };
+  std::vector<Case> left;
+  for (Case& each : cases)
+    if (filter.kept(each) && has_side(each)) left.push_back(std::move(each));
+  if (left.empty()) throw UsageError("no case is left by these filters");
+  return left;
 }
 
 }  // namespace wsconform

@@ -135,7 +135,7 @@ void TargetStream::finish_response(Instant) {
 void TargetStream::receive_frames(ByteView bytes, Instant now) {
   std::vector<FrameDecoder::Item> items;
   frames_.feed(bytes, items);
-  for (const FrameDecoder::Item& item : items) observe_frame(item, now);
+  for (FrameDecoder::Item& item : items) observe_frame(item, now);
 }
 
 std::optional<Violation> TargetStream::judge(const FrameHeader& header,
@@ -160,15 +160,18 @@ std::optional<Violation> TargetStream::judge_close(ByteView payload) const {
   return check_close_payload(payload, target_, tolerated);
 }
 
-void TargetStream::observe_frame(const FrameDecoder::Item& item, Instant now) {
+void TargetStream::observe_frame(FrameDecoder::Item& item, Instant now) {
   const FrameHeader& header = item.frame.header;
   const std::optional<Violation> broken = judge(header, item);
   const Rule* rule = broken ? &rule_of(*broken) : nullptr;
+  const ByteView payload = item.frame.payload;
+  const ByteView start = payload.first(std::min(payload.size(), WireLog::max_bytes));
+  const Bytes shown(start.begin(), start.end());
   Bytes wire;
-  encode(header, item.frame.payload, wire);
+  encode(header, shown, wire);
   const bool data = !is_control(header.opcode);
   const std::string inflated = data && !close_seen_ ? message_.take(item) : std::string();
-  log_.frame(now, Direction::received, header, item.frame.payload, wire, rule, inflated);
+  log_.frame(now, Direction::received, header, shown, wire, rule, inflated);
   if (rule != nullptr) see(Offence{offence_of(*rule, header)});
   if (close_seen_) {
     // §5.5.1: no data frame follows a Close; other frames are pointless, yet not forbidden.

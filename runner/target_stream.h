@@ -85,7 +85,7 @@ class TargetStream {
   void finish_response(Instant now);
   void agree();
   void receive_frames(ByteView bytes, Instant now);
-  void observe_frame(const FrameDecoder::Item& item, Instant now);
+  void observe_frame(FrameDecoder::Item& item, Instant now);
   std::optional<Violation> judge_close(ByteView payload) const;
   std::optional<Violation> judge(const FrameHeader& header, const FrameDecoder::Item& item);
   void observe_data(const FrameHeader& header);

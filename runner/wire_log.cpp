@@ -32,7 +32,9 @@ std::string_view words_for(LengthForm form) {
 std::vector<std::string> payload_details(const FrameHeader& header, ByteView payload) {
   if (header.opcode == Opcode::close) return {words_for_close(payload)};
   if (payload.empty()) return {};
-  if (header.opcode == Opcode::binary || !is_utf8(payload)) return {};
+  const bool cut = payload.size() < header.payload_length;
+  const bool readable = cut ? valid_utf8_prefix(payload) == payload.size() : is_utf8(payload);
+  if (header.opcode == Opcode::binary || !readable) return {};
   return {quoted(payload)};
 }
 

@@ -18,6 +18,8 @@ namespace wsconform {
 
 class WireLog {
  public:
+  static constexpr std::size_t max_bytes = 256;
+
   // Keeps the first and the last entries; of each at most `max_bytes` of its bytes.
   explicit WireLog(Instant began) : began_(began) {}
 
@@ -25,8 +27,8 @@ class WireLog {
   void head(Instant now, WireEntry::Direction direction, const HttpHead& head, ByteView wire);
   void body(Instant now, WireEntry::Direction direction, ByteView wire);
   void bytes(Instant now, WireEntry::Direction direction, ByteView wire);
-  // `payload` is unmasked and may be shorter than the header says; `wire` holds header and the payload as sent. Of a
-  // compressed message `meaning` says what the frame stands for.
+  // `payload` is unmasked; `wire` holds header and the payload as sent. Of what was received both may end after the first
+  // `max_bytes` of the payload. Of a compressed message `meaning` says what the frame stands for.
   void frame(Instant now, WireEntry::Direction direction, const FrameHeader& header,
              ByteView payload, ByteView wire, const Rule* broken = nullptr,
              std::string_view meaning = {});
@@ -37,7 +39,6 @@ class WireLog {
  private:
   void add(Instant now, WireEntry entry, ByteView wire);
 
-  static constexpr std::size_t max_bytes = 256;
   static constexpr std::size_t max_first = 60;
   static constexpr std::size_t max_last = 20;
 
