@@ -134,7 +134,8 @@ struct ExpectFrame {
   Opcode opcode = Opcode::text;
   bool same =
       true;  // text, binary: the earliest message sent and not yet answered; pong: the latest Ping
-  Payload payload;  // where not same
+  Payload payload;          // where not same
+  bool compressed = false;  // text, binary: and comes compressed
 };
 
 // How an expectation ends a conversation, defined once for all cases (cases/README.md).
@@ -160,6 +161,7 @@ struct Ending {
 struct ExpectEnding {
   std::vector<Ending> endings;
   std::string expected;  // in words
+  bool asks = true;      // where silence lasts, a Ping asks whether the connection is open
 };
 
 // { "expect": "proportion", ... }: three requests, each on connections of its own and several times in turn. Whatever they

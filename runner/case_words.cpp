@@ -218,7 +218,8 @@ std::string say(const ExpectFrame& expect) {
   const bool pong = expect.opcode == Opcode::pong;
   if (expect.same)
     return pong ? "Expect: the Pong to the latest Ping."
-                : fmt::format("Expect: the {} message comes back.", name_of(expect.opcode));
+                : fmt::format("Expect: the {} message comes back{}.", name_of(expect.opcode),
+                              expect.compressed ? ", compressed" : "");
   std::string_view noun = pong ? "Pong" : "Ping";
   std::string message = fmt::format("{} message", name_of(expect.opcode));
   if (!is_control(expect.opcode)) noun = message;
@@ -226,7 +227,8 @@ std::string say(const ExpectFrame& expect) {
 }
 
 std::string say(const ExpectEnding& expect) {
-  return "Expect: " + words(expect.endings) + ".";
+  return fmt::format("Expect: {}{}.", words(expect.endings),
+                     expect.asks ? "" : ", without another byte from us");
 }
 
 std::string say(const ExpectProportion& expect) {

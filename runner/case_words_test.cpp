@@ -68,6 +68,8 @@ constexpr Row rows[] = {
     {"Echo", R"({"expect": "text", "payload": "same"})", "Expect: the text message comes back."},
     {"Pong", R"({"expect": "pong"})", "Expect: the Pong to the latest Ping."},
     {"OtherPong", R"({"expect": "pong", "payload": "a"})", R"(Expect: a Pong with "a".)"},
+    {"CompressedText", R"({"expect": "text", "compressed": true})",
+     "Expect: the text message comes back, compressed."},
     {"OtherText", R"({"expect": "text", "payload": "a"})", R"(Expect: a text message with "a".)"},
 };
 INSTANTIATE_TEST_SUITE_P(Rows, StepInWords, testing::ValuesIn(rows),
@@ -85,6 +87,8 @@ TEST(CaseWords, SayHowAConversationEnds) {
   EXPECT_EQ(last_words(R"({"expect": "closed", "code": "none"})"),
             "Expect: a Close without a status code answers ours, then the target ends TCP.");
   EXPECT_EQ(last_words(R"({"expect": "end"})"), "Expect: the target ends TCP.");
+  EXPECT_EQ(last_words(R"({"expect": "failed-connection", "code": 1002, "ask": false})"),
+            "Expect: the connection fails with 1002, without another byte from us.");
 }
 
 TEST(CaseWords, SayHowAListIsGraded) {

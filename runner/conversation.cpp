@@ -8,25 +8,11 @@
 #include "core/close_code.h"
 #include "runner/case_words.h"
 #include "runner/ending.h"
+#include "runner/judgement.h"
 #include "runner/script.h"
-#include "runner/verdict_rules.h"
 
 namespace wsconform {
 namespace {
-
-CaseResult begun_result(const Case& each) {
-  CaseResult result;
-  result.id = each.id;
-  result.section = each.section;
-  result.says = each.says;
-  result.level = each.level;
-  result.because = each.because;
-  result.requirements = each.requirements;
-  result.autobahn = each.autobahn;
-  result.script = script_words(each);
-  result.verdict = Verdict::pass;
-  return result;
-}
 
 double milliseconds(Duration duration) {
   return std::chrono::duration<double, std::milli>(duration).count();
@@ -43,7 +29,7 @@ Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& 
       log_(std::make_unique<WireLog>(now)),
       sending_(target, *log_, seed),
       exchange_(std::make_unique<Exchange>(Role::server, target.echoes, *log_, now)),
-      result_(begun_result(each)),
+      ruling_(each),
       began_(now) {
   begin_waiting(now);
 }
@@ -51,7 +37,7 @@ Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& 
 // What happened ----------------------------------------------------------------------------------
 
 void Conversation::connected(Instant now) {
-  if (finished_) return;
+  if (ruling_.finished()) return;
   connected_ = true;
   connected_at_ = now;
   waiting_ = false;
@@ -69,26 +55,24 @@ void Conversation::written(Instant now) {
 }
 
 void Conversation::receive(ByteView bytes, Instant now) {
-  if (finished_ || !connected_) return;  // what an earlier connection still says concerns no step
+  if (ruling_.finished() || !connected_)
+    return;  // what an earlier connection still says concerns no step
   pace_.heard(now);
   exchange_->receive(bytes, now);
   react(now);
 }
 
 void Conversation::receive_end(StreamEnd end, Instant now) {
-  if (finished_ || !connected_) return;
+  if (ruling_.finished() || !connected_) return;
   log_->event(now, end == StreamEnd::fin ? "The target ended TCP" : "TCP was reset");
   exchange_->receive_end(end, now);
   react(now);
 }
 
 void Conversation::abandon(AtFault at_fault, std::string_view why, Instant now) {
-  if (finished_) return;
+  if (ruling_.finished()) return;
   log_->event(now, std::string(why));
-  result_.verdict = Verdict::error;
-  result_.at_fault = at_fault;
-  result_.reason = why;
-  finished_ = true;
+  ruling_.abandon(at_fault, std::string(why));
 }
 
 void Conversation::react(Instant now) {
@@ -97,32 +81,26 @@ void Conversation::react(Instant now) {
     answered_ = true;
     sending_.answer(answer, *exchange_, now);
   }
-  if (exchange_->offence() && !taking_time()) {
-    grade(Verdict::fail, *exchange_->offence() + '.');
-    return finish();
-  }
+  if (exchange_->offence() && !taking_time()) return ruling_.condemn(*exchange_->offence() + '.');
   // A target that never stops talking is stopped: nothing asks for more than came back whole, twice.
   const std::uint64_t most = 4 * sending_.sent() + 4 * 1024 * 1024;
-  if (exchange_->received() > most) {
-    grade(
-        Verdict::fail,
+  if (exchange_->received() > most)
+    return ruling_.condemn(
         fmt::format("The target sent more than {} bytes, far more than anything asked for.", most));
-    return finish();
-  }
   run(now);
 }
 
 // The script -------------------------------------------------------------------------------------
 
 void Conversation::run(Instant now) {
-  while (!finished_ && connected_) {
-    result_.total_ms = milliseconds(now - began_);
+  while (!ruling_.finished() && connected_) {
+    ruling_.result().total_ms = milliseconds(now - began_);
     // A handshake that is accepted opens a connection that lives: a 101 alone is no server.
     if (at_ == script_.size() && exchange_->upgraded() && ends_with_response(script_)) {
       script_.emplace_back(stays_open());
     }
     if (at_ == script_.size()) {
-      if (close_down(now) == Progress::met) finish();
+      if (close_down(now) == Progress::met) ruling_.finish();
       return;
     }
     const Step& step = script_[at_];
@@ -131,7 +109,7 @@ void Conversation::run(Instant now) {
         sending_.flush();
         begin_waiting(now);
       }
-      if (meet(step, now) == Progress::waiting) return;
+      if (meet(step, now) == Progress::waiting || ruling_.finished()) return;
       waiting_ = false;
     }
     ++at_;
@@ -185,26 +163,16 @@ Conversation::Progress Conversation::meet(const Step& step, Instant now) {
 }
 
 Conversation::Progress Conversation::meet(const ExpectResponse& step, Instant now) {
-  const std::string expected = words(step);
   if (!exchange_->response()) {
-    if (exchange_->end()) came_instead(expected);
+    if (exchange_->end()) judge_instead(words(step), *exchange_, ruling_);
     return Progress::waiting;
   }
-  const SawResponse& response = *exchange_->response();
-  if (result_.handshake_ms == 0) {
-    result_.handshake_ms = milliseconds(now - connected_at_);
+  if (ruling_.result().handshake_ms == 0) {
+    ruling_.result().handshake_ms = milliseconds(now - connected_at_);
     pace_.measured_wait(now - waiting_since_);
   }
-  if (!step.status.has(response.status)) {
-    came_instead(expected);
-    return Progress::waiting;
-  }
-  check_fields(step.fields, Verdict::fail);
-  if (const auto fault = subprotocol_fault(step, response.head))
-    fail(*fault, expected, quoted(bytes_of(response.head.start_line)));
-  if (const auto why = other_agreement(case_, exchange_->deflate()); why && exchange_->upgraded())
-    skip(*why);
-  return finished_ ? Progress::waiting : Progress::met;
+  judge_response(step, case_, *exchange_, ruling_);
+  return Progress::met;
 }
 
 Conversation::Progress Conversation::meet(const ExpectRefusal& step, Instant now) {
@@ -215,8 +183,8 @@ Conversation::Progress Conversation::meet(const ExpectRefusal& step, Instant now
     if (!end_asked_) end_refusal(now);
     if (now < hush_ends()) return Progress::waiting;
   }
-  judge_refusal(step);
-  return finished_ ? Progress::waiting : Progress::met;
+  judge_refusal(step, *exchange_, ruling_);
+  return Progress::met;
 }
 
 Conversation::Progress Conversation::meet(const TakeTime& step, Instant now) {
@@ -231,10 +199,8 @@ bool Conversation::taking_time() const {
 }
 
 Conversation::Progress Conversation::judge_proportion(const Step& step) {
-  if (const auto fault = proportion_.fault()) {
-    fail(*fault, words(step), "A time out of proportion");
-    return Progress::waiting;
-  }
+  if (const auto fault = proportion_.fault())
+    ruling_.fail(*fault, words(step), "A time out of proportion");
   return Progress::met;
 }
 
@@ -242,38 +208,6 @@ void Conversation::end_refusal(Instant now) {
   end_asked_ = true;
   sending_.end_sending(*exchange_, now);
   begin_waiting(now);
-}
-
-void Conversation::judge_refusal(const ExpectRefusal& step) {
-  const std::string expected = words(step);
-  if (!exchange_->response()) {
-    const std::string ended = words_for(reaction_of(*exchange_));
-    if (exchange_->response_begun())
-      return fail("TCP ended in the middle of the response.", expected, ended);
-    if (step.end_without_response == Verdict::fail)
-      return fail("TCP ended without a response.", expected, ended);
-    return grade(step.end_without_response,
-                 "The request was refused by the end of TCP, without a response.");
-  }
-  const SawResponse& response = *exchange_->response();
-  const std::string came = quoted(bytes_of(response.head.start_line));
-  if (response.status == 101)
-    return fail("The handshake was accepted, though it had to be refused.", expected, came);
-  if (exchange_->stray() > 0) {
-    return fail(fmt::format("{} more bytes followed the refusal: something behind it was served.",
-                            exchange_->stray()),
-                expected, came);
-  }
-  if (step.tolerated.has(response.status) && !step.status.has(response.status)) {
-    grade(Verdict::lenient, fmt::format("Refused with status {}, where {} says what is wrong.",
-                                        response.status, words(step.status)));
-  } else if (!step.status.has(response.status)) {
-    return fail(fmt::format("Status {} does not refuse this request rightly.", response.status),
-                expected, came);
-  }
-  check_fields(step.fields, Verdict::lenient);
-  if (const auto fault = companion_fault(response.status, response.head))
-    grade(Verdict::lenient, *fault);
 }
 
 Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) {
@@ -286,16 +220,18 @@ Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) 
   if (met) {
     echoes_met_ += data ? 1 : 0;
     pings_met_ += step.opcode == Opcode::ping ? 1 : 0;
+    if (step.compressed && !exchange_->latest_compressed())
+      ruling_.fail("The message came back, yet not compressed.", words(step), "It came as it is");
     return Progress::met;
   }
-  if (exchange_->end() || exchange_->close()) came_instead(words(step));
+  if (exchange_->end() || exchange_->close()) judge_instead(words(step), *exchange_, ruling_);
   return Progress::waiting;
 }
 
 Conversation::Progress Conversation::meet_by_barrier(Instant now) {
   static const ExpectEnding open{{Ending{}},
                                  "the target does not echo: a Ping is answered instead"};
-  result_.notes = {
+  ruling_.result().notes = {
       "The target does not echo: where an echo is awaited, a Ping asked whether the connection "
       "lives."};
   return meet(open, now);
@@ -318,31 +254,15 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
                          (reaction.interim && allows_status(step.endings, *reaction.interim));
   decided = decided || (responded && !response_is_met());
   if (decided) {
-    conclude_ending(step);
-    return finished_ ? Progress::waiting : Progress::met;
+    judge_ending(step, *exchange_, ruling_);
+    exchange_->forget_barrier();
+    return Progress::met;
   }
-  if (!exchange_->barrier_sent() && exchange_->can_ask() &&
+  if (step.asks && !exchange_->barrier_sent() && exchange_->can_ask() &&
       (!may_end(step.endings) || now >= hush_ends())) {
     sending_.barrier(*exchange_, now);
   }
   return Progress::waiting;
-}
-
-void Conversation::conclude_ending(const ExpectEnding& step) {
-  const Reaction reaction = reaction_of(*exchange_);
-  const Ending* ending = fitting(step.endings, reaction);
-  const bool responded = reaction.status && any_of_kind(step.endings, EndingKind::response);
-  const std::string came =
-      responded ? fmt::format("A response with status {}", *reaction.status) : words_for(reaction);
-  exchange_->forget_barrier();
-  if (ending == nullptr) {
-    if (refused_as_too_big(*exchange_))
-      return grade(Verdict::observed, too_big_reason(*exchange_)), finish();
-    return fail(came + '.', step.expected, came);
-  }
-  if (ending->verdict == Verdict::fail)
-    return fail(came + ": " + ending->because, step.expected, came);
-  if (ending->verdict != Verdict::pass) grade(ending->verdict, came + ": " + ending->because);
 }
 
 // After the last step an open connection is closed; what still comes before the answer is judged like everything else.
@@ -357,16 +277,6 @@ Conversation::Progress Conversation::close_down(Instant now) {
     return Progress::waiting;
   }
   return open && now < hush_ends() ? Progress::waiting : Progress::met;
-}
-
-void Conversation::check_fields(const std::vector<FieldCheck>& checks, Verdict otherwise) {
-  for (const FieldCheck& check : checks) {
-    const auto fault = field_fault(check, exchange_->response()->head);
-    if (!fault) continue;
-    if (otherwise == Verdict::fail)
-      return fail(*fault, words(check), quoted(bytes_of(exchange_->response()->head.start_line)));
-    grade(otherwise, *fault);
-  }
 }
 
 // Time -------------------------------------------------------------------------------------------
@@ -387,17 +297,17 @@ Instant Conversation::hush_ends() const {
 
 bool Conversation::hush_matters() const {
   if (closing_down_ || end_asked_) return true;
-  if (at_ >= script_.size() || !std::holds_alternative<ExpectEnding>(script_[at_])) return false;
-  return !exchange_->barrier_sent() && exchange_->can_ask();
+  const auto* ending = at_ < script_.size() ? std::get_if<ExpectEnding>(&script_[at_]) : nullptr;
+  return ending != nullptr && ending->asks && !exchange_->barrier_sent() && exchange_->can_ask();
 }
 
 std::optional<Instant> Conversation::next_deadline() const {
-  if (finished_) return std::nullopt;
+  if (ruling_.finished()) return std::nullopt;
   return hush_matters() ? hush_ends() : patience_ends();
 }
 
 void Conversation::tick(Instant now) {
-  if (finished_) return;
+  if (ruling_.finished()) return;
   if (now >= patience_ends()) return deadline_passed();
   if (hush_matters() && now >= hush_ends()) run(now);
 }
@@ -412,58 +322,10 @@ void Conversation::deadline_passed() {
                    patience_ends());
   const Step& step = script_[std::min(at_, script_.size() - 1)];
   log_->event(patience_ends(), "Nothing more came " + waited);
-  if (const auto* ending = std::get_if<ExpectEnding>(&step)) {
-    const Reaction reaction = reaction_of(*exchange_);
-    return fail(fmt::format("{} {}.", words_for(reaction), waited), ending->expected,
-                words_for(reaction));
-  }
-  const std::string_view begun = exchange_->response_begun() && !exchange_->response()
-                                     ? "A response that did not end"
-                                     : "Nothing";
-  fail(fmt::format("{} came {}: the connection hung.", begun, waited), words(step),
-       "Silence, with TCP open");
+  judge_silence(step, waited, *exchange_, ruling_);
 }
 
-// Verdicts ---------------------------------------------------------------------------------------
-
-void Conversation::grade(Verdict verdict, std::string reason) {
-  if (severity(verdict) <= severity(result_.verdict)) return;
-  result_.verdict = verdict;
-  result_.reason = std::move(reason);
-}
-
-void Conversation::fail(std::string reason, std::string expected, std::string received) {
-  grade(broken_at_level(case_.level), std::move(reason));
-  result_.expected = std::move(expected);
-  result_.received = std::move(received);
-  finish();
-}
-
-void Conversation::skip(std::string reason) {
-  if (finished_) return;
-  result_.verdict = Verdict::skipped;
-  result_.reason = std::move(reason);
-  finished_ = true;
-}
-
-void Conversation::came_instead(const std::string& expected) {
-  if (refused_as_too_big(*exchange_)) {
-    grade(Verdict::observed, too_big_reason(*exchange_));
-    return finish();
-  }
-  const auto& response = exchange_->response();
-  const std::string came = response && !exchange_->upgraded()
-                               ? "The response " + quoted(bytes_of(response->head.start_line))
-                               : words_for(reaction_of(*exchange_));
-  fail(came + " came instead.", expected, came);
-}
-
-void Conversation::finish() {
-  if (case_.level == "observe" && result_.verdict == Verdict::pass)
-    result_.verdict = Verdict::observed;
-  if (result_.reason.empty()) result_.reason = "The target did all that the case expects.";
-  finished_ = true;
-}
+// Afterwards -------------------------------------------------------------------------------------
 
 bool Conversation::cut_off() const {
   const bool refused = exchange_->response() && !exchange_->upgraded();
@@ -475,8 +337,8 @@ bool Conversation::torn() const {
 }
 
 CaseResult Conversation::take_result() {
-  log_->move_into(result_);
-  return std::move(result_);
+  log_->move_into(ruling_.result());
+  return std::move(ruling_.result());
 }
 
 }  // namespace wsconform

@@ -14,6 +14,7 @@
 #include "reports/results.h"
 #include "runner/case.h"
 #include "runner/exchange.h"
+#include "runner/ruling.h"
 #include "runner/sending.h"
 #include "runner/target.h"
 #include "runner/wire_log.h"
@@ -40,7 +41,7 @@ class Conversation {
   std::vector<Action> take_actions() { return sending_.take_actions(); }
   std::optional<Instant> next_deadline() const;
 
-  bool finished() const { return finished_; }
+  bool finished() const { return ruling_.finished(); }
   // The verdict rests on a deadline that passed.
   bool timed_out() const { return timed_out_; }
   // The last connection was ended by the target in the way of one that dies: without a Close, and no response refused it.
@@ -68,17 +69,8 @@ class Conversation {
   bool response_is_met() const;
   Progress meet_by_barrier(Instant now);
   Progress close_down(Instant now);
-  void check_fields(const std::vector<FieldCheck>& checks, Verdict otherwise);
-  void judge_refusal(const ExpectRefusal& step);
   void end_refusal(Instant now);
-  void conclude_ending(const ExpectEnding& step);
   void deadline_passed();
-
-  void grade(Verdict verdict, std::string reason);
-  void fail(std::string reason, std::string expected, std::string received);
-  void skip(std::string reason);
-  void came_instead(const std::string& expected);
-  void finish();
 
   Instant patience_ends() const;
   Instant hush_ends() const;
@@ -91,7 +83,7 @@ class Conversation {
   std::unique_ptr<WireLog> log_;  // stays where it is when a conversation is moved
   Sending sending_;
   std::unique_ptr<Exchange> exchange_;
-  CaseResult result_;
+  Ruling ruling_;
   Proportion proportion_;
   std::size_t at_ = 0;
   std::size_t echoes_met_ = 0;
@@ -104,7 +96,6 @@ class Conversation {
   bool answered_ = false;  // in this wait: Pongs, however many are asked for, put no deadline off
   bool closing_down_ = false;
   bool end_asked_ = false;  // after a refusal our direction was ended
-  bool finished_ = false;
   bool timed_out_ = false;
 };
 

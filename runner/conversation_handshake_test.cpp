@@ -29,6 +29,29 @@ TEST(ConversationAboutDeflate, CompressesOnceItIsAgreed) {
             "text '\xF2H\xCD\xC9\xC9\a" + std::string(1, '\0') + "', masked");
 }
 
+TestedConversation compressing_run() {
+  TestedConversation run(
+      R"({"send": "text", "payload": "Hello"}, {"expect": "text", "compressed": true})", "may",
+      tested::profile_of_target(), about_deflate);
+  run.connect();
+  run.accept("Sec-WebSocket-Extensions: permessage-deflate\r\n");
+  return run;
+}
+
+TEST(ConversationAboutDeflate, SeesThatTheTargetCompresses) {
+  TestedConversation run = compressing_run();
+  run.receive(from_hex("c107f248cdc9c90700").value());
+  run.wait_until_finished();
+  EXPECT_EQ(run.verdict(), "pass");
+}
+
+TEST(ConversationAboutDeflate, SeesThatTheTargetDoesNotCompress) {
+  TestedConversation run = compressing_run();
+  run.receive(Opcode::text, "Hello");
+  EXPECT_EQ(run.verdict(), "observed");
+  EXPECT_EQ(run.reason(), "The message came back, yet not compressed.");
+}
+
 TEST(ConversationAboutDeflate, IsSkippedWhereTheTargetDeclines) {
   TestedConversation run = deflate_run();
   run.accept();

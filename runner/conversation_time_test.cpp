@@ -110,6 +110,26 @@ TEST(ConversationWithAFarTarget, AsksByABarrierWellBeforeItsPatienceEnds) {
   EXPECT_TRUE(run.written().at(0).starts_with("ping 'barrier "));
 }
 
+TEST(ConversationThatAsksNothing, LeavesTheTargetAloneUntilItsPatienceEnds) {
+  TestedConversation run(
+      R"({"send": "reserved-b"}, {"expect": "failed-connection", "code": 1002, "ask": false})");
+  run.open();
+  run.written();
+  EXPECT_EQ(run.until_deadline(), seconds(2));
+  run.wait_for_deadline();
+  EXPECT_EQ(run.verdict(), "fail");
+  EXPECT_EQ(run.written(), Lines{});
+}
+
+TEST(ConversationThatAsksNothing, PassesWhereTheTargetFailsTheConnectionByItself) {
+  TestedConversation run(
+      R"({"send": "reserved-b"}, {"expect": "failed-connection", "code": 1002, "ask": false})");
+  run.open();
+  run.receive_close(1002);
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "pass");
+}
+
 TEST(ConversationWithAFarTarget, LetsItsLastCloseGoUnanswered) {
   TestedConversation run(text_of_a);
   run.pace.measured_round_trip(milliseconds(100));

@@ -101,6 +101,7 @@ void Exchange::observe(SawResponse response) {
 
 void Exchange::observe(SawMessage message) {
   ++messages_received_;
+  latest_compressed_ = message.compressed;
   if (!echoes_) return;
   if (entitled_.echoes().empty() && entitled_.malformed_deflate()) {
     ++echoes_received_;

@@ -60,6 +60,8 @@ class Exchange {
   std::uint64_t received() const { return stream_.received(); }
   std::size_t echoes_received() const { return echoes_received_; }
   std::size_t messages_received() const { return messages_received_; }
+  // The latest message came compressed.
+  bool latest_compressed() const { return latest_compressed_; }
   std::size_t pings_received() const { return pings_received_; }
   bool all_echoed() const { return entitled_.echoes().empty(); }
   bool barrier_sent() const { return barrier_sent_; }
@@ -117,6 +119,7 @@ class Exchange {
   std::size_t echoes_received_ = 0;
   std::size_t messages_received_ = 0;
   std::size_t pings_received_ = 0;
+  bool latest_compressed_ = false;
   bool barrier_sent_ = false;
   bool barrier_answered_ = false;
   bool close_sent_ = false;

@@ -75,6 +75,9 @@ ExpectFrame read_frame(const CaseNode& node, Opcode opcode) {
   expect.same = !node.has("payload") || node["payload"].is("same");
   if (expect.same && opcode == Opcode::ping) node.fail("lacks the payload of the Ping");
   if (!expect.same) expect.payload = read_payload(node["payload"]);
+  expect.compressed = node.flag_at("compressed", false);
+  if (expect.compressed && is_control(opcode))
+    node["compressed"].fail("is only for a text or binary message");
   return expect;
 }
 
@@ -144,6 +147,12 @@ ExpectEnding read_plain_ending(const CaseNode& node) {
     expect.endings.push_back(std::move(other));
   }
   expect.expected = words(expect.endings);
+  if (node.has("ask")) {
+    if (ending.kind != EndingKind::failed_connection)
+      node["ask"].fail("is only for \"failed-connection\"");
+    expect.asks = false;
+    expect.expected += ", without another byte from us";
+  }
   return expect;
 }
 

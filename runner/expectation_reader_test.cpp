@@ -124,7 +124,17 @@ TEST(ExpectationReader, ReadsFrames) {
   EXPECT_TRUE(expected<ExpectFrame>(R"({"expect": "pong"})").same);
   const auto other = expected<ExpectFrame>(R"({"expect": "pong", "payload": {"hex": "00"}})");
   EXPECT_FALSE(other.same);
+  EXPECT_FALSE(same.compressed);
+  EXPECT_TRUE(expected<ExpectFrame>(R"({"expect": "text", "compressed": true})").compressed);
   EXPECT_EQ(to_hex(other.payload.build()), "00");
+}
+
+TEST(ExpectationReader, AsksNothingWhereTheCaseSaysSo) {
+  EXPECT_TRUE(expected<ExpectEnding>(R"({"expect": "failed-connection", "code": 1002})").asks);
+  const auto silent =
+      expected<ExpectEnding>(R"({"expect": "failed-connection", "code": 1002, "ask": false})");
+  EXPECT_FALSE(silent.asks);
+  EXPECT_EQ(silent.expected, "the connection fails with 1002, without another byte from us");
 }
 
 struct Row {
@@ -155,6 +165,10 @@ constexpr Row rows[] = {
      R"(/endings/0: lacks the member "status")"},
     {"StatusOfOpen", R"({"endings": [{"expect": "open", "status": 101, "verdict": "pass"}]})",
      R"(/endings/0: has a status, which is only for "response")"},
+    {"OpenWithoutAsking", R"({"expect": "open", "ask": false})",
+     R"(/ask: is only for "failed-connection")"},
+    {"CompressedPong", R"({"expect": "pong", "compressed": true})",
+     R"(/compressed: is only for a text or binary message)"},
     {"PingWithoutPayload", R"({"expect": "ping"})", ": lacks the payload of the Ping"},
     {"StatusClassMisspelt", R"({"expect": "refusal", "status": "4XX"})",
      R"(/status: is "4XX", which is none of the values allowed here)"},

@@ -24,7 +24,7 @@ void SeenMessage::inflate_with(DeflateContext context) {
   inflater_.emplace(context);
 }
 
-std::string SeenMessage::take(const FrameDecoder::Item& item) {
+std::string SeenMessage::take(FrameDecoder::Item& item) {
   const FrameHeader& header = item.frame.header;
   if (header.opcode != Opcode::continuation) {
     message_ = {};
@@ -33,13 +33,14 @@ std::string SeenMessage::take(const FrameDecoder::Item& item) {
   }
   under_way_ = !header.fin;
   if (compressed_) return inflate(item);
-  add(item.frame.payload);
-  message_.size += header.payload_length - item.frame.payload.size();
+  const std::uint64_t let_go = header.payload_length - item.frame.payload.size();
+  add(std::move(item.frame.payload));
+  message_.size += let_go;
   return {};
 }
 
 SawMessage SeenMessage::finish() {
-  compressed_ = false;
+  message_.compressed = std::exchange(compressed_, false);
   return std::exchange(message_, {});
 }
 
@@ -51,6 +52,13 @@ void SeenMessage::add(ByteView bytes) {
   message_.size += bytes.size();
   const std::size_t room = max_kept_ - std::min(max_kept_, message_.payload.size());
   append(message_.payload, bytes.first(std::min(room, bytes.size())));
+}
+
+// One frame is most often the whole message, and needs no copy.
+void SeenMessage::add(Bytes&& payload) {
+  if (!message_.payload.empty() || payload.size() > max_kept_) return add(ByteView(payload));
+  message_.size += payload.size();
+  message_.payload = std::move(payload);
 }
 
 std::string SeenMessage::inflate(const FrameDecoder::Item& item) {

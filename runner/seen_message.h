@@ -15,8 +15,9 @@ namespace wsconform {
 
 struct SawMessage {
   Opcode opcode = Opcode::text;
-  Bytes payload;           // at most what is kept; inflated
-  std::uint64_t size = 0;  // of all of it
+  Bytes payload;            // at most what is kept; inflated
+  std::uint64_t size = 0;   // of all of it
+  bool compressed = false;  // as it came
 };
 
 class SeenMessage {
@@ -29,8 +30,9 @@ class SeenMessage {
 
   bool under_way() const { return under_way_; }
   bool compressed() const { return compressed_; }
-  // Takes a data frame. Where it is part of a compressed message: what it brings, in words; else "".
-  std::string take(const FrameDecoder::Item& item);
+  // Takes a data frame, and its payload out of it. Where it is part of a compressed message: what it brings, in words;
+  // else "".
+  std::string take(FrameDecoder::Item& item);
   // The message, after a frame with FIN.
   SawMessage finish();
   // Why the compressed data are not what was agreed, in one sentence. From then on nothing is inflated.
@@ -38,6 +40,7 @@ class SeenMessage {
 
  private:
   void add(ByteView bytes);
+  void add(Bytes&& payload);
   std::string inflate(const FrameDecoder::Item& item);
   void inflate_fed();
   void give_up(std::string fault);

@@ -25,7 +25,7 @@ FrameDecoder::Item more(std::string_view hex, bool fin = true) {
 
 class SeenMessageTest : public testing::Test {
  protected:
-  std::string take(const FrameDecoder::Item& item) { return message_.take(item); }
+  std::string take(FrameDecoder::Item item) { return message_.take(item); }
   std::string finish() {
     const SawMessage seen = message_.finish();
     return std::string(text_of(seen.payload)) + " of " + std::to_string(seen.size);

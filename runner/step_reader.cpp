@@ -145,7 +145,7 @@ SendFrame read_send_frame(const CaseNode& node) {
   if (node.has("deflate")) {
     if (frame.opcode != Opcode::text && frame.opcode != Opcode::binary)
       node["deflate"].fail("is only for a text or binary message");
-    frame.deflate = read_deflate(node["deflate"]);
+    if (node["deflate"].value() != false) frame.deflate = read_deflate(node["deflate"]);
   }
   read_fragments(node, frame);
   frame.times = node.count_at("times", 1);

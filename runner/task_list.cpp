@@ -4,21 +4,12 @@
 #include <iterator>
 #include <utility>
 
-#include "runner/case_words.h"
+#include "runner/ruling.h"
 
 namespace wsconform {
 
 CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason) {
-  const Case& of = *task.to_run;
-  CaseResult result;
-  result.id = of.id;
-  result.section = of.section;
-  result.says = of.says;
-  result.level = of.level;
-  result.because = of.because;
-  result.requirements = of.requirements;
-  result.autobahn = of.autobahn;
-  result.script = script_words(of);
+  CaseResult result = begun_result(*task.to_run);
   result.verdict = verdict;
   result.at_fault = at_fault;
   result.reason = std::move(reason);
