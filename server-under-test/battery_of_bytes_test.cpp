@@ -179,6 +179,7 @@ void add_headers(std::vector<Bytes>& streams) {
   streams.push_back(masked(reserved_3, "a"));
   streams.push_back(masked(reserved_b, "a"));
   streams.push_back(encode(frame_from(Role::server, text, "Hello")));
+  streams.push_back(encode(frame_from(Role::server, ping, "")));
   streams.push_back(with_header(header_of(text, 1, LengthForm::bits16), "a"));
   streams.push_back(with_header(header_of(text, 5 | 1ULL << 63, LengthForm::bits64), "Hello"));
   streams.push_back(masked(ping, std::string(126, 'a')));
@@ -244,7 +245,7 @@ void add_controls(std::vector<Bytes>& streams) {
     streams.push_back(joined({masked(ping, payload), masked(ping, "2")}));
   streams.push_back(masked(pong, "unasked"));
   Bytes many;
-  for (int i = 0; i < 12; ++i) append(many, ByteView(masked(ping, "p")));
+  for (int i = 0; i < 110; ++i) append(many, ByteView(masked(ping, "p")));
   streams.push_back(many);
 }
 

@@ -59,6 +59,11 @@ std::vector<Defect> missing() {
              [](Scene& scene, Frame&) {
                if (++scene.count == 10) scene.fail(close_policy_violation);
              }),
+      pinged("ping-many-fails",
+             "Fails the connection at the hundredth Ping, though it answered the others.",
+             [](Scene& scene, Frame&) {
+               if (++scene.count == 100) scene.fail(close_policy_violation);
+             }),
       pinged("ping-ends-tcp", "Ends TCP for a Ping.",
              [](Scene& scene, Frame&) { scene.ends = true; }),
   };

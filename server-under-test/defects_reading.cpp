@@ -93,6 +93,13 @@ std::vector<Defect> misread_lengths() {
               [](Scene&, FrameHeader& header) {
                 if (header.payload_length == 0) header.payload_length = 1;
               }),
+      lengths("unmasked-awaits-more",
+              "Looks at an unmasked frame without payload only once another byte has come.",
+              [](Scene&, FrameHeader& header) {
+                if (header.payload_length != 0 || header.masking_key) return;
+                header.payload_length = 1;
+                header.masking_key = MaskingKey{};
+              }),
       lengths("length-high-bit-cleared", "Clears the high bit of a 64-bit length and carries on.",
               [](Scene&, FrameHeader& header) {
                 if (header.payload_length >> 63 != 0)
