@@ -38,12 +38,8 @@ void report(const ReportOptions& options) {
   const ReportFormat format = format_of(options);
   const auto results = results_from_json(read_file(options.results));
   if (!results) throw InputError(options.results, 0, "", results.error());
-  const std::string text = write_report(*results, format);
-  if (options.output.empty()) {
-    std::cout << text;
-  } else {
-    write_file(options.output, text);
-  }
+  const auto write = [&](std::ostream& out) { write_report(*results, format, out); };
+  options.output.empty() ? write(std::cout) : write_file(options.output, write);
 }
 
 std::vector<std::string> format_names() {

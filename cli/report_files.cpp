@@ -87,14 +87,14 @@ std::vector<std::string> ReportFiles::write(const Results& results,
   std::vector<std::string> paths;
   for (const auto& [format, path] : files_) {
     paths.push_back(path_for(path, target));
-    write_file(paths.back(), write_report(results, format));
+    write_file(paths.back(), [&](std::ostream& file) { write_report(results, format, file); });
   }
   return paths;
 }
 
-void write_file(const std::string& path, const std::string& content) {
+void write_file(const std::string& path, const std::function<void(std::ostream&)>& write) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(content.data(), static_cast<std::streamsize>(content.size()));
+  write(file);
   file.close();
   if (!file) throw std::system_error(errno, std::generic_category(), path);
 }

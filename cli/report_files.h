@@ -1,6 +1,8 @@
 // The report files that a command was asked for.
 #pragma once
 
+#include <functional>
+#include <iosfwd>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +30,6 @@ class ReportFiles {
 };
 
 // Throws std::system_error with the path.
-void write_file(const std::string& path, const std::string& content);
+void write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
 
 }  // namespace wsconform

@@ -143,7 +143,8 @@ Results judge(const RunCommand& command, const DeclaredTarget& target, Console& 
   for (CaseResult& each : results.cases) each.unexpected = counts_against(command, known, each);
   results.exit_code = exit_code_of(results);
   if (command.update_known_failing)
-    write_file(target.known_failing.string(), updated(known, all_ids, results));
+    write_file(target.known_failing.string(),
+               [&](std::ostream& file) { file << updated(known, all_ids, results); });
   return results;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <ostream>
+#include <sstream>
 #include <utility>
 
 #include "reports/html.h"
@@ -17,16 +19,21 @@ namespace {
 struct Writer {
   ReportFormat format = ReportFormat::json;
   std::string_view name;
-  std::string (*write)(const Results&) = to_json;
+  void (*write)(const Results&, std::ostream&) = write_json;
 };
 
+template <std::string (*text_of)(const Results&)>
+void write_text(const Results& results, std::ostream& out) {
+  out << text_of(results);
+}
+
 constexpr std::array<Writer, all_report_formats.size()> writers{{
-    {ReportFormat::html, "html", to_html},
-    {ReportFormat::json, "json", to_json},
-    {ReportFormat::junit, "junit", to_junit},
-    {ReportFormat::tap, "tap", to_tap},
-    {ReportFormat::markdown, "markdown", to_markdown},
-    {ReportFormat::sarif, "sarif", to_sarif},
+    {ReportFormat::html, "html", write_text<to_html>},
+    {ReportFormat::json, "json", write_json},
+    {ReportFormat::junit, "junit", write_text<to_junit>},
+    {ReportFormat::tap, "tap", write_text<to_tap>},
+    {ReportFormat::markdown, "markdown", write_text<to_markdown>},
+    {ReportFormat::sarif, "sarif", write_text<to_sarif>},
 }};
 
 // The longer ending comes before the one it ends in.
@@ -72,8 +79,14 @@ std::optional<ReportFormat> report_format_of_path(std::string_view path) {
   return std::nullopt;
 }
 
+void write_report(const Results& results, ReportFormat format, std::ostream& out) {
+  writer_of(format).write(results, out);
+}
+
 std::string write_report(const Results& results, ReportFormat format) {
-  return writer_of(format).write(results);
+  std::ostringstream text;
+  write_report(results, format, text);
+  return std::move(text).str();
 }
 
 }  // namespace wsconform

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ std::optional<ReportFormat> report_format_named(std::string_view name);
 std::optional<ReportFormat> report_format_of_path(std::string_view path);
 
 // The whole report as the bytes of a file, UTF-8.
+void write_report(const Results& results, ReportFormat format, std::ostream& out);
 std::string write_report(const Results& results, ReportFormat format);
 
 }  // namespace wsconform

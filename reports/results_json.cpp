@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <ostream>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -68,6 +71,32 @@ Json written(const Struct& value) {
   Json object = Json::object();
   each_member(value, [&](const char* name, const auto& member) { object[name] = written(member); });
   return object;
+}
+
+// As dump has it inside of what is `depth` levels deep. A line feed is never part of a JSON string.
+void write(std::ostream& out, const Json& json, std::size_t depth) {
+  const std::string text = json.dump(1);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t line_end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    out << std::string_view(text).substr(at, line_end - at);
+    if (text[line_end - 1] == '\n') out << std::string(depth, ' ');
+    at = line_end;
+  }
+}
+
+void write(std::ostream& out, const auto& value, std::size_t depth) {
+  write(out, written(value), depth);
+}
+
+void write(std::ostream& out, const std::vector<CaseResult>& cases, std::size_t depth) {
+  const std::string line = "\n" + std::string(depth + 1, ' ');
+  out << '[';
+  for (const CaseResult& each : cases) {
+    out << (&each == cases.data() ? "" : ",") << line;
+    write(out, written(each), depth + 1);
+  }
+  if (!cases.empty()) out << '\n' << std::string(depth, ' ');
+  out << ']';
 }
 
 Json summary_of(const Results& results) {
@@ -176,13 +205,26 @@ void read(const Place& place, Struct& out) {
 
 }  // namespace
 
-std::string to_json(const Results& results) {
-  Json json = Json::object();
+void write_json(const Results& results, std::ostream& out) {
+  std::string_view before = "{";
+  const auto begin_member = [&](std::string_view name) {
+    out << std::exchange(before, ",") << "\n \"" << name << "\": ";
+  };
   each_member(results, [&](std::string_view name, const auto& member) {
-    if (name == "cases") json["summary"] = summary_of(results);
-    json[name] = written(member);
+    if (name == "cases") {
+      begin_member("summary");
+      write(out, summary_of(results), 1);
+    }
+    begin_member(name);
+    write(out, member, 1);
   });
-  return json.dump(1) + "\n";
+  out << "\n}\n";
+}
+
+std::string to_json(const Results& results) {
+  std::ostringstream text;
+  write_json(results, text);
+  return std::move(text).str();
 }
 
 std::expected<Results, std::string> results_from_json(std::string_view json) {

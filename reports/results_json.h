@@ -8,6 +8,7 @@
 #pragma once
 
 #include <expected>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,8 @@
 
 namespace wsconform {
 
-// Ends in a line feed.
+// Ends in a line feed. Case by case, so that no copy of the whole is kept.
+void write_json(const Results& results, std::ostream& out);
 std::string to_json(const Results& results);
 
 // Asks for every member of the schema and ignores members that it does not know.

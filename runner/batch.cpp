@@ -13,6 +13,29 @@ std::uint64_t seed_for(const Task& task, std::uint64_t seed) {
   return hash + static_cast<std::uint64_t>(task.repetition);
 }
 
+constexpr std::uint64_t most_in_flight = 4 * 1024 * 1024;  // bytes: each is kept several times over
+
+std::uint64_t size_of(const std::vector<RawLine>& lines) {
+  std::uint64_t size = 0;
+  for (const RawLine& each : lines) size += each.line.size() * each.times;
+  return size;
+}
+
+std::uint64_t sent_by(const Step& step) {
+  if (const auto* frame = std::get_if<SendFrame>(&step))
+    return frame->payload.size() * frame->times;
+  if (const auto* bytes = std::get_if<SendBytes>(&step)) return bytes->payload.size();
+  if (const auto* request = std::get_if<SendRequest>(&step))
+    return request->body.size() + size_of(request->first) + size_of(request->append);
+  return 0;
+}
+
+std::uint64_t sent_by(const Task& task) {
+  std::uint64_t size = 0;
+  for (const Step& step : task.to_run->steps) size += sent_by(step);
+  return size;
+}
+
 }  // namespace
 
 Batch::Batch(TargetAccess& access, std::vector<Task> tasks, std::size_t jobs, Stop stop)
@@ -38,10 +61,16 @@ void Batch::cancel() {
 }
 
 void Batch::start_next() {
-  while (!stopped_ && running_.size() < jobs_ && next_ < tasks_.size()) start(tasks_[next_++]);
+  while (!stopped_ && next_ < tasks_.size() && may_start(tasks_[next_])) start(tasks_[next_++]);
+}
+
+bool Batch::may_start(const Task& task) const {
+  if (running_.empty()) return true;
+  return running_.size() < jobs_ && in_flight_ + sent_by(task) <= most_in_flight;
 }
 
 void Batch::start(Task task) {
+  in_flight_ += sent_by(task);
   Conversation conversation(*task.to_run, access_.profile, access_.pace,
                             seed_for(task, access_.seed), std::chrono::steady_clock::now());
   auto driver = std::make_shared<TcpDriver>(access_.loop, access_.target, std::move(conversation),
@@ -56,6 +85,7 @@ void Batch::done(TcpDriver& driver) {
   const Task task = found->second;
   const std::shared_ptr<TcpDriver> kept = std::move(found->first);
   running_.erase(found);
+  in_flight_ -= sent_by(task);
   if (stopped_) {
     left_.push_back(task);
     ++given_up_;

@@ -1,4 +1,4 @@
-// Cases side by side over TCP: so many connections at once, results as they come.
+// Cases side by side over TCP: so many connections at once, yet no more in flight than a bound, and results as they come.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -62,6 +62,7 @@ class Batch {
   std::size_t under_way_at_stop() const { return given_up_; }
 
  private:
+  bool may_start(const Task& task) const;
   void start_next();
   void start(Task task);
   void done(TcpDriver& driver);
@@ -71,6 +72,7 @@ class Batch {
   std::size_t jobs_ = 1;
   Stop stop_;
   std::size_t next_ = 0;
+  std::uint64_t in_flight_ = 0;  // bytes that the running cases send, and may get back
   std::vector<std::pair<std::shared_ptr<TcpDriver>, Task>> running_;
   std::vector<Finished> finished_;
   std::vector<Task> left_;

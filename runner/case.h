@@ -167,9 +167,7 @@ struct ExpectEnding {
 // { "expect": "proportion", ... }: three requests, each on connections of its own and several times in turn. Whatever they
 // are answered with, the time to it does not leap (runner/proportion.h).
 struct ExpectProportion {
-  SendRequest harmless;
-  SendRequest quarter;
-  SendRequest whole;
+  std::vector<SendRequest> trials;  // by Trial: harmless, quarter, whole
 };
 // Made of it when the case is played, and never written: any answer is awaited and its time kept.
 struct TakeTime {

@@ -233,9 +233,9 @@ std::string say(const ExpectEnding& expect) {
 
 std::string say(const ExpectProportion& expect) {
   return fmt::format("Take the time, in turn: {} {} {} Expect: it does not leap.",
-                     request_with("Harmless: send", expect.harmless),
-                     request_with("A quarter: send", expect.quarter),
-                     request_with("Whole: send", expect.whole));
+                     request_with("Harmless: send", expect.trials.at(0)),
+                     request_with("A quarter: send", expect.trials.at(1)),
+                     request_with("Whole: send", expect.trials.at(2)));
 }
 
 std::string say(const TakeTime&) {

@@ -174,8 +174,8 @@ Step read_expectation(const CaseNode& node) {
   if (kind == "response") return read_response(node);
   if (kind == "refusal") return read_refusal(node);
   if (kind == "proportion") {
-    return ExpectProportion{read_request(node["harmless"]), read_request(node["quarter"]),
-                            read_request(node["whole"])};
+    return ExpectProportion{{read_request(node["harmless"]), read_request(node["quarter"]),
+                             read_request(node["whole"])}};
   }
   if (const auto opcode = opcode_named(kind)) return read_frame(node, *opcode);
   return read_plain_ending(node);

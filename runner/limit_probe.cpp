@@ -125,9 +125,9 @@ Case request_target(std::uint64_t size, const TargetProfile& target) {
 }
 
 constexpr LimitedQuantity quantities[] = {
-    {"largest text message", "bytes", 4 * kib, 16 * mib, 64 * mib, text_message},
-    {"largest binary message", "bytes", 4 * kib, 16 * mib, 64 * mib, binary_message},
-    {"largest fragmented message", "bytes", 4 * kib, 16 * mib, 64 * mib, fragmented_message},
+    {"largest text message", "bytes", 4 * kib, 4 * mib, 64 * mib, text_message},
+    {"largest binary message", "bytes", 4 * kib, 4 * mib, 64 * mib, binary_message},
+    {"largest fragmented message", "bytes", 4 * kib, 4 * mib, 64 * mib, fragmented_message},
     {"most fragments in a message", "fragments", 16, 16 * kib, 256 * kib, fragments},
     {"most messages at once", "messages", 16, 4 * kib, 64 * kib, messages_at_once},
     {"most Pings in a row", "Pings", 16, 4 * kib, 64 * kib, pings},

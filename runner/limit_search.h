@@ -36,7 +36,7 @@ struct LimitFound {
   bool exact() const { return sharp && taken && refused && *taken + 1 == *refused; }
 };
 
-// "1048576 bytes; beyond: Close 1009, then the end of TCP", "at least 16777216 bytes: no limit was met".
+// "1048576 bytes; beyond: Close 1009, then the end of TCP", "at least 4194304 bytes: no limit was met".
 std::string words(const LimitFound& found, const std::string& unit);
 
 class LimitSearch {

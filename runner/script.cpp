@@ -24,9 +24,8 @@ void add_trial(const SendRequest& request, Trial trial, std::vector<Step>& scrip
 
 void add_trials(const ExpectProportion& step, std::vector<Step>& script) {
   for (int round = 0; round < Proportion::rounds; ++round) {
-    add_trial(step.harmless, Trial::harmless, script);
-    add_trial(step.quarter, Trial::quarter, script);
-    add_trial(step.whole, Trial::whole, script);
+    for (const Trial trial : {Trial::harmless, Trial::quarter, Trial::whole})
+      add_trial(step.trials.at(static_cast<std::size_t>(trial)), trial, script);
   }
   script.emplace_back(step);
 }
