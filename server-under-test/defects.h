@@ -7,20 +7,21 @@
 
 namespace wsconform {
 
-std::vector<Defect> ignored_rules();          // of frames: one for each rule, generated
-std::vector<Defect> wrong_close_codes();      // one for each rule, generated
-std::vector<Defect> request_defects();        // requests taken or read wrongly
-std::vector<Defect> strictness_defects();     // right requests refused
-std::vector<Defect> answer_defects();         // wrong 101s
-std::vector<Defect> access_defects();         // foreigners let in, or friends kept out
-std::vector<Defect> refusal_defects();        // wrong refusals
-std::vector<Defect> reading_defects();        // lengths and masks misread
-std::vector<Defect> writing_defects();        // headers that no server may send
-std::vector<Defect> echo_defects();           // messages that come back changed, or not
-std::vector<Defect> fragmentation_defects();  // fragments joined wrongly
-std::vector<Defect> utf8_defects();           // texts judged wrongly
-std::vector<Defect> deflate_defects();        // compression agreed to and done wrongly
-std::vector<Defect> control_defects();        // pings and pongs
-std::vector<Defect> closing_defects();        // the closing handshake and the end of TCP
+std::vector<Defect> ignored_rules();              // of frames: one for each rule, generated
+std::vector<Defect> wrong_close_codes();          // one for each rule, generated
+std::vector<Defect> request_defects();            // requests taken or read wrongly
+std::vector<Defect> strictness_defects();         // right requests refused
+std::vector<Defect> answer_defects();             // wrong 101s
+std::vector<Defect> access_defects();             // foreigners let in, or friends kept out
+std::vector<Defect> refusal_defects();            // wrong refusals
+std::vector<Defect> reading_defects();            // lengths and masks misread
+std::vector<Defect> writing_defects();            // headers that no server may send
+std::vector<Defect> echo_defects();               // messages that come back changed, or not
+std::vector<Defect> fragmentation_defects();      // fragments joined wrongly
+std::vector<Defect> utf8_defects();               // texts judged wrongly
+std::vector<Defect> deflate_agreement_defects();  // compression agreed to wrongly, or not as said
+std::vector<Defect> deflate_data_defects();       // compressed messages written and read wrongly
+std::vector<Defect> control_defects();            // pings and pongs
+std::vector<Defect> closing_defects();            // the closing handshake and the end of TCP
 
 }  // namespace wsconform
