@@ -19,11 +19,6 @@ namespace {
 
 using boost::asio::ip::tcp;
 
-// Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
-// said, and the process is not gone yet.
-constexpr Duration death_throes = std::chrono::milliseconds(500);
-constexpr int dying_ms = 100;  // between the end of a connection and that of the process
-
 std::vector<tcp::endpoint> resolve(boost::asio::io_context& loop, const TargetUrl& url) {
   tcp::resolver resolver(loop);
   boost::system::error_code error;
@@ -71,13 +66,11 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
     return watch_ && (each.alone || is_watched(each));
   };
   const auto beside = [&](const Case& each) { return !each.alone && !watched(each); };
-  run_tasks(tasks_where(tasks, beside), options_.jobs);
-  repeat_doubtful();
+  runner_->run(tasks_where(tasks, beside), options_.jobs);
   if (watch_) {
     run_watched(tasks_where(tasks, watched));
   } else {
-    run_tasks(tasks_where(tasks, &Case::alone), 1);
-    repeat_doubtful();
+    runner_->run(tasks_where(tasks, &Case::alone), 1);
   }
   find_limits();
   check_liveness();
@@ -91,7 +84,7 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
 
 void SuiteRun::interrupt() {
   results_.stopped = "interrupted";
-  if (current_ != nullptr) current_->cancel();
+  if (runner_) runner_->cancel();
   if (finder_ != nullptr) finder_->cancel();
 }
 
@@ -100,6 +93,9 @@ void SuiteRun::prepare() {
   access_.emplace(TargetAccess{loop_, endpoint_of(profile_, addresses.front()), profile_, pace_,
                                options_.seed, addresses});
   keeper_.emplace(*access_, process_, [this] { return stopped(); });
+  runner_.emplace(*access_, *keeper_, process_, results_.stopped,
+                  TaskRunner::Hooks{[this](CaseResult result) { record(std::move(result)); },
+                                    options_.ends_run});
   if (const auto why = keeper_->start())
     throw TargetUnreachable(fmt::format("The command of --exec did not become reachable at {}: {}",
                                         profile_.url, *why));
@@ -149,133 +145,11 @@ std::optional<std::string> SuiteRun::absent_need(const Case& each) const {
   return std::nullopt;
 }
 
-// A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
-void SuiteRun::run_tasks(std::vector<Task> tasks, std::size_t jobs) {
-  while (!tasks.empty() && !stopped()) {
-    std::vector<Task> suspects;
-    run_until_death(tasks, jobs, suspects);
-    if (suspects.empty()) continue;
-    if (keeper_->revive()) {
-      find_killer(suspects);
-    } else {
-      give_up(suspects, "The target died while this case was under way, and did not come back.");
-      give_up(tasks, "The target had died before this case began.");
-      tasks.clear();
-      results_.stopped = "the target died; under way were " + ids_of(suspects);
-    }
-  }
-}
-
-// Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or may have been ended by
-// its death.
-void SuiteRun::run_until_death(std::vector<Task>& tasks, std::size_t jobs,
-                               std::vector<Task>& suspects) {
-  bool died = false;
-  bool hangs = false;
-  Batch batch(*access_, std::move(tasks), jobs, [&](const Finished& ended) {
-    died = is_death(ended);
-    hangs = is_hang(ended);
-    const bool final = !ended.timed_out || repeating_ || !pace_.stalled();
-    return died || hangs || (final && options_.ends_run && options_.ends_run(ended.result));
-  });
-  current_ = &batch;
-  batch.run();
-  current_ = nullptr;
-  if (hangs && !died && !stopped()) died = keeper_->death().has_value();
-  // Nobody was left to ask after a death among the last.
-  const bool cut_off_last = !batch.finished().empty() && batch.finished().back().cut_off;
-  if (cut_off_last && process_ != nullptr && process_->exits_within(dying_ms)) died = true;
-  for (Finished& each : batch.finished()) {
-    const Duration before = each.cut_off ? death_throes : Duration::zero();
-    if (died && each.at >= pace_.last_heard() - before) {
-      suspects.push_back(each.task);
-    } else {
-      keep(std::move(each));
-    }
-  }
-  tasks.clear();
-  if (!died && hangs) {
-    tasks = std::move(batch.left());
-    return;
-  }
-  if (!died) {
-    if (options_.ends_run && !batch.left().empty() && !stopped())
-      results_.stopped = "stopped at the first unexpected result";
-    return;
-  }
-  std::vector<Task>& left = batch.left();
-  const std::size_t under_way = std::min(left.size(), batch.under_way_at_stop());
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    (i < under_way ? suspects : tasks).push_back(left[i]);
-  }
-}
-
-bool SuiteRun::is_death(const Finished& ended) {
-  return keeper_->exited() || ended.result.at_fault == AtFault::target_unreachable;
-}
-
-// Nothing is heard, not even of connections begun since: a process of ours can be started again. Whether it does hang is
-// asked once the batch has stopped.
-bool SuiteRun::is_hang(const Finished& ended) const {
-  return process_ != nullptr && ended.timed_out &&
-         2 * (ended.at - pace_.last_heard()) >= 3 * pace_.patience();
-}
-
-// One by one, each on a target that lives.
-void SuiteRun::find_killer(const std::vector<Task>& suspects) {
-  for (std::size_t i = 0; i < suspects.size() && !stopped(); ++i) {
-    Batch batch(*access_, {suspects[i]}, 1, nullptr);
-    current_ = &batch;
-    batch.run();
-    current_ = nullptr;
-    if (batch.finished().empty()) return;
-    Finished ended = std::move(batch.finished().front());
-    const auto death = keeper_->death();
-    if (death) {
-      ended.result.verdict = Verdict::fail;
-      ended.result.at_fault = AtFault::nobody;
-      ended.result.reason =
-          "The target died in this case" + (death->empty() ? "" : ": " + *death) + '.';
-      if (!death->empty())
-        ended.result.notes.push_back("Its last error output: " + keeper_->last_words());
-    }
-    record(std::move(ended.result));
-    if (death && !keeper_->revive()) {
-      const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                   suspects.end());
-      give_up(rest, "The target had died before this case was judged.");
-      return;
-    }
-  }
-}
-
-void SuiteRun::repeat_doubtful() {
-  repeat_timed_out();
-  repeat_torn();
-}
-
-// A deadline that passes while the target is busy with another case proves nothing: such cases run again, with few beside
-// them.
-void SuiteRun::repeat_timed_out() {
-  std::vector<Finished> doubtful = std::exchange(timed_out_, {});
-  if (doubtful.empty()) return;
-  if (stopped() || !pace_.stalled()) {
-    for (Finished& each : doubtful) record(std::move(each.result));
-    return;
-  }
-  std::vector<Task> again;
-  for (const Finished& each : doubtful) again.push_back(each.task);
-  repeating_ = true;
-  run_tasks(std::move(again), std::max<std::size_t>(1, options_.jobs / 8));
-  repeating_ = false;
-}
-
 // Cases whose target is looked at from beside it.
 void SuiteRun::run_watched(const std::vector<Task>& tasks) {
   const auto play = [this](std::vector<Task> some, bool alone) {
     held_.emplace();
-    run_tasks(std::move(some), alone ? 1 : options_.jobs);
-    repeat_doubtful();
+    runner_->run(std::move(some), alone ? 1 : options_.jobs);
     return *std::exchange(held_, std::nullopt);
   };
   std::function<bool()> revive;  // only of a process of ours
@@ -304,40 +178,11 @@ void SuiteRun::find_limits() {
   std::ranges::copy(finder.facts(), std::back_inserter(results_.target.facts));
 }
 
-// TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4), a Close or a response too. What comes of
-// another try without a reset is its answer.
-void SuiteRun::repeat_torn() {
-  constexpr int tries = 3;
-  for (int n = 0; n < tries && !torn_.empty() && !stopped(); ++n) {
-    std::vector<Task> again;
-    for (const Finished& each : std::exchange(torn_, {})) again.push_back(each.task);
-    repeating_ = true;
-    run_tasks(std::move(again), 1);
-    repeating_ = false;
-  }
-  for (Finished& each : std::exchange(torn_, {})) record(std::move(each.result));
-}
-
 void SuiteRun::check_liveness() {
   if (stopped()) return;
   const ProbeResult found = probe_liveness(*access_);
   if (!found.speaks)
     results_.stopped = "after the last case the target no longer answered: " + found.reason;
-}
-
-void SuiteRun::keep(Finished ended) {
-  if (ended.timed_out && !repeating_) {
-    timed_out_.push_back(std::move(ended));
-  } else if (ended.torn && ended.result.verdict != Verdict::pass) {
-    torn_.push_back(std::move(ended));
-  } else {
-    record(std::move(ended.result));
-  }
-}
-
-void SuiteRun::give_up(const std::vector<Task>& tasks, const std::string& reason) {
-  for (const Task& each : tasks)
-    record(unjudged(each, Verdict::error, AtFault::target_unreachable, reason));
 }
 
 void SuiteRun::record(CaseResult result) {

@@ -21,6 +21,7 @@
 #include "runner/target.h"
 #include "runner/target_keeper.h"
 #include "runner/target_process.h"
+#include "runner/task_runner.h"
 
 namespace wsconform {
 
@@ -64,19 +65,9 @@ class SuiteRun {
   void prepare();
   std::vector<Task> tasks_of(const std::vector<Case>& cases);
   std::optional<std::string> absent_need(const Case& each) const;
-  void run_tasks(std::vector<Task> tasks, std::size_t jobs);
-  void run_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Task>& suspects);
-  bool is_death(const Finished& ended);
-  bool is_hang(const Finished& ended) const;
-  void find_killer(const std::vector<Task>& suspects);
-  void repeat_doubtful();
-  void repeat_timed_out();
-  void repeat_torn();
   void run_watched(const std::vector<Task>& tasks);
   void find_limits();
   void check_liveness();
-  void keep(Finished ended);
-  void give_up(const std::vector<Task>& tasks, const std::string& reason);
   void record(CaseResult result);
   bool stopped() const { return !results_.stopped.empty(); }
 
@@ -88,14 +79,11 @@ class SuiteRun {
   Pace pace_;
   std::optional<TargetAccess> access_;
   std::optional<TargetKeeper> keeper_;
+  std::optional<TaskRunner> runner_;
   std::optional<ResourceWatch> watch_;           // of a target whose process is known
   std::optional<std::vector<CaseResult>> held_;  // recorded, not told yet
-  Batch* current_ = nullptr;
   LimitFinder* finder_ = nullptr;
   Results results_;
-  std::vector<Finished> timed_out_;  // judged by a deadline; judged again if the target had stalled
-  std::vector<Finished> torn_;       // judged by a reset, which may have destroyed an answer
-  bool repeating_ = false;
 };
 
 }  // namespace wsconform

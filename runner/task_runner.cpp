@@ -1,0 +1,179 @@
+#include "runner/task_runner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "runner/task_list.h"
+
+namespace wsconform {
+namespace {
+
+// Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
+// said, and the process is not gone yet.
+constexpr Duration death_throes = std::chrono::milliseconds(500);
+constexpr int dying_ms = 100;  // between the end of a connection and that of the process
+
+}  // namespace
+
+TaskRunner::TaskRunner(TargetAccess& access, TargetKeeper& keeper, TargetProcess* process,
+                       std::string& stopped, Hooks hooks)
+    : access_(access),
+      keeper_(keeper),
+      process_(process),
+      stopped_(stopped),
+      hooks_(std::move(hooks)) {}
+
+void TaskRunner::run(std::vector<Task> tasks, std::size_t jobs) {
+  play(std::move(tasks), jobs);
+  repeat_timed_out(jobs);
+  repeat_torn();
+}
+
+void TaskRunner::run(Batch& batch) {
+  current_ = &batch;
+  batch.run();
+  current_ = nullptr;
+}
+
+void TaskRunner::cancel() {
+  if (current_ != nullptr) current_->cancel();
+}
+
+// A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
+void TaskRunner::play(std::vector<Task> tasks, std::size_t jobs) {
+  while (!tasks.empty() && !stopped()) {
+    std::vector<Task> suspects;
+    play_until_death(tasks, jobs, suspects);
+    if (suspects.empty()) continue;
+    if (keeper_.revive()) {
+      find_killer(suspects);
+    } else {
+      give_up(suspects, "The target died while this case was under way, and did not come back.");
+      give_up(tasks, "The target had died before this case began.");
+      tasks.clear();
+      stopped_ = "the target died; under way were " + ids_of(suspects);
+    }
+  }
+}
+
+// Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or may have been ended by
+// its death.
+void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
+                                  std::vector<Task>& suspects) {
+  bool died = false;
+  bool hangs = false;
+  Batch batch(access_, std::move(tasks), jobs, [&](const Finished& ended) {
+    died = is_death(ended);
+    hangs = is_hang(ended);
+    const bool final = !ended.timed_out || repeating_ || !access_.pace.stalled();
+    return died || hangs || (final && hooks_.ends_run && hooks_.ends_run(ended.result));
+  });
+  run(batch);
+  if (hangs && !died && !stopped()) died = keeper_.death().has_value();
+  // Nobody was left to ask after a death among the last.
+  const bool cut_off_last = !batch.finished().empty() && batch.finished().back().cut_off;
+  if (cut_off_last && process_ != nullptr && process_->exits_within(dying_ms)) died = true;
+  for (Finished& each : batch.finished()) {
+    const Duration before = each.cut_off ? death_throes : Duration::zero();
+    if (died && each.at >= access_.pace.last_heard() - before) {
+      suspects.push_back(each.task);
+    } else {
+      keep(std::move(each));
+    }
+  }
+  tasks.clear();
+  if (!died && hangs) {
+    tasks = std::move(batch.left());
+    return;
+  }
+  if (!died) {
+    if (hooks_.ends_run && !batch.left().empty() && !stopped())
+      stopped_ = "stopped at the first unexpected result";
+    return;
+  }
+  const std::vector<Task>& left = batch.left();
+  const auto not_begun =
+      left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), batch.under_way_at_stop()));
+  suspects.insert(suspects.end(), left.begin(), not_begun);
+  tasks.assign(not_begun, left.end());
+}
+
+bool TaskRunner::is_death(const Finished& ended) {
+  return keeper_.exited() || ended.result.at_fault == AtFault::target_unreachable;
+}
+
+// Nothing is heard, not even of connections begun since: a process of ours can be started again. Whether it does hang is
+// asked once the batch has stopped.
+bool TaskRunner::is_hang(const Finished& ended) const {
+  return process_ != nullptr && ended.timed_out &&
+         2 * (ended.at - access_.pace.last_heard()) >= 3 * access_.pace.patience();
+}
+
+// One by one, each on a target that lives.
+void TaskRunner::find_killer(const std::vector<Task>& suspects) {
+  for (std::size_t i = 0; i < suspects.size() && !stopped(); ++i) {
+    Batch batch(access_, {suspects[i]}, 1, nullptr);
+    run(batch);
+    if (batch.finished().empty()) return;
+    Finished ended = std::move(batch.finished().front());
+    const auto death = keeper_.death();
+    if (death) {
+      ended.result.verdict = Verdict::fail;
+      ended.result.at_fault = AtFault::nobody;
+      ended.result.reason =
+          "The target died in this case" + (death->empty() ? "" : ": " + *death) + '.';
+      if (!death->empty())
+        ended.result.notes.push_back("Its last error output: " + keeper_.last_words());
+    }
+    hooks_.told(std::move(ended.result));
+    if (death && !keeper_.revive()) {
+      const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                   suspects.end());
+      give_up(rest, "The target had died before this case was judged.");
+      return;
+    }
+  }
+}
+
+// A deadline that passes while the target is busy with another case proves nothing: such cases run again, with few beside
+// them.
+void TaskRunner::repeat_timed_out(std::size_t jobs) {
+  const std::vector<Finished> doubtful = std::exchange(timed_out_, {});
+  if (!stopped() && access_.pace.stalled())
+    return repeat(doubtful, std::max<std::size_t>(1, jobs / 8));
+  for (const Finished& each : doubtful) hooks_.told(each.result);
+}
+
+// TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4), a Close or a response too. What comes of
+// another try without a reset is its answer.
+void TaskRunner::repeat_torn() {
+  constexpr int tries = 3;
+  for (int n = 0; n < tries && !torn_.empty() && !stopped(); ++n)
+    repeat(std::exchange(torn_, {}), 1);
+  for (Finished& each : std::exchange(torn_, {})) hooks_.told(std::move(each.result));
+}
+
+void TaskRunner::repeat(const std::vector<Finished>& doubtful, std::size_t jobs) {
+  std::vector<Task> again;
+  for (const Finished& each : doubtful) again.push_back(each.task);
+  repeating_ = true;
+  play(std::move(again), jobs);
+  repeating_ = false;
+}
+
+void TaskRunner::keep(Finished ended) {
+  if (ended.timed_out && !repeating_) {
+    timed_out_.push_back(std::move(ended));
+  } else if (ended.torn && ended.result.verdict != Verdict::pass) {
+    torn_.push_back(std::move(ended));
+  } else {
+    hooks_.told(std::move(ended.result));
+  }
+}
+
+void TaskRunner::give_up(const std::vector<Task>& tasks, const std::string& reason) {
+  for (const Task& each : tasks)
+    hooks_.told(unjudged(each, Verdict::error, AtFault::target_unreachable, reason));
+}
+
+}  // namespace wsconform
