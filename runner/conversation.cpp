@@ -58,7 +58,9 @@ void Conversation::receive(ByteView bytes, Instant now) {
   if (ruling_.finished() || !connected_)
     return;  // what an earlier connection still says concerns no step
   pace_.heard(now);
+  const std::size_t echoes = exchange_->echoes_received();
   exchange_->receive(bytes, now);
+  if (exchange_->echoes_received() > echoes) put_deadline_off(now);
   react(now);
 }
 
@@ -149,6 +151,14 @@ void Conversation::begin_waiting(Instant now) {
   waiting_ = true;
   answered_ = false;
   waiting_since_ = now;
+  wait_began_ = now;
+}
+
+// A target that gives back one message after the other is slow and does not hang; yet it has an end.
+void Conversation::put_deadline_off(Instant now) {
+  constexpr int most_patiences = 4;
+  waiting_since_ =
+      std::max(waiting_since_, std::min(now, wait_began_ + most_patiences * pace_.patience()));
 }
 
 // Expectations: each is asked again after everything that happens -----------------------------------

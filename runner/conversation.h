@@ -58,6 +58,7 @@ class Conversation {
   void react(Instant now);
   bool perform(const Step& step, Instant now);
   void begin_waiting(Instant now);
+  void put_deadline_off(Instant now);
   Progress meet(const Step& step, Instant now);
   Progress meet(const ExpectResponse& step, Instant now);
   Progress meet(const ExpectRefusal& step, Instant now);
@@ -91,6 +92,7 @@ class Conversation {
   Instant began_;
   Instant connected_at_;
   Instant waiting_since_;
+  Instant wait_began_;
   bool connected_ = false;
   bool waiting_ = false;
   bool answered_ = false;  // in this wait: Pongs, however many are asked for, put no deadline off

@@ -110,6 +110,20 @@ TEST(ConversationWithAFarTarget, AsksByABarrierWellBeforeItsPatienceEnds) {
   EXPECT_TRUE(run.written().at(0).starts_with("ping 'barrier "));
 }
 
+TEST(ConversationDeadline, IsPutOffByEachMessageThatComesBack) {
+  TestedConversation run(R"({"send": "text", "payload": "a", "times": 40}, {"expect": "echo"})");
+  run.open();
+  for (int n = 0; n < 5; ++n) {
+    run.wait(milliseconds(1500));
+    run.receive(Opcode::text, "a");
+  }
+  EXPECT_EQ(run.until_deadline(), seconds(2));
+  // Not for ever: after four times its patience, and one more, it is over.
+  run.wait(milliseconds(1500));
+  run.receive(Opcode::text, "a");
+  EXPECT_EQ(run.until_deadline(), seconds(1));
+}
+
 TEST(ConversationThatAsksNothing, LeavesTheTargetAloneUntilItsPatienceEnds) {
   TestedConversation run(
       R"({"send": "reserved-b"}, {"expect": "failed-connection", "code": 1002, "ask": false})");

@@ -65,7 +65,7 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
   Batch batch(access_, std::move(tasks), jobs, [&](const Finished& ended) {
     died = is_death(ended);
     hangs = is_hang(ended);
-    const bool final = !ended.timed_out || repeating_ || !access_.pace.stalled();
+    const bool final = !ended.timed_out || repeating_;
     return died || hangs || (final && hooks_.ends_run && hooks_.ends_run(ended.result));
   });
   run(batch);
@@ -135,12 +135,11 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects) {
   }
 }
 
-// A deadline that passes while the target is busy with another case proves nothing: such cases run again, with few beside
-// them.
+// A deadline that passes while the target is busy with other cases proves nothing: such cases run again, with few beside
+// them. Where they are many, it is the way of the target.
 void TaskRunner::repeat_timed_out(std::size_t jobs) {
   const std::vector<Finished> doubtful = std::exchange(timed_out_, {});
-  if (!stopped() && access_.pace.stalled())
-    return repeat(doubtful, std::max<std::size_t>(1, jobs / 8));
+  if (!stopped()) return repeat(doubtful, doubtful.size() > jobs ? jobs : (jobs + 3) / 4);
   for (const Finished& each : doubtful) hooks_.told(each.result);
 }
 

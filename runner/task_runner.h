@@ -52,7 +52,7 @@ class TaskRunner {
   std::string& stopped_;
   Hooks hooks_;
   Batch* current_ = nullptr;
-  std::vector<Finished> timed_out_;  // judged by a deadline; judged again if the target had stalled
+  std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
   std::vector<Finished> torn_;       // judged by a reset, which may have destroyed an answer
   bool repeating_ = false;
 };

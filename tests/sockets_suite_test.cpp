@@ -258,6 +258,22 @@ TEST(SuiteOverSockets, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
   EXPECT_THAT(named, Gt(0U));
 }
 
+TEST(SuiteOverSockets, JudgesAgainWhatADeadlineJudged) {
+  const std::uint16_t port = free_port();
+  TargetProcess process("exec node " WSCONFORM_SOURCE_DIR
+                        "/tests/peers/ws_echo.mjs {port} --swallows-first-of 65535",
+                        port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases,
+                [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
+  RunOptions options;
+  options.patience = std::chrono::milliseconds(500);
+  const Results results = judge(port, cases, &process, options);
+  ASSERT_EQ(results.cases.size(), cases.size());
+  for (const CaseResult& each : results.cases)
+    EXPECT_EQ(each.verdict, Verdict::pass) << each.id << ": " << each.reason;
+}
+
 TEST(SuiteOverSockets, SaysThatNobodyListens) {
   EXPECT_THAT(reason_why_not_judged(profile_at(free_port())),
               HasSubstr("cannot be judged. The target could not be reached: Connection refused."));
