@@ -152,6 +152,8 @@ void Conversation::begin_waiting(Instant now) {
   answered_ = false;
   waiting_since_ = now;
   wait_began_ = now;
+  hush_since_ = now;
+  questions_ = 0;
 }
 
 // A target that gives back one message after the other is slow and does not hang; yet it has an end.
@@ -263,6 +265,7 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
                                               allows_status(step.endings, *reaction.status))) ||
                          (reaction.interim && allows_status(step.endings, *reaction.interim));
   decided = decided || (responded && !response_is_met());
+  if (decided && !reaction.end && ask_again(step, reaction, now)) return Progress::waiting;
   if (decided) {
     judge_ending(step, *exchange_, ruling_);
     exchange_->forget_barrier();
@@ -271,8 +274,22 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
   if (step.asks && !exchange_->barrier_sent() && exchange_->can_ask() &&
       (!may_end(step.endings) || now >= hush_ends())) {
     sending_.barrier(*exchange_, now);
+    ++questions_;
   }
   return Progress::waiting;
+}
+
+// A Pong may overtake what the target still has to judge, in another thread or behind its inflater: where the connection
+// should have failed, it is asked several times, each after a longer hush, before it counts as open.
+bool Conversation::ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now) {
+  constexpr int most_questions = 5;
+  if (!reaction.open || !may_end(step.endings) || questions_ == most_questions) return false;
+  const Ending* ending = fitting(step.endings, reaction);
+  if (ending != nullptr && ending->verdict != Verdict::lenient && ending->verdict != Verdict::fail)
+    return false;
+  exchange_->forget_barrier();
+  hush_since_ = now;
+  return true;
 }
 
 // After the last step an open connection is closed; what still comes before the answer is judged like everything else.
@@ -301,8 +318,9 @@ Instant Conversation::patience_ends() const {
 
 // Before patience ends, however far the target: what comes of the hush is no fault of its own.
 Instant Conversation::hush_ends() const {
-  const Duration hush = pace_.hush() * (closing_down_ || end_asked_ ? 8 : 1);
-  return waiting_since_ + std::min(hush, pace_.patience() / 2);
+  const int times = closing_down_ || end_asked_ ? 8 : 1 << questions_;
+  return std::max(waiting_since_, hush_since_) +
+         std::min(times * pace_.hush(), pace_.patience() / 2);
 }
 
 bool Conversation::hush_matters() const {

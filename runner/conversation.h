@@ -13,6 +13,7 @@
 #include "core/instant.h"
 #include "reports/results.h"
 #include "runner/case.h"
+#include "runner/ending.h"
 #include "runner/exchange.h"
 #include "runner/ruling.h"
 #include "runner/sending.h"
@@ -69,6 +70,7 @@ class Conversation {
   bool taking_time() const;
   bool response_is_met() const;
   Progress meet_by_barrier(Instant now);
+  bool ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now);
   Progress close_down(Instant now);
   void end_refusal(Instant now);
   void deadline_passed();
@@ -93,6 +95,8 @@ class Conversation {
   Instant connected_at_;
   Instant waiting_since_;
   Instant wait_began_;
+  Instant hush_since_;
+  int questions_ = 0;  // Pings of ours in this wait that asked whether the connection is open
   bool connected_ = false;
   bool waiting_ = false;
   bool answered_ = false;  // in this wait: Pongs, however many are asked for, put no deadline off

@@ -149,12 +149,8 @@ const ReactionRow reactions[] = {
      "not demand them."},
     {"CloseWithoutTheEnd", [](TestedConversation& run) { run.receive_close(1002); }, "fail",
      "Close 1002 (protocol error), and TCP was not ended within 2.0 s."},
-    {"AnsweredBarrier",
-     [](TestedConversation& run) {
-       run.wait_for_deadline();
-       run.answer_ping();
-     },
-     "fail", "The connection stayed open: a Ping was answered."},
+    {"AnsweredBarrier", [](TestedConversation& run) { run.answer_every_ping(); }, "fail",
+     "The connection stayed open: a Ping was answered."},
     {"Silence", [](TestedConversation&) {}, "fail",
      "Nothing: silence, with TCP open within 2.0 s."},
     {"AnAnswerToIt", [](TestedConversation& run) { run.receive(Opcode::text, "?"); }, "fail",
@@ -171,11 +167,33 @@ TEST(ConversationAfterAnIllegalFrame, AnswersTheCloseOfTheTarget) {
   EXPECT_EQ(run.written(), Lines{"close 1002 '', masked"});
 }
 
-TEST(ConversationAfterAnIllegalFrame, TellsWhatWasExpectedAndWhatCame) {
+TEST(ConversationAfterAnIllegalFrame, IsAskedAgainAfterLongerHushes) {
+  TestedConversation run(illegal_frame);
+  run.open();
+  const Duration hush = run.pace.hush();
+  for (const int times : {1, 2, 4, 8, 16}) {
+    EXPECT_EQ(run.until_deadline(), times * hush);
+    run.wait_for_deadline();
+    EXPECT_EQ(run.verdict(), "waiting");
+    run.answer_ping();
+  }
+  EXPECT_EQ(run.verdict(), "fail");
+}
+
+TEST(ConversationAfterAnIllegalFrame, PassesATargetWhosePongOvertookItsJudgement) {
   TestedConversation run(illegal_frame);
   run.open();
   run.wait_for_deadline();
   run.answer_ping();
+  run.receive_close(1002);
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "pass");
+}
+
+TEST(ConversationAfterAnIllegalFrame, TellsWhatWasExpectedAndWhatCame) {
+  TestedConversation run(illegal_frame);
+  run.open();
+  run.answer_every_ping();
   EXPECT_EQ(run.result().expected, "the connection fails with 1002");
   EXPECT_EQ(run.result().received, "The connection stayed open: a Ping was answered");
 }
@@ -202,8 +220,7 @@ TEST_P(ConversationOfLevel, GradesATargetThatKeepsTheRule) {
 TEST_P(ConversationOfLevel, GradesATargetThatBreaksTheRule) {
   TestedConversation run(illegal_frame, GetParam().level);
   run.open();
-  run.wait_for_deadline();
-  run.answer_ping();
+  run.answer_every_ping();
   EXPECT_EQ(run.verdict(), GetParam().broken);
 }
 

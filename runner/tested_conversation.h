@@ -64,6 +64,14 @@ class TestedConversation {
   // Answers the last Ping that was written.
   void answer_ping() { receive(Opcode::pong, std::string(last_ping_)); }
 
+  // As a target does that lives on, however often it is asked.
+  void answer_every_ping() {
+    while (!conversation.finished()) {
+      wait_for_deadline();
+      answer_ping();
+    }
+  }
+
   void wait(Duration duration) {
     now += duration;
     conversation.tick(now);
