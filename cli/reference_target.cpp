@@ -109,8 +109,9 @@ const TargetProfile& reference_profile() {
   static const TargetProfile profile = [] {
     TargetProfile made;
     made.name = "reference";
-    made.url = "ws://127.0.0.1/";
+    made.url = "ws://127.0.0.1:9001/";
     made.address.host = "127.0.0.1";
+    made.address.port = 9001;
     made.features = features_of(reference_limits());
     made.features.insert({"echo", "permessage-deflate"});
     made.declare(reference_policy());

@@ -121,16 +121,7 @@ TEST(Defects, DoNotShowWhereThereIsNone) {
 }
 
 TEST(Defects, AreTheOnlyDifference) {
-  const Defect none{.id = "none",
-                    .says = "Does nothing wrong.",
-                    .read = [](Scene&, Bytes&) {},
-                    .request = [](Scene&, HttpHead&) { return false; },
-                    .answer = [](Scene&, Answer&) {},
-                    .header = [](Scene&, FrameHeader&) {},
-                    .piece = [](Scene&, std::span<std::uint8_t>, std::uint64_t) {},
-                    .incoming = [](Scene&, Frame frame) { return Frames{std::move(frame)}; },
-                    .outgoing = [](Scene&, Frame frame) { return Frames{std::move(frame)}; }};
-  EXPECT_FALSE(shows(&none));
+  EXPECT_FALSE(shows(&no_defect()));
 }
 
 }  // namespace

@@ -71,8 +71,6 @@ std::vector<Defect> answered_wrongly() {
                 [](Scene&, Frame) { return Frames{}; }),
       answering("close-answered-with-one-byte", "Answers a Close with a payload of one byte.",
                 [](Scene&, Frame) { return only(frame_of(Opcode::close, {0x03})); }),
-      answering("close-answered-twice", "Answers a Close with two.",
-                [](Scene&, Frame frame) { return both(frame, frame); }),
       answering("close-answered-with-bad-reason",
                 "Answers a Close with a reason that is not UTF-8.",
                 [](Scene&, Frame) { return only(close_frame(close_normal, "\xce\xba\xff")); }),
@@ -93,9 +91,6 @@ std::vector<Defect> answered_wrongly() {
                 [](Scene&, Frame frame) {
                   return both(std::move(frame), frame_of(Opcode::text, to_bytes("bye")));
                 }),
-      answering(
-          "ping-after-close", "Sends a Ping after its Close.",
-          [](Scene&, Frame frame) { return both(std::move(frame), frame_of(Opcode::ping, {})); }),
       answering("message-before-close", "Sends a message of its own before it answers a Close.",
                 [](Scene&, Frame frame) {
                   return both(frame_of(Opcode::text, to_bytes("bye")), std::move(frame));
@@ -156,8 +151,6 @@ std::vector<Defect> failed_wrongly() {
   return {
       failing("failure-untold", "Ends TCP without a Close when it fails the connection.",
               [](Scene&, Frame) { return Frames{}; }),
-      failing("failure-told-twice", "Sends two Closes when it fails the connection.",
-              [](Scene&, Frame frame) { return both(frame, frame); }),
       failing("failure-without-code", "Fails the connection with a Close without payload.",
               [](Scene&, Frame) { return only(frame_of(Opcode::close, {})); }),
       failing("failure-with-1006", "Fails the connection with a Close that carries 1006.",
@@ -169,9 +162,6 @@ std::vector<Defect> failed_wrongly() {
       failing(
           "failure-as-text", "Tells a failure in a text instead of a Close.",
           [](Scene&, Frame) { return only(frame_of(Opcode::text, to_bytes("protocol error"))); }),
-      failing(
-          "failure-and-pong", "Sends a Pong after the Close of a failure.",
-          [](Scene&, Frame frame) { return both(std::move(frame), frame_of(Opcode::pong, {})); }),
       failing("failure-as-silence", "Says nothing and keeps TCP open when it fails the connection.",
               [](Scene& scene, Frame) {
                 scene.awaits_end = true;

@@ -86,13 +86,6 @@ std::vector<Defect> strictness_defects() {
                [](const HttpHead& request) { return target_of(request).starts_with("http"); }),
       refusing("refuses-long-target", "Refuses a target of more than 255 bytes.",
                [](const HttpHead& request) { return target_of(request).size() > 255; }),
-      refusing("refuses-many-fields", "Refuses a request with more than 20 fields.",
-               [](const HttpHead& request) { return request.fields.size() > 20; }),
-      refusing("refuses-long-field", "Refuses a field of more than 1000 bytes.",
-               [](const HttpHead& request) {
-                 return std::ranges::any_of(
-                     request.fields, [](const FieldLine& line) { return line.raw.size() > 1000; });
-               }),
       refusing("refuses-origin", "Refuses a request with an Origin.",
                [](const HttpHead& request) { return request.count("Origin") > 0; }),
       refusing("refuses-missing-origin", "Refuses a request without an Origin.",

@@ -93,8 +93,11 @@ void IncomingSeam::finish_frame(Scene& scene, Bytes& endpoint) {
   if (held_back_ && !discarded_) {
     Frame frame{header_, std::exchange(held_, {})};
     if (header_.masking_key) mask(frame.payload, *header_.masking_key);
-    for (const Frame& passed : defect_->incoming(scene, std::move(frame)))
+    for (Frame& passed : defect_->incoming(scene, std::move(frame))) {
+      // One that the defect made up comes from the peer like all others.
+      if (!passed.header.masking_key) passed.header.masking_key = header_.masking_key;
       append(endpoint, encode(passed));
+    }
   }
   held_.clear();
   discarded_ = false;

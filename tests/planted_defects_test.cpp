@@ -55,6 +55,13 @@ TEST_P(PlantedDefect, IsWhatEveryCaseThatJudgesIsThereFor) {
   });
 }
 
+// Else a case would seem to catch whatever is planted.
+TEST_P(PlantedDefect, IsNotSeenWhereNothingIsWrong) {
+  const std::vector<Case>& cases = reference_cases();
+  for_each_of(cases.size(),
+              [&](std::size_t i) { EXPECT_FALSE(catches(cases[i], no_defect())) << cases[i].id; });
+}
+
 INSTANTIATE_TEST_SUITE_P(Share, PlantedDefect, testing::Range<std::size_t>(0, shares));
 
 TEST(PlantedDefects, AreAtLeastThirty) {
