@@ -32,6 +32,8 @@ struct TargetAccess {
 struct Task {
   const Case* to_run = nullptr;
   int repetition = 1;
+
+  bool operator==(const Task&) const = default;
 };
 
 struct Finished {

@@ -265,7 +265,7 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
                                               allows_status(step.endings, *reaction.status))) ||
                          (reaction.interim && allows_status(step.endings, *reaction.interim));
   decided = decided || (responded && !response_is_met());
-  if (decided && !reaction.end && ask_again(step, reaction, now)) return Progress::waiting;
+  if (decided && ask_again(step, reaction, now)) return Progress::waiting;
   if (decided) {
     judge_ending(step, *exchange_, ruling_);
     exchange_->forget_barrier();
@@ -279,11 +279,13 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
   return Progress::waiting;
 }
 
-// A Pong may overtake what the target still has to judge, in another thread or behind its inflater: where the connection
-// should have failed, it is asked several times, each after a longer hush, before it counts as open.
+// A Pong may overtake the fault that the target still has to find, in another thread or behind its inflater: where the
+// connection should have failed, it is asked several times, each after a longer hush, before it counts as open.
 bool Conversation::ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now) {
   constexpr int most_questions = 5;
-  if (!reaction.open || !may_end(step.endings) || questions_ == most_questions) return false;
+  if (!reaction.open || reaction.end || !exchange_->refusable() || !may_end(step.endings) ||
+      questions_ == most_questions)
+    return false;
   const Ending* ending = fitting(step.endings, reaction);
   if (ending != nullptr && ending->verdict != Verdict::lenient && ending->verdict != Verdict::fail)
     return false;

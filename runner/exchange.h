@@ -79,6 +79,8 @@ class Exchange {
   // A Ping can go out now and would be heard: between frames, before any Close, with our direction open.
   bool can_ask() const;
   bool faulty() const { return entitled_.faulty(); }
+  // Something was sent that the target has to refuse, or might.
+  bool refusable() const { return entitled_.faulty() || entitled_.malformed_deflate(); }
   std::size_t largest_sent() const { return entitled_.largest(); }
 
  private:

@@ -224,6 +224,20 @@ TEST(TargetStream, KeepsAsMuchOfAMessageAsItIsAskedTo) {
   EXPECT_EQ(target.seen().back(), "text '" + std::string(40, 'a') + "'... 70000 of 70000");
 }
 
+// The log is given the beginning alone, and that may end inside a character.
+TEST(TargetStream, ShowsTheTextOfALongMessage) {
+  ObservedStream target;
+  std::string text = "a";
+  while (text.size() < 1000) text += "é";
+  target.receive(upgraded_then({from_target(Opcode::text, text)}));
+  CaseResult result;
+  target.log.move_into(result);
+  ASSERT_EQ(result.wire.back().details.size(), 1U);
+  EXPECT_TRUE(result.wire.back().details[0].starts_with("\"aéé"));
+  EXPECT_EQ(result.wire.back().size, 4 + text.size());
+  EXPECT_EQ(result.wire.back().bytes.size(), 256U);
+}
+
 class CloseCodeGivenBack : public testing::TestWithParam<std::uint16_t> {};
 
 TEST_P(CloseCodeGivenBack, IsNoOffence) {

@@ -125,7 +125,7 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects) {
       if (!death->empty())
         ended.result.notes.push_back("Its last error output: " + keeper_.last_words());
     }
-    hooks_.told(std::move(ended.result));
+    tell(ended.task, std::move(ended.result));
     if (death && !keeper_.revive()) {
       const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                    suspects.end());
@@ -138,9 +138,8 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects) {
 // A deadline that passes while the target is busy with other cases proves nothing: such cases run again, with few beside
 // them. Where they are many, it is the way of the target.
 void TaskRunner::repeat_timed_out(std::size_t jobs) {
-  const std::vector<Finished> doubtful = std::exchange(timed_out_, {});
-  if (!stopped()) return repeat(doubtful, doubtful.size() > jobs ? jobs : (jobs + 3) / 4);
-  for (const Finished& each : doubtful) hooks_.told(each.result);
+  const std::size_t beside = timed_out_.size() > jobs ? jobs : (jobs + 3) / 4;
+  repeat(std::exchange(timed_out_, {}), beside);
 }
 
 // TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4), a Close or a response too. What comes of
@@ -152,27 +151,38 @@ void TaskRunner::repeat_torn() {
   for (Finished& each : std::exchange(torn_, {})) hooks_.told(std::move(each.result));
 }
 
-void TaskRunner::repeat(const std::vector<Finished>& doubtful, std::size_t jobs) {
+// Where the run is stopped meanwhile, the first results stand.
+void TaskRunner::repeat(std::vector<Finished> doubtful, std::size_t jobs) {
   std::vector<Task> again;
   for (const Finished& each : doubtful) again.push_back(each.task);
+  repeated_.clear();
   repeating_ = true;
   play(std::move(again), jobs);
   repeating_ = false;
+  for (Finished& each : doubtful)
+    if (std::ranges::find(repeated_, each.task) == repeated_.end())
+      hooks_.told(std::move(each.result));
+}
+
+void TaskRunner::tell(const Task& task, CaseResult result) {
+  repeated_.push_back(task);
+  hooks_.told(std::move(result));
 }
 
 void TaskRunner::keep(Finished ended) {
   if (ended.timed_out && !repeating_) {
     timed_out_.push_back(std::move(ended));
   } else if (ended.torn && ended.result.verdict != Verdict::pass) {
+    repeated_.push_back(ended.task);
     torn_.push_back(std::move(ended));
   } else {
-    hooks_.told(std::move(ended.result));
+    tell(ended.task, std::move(ended.result));
   }
 }
 
 void TaskRunner::give_up(const std::vector<Task>& tasks, const std::string& reason) {
   for (const Task& each : tasks)
-    hooks_.told(unjudged(each, Verdict::error, AtFault::target_unreachable, reason));
+    tell(each, unjudged(each, Verdict::error, AtFault::target_unreachable, reason));
 }
 
 }  // namespace wsconform

@@ -41,7 +41,8 @@ class TaskRunner {
   void find_killer(const std::vector<Task>& suspects);
   void repeat_timed_out(std::size_t jobs);
   void repeat_torn();
-  void repeat(const std::vector<Finished>& doubtful, std::size_t jobs);
+  void repeat(std::vector<Finished> doubtful, std::size_t jobs);
+  void tell(const Task& task, CaseResult result);
   void keep(Finished ended);
   void give_up(const std::vector<Task>& tasks, const std::string& reason);
   bool stopped() const { return !stopped_.empty(); }
@@ -55,6 +56,7 @@ class TaskRunner {
   std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
   std::vector<Finished> torn_;       // judged by a reset, which may have destroyed an answer
   bool repeating_ = false;
+  std::vector<Task> repeated_;  // that have a result since the latest repetition began
 };
 
 }  // namespace wsconform

@@ -233,10 +233,7 @@ std::vector<Defect> wrong_negotiation() {
 }  // namespace
 
 std::vector<Defect> answer_defects() {
-  std::vector<Defect> rows = wrong_accepts();
-  for (const auto more : {wrong_101s, odd_101s, wrong_negotiation})
-    for (Defect& row : more()) rows.push_back(std::move(row));
-  return rows;
+  return rows_of({wrong_accepts, wrong_101s, odd_101s, wrong_negotiation});
 }
 
 }  // namespace wsconform

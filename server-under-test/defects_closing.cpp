@@ -227,10 +227,7 @@ std::vector<Defect> ended_wrongly() {
 }  // namespace
 
 std::vector<Defect> closing_defects() {
-  std::vector<Defect> rows = answered_wrongly();
-  for (const auto more : {received_wrongly, failed_wrongly, ended_wrongly})
-    for (Defect& row : more()) rows.push_back(std::move(row));
-  return rows;
+  return rows_of({answered_wrongly, received_wrongly, failed_wrongly, ended_wrongly});
 }
 
 }  // namespace wsconform

@@ -147,10 +147,7 @@ std::vector<Defect> unasked() {
 }  // namespace
 
 std::vector<Defect> control_defects() {
-  std::vector<Defect> rows = missing();
-  for (const auto more : {changed, unasked})
-    for (Defect& row : more()) rows.push_back(std::move(row));
-  return rows;
+  return rows_of({missing, changed, unasked});
 }
 
 }  // namespace wsconform

@@ -265,10 +265,7 @@ std::vector<Defect> agreements_broken() {
 }  // namespace
 
 std::vector<Defect> deflate_agreement_defects() {
-  std::vector<Defect> rows = wrong_responses();
-  for (const auto more : {offers_taken_wrongly, agreements_broken})
-    for (Defect& row : more()) rows.push_back(std::move(row));
-  return rows;
+  return rows_of({wrong_responses, offers_taken_wrongly, agreements_broken});
 }
 
 }  // namespace wsconform

@@ -202,10 +202,7 @@ std::vector<Defect> data_read_wrongly() {
 }  // namespace
 
 std::vector<Defect> deflate_data_defects() {
-  std::vector<Defect> rows = written_wrongly();
-  for (const auto more : {headers_read_wrongly, data_read_wrongly})
-    for (Defect& row : more()) rows.push_back(std::move(row));
-  return rows;
+  return rows_of({written_wrongly, headers_read_wrongly, data_read_wrongly});
 }
 
 }  // namespace wsconform

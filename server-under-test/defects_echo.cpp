@@ -197,10 +197,7 @@ std::vector<Defect> lost_and_doubled() {
 }  // namespace
 
 std::vector<Defect> echo_defects() {
-  std::vector<Defect> rows = lost_at_lengths();
-  for (const auto more : {changed_payloads, changed_types, lost_and_doubled})
-    for (Defect& row : more()) rows.push_back(std::move(row));
-  return rows;
+  return rows_of({lost_at_lengths, changed_payloads, changed_types, lost_and_doubled});
 }
 
 }  // namespace wsconform

@@ -233,10 +233,7 @@ std::vector<Defect> sent_wrongly() {
 }  // namespace
 
 std::vector<Defect> fragmentation_defects() {
-  std::vector<Defect> rows = joined_wrongly();
-  for (const auto more : {interrupted_wrongly, sent_wrongly})
-    for (Defect& row : more()) rows.push_back(std::move(row));
-  return rows;
+  return rows_of({joined_wrongly, interrupted_wrongly, sent_wrongly});
 }
 
 }  // namespace wsconform

@@ -212,10 +212,7 @@ std::vector<Defect> read_wrongly() {
 }  // namespace
 
 std::vector<Defect> request_defects() {
-  std::vector<Defect> rows = taken_whatever_fault();
-  for (const auto more : {taken_wrongly, read_wrongly})
-    for (Defect& row : more()) rows.push_back(std::move(row));
-  return rows;
+  return rows_of({taken_whatever_fault, taken_wrongly, read_wrongly});
 }
 
 }  // namespace wsconform

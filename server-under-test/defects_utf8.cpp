@@ -165,10 +165,7 @@ std::vector<Defect> judged_too_strictly() {
 }  // namespace
 
 std::vector<Defect> utf8_defects() {
-  std::vector<Defect> rows = judged_in_part();
-  for (const auto more : {judged_leniently, mended, judged_too_strictly})
-    for (Defect& row : more()) rows.push_back(std::move(row));
-  return rows;
+  return rows_of({judged_in_part, judged_leniently, mended, judged_too_strictly});
 }
 
 }  // namespace wsconform

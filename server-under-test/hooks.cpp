@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "core/close_code.h"
 
@@ -15,6 +16,12 @@ void write_line(FieldLine& line, std::string_view value) {
 }
 
 }  // namespace
+
+std::vector<Defect> rows_of(std::initializer_list<std::vector<Defect> (*)()> tables) {
+  std::vector<Defect> rows;
+  for (const auto table : tables) std::ranges::move(table(), std::back_inserter(rows));
+  return rows;
+}
 
 void set_payload(Frame& frame, Bytes payload) {
   frame.payload = std::move(payload);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "core/close_payload.h"
 #include "core/frame.h"
@@ -20,6 +21,9 @@ namespace wsconform {
 
 using FrameHook = std::function<Frames(Scene&, Frame)>;
 using AnswerHook = std::function<void(Scene&, Answer&)>;
+
+// The rows of several tables, in their order.
+std::vector<Defect> rows_of(std::initializer_list<std::vector<Defect> (*)()> tables);
 
 // Replaces the payload; length and its form follow.
 void set_payload(Frame& frame, Bytes payload);

@@ -274,6 +274,24 @@ TEST(SuiteOverSockets, JudgesAgainWhatADeadlineJudged) {
     EXPECT_EQ(each.verdict, Verdict::pass) << each.id << ": " << each.reason;
 }
 
+TEST(SuiteOverSockets, KeepsTheFirstResultsWhereARepetitionIsStopped) {
+  const std::uint16_t port = free_port();
+  TargetProcess process("exec node " WSCONFORM_SOURCE_DIR
+                        "/tests/peers/ws_echo.mjs {port} --swallows-from 126",
+                        port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [](const Case& each) {
+    return !each.id.starts_with("rfc6455/5.2-payload-length/text-at-length");
+  });
+  RunOptions options;
+  options.jobs = 200;
+  options.patience = std::chrono::milliseconds(300);
+  options.ends_run = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
+  const Results results = judge(port, cases, &process, options);
+  EXPECT_EQ(results.stopped, "stopped at the first unexpected result");
+  EXPECT_EQ(results.cases.size(), cases.size());
+}
+
 TEST(SuiteOverSockets, SaysThatNobodyListens) {
   EXPECT_THAT(reason_why_not_judged(profile_at(free_port())),
               HasSubstr("cannot be judged. The target could not be reached: Connection refused."));
