@@ -280,9 +280,10 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
 }
 
 // A Pong may overtake the fault that the target still has to find, in another thread or behind its inflater: where the
-// connection should have failed, it is asked several times, each after a longer hush, before it counts as open.
+// connection should have failed, it is asked several times, each after a longer hush, before it counts as open. Inflaters
+// are the slowest: many run in threads of their own.
 bool Conversation::ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now) {
-  constexpr int most_questions = 5;
+  const int most_questions = exchange_->deflate() ? 5 : 3;
   if (!reaction.open || reaction.end || !exchange_->refusable() || !may_end(step.endings) ||
       questions_ == most_questions)
     return false;

@@ -52,6 +52,20 @@ TEST(ConversationAboutDeflate, SeesThatTheTargetDoesNotCompress) {
   EXPECT_EQ(run.reason(), "The message came back, yet not compressed.");
 }
 
+TEST(ConversationAboutDeflate, GivesAnInflaterLongerToFindAFault) {
+  TestedConversation run(
+      R"({"send": "text", "payload": {"hex": "0600"}, "rsv": 4}, {"expect": "failed-connection", "code": 1007})",
+      "must", tested::profile_of_target(), about_deflate);
+  run.connect();
+  run.accept("Sec-WebSocket-Extensions: permessage-deflate\r\n");
+  for (const int times : {1, 2, 4, 8, 16}) {
+    EXPECT_EQ(run.until_deadline(), times * run.pace.hush());
+    run.wait_for_deadline();
+    run.answer_ping();
+  }
+  EXPECT_EQ(run.verdict(), "fail");
+}
+
 TEST(ConversationAboutDeflate, IsSkippedWhereTheTargetDeclines) {
   TestedConversation run = deflate_run();
   run.accept();
