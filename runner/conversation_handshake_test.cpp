@@ -331,6 +331,18 @@ TEST(ConversationAboutAnInterimResponse, EndsWithItWhereAnEndingNamesIt) {
   EXPECT_EQ(run.verdict(), "pass");
 }
 
+TEST(ConversationAboutAnInterimResponse, SeesItWhereTheResponseComesWithIt) {
+  TestedConversation run(R"({"request": {}}, {"endings": [
+    {"expect": "response", "status": 100, "verdict": "pass"}]},
+    {"connect": "again"}, {"expect": "open"})");
+  run.connect();
+  run.written();
+  run.receive_text(
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+  EXPECT_EQ(run.verdict(), "waiting");
+  EXPECT_EQ(run.written(), Lines{"open"});
+}
+
 TEST(ConversationAboutAnInterimResponse, FailsForA101WithoutIt) {
   TestedConversation run(interim_or_refusal);
   run.connect();

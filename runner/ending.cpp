@@ -27,7 +27,8 @@ bool fits(const Ending& ending, const Reaction& reaction) {
     case EndingKind::end:
       return reaction.end.has_value();
     case EndingKind::response:
-      return ending.status.has(reaction.status.value_or(reaction.interim.value_or(0)));
+      return (reaction.status && ending.status.has(*reaction.status)) ||
+             (reaction.interim && ending.status.has(*reaction.interim));
   }
   return false;
 }
@@ -51,11 +52,8 @@ Reaction reaction_of(const Exchange& exchange) {
   reaction.upgraded = exchange.upgraded();
   reaction.end = exchange.end();
   reaction.close = exchange.close();
-  if (exchange.response()) {
-    reaction.status = exchange.response()->status;
-  } else {
-    reaction.interim = exchange.interim();
-  }
+  reaction.interim = exchange.interim();
+  if (exchange.response()) reaction.status = exchange.response()->status;
   return reaction;
 }
 
@@ -79,9 +77,10 @@ std::string words_for(const Reaction& reaction) {
   if (reaction.close) words = words_for_close(reaction.close->payload);
   if (reaction.end) return words_for_end(reaction, words);
   if (!words.empty()) return words + ", and TCP was not ended";
-  if (reaction.interim) return fmt::format("An interim response with status {}", *reaction.interim);
   if (reaction.status && !reaction.upgraded)
     return fmt::format("A response with status {}", *reaction.status);
+  if (reaction.interim && !reaction.status)
+    return fmt::format("An interim response with status {}", *reaction.interim);
   return "Nothing: silence, with TCP open";
 }
 

@@ -18,7 +18,7 @@ struct Reaction {
   std::optional<StreamEnd> end{};
   std::optional<SawClose> close{};
   std::optional<int> status{};   // of a response
-  std::optional<int> interim{};  // of an interim response (RFC 9110 §15.2), where none other came
+  std::optional<int> interim{};  // of the latest interim response (RFC 9110 §15.2) before it
 };
 Reaction reaction_of(const Exchange& exchange);
 
