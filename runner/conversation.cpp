@@ -271,8 +271,11 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
     exchange_->forget_barrier();
     return Progress::met;
   }
+  // Whoever gave back all that it got, and nothing wrong among it, has nothing left to judge.
+  const bool judged =
+      exchange_->echoes_received() > 0 && reaction.all_echoed && !exchange_->refusable();
   if (step.asks && !exchange_->barrier_sent() && exchange_->can_ask() &&
-      (!may_end(step.endings) || now >= hush_ends())) {
+      (!may_end(step.endings) || judged || now >= hush_ends())) {
     sending_.barrier(*exchange_, now);
     ++questions_;
   }

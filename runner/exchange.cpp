@@ -104,6 +104,7 @@ void Exchange::observe(SawMessage message) {
   latest_compressed_ = message.compressed;
   if (!echoes_) return;
   if (entitled_.echoes().empty() && entitled_.malformed_deflate()) {
+    malformed_came_back_ = true;
     ++echoes_received_;
     return;
   }

@@ -79,8 +79,10 @@ class Exchange {
   // A Ping can go out now and would be heard: between frames, before any Close, with our direction open.
   bool can_ask() const;
   bool faulty() const { return entitled_.faulty(); }
-  // Something was sent that the target has to refuse, or might.
-  bool refusable() const { return entitled_.faulty() || entitled_.malformed_deflate(); }
+  // Something was sent that the target has to refuse, or might, and has not given back instead.
+  bool refusable() const {
+    return entitled_.faulty() || (entitled_.malformed_deflate() && !malformed_came_back_);
+  }
   std::size_t largest_sent() const { return entitled_.largest(); }
 
  private:
@@ -118,6 +120,7 @@ class Exchange {
   std::optional<std::string> offence_;
   std::vector<std::string> notes_;
   std::uint64_t stray_ = 0;
+  bool malformed_came_back_ = false;
   std::size_t echoes_received_ = 0;
   std::size_t messages_received_ = 0;
   std::size_t pings_received_ = 0;

@@ -109,6 +109,15 @@ TEST_F(DeflateExchangeTest, InflatesFromTheFirstByteBehindThe101) {
             "The target sent a text message of 5 bytes (\"Hello\") that answers nothing");
 }
 
+TEST_F(DeflateExchangeTest, MayBeRefusedForMalformedDeflateUntilItComesBack) {
+  agree("permessage-deflate");
+  EXPECT_FALSE(exchange_.refusable());
+  exchange_.sent_frames(compressed(Role::client, "f248cd"));
+  EXPECT_TRUE(exchange_.refusable());
+  receive(compressed(Role::server, "f248cd0000"));
+  EXPECT_FALSE(exchange_.refusable());
+}
+
 TEST_F(DeflateExchangeTest, JudgesTheResponseByTheOffer) {
   agree("permessage-deflate; client_max_window_bits=10");
   EXPECT_EQ(offence(),

@@ -37,7 +37,7 @@ class Idleness {
   Instant began_;
   Duration wanted_at_first_{};
   Instant stretch_began_;
-  Duration stretch_{std::chrono::milliseconds(4)};  // doubled each time, up to a bound
+  Duration stretch_{std::chrono::milliseconds(2)};  // doubled each time, up to a bound
   Duration wanted_{};
   Duration busy_{};
 };

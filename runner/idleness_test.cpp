@@ -38,7 +38,7 @@ TEST(Idleness, IsSeenAtTheFirstLook) {
   const Looked result = looked_at([](Duration) { return Idleness::Seen{7s}; });
   EXPECT_EQ(result.state, Idleness::State::idle);
   EXPECT_EQ(result.looks, 1);
-  EXPECT_EQ(result.took, 4ms);
+  EXPECT_EQ(result.took, 2ms);
   EXPECT_EQ(result.busy, 0ms);
 }
 
