@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <iterator>
+#include <vector>
 
 #include "cli/defect_table.h"
 #include "server-under-test/defect.h"
@@ -32,8 +35,16 @@ bool any_from(std::size_t& at, std::size_t count, const Predicate& holds) {
   return false;
 }
 
+// Those that send little come first.
+std::vector<Case> quickest_first() {
+  std::vector<Case> cases;
+  std::ranges::copy_if(reference_cases(), std::back_inserter(cases), std::not_fn(&Case::alone));
+  std::ranges::copy_if(reference_cases(), std::back_inserter(cases), &Case::alone);
+  return cases;
+}
+
 TEST_P(PlantedDefect, OfEveryShareIsCaughtByAtLeastOneCase) {
-  const std::vector<Case>& cases = reference_cases();
+  const std::vector<Case> cases = quickest_first();
   std::size_t at = 0;
   for_each_of(defects().size(), [&](std::size_t i) {
     const Defect& defect = defects()[i];
