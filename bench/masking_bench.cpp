@@ -14,31 +14,28 @@ void count_bytes(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * state.range(0));
 }
 
-void unmask(benchmark::State& state) {
+template <typename Mask>
+void in_place(benchmark::State& state, const Mask& mask_payload) {
   Bytes payload(static_cast<std::size_t>(state.range(0)), 'a');
   for (auto _ : state) {
-    mask(payload, key);
+    mask_payload(payload);
     benchmark::ClobberMemory();
   }
   count_bytes(state);
+}
+
+void unmask(benchmark::State& state) {
+  in_place(state, [](Bytes& payload) { mask(payload, key); });
 }
 
 void unmask_portably(benchmark::State& state) {
-  Bytes payload(static_cast<std::size_t>(state.range(0)), 'a');
-  for (auto _ : state) {
-    mask_portably(payload, key);
-    benchmark::ClobberMemory();
-  }
-  count_bytes(state);
+  in_place(state, [](Bytes& payload) { mask_portably(payload, key); });
 }
 
 void byte_loop(benchmark::State& state) {
-  Bytes payload(static_cast<std::size_t>(state.range(0)), 'a');
-  for (auto _ : state) {
+  in_place(state, [](Bytes& payload) {
     for (std::size_t i = 0; i < payload.size(); ++i) payload[i] ^= key[i & 3];
-    benchmark::ClobberMemory();
-  }
-  count_bytes(state);
+  });
 }
 
 void copy(benchmark::State& state) {

@@ -331,5 +331,18 @@ TEST(ConversationInProportion, FailsATargetThatNeverAnswers) {
   EXPECT_EQ(run.verdict(), "fail");
 }
 
+TEST(ConversationThatALimitMayEnd, AsksByABarrierAsSoonAsAllCameBack) {
+  TestedConversation run(R"({"send": "text", "payload": "a"}, {"endings": [
+    {"expect": "echo", "verdict": "pass", "because": "Taken."},
+    {"expect": "failed-connection", "code": 1009, "verdict": "pass", "because": "Refused."}]})");
+  run.open();
+  EXPECT_EQ(run.written().back(), "text 'a', masked");
+  run.receive(Opcode::text, "a");
+  EXPECT_TRUE(run.written().at(0).starts_with("ping 'barrier "));
+  run.answer_ping();
+  run.wait_until_finished();
+  EXPECT_EQ(run.verdict(), "pass");
+}
+
 }  // namespace
 }  // namespace wsconform
