@@ -1,6 +1,7 @@
 #include "cli/cases_folder.h"
 
 #include <CLI/CLI.hpp>
+#include <utility>
 
 #include "runner/case_loader.h"
 
@@ -43,9 +44,13 @@ void CaseOptions::add_to(CLI::App& command) {
 }
 
 std::vector<Case> CaseOptions::load(const DeclaredLimits& limits) const {
+  return select_among(load_cases(cases_folder(folder), limits));
+}
+
+std::vector<Case> CaseOptions::select_among(std::vector<Case> all) const {
   Selection wanted = selection;
   if (!side.empty()) wanted.side = side == "server" ? Role::server : Role::client;
-  return select(load_cases(cases_folder(folder), limits), wanted);
+  return select(std::move(all), wanted);
 }
 
 bool CaseOptions::whole() const {

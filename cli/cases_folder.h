@@ -27,6 +27,8 @@ struct CaseOptions {
   void add_to(CLI::App& command);
   // Loads and selects, for a target that declares these limits. Throws InputError or UsageError.
   std::vector<Case> load(const DeclaredLimits& limits = {}) const;
+  // Those selected among `all`. Throws UsageError.
+  std::vector<Case> select_among(std::vector<Case> all) const;
   // No filter selects among the cases.
   bool whole() const;
 };

@@ -61,8 +61,8 @@ pid_t pid_of(const RunCommand& command, const TargetUrl& address) {
   return *command.pid;
 }
 
-std::vector<Case> cases_of(const RunCommand& command, const DeclaredTarget& target) {
-  std::vector<Case> cases = command.cases.load(target.limits);
+std::vector<Case> cases_of(const RunCommand& command, std::vector<Case> all) {
+  std::vector<Case> cases = command.cases.select_among(std::move(all));
   if (command.intensity != "full")
     std::erase_if(cases, [](const Case& each) { return each.full_only; });
   std::erase_if(cases, [](const Case& each) {
@@ -134,9 +134,11 @@ Results run_cases(const RunCommand& command, const DeclaredTarget& target,
 
 Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console) {
   const std::filesystem::path folder = cases_folder(command.cases.folder);
-  const std::vector<std::string> all_ids = ids_of(load_cases(folder));
+  std::vector<Case> all = load_cases(folder, target.limits);
+  const std::vector<std::string> all_ids = ids_of(all);
   const KnownFailing known = known_failing_of(command, target);
-  Results results = run_cases(command, target, cases_of(command, target), known, console);
+  const std::vector<Case> cases = cases_of(command, std::move(all));
+  Results results = run_cases(command, target, cases, known, console);
   results.wsconform = WSCONFORM_VERSION;
   results.requirements = load_requirements(folder);
   judge_by(known, all_ids, results);
@@ -237,7 +239,8 @@ void add_run(CLI::App& app, int& exit_code) {
   auto command = std::make_shared<RunCommand>();
   add_options(sub, *command);
   sub.callback([command, &exit_code] {
-    const std::vector<DeclaredTarget> targets = command->targets.load(all_needs(*command));
+    const std::vector<DeclaredTarget> targets =
+        command->targets.load([&] { return all_needs(*command); });
     check(*command, targets);
     exit_code = run_targets(*command, targets);
   });

@@ -44,22 +44,25 @@ DeclaredTarget target_named(const std::vector<DeclaredTarget>& targets, const st
                                fmt::join(names_of(targets), ", ")));
 }
 
-void check_features(const JsonSource& file, const DeclaredTarget& target,
-                    const std::set<std::string>& needs) {
-  for (const std::string& each : target.features)
-    if (!needs.contains(each))
-      file.fail(target.pointer + "/features", "names \"" + each + "\", which no case needs");
+void check_features(const JsonSource& file, const std::vector<DeclaredTarget>& targets,
+                    const std::function<std::set<std::string>()>& all_needs) {
+  if (std::ranges::all_of(targets, [](const auto& each) { return each.features.empty(); })) return;
+  const std::set<std::string> needs = all_needs();
+  for (const DeclaredTarget& target : targets)
+    for (const std::string& each : target.features)
+      if (!needs.contains(each))
+        file.fail(target.pointer + "/features", "names \"" + each + "\", which no case needs");
 }
 
 std::vector<DeclaredTarget> read_profile(const std::string& given,
-                                         const std::set<std::string>& needs) {
+                                         const std::function<std::set<std::string>()>& needs) {
   const std::string path = given.empty() ? usual_profile : given;
   if (given.empty() && !std::filesystem::exists(path))
     throw UsageError(fmt::format(
         "There is neither a URL nor a {} here to say what is to be judged.", usual_profile));
   const JsonSource file = JsonSource::read(path);
   std::vector<DeclaredTarget> targets = targets_of(file);
-  for (const DeclaredTarget& each : targets) check_features(file, each, needs);
+  check_features(file, targets, needs);
   return targets;
 }
 
@@ -107,7 +110,8 @@ void TargetOptions::add_to(CLI::App& command) {
       ->type_name("FILE");
 }
 
-std::vector<DeclaredTarget> TargetOptions::load(const std::set<std::string>& needs) const {
+std::vector<DeclaredTarget> TargetOptions::load(
+    const std::function<std::set<std::string>()>& needs) const {
   std::vector<DeclaredTarget> targets(1);
   if (url.empty() || !profile.empty()) {
     targets = read_profile(profile, needs);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,9 +32,9 @@ struct TargetOptions {
 
   // Adds them to a subcommand; this object must outlive it.
   void add_to(CLI::App& command);
-  // What the command line says wins over the profile. `needs` are those of all cases: a feature that the profile declares
+  // What the command line says wins over the profile. `needs` gives those of all cases: a feature that the profile declares
   // is one of them. Throws InputError or UsageError.
-  std::vector<DeclaredTarget> load(const std::set<std::string>& needs) const;
+  std::vector<DeclaredTarget> load(const std::function<std::set<std::string>()>& needs) const;
 };
 
 // The target as it is judged; `port` stands in place of {port}. Throws UsageError.

@@ -21,91 +21,90 @@ using Json = nlohmann::ordered_json;
 
 // Writing -----------------------------------------------------------------------------------------
 
-Json written(bool value) {
-  return value;
-}
-Json written(std::integral auto value) {
-  return value;
-}
-Json written(const std::string& value) {
-  return valid_utf8(value);
-}
-Json written(Verdict value) {
-  return name_of(value);
-}
-Json written(AtFault value) {
-  return name_of(value);
-}
-Json written(WireEntry::Direction value) {
-  return name_of(value);
-}
-Json written(WireEntry::Kind value) {
-  return name_of(value);
-}
-Json written(const std::vector<std::uint8_t>& value) {
-  return hex_digits(value);
-}
-Json written(Digits<const std::uint64_t> value) {
-  return std::to_string(value.number);
-}
+struct Summary {
+  const Results& of;
+};
 
-// JSON has no infinity and no NaN.
-Json written(double value) {
-  return std::isfinite(value) ? value : 0.0;
-}
+// Lays out as nlohmann's dump(1) does, which writes the values, but holds no tree of the whole.
+class Writer {
+ public:
+  explicit Writer(std::ostream& out) : out_(out) {}
 
-template <typename Struct>
-  requires has_members<Struct>
-Json written(const Struct& value);
-
-template <typename Element>
-Json written(const std::vector<Element>& values) {
-  Json array = Json::array();
-  for (const Element& value : values) array.push_back(written(value));
-  return array;
-}
-
-template <typename Struct>
-  requires has_members<Struct>
-Json written(const Struct& value) {
-  Json object = Json::object();
-  each_member(value, [&](const char* name, const auto& member) { object[name] = written(member); });
-  return object;
-}
-
-// As dump has it inside of what is `depth` levels deep. A line feed is never part of a JSON string.
-void write(std::ostream& out, const Json& json, std::size_t depth) {
-  const std::string text = json.dump(1);
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t line_end = std::min(text.find('\n', at), text.size() - 1) + 1;
-    out << std::string_view(text).substr(at, line_end - at);
-    if (text[line_end - 1] == '\n') out << std::string(depth, ' ');
-    at = line_end;
+  void value(bool value) { out_ << Json(value); }
+  void value(std::integral auto value) { out_ << Json(value); }
+  // JSON has no infinity and no NaN.
+  void value(double value) { out_ << Json(std::isfinite(value) ? value : 0.0); }
+  void value(const std::string& value) { out_ << Json(valid_utf8(value)); }
+  template <typename Enum>
+    requires std::is_enum_v<Enum>
+  void value(Enum value) {
+    out_ << Json(name_of(value));
   }
-}
-
-void write(std::ostream& out, const auto& value, std::size_t depth) {
-  write(out, written(value), depth);
-}
-
-void write(std::ostream& out, const std::vector<CaseResult>& cases, std::size_t depth) {
-  const std::string line = "\n" + std::string(depth + 1, ' ');
-  out << '[';
-  for (const CaseResult& each : cases) {
-    out << (&each == cases.data() ? "" : ",") << line;
-    write(out, written(each), depth + 1);
+  void value(const std::vector<std::uint8_t>& bytes) { out_ << '"' << hex_digits(bytes) << '"'; }
+  void value(Digits<const std::uint64_t> value) { out_ << '"' << value.number << '"'; }
+  template <typename Element>
+  void value(const std::vector<Element>& values) {
+    begin('[');
+    for (const Element& each : values) {
+      item();
+      value(each);
+    }
+    end(']');
   }
-  if (!cases.empty()) out << '\n' << std::string(depth, ' ');
-  out << ']';
-}
+  template <typename Struct>
+    requires has_members<Struct>
+  void value(const Struct& of) {
+    begin('{');
+    each_member(of, [&](const char* name, const auto& each) { member(name, each); });
+    end('}');
+  }
+  void value(const Results& results) {
+    begin('{');
+    each_member(results, [&](std::string_view name, const auto& each) {
+      if (name == "cases") member("summary", Summary{results});
+      member(name, each);
+    });
+    end('}');
+  }
 
-Json summary_of(const Results& results) {
-  Json summary{{"cases", results.cases.size()}};
-  for (const auto& [verdict, count] : count_verdicts(results.cases))
-    summary[name_of(verdict)] = count;
-  summary["unexpected"] = count_unexpected(results);
-  return summary;
-}
+ private:
+  void value(Summary summary) {
+    begin('{');
+    member("cases", summary.of.cases.size());
+    for (const auto& [verdict, count] : count_verdicts(summary.of.cases))
+      member(name_of(verdict), count);
+    member("unexpected", count_unexpected(summary.of));
+    end('}');
+  }
+  void member(std::string_view name, const auto& of) {
+    item();
+    out_ << '"' << name << "\": ";
+    value(of);
+  }
+  void begin(char bracket) {
+    out_ << bracket;
+    ++depth_;
+    empty_ = true;
+  }
+  void item() {
+    if (!empty_) out_ << ',';
+    empty_ = false;
+    new_line();
+  }
+  void end(char bracket) {
+    --depth_;
+    if (!empty_) new_line();
+    empty_ = false;
+    out_ << bracket;
+  }
+  void new_line() { out_ << '\n' << std::string_view(indent).substr(0, depth_); }
+
+  static constexpr char indent[] = "          ";  // deeper than the deepest of Results
+
+  std::ostream& out_;
+  std::size_t depth_ = 0;
+  bool empty_ = true;  // the innermost object or array, so far
+};
 
 // Reading -----------------------------------------------------------------------------------------
 
@@ -206,19 +205,8 @@ void read(const Place& place, Struct& out) {
 }  // namespace
 
 void write_json(const Results& results, std::ostream& out) {
-  std::string_view before = "{";
-  const auto begin_member = [&](std::string_view name) {
-    out << std::exchange(before, ",") << "\n \"" << name << "\": ";
-  };
-  each_member(results, [&](std::string_view name, const auto& member) {
-    if (name == "cases") {
-      begin_member("summary");
-      write(out, summary_of(results), 1);
-    }
-    begin_member(name);
-    write(out, member, 1);
-  });
-  out << "\n}\n";
+  Writer(out).value(results);
+  out << '\n';
 }
 
 std::string to_json(const Results& results) {

@@ -190,6 +190,16 @@ TEST(ConversationAboutClosing, FailsDataAfterTheClose) {
   EXPECT_EQ(run.reason(), "The target sent data after its Close (RFC 6455 §5.5.1).");
 }
 
+TEST(ConversationAboutClosing, IsLenientWithASecondClose) {
+  TestedConversation run(closes);
+  run.open();
+  run.receive_close(1000);
+  run.receive_close(1000);
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "lenient");
+  EXPECT_EQ(run.reason(), "A second Close followed the first.");
+}
+
 TEST(ConversationAboutClosing, NeverAsksByABarrierAfterItsClose) {
   TestedConversation run(closes);
   run.open();

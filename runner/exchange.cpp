@@ -127,13 +127,17 @@ void Exchange::observe(SawPing ping) {
   if (!close_sent_ && !ended_sending_) answers_.push_back({Opcode::pong, std::move(ping.payload)});
 }
 
-void Exchange::observe(const SawPong& pong) {
-  const auto answers = [&](const SentPing& ping) {
-    return !ping.answered && ping.payload == pong.payload;
-  };
+Exchange::SentPing* Exchange::unanswered(ByteView payload) {
   const auto first = pings_.begin() + static_cast<std::ptrdiff_t>(first_unanswered_);
-  const auto asked = std::find_if(first, pings_.end(), answers);
-  if (asked == pings_.end()) {
+  const auto found = std::find_if(first, pings_.end(), [&](const SentPing& ping) {
+    return !ping.answered && std::ranges::equal(ping.payload, payload);
+  });
+  return found == pings_.end() ? nullptr : &*found;
+}
+
+void Exchange::observe(const SawPong& pong) {
+  SentPing* asked = unanswered(pong.payload);
+  if (asked == nullptr) {
     // §5.5.3 allows a Pong as a heartbeat; one with a payload that no Ping had answers nothing.
     if (!pong.payload.empty())
       offend("The target sent a Pong whose payload no Ping asked for: " + quoted(pong.payload, 40));
@@ -151,6 +155,16 @@ void Exchange::observe(SawClose close) {
     answers_.push_back({Opcode::close, std::move(payload)});
   }
   close_ = std::move(close);
+}
+
+// §5.5.1 forbids data behind a Close and no other frame. A Pong may have been under way when the Close was sent.
+void Exchange::observe(const SawBehindClose& frame) {
+  if (frame.opcode == Opcode::close) {
+    behind_close_ = "A second Close followed the first.";
+  } else if (frame.opcode == Opcode::pong && !frame.payload.empty() &&
+             unanswered(frame.payload) == nullptr) {
+    behind_close_ = "A Ping that came behind a Close was answered.";
+  }
 }
 
 void Exchange::observe(const SawStray& stray) {

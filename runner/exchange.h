@@ -72,6 +72,8 @@ class Exchange {
   bool latest_ping_answered() const;
   // The first thing that is wrong whatever the case is about.
   const std::optional<std::string>& offence() const { return offence_; }
+  // What came behind the target's Close, pointless, yet not forbidden; one sentence.
+  const std::optional<std::string>& behind_close() const { return behind_close_; }
   const std::vector<std::string>& notes() const { return notes_; }
 
   // What was sent.
@@ -92,6 +94,7 @@ class Exchange {
     bool answered = false;
   };
 
+  SentPing* unanswered(ByteView payload);
   void take_in(std::vector<Observation> observations);
   void observe(SawResponse response);
   void observe(SawInterim response) { interim_ = response.status; }
@@ -99,6 +102,7 @@ class Exchange {
   void observe(SawPing ping);
   void observe(const SawPong& pong);
   void observe(SawClose close);
+  void observe(const SawBehindClose& frame);
   void observe(const SawStray& stray);
   void observe(Offence offence);
   void offend(std::string says);
@@ -118,6 +122,7 @@ class Exchange {
   std::optional<SawClose> close_;
   std::optional<StreamEnd> end_;
   std::optional<std::string> offence_;
+  std::optional<std::string> behind_close_;
   std::vector<std::string> notes_;
   std::uint64_t stray_ = 0;
   bool malformed_came_back_ = false;

@@ -37,6 +37,7 @@ class ExchangeTest : public testing::Test {
     receive(encode(frame_from(Role::server, opcode, payload, fin)));
   }
   std::string offence() const { return exchange_.offence().value_or("none"); }
+  std::string behind_close() const { return exchange_.behind_close().value_or("none"); }
   // "pong 'a'"
   tested::Lines answers() {
     tested::Lines lines;
@@ -320,6 +321,25 @@ TEST_F(ExchangeTest, CannotAskAfterTheEnd) {
 TEST_F(ExchangeTest, CannotAskAfterItEndedItsDirection) {
   exchange_.ended_sending();
   EXPECT_FALSE(exchange_.can_ask());
+}
+
+TEST_F(ExchangeTest, TellsASecondClose) {
+  receive(close_from(Role::server, 1000));
+  EXPECT_EQ(behind_close(), "none");
+  receive(close_from(Role::server, 1000));
+  EXPECT_EQ(behind_close(), "A second Close followed the first.");
+  EXPECT_EQ(offence(), "none");
+}
+
+TEST_F(ExchangeTest, TellsAPongBehindACloseUnlessItsPingCameBefore) {
+  send(Opcode::ping, "in time");
+  receive(close_from(Role::server, 1000));
+  receive(Opcode::ping, "heartbeat");
+  receive(Opcode::pong, "in time");
+  receive(Opcode::pong);
+  EXPECT_EQ(behind_close(), "none");
+  receive(Opcode::pong, "too late");
+  EXPECT_EQ(behind_close(), "A Ping that came behind a Close was answered.");
 }
 
 TEST_F(ExchangeTest, TellsTheFirstOffenceOnly) {

@@ -84,6 +84,7 @@ void judge_ending(const ExpectEnding& step, const Exchange& exchange, Ruling& ru
     return ruling.fail(came + ": " + ending->because, step.expected, came);
   if (ending->verdict != Verdict::pass)
     ruling.grade(ending->verdict, came + ": " + ending->because);
+  if (exchange.behind_close()) ruling.grade(Verdict::lenient, *exchange.behind_close());
 }
 
 void judge_instead(const std::string& expected, const Exchange& exchange, Ruling& ruling) {

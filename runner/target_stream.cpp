@@ -174,9 +174,8 @@ void TargetStream::observe_frame(FrameDecoder::Item& item, Instant now) {
   log_.frame(now, Direction::received, header, shown, wire, rule, inflated);
   if (rule != nullptr) see(Offence{offence_of(*rule, header)});
   if (close_seen_) {
-    // §5.5.1: no data frame follows a Close; other frames are pointless, yet not forbidden.
-    if (data) see(Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"});
-    return;
+    if (data) return see(Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"});
+    return see(SawBehindClose{header.opcode, item.frame.payload});
   }
   switch (header.opcode) {
     case Opcode::ping:

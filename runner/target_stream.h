@@ -40,6 +40,10 @@ struct SawClose {
   std::optional<std::uint16_t> code;
   Bytes payload;
 };
+struct SawBehindClose {  // a control frame
+  Opcode opcode = Opcode::close;
+  Bytes payload;
+};
 struct SawStray {  // bytes after a response that is no 101
   std::uint64_t size = 0;
 };
@@ -48,7 +52,7 @@ struct Offence {
 };
 
 using Observation = std::variant<SawResponse, SawInterim, SawMessage, SawPing, SawPong, SawClose,
-                                 SawStray, Offence>;
+                                 SawBehindClose, SawStray, Offence>;
 
 enum class StreamEnd { fin, reset };
 

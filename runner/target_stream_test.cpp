@@ -40,6 +40,10 @@ struct ObservationLine {
   std::string operator()(const SawClose& saw) const {
     return "close " + (saw.code ? std::to_string(*saw.code) : "without a code");
   }
+  std::string operator()(const SawBehindClose& saw) const {
+    return "behind its Close " + std::string(name_of(saw.opcode)) + " " +
+           tested::quoted(saw.payload);
+  }
   std::string operator()(const SawStray& saw) const { return "stray " + std::to_string(saw.size); }
   std::string operator()(const Offence& saw) const { return "offence: " + saw.says; }
 };
@@ -128,7 +132,10 @@ const Row rows[] = {
      {"response 101", "close without a code"}},
     {"PingAfterItsClose",
      upgraded_then({close_from(Role::server, 1000), from_target(Opcode::ping)}),
-     {"response 101", "close 1000"}},
+     {"response 101", "close 1000", "behind its Close Ping ''"}},
+    {"SecondClose",
+     upgraded_then({close_from(Role::server, 1000), close_from(Role::server, 1000)}),
+     {"response 101", "close 1000", "behind its Close Close '\\x03\\xe8'"}},
     {"DataAfterItsClose",
      upgraded_then({close_from(Role::server, 1000), from_target(Opcode::text, "a")}),
      {"response 101", "close 1000",

@@ -91,6 +91,11 @@ std::vector<Defect> answered_wrongly() {
                 [](Scene&, Frame frame) {
                   return both(std::move(frame), frame_of(Opcode::text, to_bytes("bye")));
                 }),
+      answering("close-after-close", "Sends a second Close behind its Close.",
+                [](Scene&, Frame frame) {
+                  Frame again = frame;
+                  return both(std::move(frame), std::move(again));
+                }),
       answering("message-before-close", "Sends a message of its own before it answers a Close.",
                 [](Scene&, Frame frame) {
                   return both(frame_of(Opcode::text, to_bytes("bye")), std::move(frame));
