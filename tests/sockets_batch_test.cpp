@@ -1,0 +1,95 @@
+// How many cases a batch has under way at once.
+#include "runner/batch.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+#include <string>
+#include <string_view>
+
+namespace wsconform {
+namespace {
+
+using boost::asio::ip::tcp;
+
+// Lets clients wait until so many are there, then sends all of them away.
+class WaitingRoom {
+ public:
+  WaitingRoom(boost::asio::io_context& loop, std::size_t seats)
+      : acceptor_(loop, {boost::asio::ip::address_v4::loopback(), 0}), seats_(seats) {
+    accept();
+  }
+  tcp::endpoint address() const { return acceptor_.local_endpoint(); }
+  std::size_t most() const { return most_; }
+
+ private:
+  void accept() {
+    acceptor_.async_accept([this](boost::system::error_code error, tcp::socket client) {
+      if (error) return;
+      clients_.push_back(std::move(client));
+      most_ = std::max(most_, clients_.size());
+      if (clients_.size() == seats_) send_away();
+      accept();
+    });
+  }
+  void send_away() {
+    constexpr std::string_view refusal =
+        "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    for (tcp::socket& each : clients_) {
+      boost::asio::write(each, boost::asio::buffer(refusal));
+      each.shutdown(tcp::socket::shutdown_send);
+      gone_.push_back(std::move(each));
+    }
+    clients_.clear();
+  }
+
+  tcp::acceptor acceptor_;
+  std::size_t seats_;
+  std::vector<tcp::socket> clients_;
+  std::vector<tcp::socket> gone_;  // open, so that no reset overtakes the refusal
+  std::size_t most_ = 0;
+};
+
+Case sending(std::uint64_t size) {
+  SendFrame message;
+  message.payload = Payload({PayloadPart{PayloadPart::Kind::repeated, to_bytes("*"), size}});
+  Case made;
+  made.id = "batch/" + std::to_string(size);
+  made.level = "must";
+  made.steps = {std::move(message), ExpectEnding{{Ending{}}, "the connection stays open"}};
+  return made;
+}
+
+// How many of eight such cases are under way at once, where so many are awaited.
+std::size_t most_at_once(std::uint64_t size, std::size_t jobs, std::size_t awaited) {
+  boost::asio::io_context loop;
+  WaitingRoom room(loop, awaited);
+  TargetProfile profile;
+  profile.address = *parse_target_url("ws://127.0.0.1/");
+  Pace pace;
+  TargetAccess access{loop, TargetEndpoint{room.address(), {}, "127.0.0.1"}, profile, pace};
+  const Case made = sending(size);
+  Batch batch(access, std::vector<Task>(8, Task{&made, 1}), jobs, nullptr);
+  batch.run();
+  EXPECT_EQ(batch.finished().size(), 8U);
+  for (const Finished& each : batch.finished()) EXPECT_FALSE(each.timed_out);
+  return room.most();
+}
+
+TEST(BatchOverSockets, HasSoManyUnderWayAsItHasJobs) {
+  EXPECT_EQ(most_at_once(1024, 4, 4), 4U);
+}
+
+TEST(BatchOverSockets, HasNoMoreUnderWayThanFourMebibytesOfMessages) {
+  EXPECT_EQ(most_at_once(2 * 1024 * 1024, 8, 2), 2U);
+}
+
+TEST(BatchOverSockets, PlaysACaseBeyondTheBoundAlone) {
+  EXPECT_EQ(most_at_once(5 * 1024 * 1024, 8, 1), 1U);
+}
+
+}  // namespace
+}  // namespace wsconform
