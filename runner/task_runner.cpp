@@ -69,7 +69,7 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
     return died || hangs || (final && hooks_.ends_run && hooks_.ends_run(ended.result));
   });
   run(batch);
-  if (hangs && !died && !stopped()) died = keeper_.death().has_value();
+  if ((hangs || ended_unheard(batch)) && !died && !stopped()) died = keeper_.death().has_value();
   // Nobody was left to ask after a death among the last.
   const bool cut_off_last = !batch.finished().empty() && batch.finished().back().cut_off;
   if (cut_off_last && process_ != nullptr && process_->exits_within(dying_ms)) died = true;
@@ -107,6 +107,14 @@ bool TaskRunner::is_death(const Finished& ended) {
 bool TaskRunner::is_hang(const Finished& ended) const {
   return process_ != nullptr && ended.timed_out &&
          2 * (ended.at - access_.pace.last_heard()) >= 3 * access_.pace.patience();
+}
+
+// Its last result is a deadline's, and nothing was heard since it began to wait: too short a time to tell a hang from the
+// silence that one case is met with, and nobody is left to be asked.
+bool TaskRunner::ended_unheard(Batch& batch) const {
+  if (process_ == nullptr || batch.finished().empty()) return false;
+  const Finished& last = batch.finished().back();
+  return last.timed_out && last.at - access_.pace.last_heard() >= access_.pace.patience();
 }
 
 // One by one, each on a target that lives.

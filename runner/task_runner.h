@@ -38,6 +38,7 @@ class TaskRunner {
   void run(Batch& batch);
   bool is_death(const Finished& ended);
   bool is_hang(const Finished& ended) const;
+  bool ended_unheard(Batch& batch) const;
   void find_killer(const std::vector<Task>& suspects);
   void repeat_timed_out(std::size_t jobs);
   void repeat_torn();

@@ -274,6 +274,25 @@ TEST(SuiteOverSockets, JudgesAgainWhatADeadlineJudged) {
     EXPECT_EQ(each.verdict, Verdict::pass) << each.id << ": " << each.reason;
 }
 
+TEST(SuiteOverSockets, BlamesNobodyElseForAHangInARepetition) {
+  const std::uint16_t port = free_port();
+  TargetProcess process("exec node " WSCONFORM_SOURCE_DIR
+                        "/tests/peers/ws_echo.mjs {port} --hangs-second-of 125",
+                        port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [](const Case& each) {
+    return !each.id.starts_with("rfc6455/5.2-payload-length/text-at-length") ||
+           !(each.id.ends_with("/125") || each.id.ends_with("/65535"));
+  });
+  ASSERT_EQ(cases.size(), 2U);
+  RunOptions options;
+  options.patience = std::chrono::milliseconds(500);
+  const Results results = judge(port, cases, &process, options);
+  ASSERT_EQ(results.cases.size(), 2U);
+  EXPECT_EQ(results.cases[0].verdict, Verdict::fail) << results.cases[0].reason;
+  EXPECT_EQ(results.cases[1].verdict, Verdict::pass) << results.cases[1].reason;
+}
+
 TEST(SuiteOverSockets, KeepsTheFirstResultsWhereARepetitionIsStopped) {
   const std::uint16_t port = free_port();
   TargetProcess process("exec node " WSCONFORM_SOURCE_DIR
