@@ -153,6 +153,8 @@ constexpr Row rows[] = {
      "Status 500 does not refuse this request rightly."},
     {"Accepted", without_host, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "fail",
      "Status 200 does not refuse this request rightly."},
+    {"StatusLineThatIsNone", without_host, "HTTP/1.1 400 \x01\r\nContent-Length: 0\r\n\r\n", "fail",
+     "The status line of the response is malformed (RFC 9112 §4)."},
     {"BodyUntilTheEnd", without_host, "HTTP/1.1 400 Bad Request\r\n\r\nno", "pass", all_done},
     {"HalfAHead", without_host, "HTTP/1.1 400 Bad", "fail",
      "TCP ended in the middle of the response."},

@@ -83,7 +83,9 @@ void Exchange::take_in(std::vector<Observation> observations) {
 
 void Exchange::observe(SawResponse response) {
   if (response.status == 101) {
-    const std::vector<HandshakeFault> faults = judge_response(response.head, offer_);
+    std::vector<HandshakeFault> faults = judge_response(response.head, offer_);
+    // No reason for a client to fail the connection (§4.1): it is for the case about these fields alone.
+    std::erase(faults, HandshakeFault::content_in_101);
     if (!faults.empty()) {
       const HandshakeRule& rule = rule_of(faults.front());
       const std::string_view says = rule.says.substr(0, rule.says.find_last_not_of('.') + 1);

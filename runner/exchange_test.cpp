@@ -71,6 +71,16 @@ TEST_F(HandshakeExchangeTest, JudgesA101ByTheRequest) {
       "that belongs to the key");
 }
 
+TEST_F(HandshakeExchangeTest, LeavesContentAnnouncedInA101ToTheCaseAboutIt) {
+  exchange_.sent_request({.key = "dGhlIHNhbXBsZSBub25jZQ==", .subprotocols = {}, .extensions = {}});
+  exchange_.receive(bytes_of("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                             "Connection: Upgrade\r\nContent-Length: 0\r\n"
+                             "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"),
+                    now);
+  EXPECT_TRUE(exchange_.upgraded());
+  EXPECT_EQ(offence(), "none");
+}
+
 class DeflateExchangeTest : public ExchangeTest {
  protected:
   void SetUp() override {}

@@ -53,6 +53,9 @@ void judge_refusal(const ExpectRefusal& step, const Exchange& exchange, Ruling& 
         fmt::format("{} more bytes followed the refusal: something behind it was served.",
                     exchange.stray()),
         expected, came);
+  if (response.status == 0)
+    return ruling.fail("The status line of the response is malformed (RFC 9112 §4).", expected,
+                       came);
   const bool right = step.status.has(response.status);
   if (!right && !step.tolerated.has(response.status))
     return ruling.fail(
