@@ -1,6 +1,7 @@
 #include "runner/task_runner.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "runner/task_list.h"
@@ -46,7 +47,7 @@ void TaskRunner::play(std::vector<Task> tasks, std::size_t jobs) {
     play_until_death(tasks, jobs, suspects);
     if (suspects.empty()) continue;
     if (keeper_.revive()) {
-      find_killer(suspects);
+      find_killer(suspects, tasks);
     } else {
       give_up(suspects, "The target died while this case was under way, and did not come back.");
       give_up(tasks, "The target had died before this case began.");
@@ -57,7 +58,7 @@ void TaskRunner::play(std::vector<Task> tasks, std::size_t jobs) {
 }
 
 // Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or may have been ended by
-// its death.
+// its death: first what ended with it, then what began last, then what waited for nothing.
 void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
                                   std::vector<Task>& suspects) {
   bool died = false;
@@ -73,10 +74,11 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
   // Nobody was left to ask after a death among the last.
   const bool cut_off_last = !batch.finished().empty() && batch.finished().back().cut_off;
   if (cut_off_last && process_ != nullptr && process_->exits_within(dying_ms)) died = true;
+  std::vector<Task> silent;
   for (Finished& each : batch.finished()) {
     const Duration before = each.cut_off ? death_throes : Duration::zero();
     if (died && each.at >= access_.pace.last_heard() - before) {
-      suspects.push_back(each.task);
+      (each.timed_out ? silent : suspects).push_back(each.task);
     } else {
       keep(std::move(each));
     }
@@ -94,7 +96,8 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
   const std::vector<Task>& left = batch.left();
   const auto not_begun =
       left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), batch.under_way_at_stop()));
-  suspects.insert(suspects.end(), left.begin(), not_begun);
+  suspects.insert(suspects.end(), std::make_reverse_iterator(not_begun), left.rend());
+  suspects.insert(suspects.end(), silent.begin(), silent.end());
   tasks.assign(not_begun, left.end());
 }
 
@@ -117,8 +120,9 @@ bool TaskRunner::ended_unheard(Batch& batch) const {
   return last.timed_out && last.at - access_.pace.last_heard() >= access_.pace.patience();
 }
 
-// One by one, each on a target that lives.
-void TaskRunner::find_killer(const std::vector<Task>& suspects) {
+// One by one, each on a target that lives, until one is found to kill it. Those behind it go back to `tasks`: seldom is
+// there another among them.
+void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks) {
   for (std::size_t i = 0; i < suspects.size() && !stopped(); ++i) {
     Batch batch(access_, {suspects[i]}, 1, nullptr);
     run(batch);
@@ -134,12 +138,15 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects) {
         ended.result.notes.push_back("Its last error output: " + keeper_.last_words());
     }
     tell(ended.task, std::move(ended.result));
-    if (death && !keeper_.revive()) {
-      const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                   suspects.end());
+    if (!death) continue;
+    const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                 suspects.end());
+    if (keeper_.revive()) {
+      tasks.insert(tasks.begin(), rest.begin(), rest.end());
+    } else {
       give_up(rest, "The target had died before this case was judged.");
-      return;
     }
+    return;
   }
 }
 

@@ -39,7 +39,7 @@ class TaskRunner {
   bool is_death(const Finished& ended);
   bool is_hang(const Finished& ended) const;
   bool ended_unheard(Batch& batch) const;
-  void find_killer(const std::vector<Task>& suspects);
+  void find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks);
   void repeat_timed_out(std::size_t jobs);
   void repeat_torn();
   void repeat(std::vector<Finished> doubtful, std::size_t jobs);
