@@ -120,8 +120,8 @@ bool TaskRunner::ended_unheard(Batch& batch) const {
   return last.timed_out && last.at - access_.pace.last_heard() >= access_.pace.patience();
 }
 
-// One by one, each on a target that lives, until one is found to kill it. Those behind it go back to `tasks`: seldom is
-// there another among them.
+// One by one, each on a target that lives. Behind one that ended the process the others go back to `tasks`: seldom is there
+// another among them, and many may wait for a deadline. A hang is found by a deadline again and again: there all go on alone.
 void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks) {
   for (std::size_t i = 0; i < suspects.size() && !stopped(); ++i) {
     Batch batch(access_, {suspects[i]}, 1, nullptr);
@@ -139,13 +139,12 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
     }
     tell(ended.task, std::move(ended.result));
     if (!death) continue;
+    const bool exited = keeper_.exited();
     const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                  suspects.end());
-    if (keeper_.revive()) {
-      tasks.insert(tasks.begin(), rest.begin(), rest.end());
-    } else {
-      give_up(rest, "The target had died before this case was judged.");
-    }
+    if (!keeper_.revive()) return give_up(rest, "The target had died before this case was judged.");
+    if (!exited) continue;
+    tasks.insert(tasks.begin(), rest.begin(), rest.end());
     return;
   }
 }
