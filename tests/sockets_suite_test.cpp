@@ -8,8 +8,10 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <iterator>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "cli/reference_target.h"
@@ -97,6 +99,26 @@ Results judge_command(const std::string& command, const std::string& known_faili
   return results;
 }
 
+std::string ws_echo(const std::string& options = "") {
+  return "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} " + options;
+}
+
+// npm ws with a bug that these options name.
+Results judge_faulty_ws(const std::string& options, const std::vector<Case>& cases,
+                        RunOptions how = {}) {
+  const std::uint16_t port = free_port();
+  TargetProcess process(ws_echo(options), port);
+  return judge(port, cases, &process, std::move(how));
+}
+
+std::vector<Case> payload_length_cases(std::string_view part = "") {
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [part](const Case& each) {
+    return each.section != "rfc6455/5.2-payload-length" || each.id.find(part) == std::string::npos;
+  });
+  return cases;
+}
+
 std::string unexpected(const Results& results) {
   std::string told = results.stopped;
   for (const CaseResult& each : results.cases) {
@@ -143,8 +165,7 @@ TEST(SuiteOverSockets, GivesTheSameVerdictsInAnyOrder) {
 }
 
 TEST(SuiteOverSockets, KnowsWhatNpmWsBreaksAndNothingElse) {
-  const Results results = judge_command(
-      "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port}", "ws.known-failing");
+  const Results results = judge_command(ws_echo(), "ws.known-failing");
   EXPECT_EQ(unexpected(results), "");
   EXPECT_THAT(count_verdicts(results.cases).at(Verdict::pass), Gt(1500U));
 }
@@ -213,13 +234,8 @@ TEST(SuiteOverSockets, EndsAtTheFirstResultThatItWasToldToEndAt) {
 }
 
 TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
-  const std::uint16_t port = free_port();
-  TargetProcess process(
-      "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --dies-of 65536", port);
-  std::vector<Case> cases = reference_cases();
-  std::erase_if(cases,
-                [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
-  const Results results = judge(port, cases, &process);
+  const std::vector<Case> cases = payload_length_cases();
+  const Results results = judge_faulty_ws("--dies-of 65536", cases);
   ASSERT_EQ(results.cases.size(), cases.size());
   std::size_t killers = 0;
   for (const CaseResult& each : results.cases) {
@@ -236,18 +252,11 @@ TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
 }
 
 TEST(SuiteOverSockets, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
-  const std::uint16_t port = free_port();
-  TargetProcess process(
-      "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --hangs-of 65536", port);
-  std::vector<Case> cases = reference_cases();
-  std::erase_if(cases, [](const Case& each) {
-    return each.section != "rfc6455/5.2-payload-length" ||
-           each.id.find("-at-length/") == std::string::npos;
-  });
+  const std::vector<Case> cases = payload_length_cases("-at-length/");
   RunOptions options;
   options.jobs = 4;
   options.patience = std::chrono::milliseconds(500);
-  const Results results = judge(port, cases, &process, options);
+  const Results results = judge_faulty_ws("--hangs-of 65536", cases, options);
   ASSERT_EQ(results.cases.size(), cases.size());
   EXPECT_EQ(results.stopped, "");
   std::size_t named = 0;
@@ -261,54 +270,33 @@ TEST(SuiteOverSockets, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
 }
 
 TEST(SuiteOverSockets, JudgesAgainWhatADeadlineJudged) {
-  const std::uint16_t port = free_port();
-  TargetProcess process("exec node " WSCONFORM_SOURCE_DIR
-                        "/tests/peers/ws_echo.mjs {port} --swallows-first-of 65535",
-                        port);
-  std::vector<Case> cases = reference_cases();
-  std::erase_if(cases,
-                [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
+  const std::vector<Case> cases = payload_length_cases();
   RunOptions options;
   options.patience = std::chrono::milliseconds(500);
-  const Results results = judge(port, cases, &process, options);
+  const Results results = judge_faulty_ws("--swallows-first-of 65535", cases, options);
   ASSERT_EQ(results.cases.size(), cases.size());
   for (const CaseResult& each : results.cases)
     EXPECT_EQ(each.verdict, Verdict::pass) << each.id << ": " << each.reason;
 }
 
 TEST(SuiteOverSockets, BlamesNobodyElseForAHangInARepetition) {
-  const std::uint16_t port = free_port();
-  TargetProcess process("exec node " WSCONFORM_SOURCE_DIR
-                        "/tests/peers/ws_echo.mjs {port} --hangs-second-of 125",
-                        port);
-  std::vector<Case> cases = reference_cases();
-  std::erase_if(cases, [](const Case& each) {
-    return !each.id.starts_with("rfc6455/5.2-payload-length/text-at-length") ||
-           !(each.id.ends_with("/125") || each.id.ends_with("/65535"));
-  });
-  ASSERT_EQ(cases.size(), 2U);
+  std::vector<Case> cases = payload_length_cases("/text-at-length/125");
+  std::ranges::move(payload_length_cases("/text-at-length/65535"), std::back_inserter(cases));
   RunOptions options;
   options.patience = std::chrono::milliseconds(500);
-  const Results results = judge(port, cases, &process, options);
+  const Results results = judge_faulty_ws("--hangs-second-of 125", cases, options);
   ASSERT_EQ(results.cases.size(), 2U);
   EXPECT_EQ(results.cases[0].verdict, Verdict::fail) << results.cases[0].reason;
   EXPECT_EQ(results.cases[1].verdict, Verdict::pass) << results.cases[1].reason;
 }
 
 TEST(SuiteOverSockets, KeepsTheFirstResultsWhereARepetitionIsStopped) {
-  const std::uint16_t port = free_port();
-  TargetProcess process("exec node " WSCONFORM_SOURCE_DIR
-                        "/tests/peers/ws_echo.mjs {port} --swallows-from 126",
-                        port);
-  std::vector<Case> cases = reference_cases();
-  std::erase_if(cases, [](const Case& each) {
-    return !each.id.starts_with("rfc6455/5.2-payload-length/text-at-length");
-  });
+  const std::vector<Case> cases = payload_length_cases("/text-at-length");
   RunOptions options;
   options.jobs = 200;
   options.patience = std::chrono::milliseconds(300);
   options.ends_run = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
-  const Results results = judge(port, cases, &process, options);
+  const Results results = judge_faulty_ws("--swallows-from 126", cases, options);
   EXPECT_EQ(results.stopped, "stopped at the first unexpected result");
   EXPECT_EQ(results.cases.size(), cases.size());
 }
@@ -363,8 +351,7 @@ TEST(SuiteOverSockets, NamesTheStatusThatIsNo101) {
 
 TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
   const std::uint16_t port = free_port();
-  auto process = std::make_unique<TargetProcess>(
-      "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} --dies-of 65536", port);
+  auto process = std::make_unique<TargetProcess>(ws_echo("--dies-of 65536"), port);
   process->start();
   asio::io_context loop;
   TargetProfile profile = profile_at(port);
@@ -372,9 +359,7 @@ TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
   const asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), port);
   TargetAccess access{loop, {address, {}, ""}, profile, pace, 1, {address}};
   ASSERT_TRUE(reach(access, std::chrono::seconds(30), [] { return false; }));
-  std::vector<Case> cases = reference_cases();
-  std::erase_if(cases,
-                [](const Case& each) { return each.section != "rfc6455/5.2-payload-length"; });
+  const std::vector<Case> cases = payload_length_cases();
   const Results results = judge(port, cases);
   EXPECT_EQ(results.cases.size(), cases.size());
   EXPECT_THAT(results.stopped, HasSubstr("the target died; under way were "));
