@@ -6,6 +6,7 @@
 namespace wsconform {
 namespace {
 
+using tested::all_done;
 using tested::Lines;
 using tested::TestedConversation;
 
@@ -92,7 +93,6 @@ TEST(ConversationAboutDeflate, FailsATargetThatAgreesToWhatWasNotOffered) {
 constexpr std::string_view without_host =
     R"({"request": {"drop": ["Host"]}}, {"expect": "refusal"})";
 constexpr std::string_view refused_400 = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
-constexpr std::string_view all_done = "The target did all that the case expects.";
 
 TEST(ConversationAboutARefusal, EndsItsDirectionToSeeWhatFollows) {
   TestedConversation run(without_host);

@@ -9,10 +9,10 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using tested::Lines;
+using tested::stays_open;
 using tested::TestedConversation;
+using tested::text_of_a;
 
-constexpr std::string_view text_of_a = R"({"send": "text", "payload": "a"}, {"expect": "text"})";
-constexpr std::string_view stays_open = R"({"expect": "open"})";
 constexpr std::string_view closes =
     R"({"send": "close", "code": 1000}, {"expect": "closed", "code": 1000})";
 constexpr std::string_view twice =

@@ -16,12 +16,13 @@ class ExchangeTest : public testing::Test {
 
   void SetUp() override { accept(); }
 
-  void accept(std::string_view accept_value = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") {
+  void accept(std::string_view accept_value = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+              std::string_view more = "") {
     exchange_.sent_request(
         {.key = "dGhlIHNhbXBsZSBub25jZQ==", .subprotocols = {}, .extensions = {}});
     exchange_.receive(bytes_of("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
                                "Connection: Upgrade\r\nSec-WebSocket-Accept: " +
-                               std::string(accept_value) + "\r\n\r\n"),
+                               std::string(accept_value) + "\r\n" + std::string(more) + "\r\n"),
                       now);
   }
   void send(Opcode opcode, std::string_view payload = {}, bool fin = true) {
@@ -72,11 +73,7 @@ TEST_F(HandshakeExchangeTest, JudgesA101ByTheRequest) {
 }
 
 TEST_F(HandshakeExchangeTest, LeavesContentAnnouncedInA101ToTheCaseAboutIt) {
-  exchange_.sent_request({.key = "dGhlIHNhbXBsZSBub25jZQ==", .subprotocols = {}, .extensions = {}});
-  exchange_.receive(bytes_of("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                             "Connection: Upgrade\r\nContent-Length: 0\r\n"
-                             "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"),
-                    now);
+  accept("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "Content-Length: 0\r\n");
   EXPECT_TRUE(exchange_.upgraded());
   EXPECT_EQ(offence(), "none");
 }

@@ -15,6 +15,14 @@
 
 namespace wsconform::tested {
 
+// Scripts of many tests, and what is said of a target that keeps to one.
+inline constexpr std::string_view text_of_a =
+    R"({"send": "text", "payload": "a"}, {"expect": "text"})";
+inline constexpr std::string_view stays_open = R"({"expect": "open"})";
+inline constexpr std::string_view illegal_frame =
+    R"({"send": "reserved-b"}, {"expect": "failed-connection", "code": 1002})";
+inline constexpr std::string_view all_done = "The target did all that the case expects.";
+
 inline TargetProfile profile_of_target(bool echoes = true) {
   TargetProfile target;
   target.address.host = "example.org";
