@@ -99,13 +99,24 @@ std::vector<std::string> ids_of(const std::vector<Case>& cases) {
   return ids;
 }
 
-Results run_cases(const RunCommand& command, const DeclaredTarget& target,
-                  const std::vector<Case>& cases, const KnownFailing& known, Console& console) {
+// A target that we start ourselves gets ready while the cases are read; a signal waits until the loop runs.
+struct StartedTarget {
+  explicit StartedTarget(const DeclaredTarget& target) : signals(loop, SIGINT, SIGTERM) {
+    if (target.exec.empty()) return;
+    port = free_port();
+    process = std::make_unique<TargetProcess>(target.exec, port);
+    process->start();
+  }
+
   boost::asio::io_context loop;
-  const std::uint16_t port = target.exec.empty() ? 0 : free_port();
-  TargetProfile profile = profile_of(target, port);
+  boost::asio::signal_set signals;
+  std::uint16_t port = 0;
   std::unique_ptr<TargetProcess> process;
-  if (!target.exec.empty()) process = std::make_unique<TargetProcess>(target.exec, port);
+};
+
+Results run_cases(const RunCommand& command, const DeclaredTarget& target, StartedTarget& started,
+                  const std::vector<Case>& cases, const KnownFailing& known, Console& console) {
+  TargetProfile profile = profile_of(target, started.port);
   RunOptions options = command.options;
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
   options.full = command.intensity == "full";
@@ -124,9 +135,8 @@ Results run_cases(const RunCommand& command, const DeclaredTarget& target,
     console.finished(result);
   };
   const auto begun = [&](const Target& found, std::size_t count) { console.begin(found, count); };
-  SuiteRun run(loop, std::move(profile), options, process.get(), {begun, finished});
-  boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
-  signals.async_wait([&](boost::system::error_code error, int) {
+  SuiteRun run(started.loop, std::move(profile), options, started.process.get(), {begun, finished});
+  started.signals.async_wait([&](boost::system::error_code error, int) {
     if (!error) run.interrupt();
   });
   return run.run(cases);
@@ -134,11 +144,12 @@ Results run_cases(const RunCommand& command, const DeclaredTarget& target,
 
 Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console) {
   const std::filesystem::path folder = cases_folder(command.cases.folder);
+  StartedTarget started(target);
   std::vector<Case> all = load_cases(folder, target.limits);
   const std::vector<std::string> all_ids = ids_of(all);
   const KnownFailing known = known_failing_of(command, target);
   const std::vector<Case> cases = cases_of(command, std::move(all));
-  Results results = run_cases(command, target, cases, known, console);
+  Results results = run_cases(command, target, started, cases, known, console);
   results.wsconform = WSCONFORM_VERSION;
   results.requirements = load_requirements(folder);
   judge_by(known, all_ids, results);
