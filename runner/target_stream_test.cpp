@@ -135,7 +135,7 @@ const Row rows[] = {
      {"response 101", "close 1000", "behind its Close ping ''"}},
     {"SecondClose",
      upgraded_then({close_from(Role::server, 1000), close_from(Role::server, 1000)}),
-     {"response 101", "close 1000", "behind its Close close '\\x03\\xe8'"}},
+     {"response 101", "close 1000", "behind its Close close '\x03\xe8'"}},
     {"DataAfterItsClose",
      upgraded_then({close_from(Role::server, 1000), from_target(Opcode::text, "a")}),
      {"response 101", "close 1000",
