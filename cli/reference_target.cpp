@@ -113,7 +113,7 @@ const TargetProfile& reference_profile() {
     made.address.host = "127.0.0.1";
     made.address.port = 9001;
     made.features = features_of(reference_limits());
-    made.features.insert({"echo", "permessage-deflate"});
+    made.features.insert({"echo", "permessage-deflate", "several-connections", "many-connections"});
     made.declare(reference_policy());
     return made;
   }();

@@ -90,8 +90,9 @@ struct SendRequest {
 struct EndStream {};    // { "end": "send" }: TCP FIN, still reading
 struct ResetStream {};  // { "end": "reset" }: TCP RST
 struct Reconnect {      // { "connect": "again" }: leaves the connection as it is and opens another
-  bool handshake = true;  // with a normal opening handshake; false with { "connect": "bare" }
-  bool plain = false;     // { "connect": "plain" }: bare, and without TLS
+  bool handshake = true;      // with a normal opening handshake; false with { "connect": "bare" }
+  bool plain = false;         // { "connect": "plain" }: bare, and without TLS
+  bool ends_earlier = false;  // ends the connections before first
 };
 
 // A set of HTTP status codes.

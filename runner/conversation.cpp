@@ -134,7 +134,7 @@ bool Conversation::perform(const Step& step, Instant now) {
   } else if (std::holds_alternative<ResetStream>(step)) {
     sending_.cut_line(*exchange_, now);
   } else if (const auto* reconnect = std::get_if<Reconnect>(&step)) {
-    sending_.open_connection(reconnect->plain, now);
+    sending_.open_connection({reconnect->plain, reconnect->ends_earlier}, now);
     exchange_ = std::make_unique<Exchange>(Role::server, target_.echoes, *log_, now);
     connected_ = false;
     end_asked_ = false;

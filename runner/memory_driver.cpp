@@ -74,7 +74,8 @@ class MemoryDriver {
         line().to.pass(write->bytes, [&](std::span<std::uint8_t> piece) {
           if (!line().target->wants_close()) line().target->receive(piece);
         });
-      } else if (std::holds_alternative<OpenConnection>(action)) {
+      } else if (const auto* another = std::get_if<OpenConnection>(&action)) {
+        if (another->ends_earlier) line().target->receive_end();
         open();
       } else {
         line().target->receive_end();

@@ -150,6 +150,27 @@ CaseResult first_handshake(TargetAccess& access) {
   return first;
 }
 
+// Connections that say nothing, open as long as this lives.
+class HeldConnections {
+ public:
+  HeldConnections(TargetAccess& access, std::size_t count) {
+    for (std::size_t n = 0; n < count; ++n) {
+      held_.emplace_back(access.loop)
+          .async_connect(access.target.tcp, [](boost::system::error_code) {});
+    }
+  }
+
+ private:
+  std::vector<boost::asio::ip::tcp::socket> held_;
+};
+
+// Once it is done with those held before.
+bool serves_beside(TargetAccess& access, std::size_t held) {
+  probe_liveness(access);
+  const HeldConnections others(access, held);
+  return probe_liveness(access).speaks;
+}
+
 bool listens(TargetAccess& access) {
   for (const auto& address : access.addresses) {
     boost::asio::ip::tcp::socket socket(access.loop);
@@ -197,6 +218,13 @@ ProbeResult probe(TargetAccess& access) {
   const CaseResult agreed = run_one(access, deflate).result;
   found.deflates = upgraded(agreed) && agreed.verdict != Verdict::skipped;
   return found;
+}
+
+std::size_t served_at_once(TargetAccess& access, std::size_t wanted) {
+  if (wanted <= 1 || serves_beside(access, wanted - 1)) return std::max<std::size_t>(1, wanted);
+  std::size_t served = 1;
+  while (2 * served < wanted && serves_beside(access, 2 * served - 1)) served *= 2;
+  return served;
 }
 
 bool reach(TargetAccess& access, Duration limit, const std::function<bool()>& hopeless) {

@@ -1,6 +1,7 @@
 // The check before and after a run: is the target there, does it speak WebSocket, does it echo.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 
@@ -23,6 +24,10 @@ struct ProbeResult {
 ProbeResult probe(TargetAccess& access);
 // Only whether a fresh connection's handshake and Ping are answered; the reason where not.
 ProbeResult probe_liveness(TargetAccess& access);
+
+// How many connections it serves side by side, of as many as `wanted`: others are held open, silent, while one is served. At
+// least 1; between, a bound from below.
+std::size_t served_at_once(TargetAccess& access, std::size_t wanted);
 
 // Tries to connect, at each address of its host, until it succeeds, `limit` has passed (one try at least) or `hopeless` says so.
 bool reach(TargetAccess& access, Duration limit, const std::function<bool()>& hopeless);

@@ -17,7 +17,7 @@ void shake_hands(const SendRequest& handshake, std::vector<Step>& script) {
 }
 
 void add_trial(const SendRequest& request, Trial trial, std::vector<Step>& script) {
-  script.emplace_back(Reconnect{false});
+  script.emplace_back(Reconnect{.handshake = false, .ends_earlier = true});
   script.emplace_back(request);
   script.emplace_back(TakeTime{trial});
 }

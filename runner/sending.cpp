@@ -95,11 +95,12 @@ void Sending::flush() {
   last_piece_open_ = false;
 }
 
-void Sending::open_connection(bool plain, Instant now) {
+void Sending::open_connection(OpenConnection how, Instant now) {
   flush();
   log_.next_connection();
-  log_.event(now, plain ? "Opens another connection, without TLS" : "Opens another connection");
-  actions_.emplace_back(OpenConnection{plain});
+  log_.event(now, how.plain ? "Opens another connection, without TLS" : "Opens another connection");
+  how.ends_earlier = how.ends_earlier || target_.one_at_a_time;
+  actions_.emplace_back(how);
 }
 
 void Sending::end_sending(Exchange& exchange, Instant now) {

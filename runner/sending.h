@@ -18,8 +18,9 @@
 namespace wsconform {
 
 // What the driver is to do, in this order.
-struct OpenConnection {  // leave the one before as it is, unread
-  bool plain = false;    // without TLS, though the target has it
+struct OpenConnection {       // leave the one before as it is, unread
+  bool plain = false;         // without TLS, though the target has it
+  bool ends_earlier = false;  // or end it first
 };
 struct Write {
   Bytes bytes;  // a write of its own: a cut in the stream follows
@@ -39,7 +40,7 @@ class Sending {
   void send(const SendRequest& step, Exchange& exchange, Instant now);
   void flush();
 
-  void open_connection(bool plain, Instant now);
+  void open_connection(OpenConnection how, Instant now);
   void end_sending(Exchange& exchange, Instant now);
   void cut_line(Exchange& exchange, Instant now);
 

@@ -28,7 +28,8 @@ class SendingTest : public testing::Test {
     tested::Lines lines;
     for (const Action& action : sending_.take_actions()) {
       const auto* write = std::get_if<Write>(&action);
-      if (std::holds_alternative<OpenConnection>(action)) lines.emplace_back("open");
+      if (const auto* open = std::get_if<OpenConnection>(&action))
+        lines.emplace_back(open->ends_earlier ? "end all, open" : "open");
       if (std::holds_alternative<EndSending>(action)) lines.emplace_back("end");
       if (std::holds_alternative<CutLine>(action)) lines.emplace_back("cut");
       if (write != nullptr) lines.push_back("write " + shown(write->bytes));
@@ -133,7 +134,7 @@ TEST_F(SendingTest, ResetsAfterWhatWasGathered) {
 
 TEST_F(SendingTest, OpensAnotherConnectionAfterWhatWasGathered) {
   send_frame(R"({"send": "ping"})");
-  sending_.open_connection(false, now);
+  sending_.open_connection({}, now);
   EXPECT_EQ(actions(), (tested::Lines{"write ping '', masked", "open"}));
 }
 
@@ -189,9 +190,16 @@ TEST_F(SendingTest, LogsWhatItSends) {
   EXPECT_EQ(entry.details, (std::vector<std::string>{"\"Hello\""}));
 }
 
+TEST_F(SendingTest, LeavesAConnectionOpenBesideTheNextWhereTheTargetServesSeveral) {
+  sending_.open_connection({}, now);
+  target_.one_at_a_time = true;
+  sending_.open_connection({}, now);
+  EXPECT_EQ(actions(), (tested::Lines{"open", "end all, open"}));
+}
+
 TEST_F(SendingTest, CountsWhatItSent) {
   send_frame(R"({"send": "ping"})");
-  sending_.open_connection(false, now);
+  sending_.open_connection({}, now);
   send_frame(R"({"send": "ping"})");
   EXPECT_EQ(sending_.sent(), 12U);
 }

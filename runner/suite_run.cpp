@@ -58,8 +58,8 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   results_.started = utc_now();
   results_.seed = options_.seed;
   results_.shuffled = options_.shuffle;
-  results_.jobs = static_cast<int>(options_.jobs);
   prepare();
+  results_.jobs = static_cast<int>(options_.jobs);
   observer_.begun(results_.target, cases.size() * static_cast<std::size_t>(options_.repeat));
   const std::vector<Task> tasks = tasks_of(cases);
   const auto watched = [this](const Case& each) {
@@ -115,10 +115,29 @@ void SuiteRun::prepare() {
   target.facts.push_back(
       {std::string(permessage_deflate), found.deflates ? "agreed to" : "not agreed to", 0, ""});
   target.round_trip_ms = std::chrono::duration<double, std::milli>(found.round_trip).count();
+  find_width();
   if (process_ == nullptr && options_.pid < 0) return;
   const auto root = [this] { return process_ == nullptr ? options_.pid : process_->pid(); };
   watch_.emplace(loop_, root, [this] { return stopped(); }, options_.until_spinning);
   watch_->begin_run();
+}
+
+// A target that serves few connections at a time would keep the others waiting as long as those are silent. A case may have
+// two open at once.
+void SuiteRun::find_width() {
+  constexpr std::size_t many = 16;
+  const std::size_t wanted = std::max(many, options_.jobs);
+  const std::size_t served = served_at_once(*access_, wanted);
+  if (keeper_->exited()) keeper_->revive();
+  profile_.one_at_a_time = served == 1;
+  if (served > 1) profile_.features.insert("several-connections");
+  if (served >= many) profile_.features.insert("many-connections");
+  if (served == wanted) return;
+  options_.jobs = std::clamp<std::size_t>(served / 2, 1, options_.jobs);
+  results_.target.facts.push_back(
+      {"connections served at once", served == 1 ? "1"
+                                                 : fmt::format("at least {}, fewer than {}", served,
+                                                               std::min(2 * served, wanted))});
 }
 
 std::vector<Task> SuiteRun::tasks_of(const std::vector<Case>& cases) {

@@ -32,7 +32,7 @@ class TargetUnreachable : public std::runtime_error {
 };
 
 struct RunOptions {
-  std::size_t jobs = 32;  // connections at once
+  std::size_t jobs = 32;  // connections at once; fewer where the target serves fewer
   int repeat = 1;
   bool shuffle = false;
   std::uint64_t seed = 0;
@@ -63,6 +63,7 @@ class SuiteRun {
 
  private:
   void prepare();
+  void find_width();
   std::vector<Task> tasks_of(const std::vector<Case>& cases);
   std::optional<std::string> absent_need(const Case& each) const;
   void run_watched(const std::vector<Task>& tasks);

@@ -37,6 +37,7 @@ struct TargetProfile {
   std::vector<std::string> subprotocols;  // offered with every opening handshake
   std::set<std::string> features;         // what cases may need: "subprotocol", ...
   bool echoes = true;                     // found out by the sanity check
+  bool one_at_a_time = false;             // no connection is served while another is open: likewise
   TargetPolicy policy;
   PolicyValues policy_values;           // of that policy
   std::shared_ptr<TicketPool> tickets;  // of that policy; shared by all conversations

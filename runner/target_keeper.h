@@ -15,9 +15,9 @@ class TargetKeeper {
   // `process` may be null: the target is somebody else's, who may start it again. `stopped` ends every wait. All outlive it.
   TargetKeeper(TargetAccess& access, TargetProcess* process, std::function<bool()> stopped);
 
-  // The first start; why it did not become reachable, or nullopt.
+  // The first start, unless the process was started before; why it did not become reachable, or nullopt.
   std::optional<std::string> start();
-  // After a death: true once it can be reached again.
+  // After a death: true once it can be reached again; one of somebody else's once it answers.
   bool revive();
   // A process of ours has exited. Asks nothing of the target.
   bool exited() { return process_ != nullptr && !process_->running(); }
@@ -27,6 +27,9 @@ class TargetKeeper {
   std::string last_words() const;
 
  private:
+  bool reach_started();
+  bool answers_again();
+
   TargetAccess& access_;
   TargetProcess* process_ = nullptr;
   std::function<bool()> stopped_;

@@ -49,10 +49,11 @@ void TaskRunner::play(std::vector<Task> tasks, std::size_t jobs) {
     if (keeper_.revive()) {
       find_killer(suspects, tasks);
     } else {
-      give_up(suspects, "The target died while this case was under way, and did not come back.");
-      give_up(tasks, "The target had died before this case began.");
+      give_up(suspects,
+              "The target died or hung while this case was under way, and did not come back.");
+      give_up(tasks, "The target had died, or hung, before this case began.");
       tasks.clear();
-      stopped_ = "the target died; under way were " + ids_of(suspects);
+      stopped_ = "the target died or hangs; under way were " + ids_of(suspects);
     }
   }
 }
@@ -105,17 +106,16 @@ bool TaskRunner::is_death(const Finished& ended) {
   return keeper_.exited() || ended.result.at_fault == AtFault::target_unreachable;
 }
 
-// Nothing is heard, not even of connections begun since: a process of ours can be started again. Whether it does hang is
-// asked once the batch has stopped.
+// Nothing is heard, not even of connections begun since. Whether it does hang is asked once the batch has stopped.
 bool TaskRunner::is_hang(const Finished& ended) const {
-  return process_ != nullptr && ended.timed_out &&
+  return ended.timed_out &&
          2 * (ended.at - access_.pace.last_heard()) >= 3 * access_.pace.patience();
 }
 
 // Its last result is a deadline's, and nothing was heard since it began to wait: too short a time to tell a hang from the
 // silence that one case is met with, and nobody is left to be asked.
 bool TaskRunner::ended_unheard(Batch& batch) const {
-  if (process_ == nullptr || batch.finished().empty()) return false;
+  if (batch.finished().empty()) return false;
   const Finished& last = batch.finished().back();
   return last.timed_out && last.at - access_.pace.last_heard() >= access_.pace.patience();
 }
@@ -142,7 +142,8 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
     const bool exited = keeper_.exited();
     const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                  suspects.end());
-    if (!keeper_.revive()) return give_up(rest, "The target had died before this case was judged.");
+    if (!keeper_.revive())
+      return give_up(rest, "The target had died, or hung, before this case was judged.");
     if (!exited) continue;
     tasks.insert(tasks.begin(), rest.begin(), rest.end());
     return;

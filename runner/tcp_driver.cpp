@@ -31,7 +31,7 @@ TcpDriver::TcpDriver(asio::io_context& loop, const TargetEndpoint& target,
 }
 
 void TcpDriver::start() {
-  connect(false);
+  connect({});
   await_deadline();
 }
 
@@ -43,33 +43,34 @@ void TcpDriver::abandon(AtFault at_fault, std::string_view why) {
 
 // Connecting -------------------------------------------------------------------------------------
 
-void TcpDriver::connect(bool plain) {
+void TcpDriver::connect(const OpenConnection& how) {
   if (line_) {
     error_code ignored;
     line_->socket.cancel(ignored);
+    if (how.ends_earlier) line_->socket.close(ignored);
     parked_.push_back(line_);
   }
   line_ = std::make_shared<Line>(loop_);
   busy_ = true;
-  line_->socket.async_connect(target_.tcp,
-                              [self = shared_from_this(), line = line_, plain](error_code error) {
-                                if (self->ended_) return;
-                                if (error) {
-                                  self->busy_ = false;
-                                  self->conversation_.connect_failed(error.message(), now());
-                                  return self->pump();
-                                }
-                                error_code ignored;
-                                line->socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-                                if (self->target_.tls && !plain) {
-                                  line->tls.emplace(*self->target_.tls, self->target_.host);
-                                  self->transmit(line, line->tls->take_output());
-                                } else {
-                                  self->connected();
-                                }
-                                self->read(line);
-                                self->pump();
-                              });
+  line_->socket.async_connect(
+      target_.tcp, [self = shared_from_this(), line = line_, plain = how.plain](error_code error) {
+        if (self->ended_) return;
+        if (error) {
+          self->busy_ = false;
+          self->conversation_.connect_failed(error.message(), now());
+          return self->pump();
+        }
+        error_code ignored;
+        line->socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+        if (self->target_.tls && !plain) {
+          line->tls.emplace(*self->target_.tls, self->target_.host);
+          self->transmit(line, line->tls->take_output());
+        } else {
+          self->connected();
+        }
+        self->read(line);
+        self->pump();
+      });
 }
 
 void TcpDriver::connected() {
@@ -157,7 +158,7 @@ void TcpDriver::act() {
     if (auto* bytes = std::get_if<Write>(action.get())) {
       if (!line_->deaf) write(std::move(bytes->bytes));
     } else if (const auto* open = std::get_if<OpenConnection>(action.get())) {
-      connect(open->plain);
+      connect(*open);
     } else if (std::holds_alternative<EndSending>(*action)) {
       end_sending();
     } else {

@@ -54,7 +54,7 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
     bool ended = false;          // the target's direction
   };
 
-  void connect(bool plain);
+  void connect(const OpenConnection& how);
   void connected();
   void secure(Line& line);
   void read(std::shared_ptr<Line> line);

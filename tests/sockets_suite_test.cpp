@@ -349,10 +349,11 @@ TEST(SuiteOverSockets, NamesTheStatusThatIsNo101) {
               HasSubstr("It answers the opening handshake with 'HTTP/1.1 404 Not Found'"));
 }
 
-TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
+// A target of somebody else's, who does not start it again.
+void expect_given_up(const std::string& fault) {
   const std::uint16_t port = free_port();
-  auto process = std::make_unique<TargetProcess>(ws_echo("--dies-of 65536"), port);
-  process->start();
+  TargetProcess process(ws_echo(fault), port);
+  process.start();
   asio::io_context loop;
   TargetProfile profile = profile_at(port);
   Pace pace;
@@ -360,10 +361,21 @@ TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
   TargetAccess access{loop, {address, {}, ""}, profile, pace, 1, {address}};
   ASSERT_TRUE(reach(access, std::chrono::seconds(30), [] { return false; }));
   const std::vector<Case> cases = payload_length_cases();
-  const Results results = judge(port, cases);
+  RunOptions options;
+  options.patience = std::chrono::milliseconds(500);
+  const Results results = judge(port, cases, nullptr, std::move(options));
   EXPECT_EQ(results.cases.size(), cases.size());
-  EXPECT_THAT(results.stopped, HasSubstr("the target died; under way were "));
+  EXPECT_THAT(results.stopped, HasSubstr("the target died or hangs; under way were "));
   EXPECT_THAT(count_verdicts(results.cases).at(Verdict::error), Gt(0U));
+  EXPECT_EQ(count_verdicts(results.cases)[Verdict::fail], 0U);
+}
+
+TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
+  expect_given_up("--dies-of 65536");
+}
+
+TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetHangsForGood) {
+  expect_given_up("--hangs-of 65536");
 }
 
 }  // namespace
