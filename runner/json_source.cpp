@@ -1,6 +1,7 @@
 #include "runner/json_source.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -195,10 +196,13 @@ JsonSource JsonSource::parse(std::string path, std::string_view text) {
 
 JsonSource JsonSource::read(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  std::string text(max_json_size + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  std::string text;
+  std::array<char, 65536> piece;
+  while (file && text.size() <= max_json_size) {
+    file.read(piece.data(), piece.size());
+    text.append(piece.data(), static_cast<std::size_t>(file.gcount()));
+  }
   if (!file && !file.eof()) throw InputError(path.string(), 0, "", "cannot be read");
-  text.resize(static_cast<std::size_t>(file.gcount()));
   return parse(path.string(), text);
 }
 
