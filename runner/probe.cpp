@@ -221,7 +221,9 @@ ProbeResult probe(TargetAccess& access) {
 }
 
 std::size_t served_at_once(TargetAccess& access, std::size_t wanted) {
-  if (wanted <= 1 || serves_beside(access, wanted - 1)) return std::max<std::size_t>(1, wanted);
+  // Twice, for a target that was only slow.
+  if (wanted <= 1 || serves_beside(access, wanted - 1) || serves_beside(access, wanted - 1))
+    return std::max<std::size_t>(1, wanted);
   std::size_t served = 1;
   while (2 * served < wanted && serves_beside(access, 2 * served - 1)) served *= 2;
   return served;
