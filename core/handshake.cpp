@@ -19,6 +19,8 @@ std::string_view reason_phrase(int status) {
       return "Forbidden";
     case 405:
       return "Method Not Allowed";
+    case 414:
+      return "URI Too Long";
     case 426:
       return "Upgrade Required";
     case 431:

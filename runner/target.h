@@ -60,8 +60,6 @@ class Pace {
   Duration round_trip() const { return round_trip_; }
   Duration slowest() const { return slowest_; }
   Instant last_heard() const { return last_heard_; }
-  // The target answered so slowly at times that a deadline may have passed through no fault of the case.
-  bool stalled() const { return slowest_ > least_patience_ / 4; }
   // After so long without what is awaited it is not coming.
   Duration patience() const;
   // After so long without a reaction the target is asked by a ping barrier.

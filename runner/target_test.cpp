@@ -124,14 +124,6 @@ TEST(Pace, AsksANearTargetNoSoonerThanItCanReact) {
   EXPECT_EQ(pace.hush(), milliseconds(30));
 }
 
-TEST(Pace, KnowsATargetThatStalled) {
-  Pace pace(seconds(2));
-  pace.measured_wait(milliseconds(500));
-  EXPECT_FALSE(pace.stalled());
-  pace.measured_wait(milliseconds(501));
-  EXPECT_TRUE(pace.stalled());
-}
-
 TEST(Pace, RemembersWhenTheTargetWasLastHeard) {
   Pace pace;
   pace.heard(Instant(seconds(3)));
