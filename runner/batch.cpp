@@ -94,6 +94,7 @@ void Batch::done(TcpDriver& driver) {
   Finished ended{task,
                  driver.conversation().take_result(),
                  driver.conversation().timed_out(),
+                 driver.conversation().ended_by_target(),
                  driver.conversation().cut_off(),
                  driver.conversation().torn(),
                  std::chrono::steady_clock::now()};

@@ -40,6 +40,7 @@ struct Finished {
   Task task;
   CaseResult result;
   bool timed_out = false;
+  bool ended_by_target = false;
   bool cut_off = false;
   bool torn = false;
   Instant at;

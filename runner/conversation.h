@@ -45,6 +45,8 @@ class Conversation {
   bool finished() const { return ruling_.finished(); }
   // The verdict rests on a deadline that passed.
   bool timed_out() const { return timed_out_; }
+  // The target ended TCP.
+  bool ended_by_target() const { return exchange_->end().has_value(); }
   // The last connection was ended by the target in the way of one that dies: without a Close, and no response refused it.
   bool cut_off() const;
   // It was cut off by a reset.

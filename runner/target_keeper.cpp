@@ -12,6 +12,7 @@ namespace {
 constexpr Duration process_start = std::chrono::seconds(60);
 constexpr Duration comeback =
     std::chrono::seconds(3);  // of a target that somebody else starts again
+constexpr Duration longest_work = std::chrono::seconds(6);  // that a single request is worth
 constexpr int exit_ms = 1000;
 const std::string silence = "it answers nothing any more";
 
@@ -45,11 +46,15 @@ bool TargetKeeper::reach_started() {
   return reach(access_, process_start, [this] { return stopped_() || exited(); });
 }
 
-// A connect is no proof: a process that is about to end still has its listening socket.
+// A connect is no proof: a process that is about to end still has its listening socket. One that is busy answers late.
 std::optional<std::string> TargetKeeper::death() {
-  if (probe_liveness(access_).speaks) return std::nullopt;
-  if (process_ == nullptr) return reach(access_, Duration::zero(), stopped_) ? silence : "";
-  return process_->exits_within(exit_ms) ? process_->last_exit() : silence;
+  const Instant last = std::chrono::steady_clock::now() + longest_work;
+  do {
+    if (probe_liveness(access_).speaks) return std::nullopt;
+    if (process_ != nullptr && process_->exits_within(exit_ms)) return process_->last_exit();
+    if (process_ == nullptr && !reach(access_, Duration::zero(), stopped_)) return std::string();
+  } while (std::chrono::steady_clock::now() < last && !stopped_());
+  return silence;
 }
 
 std::string TargetKeeper::last_words() const {

@@ -14,6 +14,19 @@ namespace {
 constexpr Duration death_throes = std::chrono::milliseconds(500);
 constexpr int dying_ms = 100;  // between the end of a connection and that of the process
 
+// How long before the last sign of life a case may have ended by the death of the target: an end of TCP that was awaited
+// looks like any other.
+Duration may_precede_death(const Finished& ended) {
+  if (ended.cut_off) return death_throes;
+  return ended.ended_by_target ? std::chrono::milliseconds(dying_ms) : Duration::zero();
+}
+
+bool cut_off_at_last(const std::vector<Finished>& finished) {
+  return std::ranges::any_of(finished, [&](const Finished& each) {
+    return each.cut_off && each.at >= finished.back().at - std::chrono::milliseconds(dying_ms);
+  });
+}
+
 }  // namespace
 
 TaskRunner::TaskRunner(TargetAccess& access, TargetKeeper& keeper, TargetProcess* process,
@@ -73,13 +86,13 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
   run(batch);
   if ((hangs || ended_unheard(batch)) && !died && !stopped()) died = keeper_.death().has_value();
   // Nobody was left to ask after a death among the last.
-  const bool cut_off_last = !batch.finished().empty() && batch.finished().back().cut_off;
-  if (cut_off_last && process_ != nullptr && process_->exits_within(dying_ms)) died = true;
+  if (cut_off_at_last(batch.finished()) && process_ != nullptr && process_->exits_within(dying_ms))
+    died = true;
   std::vector<Task> silent;
   for (Finished& each : batch.finished()) {
-    const Duration before = each.cut_off ? death_throes : Duration::zero();
-    if (died && each.at >= access_.pace.last_heard() - before) {
-      (each.timed_out ? silent : suspects).push_back(each.task);
+    if (died && each.at >= access_.pace.last_heard() - may_precede_death(each)) {
+      const bool unlikely = each.timed_out || (each.ended_by_target && !each.cut_off);
+      (unlikely ? silent : suspects).push_back(each.task);
     } else {
       keep(std::move(each));
     }

@@ -251,6 +251,29 @@ TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
   EXPECT_LT(killers, cases.size() / 4);
 }
 
+// The end of TCP that such cases wait for comes with the death of the process, through no merit of the target.
+TEST(SuiteOverSockets, TakesNoEndOfTcpByDeathForAnAnswer) {
+  std::vector<Case> cases = payload_length_cases("65536");
+  const std::size_t others = cases.size();
+  std::ranges::copy_if(reference_cases(), std::back_inserter(cases), [](const Case& each) {
+    return each.id.starts_with("rfc6455/5.5.1-close/reason-text/") ||
+           each.id.starts_with("rfc6455/5.5.1-close/reason-length/");
+  });
+  ASSERT_GT(cases.size(), others + 10);
+  RunOptions options;
+  options.patience = std::chrono::milliseconds(500);
+  options.shuffle = true;
+  const Results results = judge_faulty_ws("--keeps-tcp 1 --dies-of 65536", cases, options);
+  std::size_t killers = 0;
+  for (const CaseResult& each : results.cases) {
+    if (each.reason.starts_with("The target died")) ++killers;
+    if (each.section == "rfc6455/5.5.1-close") {
+      EXPECT_EQ(each.verdict, Verdict::fail) << each.id;
+    }
+  }
+  EXPECT_THAT(killers, Gt(0U));
+}
+
 TEST(SuiteOverSockets, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
   const std::vector<Case> cases = payload_length_cases("-at-length/");
   RunOptions options;

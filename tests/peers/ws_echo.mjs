@@ -3,6 +3,7 @@
 // --hangs-of: the process turns in a circle when a binary message of that length comes.
 // --hangs-second-of: when the second message of that length comes; of the first it is busy for a while, and swallows it.
 // --swallows-first-of: the first message of that length does not come back, later ones do.
+// --keeps-tcp (any length): TCP stays open behind an answered Close.
 // --swallows-from: messages of that length and more do not come back. --max-payload: ws's own limit.
 import { WebSocketServer } from 'ws';
 
@@ -18,6 +19,7 @@ const server = new WebSocketServer({
 });
 server.on('connection', (socket) => {
   socket.on('error', () => {});
+  if (lengths.has('--keeps-tcp')) socket._socket.end = () => {};
   socket.on('message', (data, isBinary) => {
     const fatal = isBinary && data.length === length('--dies-of', -1);
     if (fatal || data.length >= length('--dies-from', Infinity)) {
