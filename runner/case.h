@@ -92,7 +92,7 @@ struct ResetStream {};  // { "end": "reset" }: TCP RST
 struct Reconnect {      // { "connect": "again" }: leaves the connection as it is and opens another
   bool handshake = true;      // with a normal opening handshake; false with { "connect": "bare" }
   bool plain = false;         // { "connect": "plain" }: bare, and without TLS
-  bool ends_earlier = false;  // ends the connections before first
+  bool ends_earlier = false;  // ends the connection before it first
 };
 
 // A set of HTTP status codes.

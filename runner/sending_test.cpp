@@ -29,7 +29,7 @@ class SendingTest : public testing::Test {
     for (const Action& action : sending_.take_actions()) {
       const auto* write = std::get_if<Write>(&action);
       if (const auto* open = std::get_if<OpenConnection>(&action))
-        lines.emplace_back(open->ends_earlier ? "end all, open" : "open");
+        lines.emplace_back(open->ends_earlier ? "end, open" : "open");
       if (std::holds_alternative<EndSending>(action)) lines.emplace_back("end");
       if (std::holds_alternative<CutLine>(action)) lines.emplace_back("cut");
       if (write != nullptr) lines.push_back("write " + shown(write->bytes));
@@ -194,7 +194,7 @@ TEST_F(SendingTest, LeavesAConnectionOpenBesideTheNextWhereTheTargetServesSevera
   sending_.open_connection({}, now);
   target_.one_at_a_time = true;
   sending_.open_connection({}, now);
-  EXPECT_EQ(actions(), (tested::Lines{"open", "end all, open"}));
+  EXPECT_EQ(actions(), (tested::Lines{"open", "end, open"}));
 }
 
 TEST_F(SendingTest, CountsWhatItSent) {
