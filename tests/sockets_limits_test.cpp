@@ -3,10 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <boost/asio/io_context.hpp>
 #include <string>
 
-#include "runner/suite_run.h"
+#include "tests/over_sockets.h"
 
 namespace wsconform {
 namespace {
@@ -15,25 +14,13 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-TargetProfile profile_at(std::uint16_t port) {
-  TargetProfile profile;
-  profile.url = "ws://127.0.0.1:" + std::to_string(port) + "/";
-  profile.name = profile.url;
-  profile.address = *parse_target_url(profile.url);
-  return profile;
-}
-
 // A run without cases, of npm ws with the options.
 Results limits_of(const std::string& options) {
   const std::uint16_t port = free_port();
-  TargetProcess process(
-      "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} " + options, port);
-  boost::asio::io_context loop;
+  TargetProcess process(ws_echo(options), port);
   RunOptions run_options;
   run_options.limits = true;
-  SuiteRun run(loop, profile_at(port), run_options, &process,
-               {[](const Target&, std::size_t) {}, [](const CaseResult&) {}});
-  return run.run({});
+  return judge(port, {}, &process, run_options);
 }
 
 std::string fact(const Results& results, std::string_view name) {

@@ -4,10 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <boost/asio/io_context.hpp>
 #include <string>
 
-#include "runner/suite_run.h"
+#include "tests/over_sockets.h"
 #include "tests/reference_cases.h"
 
 namespace wsconform {
@@ -23,27 +22,18 @@ std::vector<Case> cases_of(std::string_view part) {
   return cases;
 }
 
-Results judge(const std::string& vice, const std::vector<Case>& cases, bool known_by_pid = false) {
+Results judge_vice(const std::string& vice, const std::vector<Case>& cases,
+                   bool known_by_pid = false) {
   const std::uint16_t port = free_port();
   TargetProcess process(
       "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/spendthrift.mjs {port} " + vice, port);
-  boost::asio::io_context loop;
-  TargetProfile profile;
-  profile.url = "ws://127.0.0.1:" + std::to_string(port) + "/";
-  profile.name = profile.url;
-  profile.address = *parse_target_url(profile.url);
   RunOptions options;
   options.until_spinning = std::chrono::seconds(1);
   if (known_by_pid) {
-    Pace pace;
-    const boost::asio::ip::tcp::endpoint address(boost::asio::ip::address_v4::loopback(), port);
-    TargetAccess access{loop, {address, {}, ""}, profile, pace, 1, {address}};
-    EXPECT_EQ(TargetKeeper(access, &process, [] { return false; }).start(), std::nullopt);
+    start(process, port);
     options.pid = process.pid();
   }
-  SuiteRun run(loop, profile, options, known_by_pid ? nullptr : &process,
-               {[](const Target&, std::size_t) {}, [](const CaseResult&) {}});
-  return run.run(cases);
+  return judge(port, cases, known_by_pid ? nullptr : &process, options);
 }
 
 const CaseResult& result_of(const Results& results, std::string_view part) {
@@ -55,7 +45,7 @@ const CaseResult& result_of(const Results& results, std::string_view part) {
 constexpr std::string_view promise = "security/frames/promised-and-not-sent/2-31";
 
 TEST(Resources, AreToldOfATargetThatWaits) {
-  const Results results = judge("", cases_of(promise));
+  const Results results = judge_vice("", cases_of(promise));
   ASSERT_FALSE(results.cases.empty());
   for (const CaseResult& each : results.cases) {
     EXPECT_EQ(each.verdict, Verdict::pass) << each.id << ": " << each.reason;
@@ -71,21 +61,21 @@ TEST(Resources, AreToldOfATargetThatWaits) {
 }
 
 TEST(Resources, ATargetThatSpinsIsNamedWithTheCaseThatMadeIt) {
-  const Results results = judge("spins", cases_of("security/frames/promise"));
+  const Results results = judge_vice("spins", cases_of("security/frames/promise"));
   const CaseResult& named = result_of(results, promise);
   EXPECT_EQ(named.verdict, Verdict::fail);
   EXPECT_THAT(named.reason, StartsWith("The target spins: "));
 }
 
 TEST(Resources, ATargetThatSpinsAndIsNotOursIsJudgedLeniently) {
-  const Results results = judge("spins", cases_of("promised-and-not-sent/2-31-minus-1"), true);
+  const Results results = judge_vice("spins", cases_of("promised-and-not-sent/2-31-minus-1"), true);
   ASSERT_EQ(results.cases.size(), 1U);
   EXPECT_EQ(results.cases.front().verdict, Verdict::lenient);
   EXPECT_THAT(results.cases.front().reason, StartsWith("The target spins: "));
 }
 
 TEST(Resources, MemoryTakenForALengthThatWasOnlyDeclaredIsNamed) {
-  const Results results = judge("takes", cases_of(promise));
+  const Results results = judge_vice("takes", cases_of(promise));
   for (const CaseResult& each : results.cases) {
     EXPECT_EQ(each.verdict, Verdict::lenient) << each.id;
     EXPECT_THAT(each.reason, StartsWith("The target's memory grew by 3"));
@@ -94,7 +84,7 @@ TEST(Resources, MemoryTakenForALengthThatWasOnlyDeclaredIsNamed) {
 
 TEST(Resources, EveryCaseIsRecordedOnce) {
   const std::vector<Case> cases = cases_of("security/frames/promise");
-  const Results results = judge("takes", cases);
+  const Results results = judge_vice("takes", cases);
   ASSERT_EQ(results.cases.size(), cases.size());
   for (std::size_t i = 0; i + 1 < results.cases.size(); ++i)
     EXPECT_NE(results.cases[i].id, results.cases[i + 1].id);

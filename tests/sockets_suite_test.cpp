@@ -8,7 +8,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +20,7 @@
 #include "runner/probe.h"
 #include "runner/suite_run.h"
 #include "server-under-test/server.h"
+#include "tests/over_sockets.h"
 #include "tests/reference_cases.h"
 
 namespace wsconform {
@@ -49,27 +49,6 @@ class RunningServer {
   std::thread thread_;
 };
 
-TargetProfile profile_at(std::uint16_t port) {
-  TargetProfile profile;
-  profile.url = "ws://127.0.0.1:" + std::to_string(port) + "/";
-  profile.name = profile.url;
-  profile.address = *parse_target_url(profile.url);
-  return profile;
-}
-
-Results judge(const TargetProfile& profile, const std::vector<Case>& cases,
-              TargetProcess* process = nullptr, RunOptions options = {}) {
-  asio::io_context loop;
-  SuiteRun run(loop, profile, std::move(options), process,
-               {[](const Target&, std::size_t) {}, [](const CaseResult&) {}});
-  return run.run(cases);
-}
-
-Results judge(std::uint16_t port, const std::vector<Case>& cases, TargetProcess* process = nullptr,
-              RunOptions options = {}) {
-  return judge(profile_at(port), cases, process, std::move(options));
-}
-
 constexpr std::size_t tickets_for_a_run = 200;
 
 // With all that it declares.
@@ -97,26 +76,6 @@ Results judge_command(const std::string& command, const std::string& known_faili
   for (const Case& each : reference_cases()) ids.push_back(each.id);
   judge_by(load_known_failing(WSCONFORM_SOURCE_DIR "/tests/peers/" + known_failing), ids, results);
   return results;
-}
-
-std::string ws_echo(const std::string& options = "") {
-  return "exec node " WSCONFORM_SOURCE_DIR "/tests/peers/ws_echo.mjs {port} " + options;
-}
-
-// npm ws with a bug that these options name.
-Results judge_faulty_ws(const std::string& options, const std::vector<Case>& cases,
-                        RunOptions how = {}) {
-  const std::uint16_t port = free_port();
-  TargetProcess process(ws_echo(options), port);
-  return judge(port, cases, &process, std::move(how));
-}
-
-std::vector<Case> payload_length_cases(std::string_view part = "") {
-  std::vector<Case> cases = reference_cases();
-  std::erase_if(cases, [part](const Case& each) {
-    return each.section != "rfc6455/5.2-payload-length" || each.id.find(part) == std::string::npos;
-  });
-  return cases;
 }
 
 std::string unexpected(const Results& results) {
@@ -233,97 +192,6 @@ TEST(SuiteOverSockets, EndsAtTheFirstResultThatItWasToldToEndAt) {
   EXPECT_EQ(results.stopped, "stopped at the first unexpected result");
 }
 
-TEST(SuiteOverSockets, NamesTheCaseThatKilledTheTargetAndGoesOn) {
-  const std::vector<Case> cases = payload_length_cases();
-  const Results results = judge_faulty_ws("--dies-of 65536", cases);
-  ASSERT_EQ(results.cases.size(), cases.size());
-  std::size_t killers = 0;
-  for (const CaseResult& each : results.cases) {
-    const bool killed = each.reason.starts_with("The target died");
-    EXPECT_EQ(each.verdict == Verdict::fail, killed) << each.id << ": " << each.reason;
-    if (!killed) continue;
-    ++killers;
-    EXPECT_THAT(each.reason, HasSubstr("exit code 7"));
-    EXPECT_THAT(each.id, HasSubstr("binary"));
-    EXPECT_THAT(each.notes, testing::Contains(HasSubstr("killed by a message of 65536 bytes")));
-  }
-  EXPECT_THAT(killers, Gt(0U));
-  EXPECT_LT(killers, cases.size() / 4);
-}
-
-// The end of TCP that such cases wait for comes with the death of the process, through no merit of the target.
-TEST(SuiteOverSockets, TakesNoEndOfTcpByDeathForAnAnswer) {
-  std::vector<Case> cases = payload_length_cases("65536");
-  const std::size_t others = cases.size();
-  std::ranges::copy_if(reference_cases(), std::back_inserter(cases), [](const Case& each) {
-    return each.id.starts_with("rfc6455/5.5.1-close/reason-text/") ||
-           each.id.starts_with("rfc6455/5.5.1-close/reason-length/");
-  });
-  ASSERT_GT(cases.size(), others + 10);
-  RunOptions options;
-  options.patience = std::chrono::milliseconds(500);
-  options.shuffle = true;
-  const Results results = judge_faulty_ws("--keeps-tcp 1 --dies-of 65536", cases, options);
-  std::size_t killers = 0;
-  for (const CaseResult& each : results.cases) {
-    if (each.reason.starts_with("The target died")) ++killers;
-    if (each.section == "rfc6455/5.5.1-close") {
-      EXPECT_EQ(each.verdict, Verdict::fail) << each.id;
-    }
-  }
-  EXPECT_THAT(killers, Gt(0U));
-}
-
-TEST(SuiteOverSockets, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
-  const std::vector<Case> cases = payload_length_cases("-at-length/");
-  RunOptions options;
-  options.jobs = 4;
-  options.patience = std::chrono::milliseconds(500);
-  const Results results = judge_faulty_ws("--hangs-of 65536", cases, options);
-  ASSERT_EQ(results.cases.size(), cases.size());
-  EXPECT_EQ(results.stopped, "");
-  std::size_t named = 0;
-  for (const CaseResult& each : results.cases) {
-    if (each.verdict == Verdict::pass) continue;
-    ++named;
-    EXPECT_THAT(each.id, HasSubstr("binary")) << each.reason;
-    EXPECT_EQ(each.reason, "The target died in this case: it answers nothing any more.");
-  }
-  EXPECT_THAT(named, Gt(0U));
-}
-
-TEST(SuiteOverSockets, JudgesAgainWhatADeadlineJudged) {
-  const std::vector<Case> cases = payload_length_cases();
-  RunOptions options;
-  options.patience = std::chrono::milliseconds(500);
-  const Results results = judge_faulty_ws("--swallows-first-of 65535", cases, options);
-  ASSERT_EQ(results.cases.size(), cases.size());
-  for (const CaseResult& each : results.cases)
-    EXPECT_EQ(each.verdict, Verdict::pass) << each.id << ": " << each.reason;
-}
-
-TEST(SuiteOverSockets, BlamesNobodyElseForAHangInARepetition) {
-  std::vector<Case> cases = payload_length_cases("/text-at-length/125");
-  std::ranges::move(payload_length_cases("/text-at-length/65535"), std::back_inserter(cases));
-  RunOptions options;
-  options.patience = std::chrono::milliseconds(500);
-  const Results results = judge_faulty_ws("--hangs-second-of 125", cases, options);
-  ASSERT_EQ(results.cases.size(), 2U);
-  EXPECT_EQ(results.cases[0].verdict, Verdict::fail) << results.cases[0].reason;
-  EXPECT_EQ(results.cases[1].verdict, Verdict::pass) << results.cases[1].reason;
-}
-
-TEST(SuiteOverSockets, KeepsTheFirstResultsWhereARepetitionIsStopped) {
-  const std::vector<Case> cases = payload_length_cases("/text-at-length");
-  RunOptions options;
-  options.jobs = 200;
-  options.patience = std::chrono::milliseconds(300);
-  options.ends_run = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
-  const Results results = judge_faulty_ws("--swallows-from 126", cases, options);
-  EXPECT_EQ(results.stopped, "stopped at the first unexpected result");
-  EXPECT_EQ(results.cases.size(), cases.size());
-}
-
 TEST(SuiteOverSockets, SaysThatNobodyListens) {
   EXPECT_THAT(reason_why_not_judged(profile_at(free_port())),
               HasSubstr("cannot be judged. The target could not be reached: Connection refused."));
@@ -370,35 +238,6 @@ TEST(SuiteOverSockets, SaysThatTheTargetSpeaksTls) {
 TEST(SuiteOverSockets, NamesTheStatusThatIsNo101) {
   EXPECT_THAT(reason_after_answer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
               HasSubstr("It answers the opening handshake with 'HTTP/1.1 404 Not Found'"));
-}
-
-// A target of somebody else's, who does not start it again.
-void expect_given_up(const std::string& fault) {
-  const std::uint16_t port = free_port();
-  TargetProcess process(ws_echo(fault), port);
-  process.start();
-  asio::io_context loop;
-  TargetProfile profile = profile_at(port);
-  Pace pace;
-  const asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), port);
-  TargetAccess access{loop, {address, {}, ""}, profile, pace, 1, {address}};
-  ASSERT_TRUE(reach(access, std::chrono::seconds(30), [] { return false; }));
-  const std::vector<Case> cases = payload_length_cases();
-  RunOptions options;
-  options.patience = std::chrono::milliseconds(500);
-  const Results results = judge(port, cases, nullptr, std::move(options));
-  EXPECT_EQ(results.cases.size(), cases.size());
-  EXPECT_THAT(results.stopped, HasSubstr("the target died or hangs; under way were "));
-  EXPECT_THAT(count_verdicts(results.cases).at(Verdict::error), Gt(0U));
-  EXPECT_EQ(count_verdicts(results.cases)[Verdict::fail], 0U);
-}
-
-TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
-  expect_given_up("--dies-of 65536");
-}
-
-TEST(SuiteOverSockets, GivesEveryCaseAnErrorWhenTheTargetHangsForGood) {
-  expect_given_up("--hangs-of 65536");
 }
 
 }  // namespace

@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "runner/suite_run.h"
 #include "server-under-test/server.h"
+#include "tests/over_sockets.h"
 #include "tests/reference_cases.h"
 
 namespace wsconform {
@@ -118,16 +118,10 @@ std::vector<Case> cases_that_connect_again() {
 
 Results judge_narrow(std::size_t doors, std::size_t jobs) {
   const NarrowServer server(doors);
-  TargetProfile profile;
-  profile.url = "ws://127.0.0.1:" + std::to_string(server.port()) + "/";
-  profile.address = *parse_target_url(profile.url);
   RunOptions options;
   options.jobs = jobs;
   options.patience = std::chrono::milliseconds(300);
-  asio::io_context loop;
-  SuiteRun run(loop, profile, options, nullptr,
-               {[](const Target&, std::size_t) {}, [](const CaseResult&) {}});
-  return run.run(cases_that_connect_again());
+  return judge(server.port(), cases_that_connect_again(), nullptr, options);
 }
 
 std::string width(const Results& results) {
