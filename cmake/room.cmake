@@ -3,6 +3,16 @@
 # All that runs under the thread sanitizer.
 add_custom_target(socket_tests)
 
+# Headers that most units of a target read are parsed once, where everything is built a second time
+# for a sanitizer; the plain build shows that each unit includes what it needs.
+function(wsconform_precompile target)
+  if(WSCONFORM_SANITIZE)
+    target_precompile_headers(${target} PRIVATE
+      <algorithm> <filesystem> <functional> <map> <optional> <set> <string> <variant> <vector>
+      <fmt/format.h> <nlohmann/json.hpp> ${ARGN})
+  endif()
+endfunction()
+
 # wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LABEL <label>])
 #   One test binary; every test in it is a ctest test. The label `sockets` puts a binary under the
 #   thread sanitizer in `./dev test`; without one the label is `memory`.
@@ -19,6 +29,7 @@ function(wsconform_tests binary)
     PRIVATE ${arg_DEPENDS} wsconform_warnings GTest::gmock GTest::gtest_main)
   target_include_directories(${binary} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${binary} PRIVATE WSCONFORM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  wsconform_precompile(${binary} <gmock/gmock.h> <gtest/gtest.h>)
   if(arg_LABEL STREQUAL sockets)
     add_dependencies(socket_tests ${binary})
   endif()
@@ -47,15 +58,28 @@ function(wsconform_room room)
   if(sources)
     add_library(${library} STATIC ${sources})
     target_link_libraries(${library} PRIVATE wsconform_warnings)
+    wsconform_precompile(${library})
   else()
     add_library(${library} INTERFACE)
     set(scope INTERFACE)
   endif()
+  # A header with a unit of its own stands alone already: the unit includes it first.
+  set(lone_headers ${headers})
+  foreach(source IN LISTS sources)
+    string(REGEX REPLACE "cpp$" "h" header ${source})
+    list(REMOVE_ITEM lone_headers ${header})
+  endforeach()
   target_sources(${library} ${scope}
-    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers}
+    FILE_SET lone_headers TYPE HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${lone_headers})
+  set_target_properties(${library} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY lone_headers)
   target_include_directories(${library} ${scope} ${PROJECT_SOURCE_DIR})
   target_link_libraries(${library} ${scope} ${arg_DEPENDS})
 
   wsconform_tests(${name}_test
     SOURCES ${tests} DEPENDS ${library} ${arg_TEST_DEPENDS} LABEL "${arg_LABEL}")
+  # Instrumented and optimized, unit tests would take twice as long to compile, for no speed to gain.
+  if(TARGET ${name}_test AND WSCONFORM_SANITIZE)
+    target_compile_options(${name}_test PRIVATE -O0)
+  endif()
 endfunction()

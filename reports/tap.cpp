@@ -21,7 +21,7 @@ std::string escaped(std::string_view text) {
 }
 
 // YAML's double quotes; what is visible holds nothing else to escape.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char character : visible(text)) {
     if (character == '"' || character == '\\') out += '\\';
@@ -54,7 +54,7 @@ class Tap {
  private:
   void member(std::string_view name, std::string_view value) {
     if (!value.empty())
-      fmt::format_to(std::back_inserter(text_), "  {}: {}\n", name, quoted(value));
+      fmt::format_to(std::back_inserter(text_), "  {}: {}\n", name, in_quotes(value));
   }
 
   std::string text_;

@@ -128,26 +128,27 @@ void add_raw_lines(const std::vector<RawLine>& lines, std::string_view where,
                    std::vector<std::string>& parts) {
   for (const RawLine& line : lines) {
     std::string times = line.times > 1 ? fmt::format(" {} times", line.times) : "";
-    parts.push_back(fmt::format("the line {}{} {}", quoted(line.line), times, where));
+    parts.push_back(fmt::format("the line {}{} {}", in_quotes(line.line), times, where));
   }
 }
 
 void add_line_edits(const SendRequest& request, std::vector<std::string>& parts) {
   const SendRequest plain;
   if (request.line) {
-    parts.push_back("the request line " + quoted(*request.line));
+    parts.push_back("the request line " + in_quotes(*request.line));
   } else if (request.method != plain.method || request.target != plain.target ||
              request.version != plain.version) {
     parts.push_back("the request line " +
-                    quoted(request.method + " " + request.target + " " + request.version));
+                    in_quotes(request.method + " " + request.target + " " + request.version));
   }
 }
 
 void add_field_edits(const SendRequest& request, std::vector<std::string>& parts) {
   for (const FieldEdit& edit : request.set)
-    for (const std::string& value : edit.values) parts.push_back(quoted(edit.name + ": " + value));
+    for (const std::string& value : edit.values)
+      parts.push_back(in_quotes(edit.name + ": " + value));
   for (const auto& [name, line] : request.spell)
-    parts.push_back(fmt::format("{} in place of {}", quoted(line), name));
+    parts.push_back(fmt::format("{} in place of {}", in_quotes(line), name));
   add_raw_lines(request.first, "first", parts);
   add_raw_lines(request.append, "last", parts);
 }
@@ -155,12 +156,12 @@ void add_field_edits(const SendRequest& request, std::vector<std::string>& parts
 std::string request_with(std::string_view verb, const SendRequest& request) {
   std::vector<std::string> parts;
   if (request.bytes) {
-    parts.push_back("the bytes " + quoted(*request.bytes));
+    parts.push_back("the bytes " + in_quotes(*request.bytes));
   } else {
     add_line_edits(request, parts);
     add_field_edits(request, parts);
     if (request.line_end != "\r\n")
-      parts.push_back("lines that end in " + quoted(request.line_end));
+      parts.push_back("lines that end in " + in_quotes(request.line_end));
   }
   std::string text = fmt::format("{} {} opening handshake", verb, parts.empty() ? "the" : "an");
   if (!parts.empty()) text += " with " + joined(parts, " and ");
@@ -197,8 +198,9 @@ std::string expectation(std::vector<std::string> parts, const std::vector<FieldC
 std::string say(const ExpectResponse& expect) {
   std::vector<std::string> parts = {"a response with " + words(expect.status)};
   if (expect.subprotocol)
-    parts.push_back(expect.subprotocol->empty() ? "no subprotocol"
-                                                : "the subprotocol " + quoted(*expect.subprotocol));
+    parts.push_back(expect.subprotocol->empty()
+                        ? "no subprotocol"
+                        : "the subprotocol " + in_quotes(*expect.subprotocol));
   return expectation(std::move(parts), expect.fields);
 }
 
@@ -249,7 +251,7 @@ std::string words(const Payload& payload) {
   if (payload.size() > longest_quote) return counted(payload.size(), "byte");
   const Bytes bytes = payload.build();
   const bool printable = is_utf8(bytes) && visible(text_of(bytes)) == text_of(bytes);
-  return printable ? quoted(text_of(bytes)) : "hex " + to_hex(ByteView(bytes));
+  return printable ? in_quotes(text_of(bytes)) : "hex " + to_hex(ByteView(bytes));
 }
 
 std::string words(const Step& step) {

@@ -83,14 +83,14 @@ std::string words(const FieldCheck& check) {
     case FieldCheck::Kind::absent:
       return "no field " + check.name;
     case FieldCheck::Kind::equals:
-      return "the field " + quoted(check.name + ": " + check.value);
+      return "the field " + in_quotes(check.name + ": " + check.value);
     case FieldCheck::Kind::elements:
       return fmt::format("a field {} that is a list of elements of the form {}", check.name,
                          check.value);
     case FieldCheck::Kind::lists:
       break;
   }
-  return fmt::format("a field {} that lists {}", check.name, quoted(check.value));
+  return fmt::format("a field {} that lists {}", check.name, in_quotes(check.value));
 }
 
 }  // namespace wsconform

@@ -15,7 +15,7 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
   return text;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   if (text.size() > longest_quote) {
     std::size_t size = longest_quote;  // or less: between two characters
     while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;

@@ -11,7 +11,7 @@ namespace wsconform {
 std::string joined(const std::vector<std::string>& parts, std::string_view last);
 
 // The text between quotes, made visible; a long one is cut between two characters and its size told.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 inline constexpr std::size_t longest_quote = 60;  // bytes
 
 }  // namespace wsconform

@@ -1,4 +1,5 @@
-"""Checks who includes whom: rooms may include only the rooms below them.
+"""Checks who includes whom: rooms may include only the rooms below them, and a unit its own header
+first, which shows that the header stands alone.
 
 usage: include_direction.py ROOT
 
@@ -55,6 +56,16 @@ def breaches_in(room, text):
             yield number, f"{room} must not see {seen}"
 
 
+def includes_its_header_first(path, root):
+    """Whether the unit `path` reads its own header, if it has one, before any other."""
+    header = path.with_suffix(".h")
+    if path.suffix != ".cpp" or not header.exists():
+        return True
+    includes = map(INCLUDE.match, path.read_text(encoding="utf-8").splitlines())
+    first = next(filter(None, includes), None)
+    return first is not None and first.group(2) == header.relative_to(root).as_posix()
+
+
 def main(root):
     count = 0
     wrong = 0
@@ -66,10 +77,13 @@ def main(root):
             for number, message in breaches_in(room, path.read_text(encoding="utf-8")):
                 print(f"{path.relative_to(root)}:{number}: {message}")
                 wrong += 1
+            if not includes_its_header_first(path, root):
+                print(f"{path.relative_to(root)}:1: include the unit's own header first")
+                wrong += 1
     if count == 0:
         print(f"no sources under {root}")
         return 2
-    print(f"{count} files, {wrong} includes in the wrong direction")
+    print(f"{count} files, {wrong} includes in the wrong direction or order")
     return 1 if wrong else 0
 
 

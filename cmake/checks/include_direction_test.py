@@ -46,6 +46,19 @@ class IncludeDirection(unittest.TestCase):
             (root / "core" / "frame.cpp").write_text('#include "cli/run.h"\n', encoding="utf-8")
             self.assertEqual(main(root), 1)
 
+    def test_wants_the_own_header_first(self):
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+            root = pathlib.Path(folder)
+            (root / "core").mkdir()
+            unit = root / "core" / "frame.cpp"
+            (root / "core" / "frame.h").write_text("#include <vector>\n", encoding="utf-8")
+            unit.write_text('#include "core/frame.h"\n#include <vector>\n', encoding="utf-8")
+            self.assertEqual(main(root), 0)
+            unit.write_text('#include <vector>\n#include "core/frame.h"\n', encoding="utf-8")
+            self.assertEqual(main(root), 1)
+            unit.write_text("int nothing;\n", encoding="utf-8")
+            self.assertEqual(main(root), 1)
+
 
 if __name__ == "__main__":
     unittest.main()
