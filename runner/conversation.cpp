@@ -137,6 +137,7 @@ bool Conversation::perform(const Step& step, Instant now) {
     sending_.open_connection({reconnect->plain, reconnect->ends_earlier}, now);
     exchange_ = std::make_unique<Exchange>(Role::server, target_.echoes, *log_, now);
     connected_ = false;
+    refused_ = false;
     end_asked_ = false;
     echoes_met_ = 0;
     pings_met_ = 0;
@@ -190,10 +191,20 @@ Conversation::Progress Conversation::meet(const ExpectResponse& step, Instant no
 Conversation::Progress Conversation::meet(const ExpectRefusal& step, Instant now) {
   const auto& response = exchange_->response();
   if (!response && !exchange_->end()) return Progress::waiting;
-  // What may follow a refusal is the end of TCP: our own end asks for it, and for all that was still to come.
+  // What may follow a refusal is the end of TCP. Ours asks for it once the target had time for all that was still to come:
+  // many drop what they have to say when they see the other end go.
   if (response && response->status != 101 && !exchange_->end() && exchange_->stray() == 0) {
-    if (!end_asked_) end_refusal(now);
+    if (!refused_) {
+      refused_ = true;
+      begin_waiting(now);
+    }
     if (now < hush_ends()) return Progress::waiting;
+    if (!end_asked_) {
+      end_asked_ = true;
+      sending_.end_sending(*exchange_, now);
+      begin_waiting(now);
+      return Progress::waiting;
+    }
   }
   judge_refusal(step, *exchange_, ruling_);
   return Progress::met;
@@ -214,12 +225,6 @@ Conversation::Progress Conversation::judge_proportion(const Step& step) {
   if (const auto fault = proportion_.fault())
     ruling_.fail(*fault, words(step), "A time out of proportion");
   return Progress::met;
-}
-
-void Conversation::end_refusal(Instant now) {
-  end_asked_ = true;
-  sending_.end_sending(*exchange_, now);
-  begin_waiting(now);
 }
 
 Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) {
@@ -330,7 +335,7 @@ Instant Conversation::hush_ends() const {
 }
 
 bool Conversation::hush_matters() const {
-  if (closing_down_ || end_asked_) return true;
+  if (closing_down_ || refused_) return true;
   const auto* ending = at_ < script_.size() ? std::get_if<ExpectEnding>(&script_[at_]) : nullptr;
   return ending != nullptr && ending->asks && !exchange_->barrier_sent() && exchange_->can_ask();
 }

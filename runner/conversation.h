@@ -74,7 +74,6 @@ class Conversation {
   Progress meet_by_barrier(Instant now);
   bool ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now);
   Progress close_down(Instant now);
-  void end_refusal(Instant now);
   void deadline_passed();
 
   Instant patience_ends() const;
@@ -103,6 +102,7 @@ class Conversation {
   bool waiting_ = false;
   bool answered_ = false;  // in this wait: Pongs, however many are asked for, put no deadline off
   bool closing_down_ = false;
+  bool refused_ = false;    // in this connection, and what follows is awaited
   bool end_asked_ = false;  // after a refusal our direction was ended
   bool timed_out_ = false;
 };

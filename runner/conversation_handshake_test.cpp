@@ -99,15 +99,27 @@ TEST(ConversationAboutARefusal, EndsItsDirectionToSeeWhatFollows) {
   run.connect();
   run.written();
   run.receive_text(refused_400);
+  EXPECT_EQ(run.written(), Lines{}) << "a target that sees the end may drop what it had to say";
+  run.wait_for_deadline();
   EXPECT_EQ(run.written(), Lines{"end"});
   EXPECT_EQ(run.verdict(), "waiting");
+}
+
+TEST(ConversationAboutARefusal, EndsNothingWhereTheTargetDoes) {
+  TestedConversation run(without_host);
+  run.connect();
+  run.written();
+  run.receive_text(refused_400);
+  run.receive_end();
+  EXPECT_EQ(run.written(), Lines{});
+  EXPECT_EQ(run.verdict(), "pass");
 }
 
 TEST(ConversationAboutARefusal, PassesATargetThatLeavesTcpOpen) {
   TestedConversation run(without_host);
   run.connect();
   run.receive_text(refused_400);
-  run.wait_for_deadline();
+  run.wait_until_finished();
   EXPECT_EQ(run.verdict(), "pass");
 }
 
@@ -184,6 +196,23 @@ TEST(ConversationAboutARefusal, FailsATargetThatAccepts) {
   run.open();
   EXPECT_EQ(run.verdict(), "fail");
   EXPECT_EQ(run.reason(), "The handshake was accepted, though it had to be refused.");
+}
+
+TEST(ConversationAboutARefusal, AsksWhetherWhatAnAcceptanceOpensLives) {
+  TestedConversation run(without_host, "should");
+  run.open();
+  EXPECT_EQ(run.verdict(), "waiting");
+  run.answer_ping();
+  run.receive_close(1000);
+  EXPECT_EQ(run.verdict(), "lenient");
+  EXPECT_EQ(run.reason(), "The handshake was accepted, though it had to be refused.");
+}
+
+TEST(ConversationAboutARefusal, FailsAnAcceptanceWithARefusalBehindIt) {
+  TestedConversation run(without_host, "should");
+  run.open();
+  run.receive_text(refused_400);
+  EXPECT_EQ(run.verdict(), "fail");
 }
 
 TEST(ConversationAboutARefusal, FailsSilence) {

@@ -47,7 +47,7 @@ void judge_refusal(const ExpectRefusal& step, const Exchange& exchange, Ruling& 
   const std::string expected = words(step);
   const std::string came = start_line_of(exchange);
   if (response.status == 101)
-    return ruling.fail("The handshake was accepted, though it had to be refused.", expected, came);
+    return ruling.lapse("The handshake was accepted, though it had to be refused.", expected, came);
   if (exchange.stray() > 0)
     return ruling.fail(
         fmt::format("{} more bytes followed the refusal: something behind it was served.",

@@ -26,11 +26,18 @@ void Ruling::grade(Verdict verdict, std::string reason) {
   result_.reason = std::move(reason);
 }
 
-void Ruling::fail(std::string reason, std::string expected, std::string received) {
-  if (finished_) return;
-  grade(broken_at_level(result_.level), std::move(reason));
+void Ruling::lapse(std::string reason, std::string expected, std::string received) {
+  const Verdict verdict = broken_at_level(result_.level);
+  if (finished_ || severity(verdict) <= severity(result_.verdict)) return;
+  grade(verdict, std::move(reason));
   result_.expected = std::move(expected);
   result_.received = std::move(received);
+  if (verdict == Verdict::fail) finish();
+}
+
+void Ruling::fail(std::string reason, std::string expected, std::string received) {
+  if (finished_) return;
+  lapse(std::move(reason), std::move(expected), std::move(received));
   finish();
 }
 

@@ -17,7 +17,9 @@ class Ruling {
   explicit Ruling(const Case& of) : result_(begun_result(of)) { result_.verdict = Verdict::pass; }
 
   void grade(Verdict verdict, std::string reason);
-  // A broken expectation, which counts by the level of the case and ends it.
+  // A broken expectation, which counts by the level of the case. What follows may be worse: it ends only what fails.
+  void lapse(std::string reason, std::string expected, std::string received);
+  // A broken expectation that ends the case.
   void fail(std::string reason, std::string expected, std::string received);
   // A fault that counts whatever the level, and ends the case.
   void condemn(std::string reason);

@@ -49,6 +49,21 @@ TEST(Ruling, CountsABrokenExpectationByTheLevelOfTheCase) {
   EXPECT_EQ(verdict_at("observe"), Verdict::observed);
 }
 
+TEST(Ruling, EndsALapseOnlyWhereItFails) {
+  Ruling must(case_of_level("must"));
+  must.lapse("It was accepted.", "a refusal", "101");
+  EXPECT_TRUE(must.finished());
+  EXPECT_EQ(must.result().verdict, Verdict::fail);
+
+  Ruling should(case_of_level("should"));
+  should.lapse("It was accepted.", "a refusal", "101");
+  EXPECT_FALSE(should.finished());
+  should.fail("Nothing came.", "a Pong", "silence");
+  EXPECT_EQ(should.result().verdict, Verdict::lenient);
+  EXPECT_EQ(should.result().reason, "It was accepted.");
+  EXPECT_EQ(should.result().expected, "a refusal");
+}
+
 TEST(Ruling, CondemnsWhateverTheLevel) {
   Ruling ruling(case_of_level("may"));
   ruling.condemn("The target masked a frame.");

@@ -49,7 +49,9 @@ std::vector<Step> whole_script(const Case& each) {
 
 bool ends_with_response(const std::vector<Step>& script) {
   if (script.empty()) return false;
-  if (std::holds_alternative<ExpectResponse>(script.back())) return true;
+  if (std::holds_alternative<ExpectResponse>(script.back()) ||
+      std::holds_alternative<ExpectRefusal>(script.back()))
+    return true;
   const auto* ending = std::get_if<ExpectEnding>(&script.back());
   return ending != nullptr && any_of_kind(ending->endings, EndingKind::response);
 }

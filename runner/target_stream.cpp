@@ -136,17 +136,26 @@ void TargetStream::receive_frames(ByteView bytes, Instant now) {
   std::vector<FrameDecoder::Item> items;
   frames_.feed(bytes, items);
   for (FrameDecoder::Item& item : items) observe_frame(item, now);
+  if (frames_.pending_header()) observe_begun_frame(*frames_.pending_header(), now);
 }
 
-std::optional<Violation> TargetStream::judge(const FrameHeader& header,
-                                             const FrameDecoder::Item& item) {
+std::optional<Violation> TargetStream::judge(const FrameHeader& header) const {
   FrameContext context;
   context.receiver = peer_of(target_);
   context.in_message = message_.under_way();
   context.rsv1_defined = inflates_;
-  if (const auto broken = check_header(header, context)) return broken;
-  if (header.opcode == Opcode::close) return judge_close(item.frame.payload);
-  return std::nullopt;
+  return check_header(header, context);
+}
+
+// What its header breaks already needs no payload, which may never come.
+void TargetStream::observe_begun_frame(const FrameHeader& header, Instant now) {
+  const std::optional<Violation> broken = judge(header);
+  if (!broken || begun_told_) return;
+  begun_told_ = true;
+  Bytes wire;
+  encode(header, {}, wire);
+  log_.frame(now, Direction::received, header, {}, wire, &rule_of(*broken));
+  see(Offence{offence_of(rule_of(*broken), header)});
 }
 
 std::optional<Violation> TargetStream::judge_close(ByteView payload) const {
@@ -162,9 +171,10 @@ std::optional<Violation> TargetStream::judge_close(ByteView payload) const {
 
 void TargetStream::observe_frame(FrameDecoder::Item& item, Instant now) {
   const FrameHeader& header = item.frame.header;
-  const std::optional<Violation> broken = judge(header, item);
-  const Rule* rule = broken ? &rule_of(*broken) : nullptr;
   const ByteView payload = item.frame.payload;
+  std::optional<Violation> broken = judge(header);
+  if (!broken && header.opcode == Opcode::close) broken = judge_close(payload);
+  const Rule* rule = broken ? &rule_of(*broken) : nullptr;
   const ByteView start = payload.first(std::min(payload.size(), WireLog::max_bytes));
   const Bytes shown(start.begin(), start.end());
   Bytes wire;
@@ -172,7 +182,8 @@ void TargetStream::observe_frame(FrameDecoder::Item& item, Instant now) {
   const bool data = !is_control(header.opcode);
   const std::string inflated = data && !close_seen_ ? message_.take(item) : std::string();
   log_.frame(now, Direction::received, header, shown, wire, rule, inflated);
-  if (rule != nullptr) see(Offence{offence_of(*rule, header)});
+  if (rule != nullptr && !begun_told_) see(Offence{offence_of(*rule, header)});
+  begun_told_ = false;
   if (close_seen_) {
     if (data) return see(Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"});
     return see(SawBehindClose{header.opcode, item.frame.payload});

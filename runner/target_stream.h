@@ -90,8 +90,9 @@ class TargetStream {
   void agree();
   void receive_frames(ByteView bytes, Instant now);
   void observe_frame(FrameDecoder::Item& item, Instant now);
+  void observe_begun_frame(const FrameHeader& header, Instant now);
+  std::optional<Violation> judge(const FrameHeader& header) const;
   std::optional<Violation> judge_close(ByteView payload) const;
-  std::optional<Violation> judge(const FrameHeader& header, const FrameDecoder::Item& item);
   void observe_data(const FrameHeader& header);
   void see(Observation observation) { seen_.push_back(std::move(observation)); }
 
@@ -106,6 +107,8 @@ class TargetStream {
   SeenMessage message_{max_message_};
   std::vector<Extension> offered_;
   bool inflates_ = false;
+  bool begun_told_ =
+      false;  // of the frame under way: its header is an offence, told before its end
   std::optional<std::uint16_t> given_;
   std::string method_ = "GET";
   bool close_seen_ = false;

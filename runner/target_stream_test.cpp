@@ -200,6 +200,20 @@ TEST(TargetStream, SeesBytesAfterARefusal) {
   EXPECT_EQ(target.seen(), (Lines{"response 400", "stray 4", "stray 4"}));
 }
 
+TEST(TargetStream, JudgesAHeaderBeforeItsPayloadHasCome) {
+  ObservedStream target;
+  target.receive(upgrade);
+  target.seen();
+  target.receive("HT");
+  const Lines once = target.seen();
+  ASSERT_EQ(once.size(), 1U);
+  EXPECT_TRUE(once.front().starts_with("offence: The target sent a frame that breaks")) << once[0];
+  target.receive("TP/1.1 400 Bad Request");
+  EXPECT_EQ(target.seen(), Lines{}) << "told once";
+  target.receive(std::string(84, ' '));
+  EXPECT_EQ(target.seen().front(), "close 21584");
+}
+
 TEST(TargetStream, KnowsThatAResponseHasBegun) {
   ObservedStream target;
   EXPECT_FALSE(target.stream.response_begun());
