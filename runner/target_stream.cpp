@@ -18,11 +18,6 @@ using Direction = WireEntry::Direction;
 constexpr std::size_t max_head = 64 * 1024;
 constexpr std::size_t max_body_kept = 16 * 1024;
 
-std::string offence_of(const Rule& rule, const FrameHeader& header) {
-  return fmt::format("The target sent a frame that breaks {} ({}): {}", cited(rule.section),
-                     rule.name, words_for(header));
-}
-
 }  // namespace
 
 TargetStream::TargetStream(Role target, WireLog& log)
@@ -150,12 +145,23 @@ std::optional<Violation> TargetStream::judge(const FrameHeader& header) const {
 // What its header breaks already needs no payload, which may never come.
 void TargetStream::observe_begun_frame(const FrameHeader& header, Instant now) {
   const std::optional<Violation> broken = judge(header);
-  if (!broken || begun_told_) return;
+  const Rule* rule = broken ? &rule_of(*broken) : nullptr;
+  const std::optional<Offence> offence = offence_of(header, rule);
+  if (!offence || begun_told_) return;
   begun_told_ = true;
   Bytes wire;
   encode(header, {}, wire);
-  log_.frame(now, Direction::received, header, {}, wire, &rule_of(*broken));
-  see(Offence{offence_of(rule_of(*broken), header)});
+  log_.frame(now, Direction::received, header, {}, wire, rule);
+  see(*offence);
+}
+
+std::optional<Offence> TargetStream::offence_of(const FrameHeader& header, const Rule* rule) const {
+  if (rule != nullptr)
+    return Offence{fmt::format("The target sent a frame that breaks {} ({}): {}",
+                               cited(rule->section), rule->name, words_for(header))};
+  if (close_seen_ && !is_control(header.opcode))
+    return Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"};
+  return std::nullopt;
 }
 
 std::optional<Violation> TargetStream::judge_close(ByteView payload) const {
@@ -182,10 +188,10 @@ void TargetStream::observe_frame(FrameDecoder::Item& item, Instant now) {
   const bool data = !is_control(header.opcode);
   const std::string inflated = data && !close_seen_ ? message_.take(item) : std::string();
   log_.frame(now, Direction::received, header, shown, wire, rule, inflated);
-  if (rule != nullptr && !begun_told_) see(Offence{offence_of(*rule, header)});
-  begun_told_ = false;
+  const std::optional<Offence> offence = offence_of(header, rule);
+  if (offence && !std::exchange(begun_told_, false)) see(*offence);
   if (close_seen_) {
-    if (data) return see(Offence{"The target sent data after its Close (RFC 6455 §5.5.1)"});
+    if (data) return;
     return see(SawBehindClose{header.opcode, item.frame.payload});
   }
   switch (header.opcode) {

@@ -92,6 +92,7 @@ class TargetStream {
   void observe_frame(FrameDecoder::Item& item, Instant now);
   void observe_begun_frame(const FrameHeader& header, Instant now);
   std::optional<Violation> judge(const FrameHeader& header) const;
+  std::optional<Offence> offence_of(const FrameHeader& header, const Rule* broken) const;
   std::optional<Violation> judge_close(ByteView payload) const;
   void observe_data(const FrameHeader& header);
   void see(Observation observation) { seen_.push_back(std::move(observation)); }

@@ -214,6 +214,18 @@ TEST(TargetStream, JudgesAHeaderBeforeItsPayloadHasCome) {
   EXPECT_EQ(target.seen().front(), "close 21584");
 }
 
+TEST(TargetStream, JudgesDataBehindACloseByItsHeader) {
+  ObservedStream target;
+  target.receive(upgraded_then({from_target(Opcode::close)}));
+  target.seen();
+  const Bytes late = from_target(Opcode::binary, "late");
+  target.receive(ByteView(late).first(3));
+  EXPECT_EQ(target.seen(),
+            Lines{"offence: The target sent data after its Close (RFC 6455 §5.5.1)"});
+  target.receive(ByteView(late).subspan(3));
+  EXPECT_EQ(target.seen(), Lines{}) << "told once";
+}
+
 TEST(TargetStream, KnowsThatAResponseHasBegun) {
   ObservedStream target;
   EXPECT_FALSE(target.stream.response_begun());
