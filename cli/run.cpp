@@ -221,8 +221,7 @@ void add_options(CLI::App& app, RunCommand& command) {
       ->capture_default_str();
   app.add_flag("--shuffle", command.options.shuffle,
                "Runs the cases in an order that the seed decides");
-  app.add_option("--seed", command.seed,
-                 "Of the order and of masking keys; printed in the reports");
+  app.add_option("--seed", command.seed, "Of that order; printed in the reports");
   app.add_flag("--fail-fast", command.fail_fast, "Stops at the first unexpected result");
   app.add_option("--intensity", command.intensity, "default, or full: all volumes")
       ->check(CLI::IsMember({"default", "full"}))

@@ -23,7 +23,6 @@ struct TargetAccess {
   TargetEndpoint target;
   const TargetProfile& profile;
   Pace& pace;
-  std::uint64_t seed = 0;
   // All that the host's name stands for; `target` is at one of them.
   std::vector<boost::asio::ip::tcp::endpoint> addresses = {};
 };

@@ -90,8 +90,8 @@ void SuiteRun::interrupt() {
 
 void SuiteRun::prepare() {
   const std::vector<tcp::endpoint> addresses = resolve(loop_, profile_.address);
-  access_.emplace(TargetAccess{loop_, endpoint_of(profile_, addresses.front()), profile_, pace_,
-                               options_.seed, addresses});
+  access_.emplace(
+      TargetAccess{loop_, endpoint_of(profile_, addresses.front()), profile_, pace_, addresses});
   keeper_.emplace(*access_, process_, [this] { return stopped(); });
   runner_.emplace(*access_, *keeper_, process_, results_.stopped,
                   TaskRunner::Hooks{[this](CaseResult result) { record(std::move(result)); },

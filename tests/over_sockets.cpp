@@ -36,7 +36,7 @@ void start(TargetProcess& process, std::uint16_t port) {
   const TargetProfile profile = profile_at(port);
   Pace pace;
   const asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), port);
-  TargetAccess access{loop, {address, {}, ""}, profile, pace, 1, {address}};
+  TargetAccess access{loop, {address, {}, ""}, profile, pace, {address}};
   EXPECT_EQ(TargetKeeper(access, &process, [] { return false; }).start(), std::nullopt);
 }
 

@@ -107,7 +107,14 @@ TEST(SuiteOverSockets, FindsNothingWrongWithTheReferenceServer) {
   EXPECT_EQ(count_verdicts(results.cases)[Verdict::skipped], 0U);
 }
 
-TEST(SuiteOverSockets, GivesTheSameVerdictsInAnyOrder) {
+// With its key in it.
+Bytes first_sent(const CaseResult& result) {
+  const auto sent =
+      std::ranges::find(result.wire, WireEntry::Direction::sent, &WireEntry::direction);
+  return sent == result.wire.end() ? Bytes{} : sent->bytes;
+}
+
+TEST(SuiteOverSockets, SendsTheSameAndGivesTheSameVerdictsInAnyOrder) {
   RunningServer server;
   RunOptions shuffled;
   shuffled.shuffle = true;
@@ -119,6 +126,7 @@ TEST(SuiteOverSockets, GivesTheSameVerdictsInAnyOrder) {
     for (std::size_t i = 0; i < again.cases.size(); ++i) {
       EXPECT_EQ(again.cases[i].verdict, straight.cases[i].verdict)
           << again.cases[i].id << ": " << again.cases[i].reason;
+      EXPECT_EQ(first_sent(again.cases[i]), first_sent(straight.cases[i])) << again.cases[i].id;
     }
   }
 }
