@@ -24,9 +24,14 @@ std::strong_ordering compare_numbers(std::string_view a, std::string_view b) {
   return a.compare(b) <=> 0;
 }
 
+bool of_a_standard(std::string_view id) {
+  return id.starts_with("rfc");
+}
+
 }  // namespace
 
 bool id_before(std::string_view a, std::string_view b) {
+  if (of_a_standard(a) != of_a_standard(b)) return of_a_standard(a);
   const std::string_view whole_a = a;
   const std::string_view whole_b = b;
   while (!a.empty() && !b.empty()) {

@@ -1,4 +1,5 @@
-// The order of case ids as people read them: runs of digits count as numbers, so §5 comes before §10.
+// The order of case ids as people read them: what a standard says comes before what a target's policy or its security adds,
+// and runs of digits count as numbers, so §5 comes before §10.
 #pragma once
 
 #include <string_view>

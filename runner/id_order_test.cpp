@@ -12,7 +12,8 @@ namespace {
 TEST(IdBefore, CountsRunsOfDigitsAsNumbers) {
   const std::vector<std::string_view> ordered = {
       "rfc6455/4.2.1-key/a",    "rfc6455/5.4-fragmentation/b", "rfc6455/10.4-limits/2",
-      "rfc6455/10.4-limits/10", "rfc9112/3.2-host/a",          "security/floods/a"};
+      "rfc6455/10.4-limits/10", "rfc9112/3.2-host/a",          "policy/basic/a",
+      "security/floods/a"};
   EXPECT_TRUE(std::ranges::is_sorted(ordered, id_before));
 }
 
