@@ -311,7 +311,7 @@ void refuse_all_after(TestedConversation& run, milliseconds harmless, millisecon
     for (const milliseconds time : {harmless, quarter, whole}) {
       run.connect();
       run.wait(time);
-      run.receive_text("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+      run.receive_text(tested::refused_400);
     }
   }
 }
