@@ -108,8 +108,7 @@ class TargetStream {
   SeenMessage message_{max_message_};
   std::vector<Extension> offered_;
   bool inflates_ = false;
-  bool begun_told_ =
-      false;  // of the frame under way: its header is an offence, told before its end
+  bool begun_told_ = false;  // the frame under way offends by its header, and that was told
   std::optional<std::uint16_t> given_;
   std::string method_ = "GET";
   bool close_seen_ = false;
