@@ -147,6 +147,7 @@ enum class EndingKind {
   end,                // TCP ends, with or without Close, nothing else
   echo,               // every message sent comes back, and the connection is open
   response,           // (before 101) a response with a status of `status`
+  silence,            // (before 101) nothing comes for half of the patience, and TCP is open
 };
 struct Ending {
   EndingKind kind = EndingKind::open;
@@ -157,7 +158,8 @@ struct Ending {
   Verdict verdict = Verdict::pass;
   std::string because;
 };
-// A graded list: the first that fits gives the verdict; none: fail. A plain { "expect": "failed-connection", "code": 1002 }
+// A graded list: the first that fits gives the verdict; none: fail. Behind one that has a silence, the steps up to the next
+// Reconnect are played only where the silence fits: what else fits ends the connection's part. A plain { "expect": "failed-connection", "code": 1002 }
 // is read as its graded list (1002: pass; any other code or none: lenient).
 struct ExpectEnding {
   std::vector<Ending> endings;

@@ -28,7 +28,7 @@ bool ends_connection(const Step& step) {
   if (expect == nullptr) return false;
   return std::ranges::none_of(expect->endings, [](const Ending& ending) {
     return ending.kind == EndingKind::open || ending.kind == EndingKind::echo ||
-           ending.kind == EndingKind::response;
+           ending.kind == EndingKind::response || ending.kind == EndingKind::silence;
   });
 }
 

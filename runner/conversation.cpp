@@ -263,17 +263,20 @@ bool Conversation::response_is_met() const {
 }
 
 Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now) {
-  const Reaction reaction = reaction_of(*exchange_);
+  Reaction reaction = reaction_of(*exchange_);
+  reaction.silent = silence_may_last() && now >= hush_ends();
   const bool awaits_echo = any_of_kind(step.endings, EndingKind::echo) && target_.echoes;
-  bool decided = reaction.end || (reaction.open && (!awaits_echo || reaction.all_echoed));
+  bool decided =
+      reaction.end || reaction.silent || (reaction.open && (!awaits_echo || reaction.all_echoed));
   const bool responded = (reaction.status && (!exchange_->upgraded() ||
                                               allows_status(step.endings, *reaction.status))) ||
                          (reaction.interim && allows_status(step.endings, *reaction.interim));
   decided = decided || (responded && !response_is_met());
   if (decided && ask_again(step, reaction, now)) return Progress::waiting;
   if (decided) {
-    judge_ending(step, *exchange_, ruling_);
+    judge_ending(step, reaction, *exchange_, ruling_);
     exchange_->forget_barrier();
+    if (any_of_kind(step.endings, EndingKind::silence) && !reaction.silent) pass_to_reconnect();
     return Progress::met;
   }
   // Whoever gave back all that it got, and nothing wrong among it, has nothing left to judge.
@@ -285,6 +288,11 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
     ++questions_;
   }
   return Progress::waiting;
+}
+
+// The next step to play is the one that opens another connection, or none.
+void Conversation::pass_to_reconnect() {
+  while (at_ + 1 < script_.size() && !std::holds_alternative<Reconnect>(script_[at_ + 1])) ++at_;
 }
 
 // A Pong may overtake the fault that the target still has to find, in another thread or behind its inflater: where the
@@ -329,13 +337,21 @@ Instant Conversation::patience_ends() const {
 
 // Before patience ends, however far the target: what comes of the hush is no fault of its own.
 Instant Conversation::hush_ends() const {
+  if (silence_may_last()) return waiting_since_ + pace_.patience() / 2;
   const int times = closing_down_ || end_asked_ ? 8 : 1 << questions_;
   return std::max(waiting_since_, hush_since_) +
          std::min(times * pace_.hush(), pace_.patience() / 2);
 }
 
+// Nothing came so far, and the step at hand takes that for an answer once it lasted.
+bool Conversation::silence_may_last() const {
+  const auto* ending = at_ < script_.size() ? std::get_if<ExpectEnding>(&script_[at_]) : nullptr;
+  return ending != nullptr && any_of_kind(ending->endings, EndingKind::silence) &&
+         exchange_->received() == 0 && !exchange_->end();
+}
+
 bool Conversation::hush_matters() const {
-  if (closing_down_ || refused_) return true;
+  if (closing_down_ || refused_ || silence_may_last()) return true;
   const auto* ending = at_ < script_.size() ? std::get_if<ExpectEnding>(&script_[at_]) : nullptr;
   return ending != nullptr && ending->asks && !exchange_->barrier_sent() && exchange_->can_ask();
 }

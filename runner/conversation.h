@@ -73,12 +73,14 @@ class Conversation {
   bool response_is_met() const;
   Progress meet_by_barrier(Instant now);
   bool ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now);
+  void pass_to_reconnect();
   Progress close_down(Instant now);
   void deadline_passed();
 
   Instant patience_ends() const;
   Instant hush_ends() const;
   bool hush_matters() const;
+  bool silence_may_last() const;
 
   const Case& case_;
   const TargetProfile& target_;

@@ -182,5 +182,69 @@ TEST(ConversationAboutARefusal, WaitsForTheEndOfAFarTargetWithinItsPatience) {
   EXPECT_EQ(run.verdict(), "pass");
 }
 
+// Silence --------------------------------------------------------------------------------------------
+
+constexpr std::string_view half_a_request = R"(
+    {"request": {"finished": false}},
+    {"endings": [{"expect": "response", "status": 400, "verdict": "pass"},
+                 {"expect": "response", "status": 408, "verdict": "lenient", "because": "Early."},
+                 {"expect": "silence", "verdict": "observed", "because": "The rest is waited for."}]},
+    {"end": "send"},
+    {"expect": "end"},
+    {"connect": "again"}, {"expect": "open"})";
+
+class ConversationAboutSilence : public testing::Test {
+ protected:
+  void SetUp() override {
+    run.connect();
+    run.written();
+  }
+  void finish() {
+    run.open();
+    run.answer_ping();
+    run.wait_until_finished();
+  }
+
+  TestedConversation run{half_a_request};
+};
+
+TEST_F(ConversationAboutSilence, TakesHalfOfThePatienceAndThenGoesOn) {
+  EXPECT_EQ(run.until_deadline(), std::chrono::seconds(1));
+  run.wait(std::chrono::milliseconds(999));
+  EXPECT_EQ(run.written(), Lines{});
+  run.wait_for_deadline();
+  EXPECT_EQ(run.written(), Lines{"end"});
+  run.receive_end();
+  EXPECT_EQ(run.written(), Lines{"open"});
+  finish();
+  EXPECT_EQ(run.verdict(), "observed");
+  EXPECT_EQ(run.reason(), "Nothing: silence, with TCP open: The rest is waited for.");
+  EXPECT_FALSE(run.conversation.timed_out());
+}
+
+TEST_F(ConversationAboutSilence, IsNoneOnceSomethingElseCame) {
+  run.receive_text("HTTP/1.1 408 Slow\r\nContent-Length: 0\r\n\r\n");
+  EXPECT_EQ(run.written(), Lines{"open"}) << "what follows a silence follows nothing else";
+  finish();
+  EXPECT_EQ(run.verdict(), "lenient");
+}
+
+TEST_F(ConversationAboutSilence, IsNoneOnceAResponseBegan) {
+  run.receive_text("HTTP/1.1 400 Bad");
+  run.wait_for_deadline();
+  EXPECT_EQ(run.verdict(), "fail");
+  EXPECT_TRUE(run.conversation.timed_out());
+}
+
+TEST_F(ConversationAboutSilence, ExcusesNoOtherAnswer) {
+  run.receive_text("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  EXPECT_EQ(run.verdict(), "fail");
+}
+
+TEST_F(ConversationAboutSilence, IsLongerWhereTheTargetIsSlow) {
+  run.pace.measured_wait(std::chrono::seconds(1));
+  EXPECT_EQ(run.until_deadline(), std::chrono::seconds(4));
+}
+
 }  // namespace
 }  // namespace wsconform

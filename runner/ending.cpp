@@ -29,6 +29,8 @@ bool fits(const Ending& ending, const Reaction& reaction) {
     case EndingKind::response:
       return (reaction.status && ending.status.has(*reaction.status)) ||
              (reaction.interim && ending.status.has(*reaction.interim));
+    case EndingKind::silence:
+      return reaction.silent;
   }
   return false;
 }

@@ -126,6 +126,7 @@ const WordsRow told[] = {
     {"OpenWithoutEcho", open_without_echo,
      "The connection stayed open: a Ping was answered, a message was not echoed"},
     {"Silence", silence, "Nothing: silence, with TCP open"},
+    {"SilenceThatLasted", {.silent = true}, "Nothing: silence, with TCP open"},
     {"Fin", fin, "The end of TCP without a Close"},
     {"Reset", reset, "A reset of TCP without a Close"},
     {"Closed", closed_1002, "Close 1002 (protocol error), then the end of TCP"},

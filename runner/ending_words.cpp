@@ -60,6 +60,8 @@ std::string words(const Ending& ending) {
       return "the target ends TCP";
     case EndingKind::echo:
       return "every message comes back and the connection stays open";
+    case EndingKind::silence:
+      return "nothing comes and TCP stays open";
     case EndingKind::response:
       break;
   }

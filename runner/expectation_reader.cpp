@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "runner/ending.h"
 #include "runner/ending_words.h"
 #include "runner/payload_reader.h"
 #include "runner/step_reader.h"
@@ -83,13 +84,14 @@ ExpectFrame read_frame(const CaseNode& node, Opcode opcode) {
 
 EndingKind kind_named(std::string_view name) {
   using enum EndingKind;
-  constexpr std::array<std::pair<std::string_view, EndingKind>, 6> kinds = {
+  constexpr std::array<std::pair<std::string_view, EndingKind>, 7> kinds = {
       {{"open", open},
        {"failed-connection", failed_connection},
        {"closed", closed},
        {"end", end},
        {"echo", echo},
-       {"response", response}}};
+       {"response", response},
+       {"silence", silence}}};
   return std::ranges::find(kinds, name, &std::pair<std::string_view, EndingKind>::first)->second;
 }
 
@@ -128,6 +130,9 @@ ExpectEnding read_endings(const CaseNode& node) {
   ExpectEnding expect;
   for (const CaseNode& ending : node["endings"].elements())
     expect.endings.push_back(read_ending(ending));
+  if (any_of_kind(expect.endings, EndingKind::silence) &&
+      !any_of_kind(expect.endings, EndingKind::response))
+    node["endings"].fail("takes silence for an answer where no response is awaited");
   expect.expected = words(expect.endings);
   return expect;
 }

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "runner/case_words.h"
-#include "runner/ending.h"
 #include "runner/verdict_rules.h"
 #include "runner/wire_log.h"
 
@@ -72,8 +71,8 @@ void judge_refusal(const ExpectRefusal& step, const Exchange& exchange, Ruling& 
     ruling.grade(Verdict::lenient, *fault);
 }
 
-void judge_ending(const ExpectEnding& step, const Exchange& exchange, Ruling& ruling) {
-  const Reaction reaction = reaction_of(exchange);
+void judge_ending(const ExpectEnding& step, const Reaction& reaction, const Exchange& exchange,
+                  Ruling& ruling) {
   const Ending* ending = fitting(step.endings, reaction);
   const bool responded = reaction.status && any_of_kind(step.endings, EndingKind::response);
   const std::string came =

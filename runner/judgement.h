@@ -7,6 +7,7 @@
 
 #include "reports/results.h"
 #include "runner/case.h"
+#include "runner/ending.h"
 #include "runner/exchange.h"
 #include "runner/ruling.h"
 
@@ -17,8 +18,10 @@ void judge_response(const ExpectResponse& step, const Case& made, const Exchange
                     Ruling& ruling);
 // The refusal is whole, or TCP ended.
 void judge_refusal(const ExpectRefusal& step, const Exchange& exchange, Ruling& ruling);
-// The connection is decided: it ended, answered a barrier, or a response came that the step turns on.
-void judge_ending(const ExpectEnding& step, const Exchange& exchange, Ruling& ruling);
+// The connection is decided: it ended, answered a barrier, a response came that the step turns on, or
+// silence lasted where it may.
+void judge_ending(const ExpectEnding& step, const Reaction& reaction, const Exchange& exchange,
+                  Ruling& ruling);
 // Something came in the place of what was expected.
 void judge_instead(const std::string& expected, const Exchange& exchange, Ruling& ruling);
 // Nothing more came for as long as `waited` says.
