@@ -30,8 +30,9 @@ Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& 
       sending_(target, *log_, seed),
       exchange_(std::make_unique<Exchange>(Role::server, target.echoes, *log_, now)),
       ruling_(each),
+      wait_(pace, each.patience),
       began_(now) {
-  begin_waiting(now);
+  wait_.begin(now);
 }
 
 // What happened ----------------------------------------------------------------------------------
@@ -40,7 +41,7 @@ void Conversation::connected(Instant now) {
   if (ruling_.finished()) return;
   connected_ = true;
   connected_at_ = now;
-  waiting_ = false;
+  wait_.finish();
   log_->event(now, "TCP is connected");
   run(now);
 }
@@ -51,7 +52,7 @@ void Conversation::connect_failed(std::string_view why, Instant now) {
 }
 
 void Conversation::written(Instant now) {
-  if (waiting_ && !answered_) waiting_since_ = now;
+  wait_.written(now);
 }
 
 void Conversation::receive(ByteView bytes, Instant now) {
@@ -60,7 +61,7 @@ void Conversation::receive(ByteView bytes, Instant now) {
   pace_.heard(now);
   const std::size_t echoes = exchange_->echoes_received();
   exchange_->receive(bytes, now);
-  if (exchange_->echoes_received() > echoes) put_deadline_off(now);
+  if (exchange_->echoes_received() > echoes) wait_.heard_echo(now);
   react(now);
 }
 
@@ -80,7 +81,7 @@ void Conversation::abandon(AtFault at_fault, std::string_view why, Instant now) 
 void Conversation::react(Instant now) {
   for (const Exchange::Answer& answer : exchange_->take_answers()) {
     if (exchange_->close_sent()) continue;
-    answered_ = true;
+    wait_.answered();
     sending_.answer(answer, *exchange_, now);
   }
   if (exchange_->offence() && !taking_time()) return ruling_.condemn(*exchange_->offence() + '.');
@@ -107,12 +108,12 @@ void Conversation::run(Instant now) {
     }
     const Step& step = script_[at_];
     if (!perform(step, now)) {
-      if (!waiting_) {
+      if (!wait_.under_way()) {
         sending_.flush();
-        begin_waiting(now);
+        wait_.begin(now);
       }
       if (meet(step, now) == Progress::waiting || ruling_.finished()) return;
-      waiting_ = false;
+      wait_.finish();
     }
     ++at_;
   }
@@ -141,27 +142,11 @@ bool Conversation::perform(const Step& step, Instant now) {
     end_asked_ = false;
     echoes_met_ = 0;
     pings_met_ = 0;
-    begin_waiting(now);
+    wait_.begin(now);
   } else {
     return false;
   }
   return true;
-}
-
-void Conversation::begin_waiting(Instant now) {
-  waiting_ = true;
-  answered_ = false;
-  waiting_since_ = now;
-  wait_began_ = now;
-  hush_since_ = now;
-  questions_ = 0;
-}
-
-// A target that gives back one message after the other is slow and does not hang; yet it has an end.
-void Conversation::put_deadline_off(Instant now) {
-  constexpr int most_patiences = 4;
-  waiting_since_ =
-      std::max(waiting_since_, std::min(now, wait_began_ + most_patiences * pace_.patience()));
 }
 
 // Expectations: each is asked again after everything that happens -----------------------------------
@@ -182,7 +167,7 @@ Conversation::Progress Conversation::meet(const ExpectResponse& step, Instant no
   }
   if (ruling_.result().handshake_ms == 0) {
     ruling_.result().handshake_ms = milliseconds(now - connected_at_);
-    pace_.measured_wait(now - waiting_since_);
+    pace_.measured_wait(now - wait_.since());
   }
   judge_response(step, case_, *exchange_, ruling_);
   return Progress::met;
@@ -196,13 +181,13 @@ Conversation::Progress Conversation::meet(const ExpectRefusal& step, Instant now
   if (response && response->status != 101 && !exchange_->end() && exchange_->stray() == 0) {
     if (!refused_) {
       refused_ = true;
-      begin_waiting(now);
+      wait_.begin(now);
     }
     if (now < hush_ends()) return Progress::waiting;
     if (!end_asked_) {
       end_asked_ = true;
       sending_.end_sending(*exchange_, now);
-      begin_waiting(now);
+      wait_.begin(now);
       return Progress::waiting;
     }
   }
@@ -285,7 +270,7 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
   if (step.asks && !exchange_->barrier_sent() && exchange_->can_ask() &&
       (!may_end(step.endings) || judged || now >= hush_ends())) {
     sending_.barrier(*exchange_, now);
-    ++questions_;
+    wait_.asked();
   }
   return Progress::waiting;
 }
@@ -301,13 +286,13 @@ void Conversation::pass_to_reconnect() {
 bool Conversation::ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now) {
   const int most_questions = exchange_->deflate() ? 5 : 3;
   if (!reaction.open || reaction.end || !exchange_->refusable() || !may_end(step.endings) ||
-      questions_ == most_questions)
+      wait_.questions() == most_questions)
     return false;
   const Ending* ending = fitting(step.endings, reaction);
   if (ending != nullptr && ending->verdict != Verdict::lenient && ending->verdict != Verdict::fail)
     return false;
   exchange_->forget_barrier();
-  hush_since_ = now;
+  wait_.begin_hush(now);
   return true;
 }
 
@@ -318,7 +303,7 @@ Conversation::Progress Conversation::close_down(Instant now) {
     sending_.flush();
     if (!exchange_->can_ask()) return Progress::met;
     closing_down_ = true;
-    begin_waiting(now);
+    wait_.begin(now);
     sending_.close(close_normal, *exchange_, now);
     return Progress::waiting;
   }
@@ -328,19 +313,12 @@ Conversation::Progress Conversation::close_down(Instant now) {
 // Time -------------------------------------------------------------------------------------------
 
 Instant Conversation::patience_ends() const {
-  constexpr double bytes_per_second = 4e6;  // that any target moves, both ways
-  const auto volume =
-      std::chrono::duration<double>(static_cast<double>(sending_.sent()) / bytes_per_second);
-  const auto patience = std::chrono::duration<double>(pace_.patience()) * case_.patience + volume;
-  return waiting_since_ + std::chrono::duration_cast<Duration>(patience);
+  return wait_.patience_ends(sending_.sent());
 }
 
-// Before patience ends, however far the target: what comes of the hush is no fault of its own.
 Instant Conversation::hush_ends() const {
-  if (silence_may_last()) return waiting_since_ + pace_.patience() / 2;
-  const int times = closing_down_ || end_asked_ ? 8 : 1 << questions_;
-  return std::max(waiting_since_, hush_since_) +
-         std::min(times * pace_.hush(), pace_.patience() / 2);
+  if (silence_may_last()) return wait_.silence_ends();
+  return closing_down_ || end_asked_ ? wait_.long_hush_ends() : wait_.hush_ends();
 }
 
 // Nothing came so far, and the step at hand takes that for an answer once it lasted.
@@ -371,7 +349,7 @@ void Conversation::deadline_passed() {
   timed_out_ = true;
   exchange_->log_unfinished(patience_ends());
   const std::string waited = fmt::format(
-      "within {:.1f} s", std::chrono::duration<double>(patience_ends() - waiting_since_).count());
+      "within {:.1f} s", std::chrono::duration<double>(patience_ends() - wait_.since()).count());
   if (!connected_)
     return abandon(AtFault::target_unreachable, "TCP was not connected " + waited + '.',
                    patience_ends());

@@ -18,6 +18,7 @@
 #include "runner/ruling.h"
 #include "runner/sending.h"
 #include "runner/target.h"
+#include "runner/wait.h"
 #include "runner/wire_log.h"
 
 namespace wsconform {
@@ -60,8 +61,6 @@ class Conversation {
   void run(Instant now);
   void react(Instant now);
   bool perform(const Step& step, Instant now);
-  void begin_waiting(Instant now);
-  void put_deadline_off(Instant now);
   Progress meet(const Step& step, Instant now);
   Progress meet(const ExpectResponse& step, Instant now);
   Progress meet(const ExpectRefusal& step, Instant now);
@@ -90,19 +89,14 @@ class Conversation {
   Sending sending_;
   std::unique_ptr<Exchange> exchange_;
   Ruling ruling_;
+  Wait wait_;
   Proportion proportion_;
   std::size_t at_ = 0;
   std::size_t echoes_met_ = 0;
   std::size_t pings_met_ = 0;
   Instant began_;
   Instant connected_at_;
-  Instant waiting_since_;
-  Instant wait_began_;
-  Instant hush_since_;
-  int questions_ = 0;  // Pings of ours in this wait that asked whether the connection is open
   bool connected_ = false;
-  bool waiting_ = false;
-  bool answered_ = false;  // in this wait: Pongs, however many are asked for, put no deadline off
   bool closing_down_ = false;
   bool refused_ = false;    // in this connection, and what follows is awaited
   bool end_asked_ = false;  // after a refusal our direction was ended
