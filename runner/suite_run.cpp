@@ -153,7 +153,11 @@ std::vector<Task> SuiteRun::tasks_of(const std::vector<Case>& cases) {
       }
     }
   }
-  if (options_.shuffle) shuffle(tasks, options_.seed);
+  if (options_.shuffle) {
+    shuffle(tasks, options_.seed);
+  } else {
+    begin_with_the_silent(tasks);
+  }
   return tasks;
 }
 

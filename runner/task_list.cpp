@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "runner/ending.h"
 #include "runner/ruling.h"
 
 namespace wsconform {
@@ -23,6 +24,15 @@ std::vector<Task> tasks_where(const std::vector<Task>& tasks,
   std::ranges::copy_if(tasks, std::back_inserter(found),
                        [&](const Task& each) { return chosen(*each.to_run); });
   return found;
+}
+
+void begin_with_the_silent(std::vector<Task>& tasks) {
+  std::ranges::stable_partition(tasks, [](const Task& each) {
+    return std::ranges::any_of(each.to_run->steps, [](const Step& step) {
+      const auto* ending = std::get_if<ExpectEnding>(&step);
+      return ending != nullptr && any_of_kind(ending->endings, EndingKind::silence);
+    });
+  });
 }
 
 std::string ids_of(const std::vector<Task>& tasks) {

@@ -13,12 +13,29 @@ Case named(std::string id, bool alone = false) {
   return made;
 }
 
+Ending ending_of(EndingKind kind) {
+  Ending ending;
+  ending.kind = kind;
+  return ending;
+}
+
 TEST(TasksWhere, KeepsTheChosenInTheirOrder) {
   const Case a = named("a", true);
   const Case b = named("b");
   const Case c = named("c", true);
   const std::vector<Task> tasks = {{&c, 1}, {&b, 1}, {&a, 2}};
   EXPECT_EQ(ids_of(tasks_where(tasks, &Case::alone)), "c, a");
+}
+
+TEST(BeginWithTheSilent, KeepsTheOrderOtherwise) {
+  const Case a = named("a");
+  Case b = named("b");
+  b.steps = {ExpectEnding{{ending_of(EndingKind::silence)}, {}}};
+  Case c = named("c");
+  c.steps = {ExpectEnding{{ending_of(EndingKind::end)}, {}}};
+  std::vector<Task> tasks = {{&a, 1}, {&b, 1}, {&c, 1}, {&a, 2}, {&b, 2}};
+  begin_with_the_silent(tasks);
+  EXPECT_EQ(ids_of(tasks), "b, b, a, c, a");
 }
 
 TEST(Unjudged, TellsWhichCaseItIsAboutAndWhy) {
