@@ -127,6 +127,7 @@ struct ExpectRefusal {
   StatusSet status;     // pass
   StatusSet tolerated;  // lenient
   Verdict end_without_response = Verdict::lenient;
+  bool silence_passes = false;     // as in EndingKind: more of the request may be waited for
   std::vector<FieldCheck> fields;  // lenient where one is not met
 };
 

@@ -210,6 +210,7 @@ std::string say(const ExpectRefusal& expect) {
   if (!expect.tolerated.empty()) lenient.push_back(words(expect.tolerated));
   if (expect.end_without_response == Verdict::pass)
     text += ", or the end of TCP without a response";
+  if (expect.silence_passes) text += ", or nothing at all";
   if (expect.end_without_response == Verdict::lenient)
     lenient.emplace_back("the end of TCP without a response");
   if (!lenient.empty()) text += " (lenient: " + joined(lenient, " or ") + ")";

@@ -175,7 +175,8 @@ Conversation::Progress Conversation::meet(const ExpectResponse& step, Instant no
 
 Conversation::Progress Conversation::meet(const ExpectRefusal& step, Instant now) {
   const auto& response = exchange_->response();
-  if (!response && !exchange_->end()) return Progress::waiting;
+  if (!response && !exchange_->end())
+    return silence_may_last() && now >= hush_ends() ? Progress::met : Progress::waiting;
   // What may follow a refusal is the end of TCP. Ours asks for it once the target had time for all that was still to come:
   // many drop what they have to say when they see the other end go.
   if (response && response->status != 101 && !exchange_->end() && exchange_->stray() == 0) {
@@ -261,7 +262,7 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
   if (decided) {
     judge_ending(step, reaction, *exchange_, ruling_);
     exchange_->forget_barrier();
-    if (any_of_kind(step.endings, EndingKind::silence) && !reaction.silent) pass_to_reconnect();
+    if (takes_silence(script_[at_]) && !reaction.silent) pass_to_reconnect();
     return Progress::met;
   }
   // Whoever gave back all that it got, and nothing wrong among it, has nothing left to judge.
@@ -323,9 +324,8 @@ Instant Conversation::hush_ends() const {
 
 // Nothing came so far, and the step at hand takes that for an answer once it lasted.
 bool Conversation::silence_may_last() const {
-  const auto* ending = at_ < script_.size() ? std::get_if<ExpectEnding>(&script_[at_]) : nullptr;
-  return ending != nullptr && any_of_kind(ending->endings, EndingKind::silence) &&
-         exchange_->received() == 0 && !exchange_->end();
+  return at_ < script_.size() && takes_silence(script_[at_]) && exchange_->received() == 0 &&
+         !exchange_->end();
 }
 
 bool Conversation::hush_matters() const {

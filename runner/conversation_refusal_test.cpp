@@ -241,6 +241,16 @@ TEST_F(ConversationAboutSilence, ExcusesNoOtherAnswer) {
   EXPECT_EQ(run.verdict(), "fail");
 }
 
+TEST(ConversationAboutARefusal, PassesSilenceWhereMoreMayBeWaitedFor) {
+  TestedConversation run(
+      R"({"request": {"drop": ["Host"]}}, {"expect": "refusal", "silence": "pass"})");
+  run.connect();
+  run.written();
+  run.wait_until_finished();
+  EXPECT_EQ(run.verdict(), "pass");
+  EXPECT_EQ(run.written(), Lines{}) << "our direction ends only behind a refusal";
+}
+
 TEST_F(ConversationAboutSilence, IsLongerWhereTheTargetIsSlow) {
   run.pace.measured_wait(std::chrono::seconds(1));
   EXPECT_EQ(run.until_deadline(), std::chrono::seconds(4));

@@ -96,6 +96,12 @@ bool allows_status(const std::vector<Ending>& endings, int status) {
   });
 }
 
+bool takes_silence(const Step& step) {
+  if (const auto* refusal = std::get_if<ExpectRefusal>(&step)) return refusal->silence_passes;
+  const auto* ending = std::get_if<ExpectEnding>(&step);
+  return ending != nullptr && any_of_kind(ending->endings, EndingKind::silence);
+}
+
 bool may_end(const std::vector<Ending>& endings) {
   return any_of_kind(endings, EndingKind::failed_connection) ||
          any_of_kind(endings, EndingKind::closed) || any_of_kind(endings, EndingKind::end);

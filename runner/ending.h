@@ -31,6 +31,8 @@ std::string words_for(const Reaction& reaction);
 // What a list of endings can be decided by.
 bool any_of_kind(const std::vector<Ending>& endings, EndingKind kind);
 bool allows_status(const std::vector<Ending>& endings, int status);
+// The step takes it for an answer that nothing comes.
+bool takes_silence(const Step& step);
 // The connection may end: it is not asked by a barrier before the target had time to react.
 bool may_end(const std::vector<Ending>& endings);
 

@@ -66,6 +66,7 @@ ExpectRefusal read_refusal(const CaseNode& node) {
   expect.tolerated = status_at(node, "tolerate", {{{400, 499}}});
   if (expect.status.has(101) || expect.tolerated.has(101)) node.fail("takes 101 for a refusal");
   if (node.has("end")) expect.end_without_response = *verdict_named(node["end"].text());
+  expect.silence_passes = node.has("silence");
   expect.fields = read_fields(node);
   return expect;
 }

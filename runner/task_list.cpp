@@ -28,10 +28,7 @@ std::vector<Task> tasks_where(const std::vector<Task>& tasks,
 
 void begin_with_the_silent(std::vector<Task>& tasks) {
   std::ranges::stable_partition(tasks, [](const Task& each) {
-    return std::ranges::any_of(each.to_run->steps, [](const Step& step) {
-      const auto* ending = std::get_if<ExpectEnding>(&step);
-      return ending != nullptr && any_of_kind(ending->endings, EndingKind::silence);
-    });
+    return std::ranges::any_of(each.to_run->steps, takes_silence);
   });
 }
 

@@ -47,6 +47,14 @@ void add_lines(std::vector<std::string>& requests) {
   requests.push_back(request_and(many));
 }
 
+void add_bodies(std::vector<std::string>& requests) {
+  for (const std::string length : {"4294967296", "18446744073709551616"})
+    requests.push_back(request_and("Content-Length: " + length) + good_request);
+  for (const std::string size : {"100000000", "10000000000000000"})
+    requests.push_back(request_and("Transfer-Encoding: chunked") + size + "\r\n\r\n" +
+                       good_request);
+}
+
 void add_fields(std::vector<std::string>& requests) {
   struct Replaced {
     std::string_view what;
@@ -148,7 +156,7 @@ std::vector<std::string> battery_of_requests() {
   std::vector<std::string> requests = {good_request, good_request + "\x81\x80" + "abcd",
                                        "GET / HTTP/1.1\r\nHost: a\r\n\r\n" + good_request};
   for (const auto add :
-       {add_versions, add_keys, add_request_lines, add_lines, add_fields, add_access})
+       {add_versions, add_keys, add_request_lines, add_lines, add_bodies, add_fields, add_access})
     add(requests);
   return requests;
 }

@@ -48,16 +48,16 @@ const Defect* defect_named(std::string_view id) {
 }
 
 const Defect& no_defect() {
-  static const Defect none{
-      .id = "none",
-      .says = "Does nothing wrong.",
-      .read = [](Scene&, Bytes&) {},
-      .request = [](Scene&, HttpHead&) { return false; },
-      .answer = [](Scene&, Answer&) {},
-      .header = [](Scene&, FrameHeader&) {},
-      .piece = [](Scene&, std::span<std::uint8_t>, std::uint64_t) {},
-      .incoming = [](Scene&, Frame frame) { return Frames{std::move(frame)}; },
-      .outgoing = [](Scene&, Frame frame) { return Frames{std::move(frame)}; }};
+  static const Defect none{.id = "none",
+                           .says = "Does nothing wrong.",
+                           .read = [](Scene&, Bytes&) {},
+                           .request = [](Scene&, HttpHead&) { return false; },
+                           .answer = [](Scene&, Answer&) {},
+                           .header = [](Scene&, FrameHeader&) {},
+                           .piece = [](Scene&, std::span<std::uint8_t>, std::uint64_t) {},
+                           .incoming = [](Scene&, Frame frame) { return Frames{std::move(frame)}; },
+                           .outgoing = [](Scene&, Frame frame) { return Frames{std::move(frame)}; },
+                           .serves_after_refusal = [](const Scene&) { return false; }};
   return none;
 }
 

@@ -76,7 +76,8 @@ struct Defect {
   bool never_ends_tcp = false;        // once the connection is open
   bool serves_after_close = false;    // goes on as if no Close had been received
   bool serves_after_failure = false;  // sends its Close and goes on
-  bool serves_after_refusal = false;  // reads another request
+  // Asked behind a refusal: true where another request is read.
+  std::function<bool(const Scene&)> serves_after_refusal = nullptr;
 };
 
 // All defects, each id once.

@@ -69,7 +69,7 @@ void DefectiveEcho::answer() {
 
 void DefectiveEcho::serve_on() {
   const EchoCounters& counters = echo_.counters();
-  if (counters.refused && defect_->serves_after_refusal) {
+  if (counters.refused && defect_->serves_after_refusal && defect_->serves_after_refusal(scene_)) {
     echo_ = Echo(options_, now_);
     incoming_ = IncomingSeam(*defect_, options_.limits.max_head);
     scene_ = Scene{.wire = std::move(scene_.wire)};

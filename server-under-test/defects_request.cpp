@@ -187,6 +187,29 @@ std::vector<Defect> taken_wrongly() {
   return rows;
 }
 
+// The size of a body in too few bits: what follows the head is another request.
+Defect body_taken_for_empty(std::string id, std::string_view length, std::string says) {
+  return {.id = std::move(id),
+          .says = std::move(says),
+          .serves_after_refusal = [length](const Scene& scene) {
+            return scene.request.value("Content-Length") == length;
+          }};
+}
+
+// As a server that reads the body it refuses: behind such a chunk begins another request.
+Defect chunk_taken_for_last(std::string id, std::string_view chunk, std::string says) {
+  return {.id = std::move(id),
+          .says = std::move(says),
+          .read =
+              [chunk](Scene& scene, Bytes& read) {
+                const auto found = std::ranges::search(read, bytes_of(chunk));
+                if (found.empty()) return;
+                scene.count = 1;
+                read.erase(found.begin(), found.end());
+              },
+          .serves_after_refusal = [](const Scene& scene) { return scene.count == 1; }};
+}
+
 std::vector<Defect> read_wrongly() {
   return {
       {.id = "head-in-one-read-only",
@@ -205,7 +228,15 @@ std::vector<Defect> read_wrongly() {
            }},
       {.id = "serves-after-refusal",
        .says = "Serves a second request behind one that it refused.",
-       .serves_after_refusal = true},
+       .serves_after_refusal = [](const Scene&) { return true; }},
+      body_taken_for_empty("content-length-in-32-bits", "4294967296",
+                           "Takes a Content-Length of 2^32 for 0."),
+      body_taken_for_empty("content-length-in-64-bits", "18446744073709551616",
+                           "Takes a Content-Length of 2^64 for 0."),
+      chunk_taken_for_last("chunk-size-in-32-bits", "100000000\r\n\r\n",
+                           "Takes a chunk of 2^32 bytes for the last."),
+      chunk_taken_for_last("chunk-size-in-64-bits", "10000000000000000\r\n\r\n",
+                           "Takes a chunk of 2^64 bytes for the last."),
   };
 }
 
