@@ -27,9 +27,12 @@ std::vector<Task> tasks_where(const std::vector<Task>& tasks,
 }
 
 void begin_with_the_silent(std::vector<Task>& tasks) {
-  std::ranges::stable_partition(tasks, [](const Task& each) {
-    return std::ranges::any_of(each.to_run->steps, takes_silence);
-  });
+  const auto silent = [](const Case& each) {
+    return std::ranges::any_of(each.steps, takes_silence);
+  };
+  std::vector<Task> ordered = tasks_where(tasks, silent);
+  std::ranges::copy(tasks_where(tasks, std::not_fn(silent)), std::back_inserter(ordered));
+  tasks = std::move(ordered);
 }
 
 std::string ids_of(const std::vector<Task>& tasks) {
