@@ -34,12 +34,24 @@ Case ping_case() {
   return made;
 }
 
+SendFrame text_with(std::string_view payload) {
+  SendFrame text;
+  text.payload = Payload(to_bytes(payload));
+  return text;
+}
+
+// Whether it sends anything unasked for as long as a hush.
+ExpectEnding is_quiet() {
+  Ending failed;
+  failed.kind = EndingKind::failed_connection;
+  failed.verdict = Verdict::fail;
+  return {{Ending{}, failed}, "the connection stays open and nothing comes"};
+}
+
 Case echo_case() {
   Case made = handshake_case();
   made.id = "probe/echo";
-  SendFrame text;
-  text.payload = Payload(to_bytes(greeting));
-  made.steps = {text, ExpectFrame{Opcode::text, true, {}}};
+  made.steps = {is_quiet(), text_with(greeting), ExpectFrame{Opcode::text, true, {}}};
   return made;
 }
 
@@ -218,6 +230,22 @@ ProbeResult probe(TargetAccess& access) {
   const CaseResult agreed = run_one(access, deflate).result;
   found.deflates = upgraded(agreed) && agreed.verdict != Verdict::skipped;
   return found;
+}
+
+// Each is quiet for a hush, so that all are open when the first speaks.
+bool tells_others(TargetAccess& access, std::size_t connections) {
+  std::vector<Case> cases(connections, handshake_case());
+  std::vector<Task> tasks;
+  for (Case& each : cases) {
+    each.id = fmt::format("probe/beside-others/{}", tasks.size());
+    each.steps = {is_quiet(), text_with(each.id), ExpectFrame{Opcode::text, true, {}}, is_quiet()};
+    tasks.push_back({&each, 1});
+  }
+  Batch batch(access, tasks, connections, nullptr);
+  batch.run();
+  return std::ranges::any_of(batch.finished(), [](const Finished& each) {
+    return each.result.verdict == Verdict::fail && !each.timed_out && !each.ended_by_target;
+  });
 }
 
 std::size_t served_at_once(TargetAccess& access, std::size_t wanted) {

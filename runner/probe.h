@@ -29,6 +29,9 @@ ProbeResult probe_liveness(TargetAccess& access);
 // least 1; between, a bound from below.
 std::size_t served_at_once(TargetAccess& access, std::size_t wanted);
 
+// Of an echo endpoint: whether what one of so many connections sends comes to others too, as in a chat.
+bool tells_others(TargetAccess& access, std::size_t connections);
+
 // Tries to connect, at each address of its host, until it succeeds, `limit` has passed (one try at least) or `hopeless` says so.
 bool reach(TargetAccess& access, Duration limit, const std::function<bool()>& hopeless);
 

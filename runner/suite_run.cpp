@@ -126,18 +126,26 @@ void SuiteRun::prepare() {
 // two open at once.
 void SuiteRun::find_width() {
   constexpr std::size_t many = 16;
+  constexpr std::size_t few = 4;
   const std::size_t wanted = std::max(many, options_.jobs);
   const std::size_t served = served_at_once(*access_, wanted);
   if (keeper_->exited()) keeper_->revive();
-  profile_.one_at_a_time = served == 1;
-  if (served > 1) profile_.features.insert("several-connections");
+  if (served >= few && profile_.echoes && tells_others(*access_, few))
+    return run_one_at_a_time({"messages of one connection", "come to the others too", 0, ""});
+  if (served == 1) return run_one_at_a_time({"connections served at once", "1", 0, ""});
+  profile_.features.insert("several-connections");
   if (served >= many) profile_.features.insert("many-connections");
   if (served == wanted) return;
   options_.jobs = std::clamp<std::size_t>(served / 2, 1, options_.jobs);
   results_.target.facts.push_back(
-      {"connections served at once", served == 1 ? "1"
-                                                 : fmt::format("at least {}, fewer than {}", served,
-                                                               std::min(2 * served, wanted))});
+      {"connections served at once",
+       fmt::format("at least {}, fewer than {}", served, std::min(2 * served, wanted)), 0, ""});
+}
+
+void SuiteRun::run_one_at_a_time(Fact why) {
+  profile_.one_at_a_time = true;
+  options_.jobs = 1;
+  results_.target.facts.push_back(std::move(why));
 }
 
 std::vector<Task> SuiteRun::tasks_of(const std::vector<Case>& cases) {

@@ -64,6 +64,7 @@ class SuiteRun {
  private:
   void prepare();
   void find_width();
+  void run_one_at_a_time(Fact why);
   std::vector<Task> tasks_of(const std::vector<Case>& cases);
   std::optional<std::string> absent_need(const Case& each) const;
   void run_watched(const std::vector<Task>& tasks);

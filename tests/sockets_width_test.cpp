@@ -165,5 +165,31 @@ TEST(NarrowTarget, IsNoneWhereAllAreServed) {
   EXPECT_THAT(others(results), IsEmpty());
 }
 
+// A chat: what one sends comes to all. ws, since the reference server is none.
+TEST(TellingTarget, IsJudgedOneConnectionAfterTheOther) {
+  const std::uint16_t port = free_port();
+  TargetProcess process(ws_echo("--tells-all 1"), port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [](const Case& each) { return !each.section.starts_with("rfc6455/5"); });
+  const Results results = judge(port, cases, &process);
+  EXPECT_EQ(results.jobs, 1);
+  EXPECT_TRUE(results.target.echoes);
+  EXPECT_THAT(results.target.facts,
+              Contains(testing::Field(&Fact::value, "come to the others too")));
+  for (const CaseResult& each : results.cases)
+    EXPECT_NE(each.verdict, Verdict::fail) << each.id << ": " << each.reason;
+}
+
+TEST(TellingTarget, IsNoEchoWhereItSpeaksUnasked) {
+  const std::uint16_t port = free_port();
+  TargetProcess process(ws_echo("--ticks 5"), port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [](const Case& each) { return !each.section.starts_with("rfc6455/5.2"); });
+  const Results results = judge(port, cases, &process);
+  EXPECT_FALSE(results.target.echoes);
+  for (const CaseResult& each : results.cases)
+    EXPECT_NE(each.verdict, Verdict::fail) << each.id << ": " << each.reason;
+}
+
 }  // namespace
 }  // namespace wsconform

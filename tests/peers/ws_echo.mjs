@@ -3,6 +3,7 @@
 // --hangs-of: the process turns in a circle when a binary message of that length comes.
 // --hangs-second-of: when the second message of that length comes; of the first it is busy for a while, and swallows it.
 // --swallows-first-of: the first message of that length does not come back, later ones do.
+// --tells-all (any length): messages come to all clients, as in a chat. --ticks N: one of its own every N ms.
 // --keeps-tcp (any length): TCP stays open behind an answered Close.
 // --swallows-from: messages of that length and more do not come back. --max-payload: ws's own limit.
 import { WebSocketServer } from 'ws';
@@ -19,6 +20,10 @@ const server = new WebSocketServer({
 });
 server.on('connection', (socket) => {
   socket.on('error', () => {});
+  if (lengths.has('--ticks')) {
+    const clock = setInterval(() => socket.send('tick'), lengths.get('--ticks'));
+    socket.on('close', () => clearInterval(clock));
+  }
   if (lengths.has('--keeps-tcp')) socket._socket.end = () => {};
   socket.on('message', (data, isBinary) => {
     const fatal = isBinary && data.length === length('--dies-of', -1);
@@ -37,6 +42,8 @@ server.on('connection', (socket) => {
       swallows = false;
       return;
     }
-    if (data.length < length('--swallows-from', Infinity)) socket.send(data, { binary: isBinary });
+    if (data.length >= length('--swallows-from', Infinity)) return;
+    const listeners = lengths.has('--tells-all') ? server.clients : [socket];
+    for (const each of listeners) each.send(data, { binary: isBinary });
   });
 });
