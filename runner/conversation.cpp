@@ -182,6 +182,7 @@ Conversation::Progress Conversation::meet(const ExpectRefusal& step, Instant now
   if (response && response->status != 101 && !exchange_->end() && exchange_->stray() == 0) {
     if (!refused_) {
       refused_ = true;
+      refusal_took_ = now - wait_.since();
       wait_.begin(now);
     }
     if (now < hush_ends()) return Progress::waiting;
@@ -319,6 +320,7 @@ Instant Conversation::patience_ends() const {
 
 Instant Conversation::hush_ends() const {
   if (silence_may_last()) return wait_.silence_ends();
+  if (refused_ && !end_asked_) return wait_.hush_behind(refusal_took_);
   return closing_down_ || end_asked_ ? wait_.long_hush_ends() : wait_.hush_ends();
 }
 

@@ -98,7 +98,8 @@ class Conversation {
   Instant connected_at_;
   bool connected_ = false;
   bool closing_down_ = false;
-  bool refused_ = false;    // in this connection, and what follows is awaited
+  bool refused_ = false;  // in this connection, and what follows is awaited
+  Duration refusal_took_{};
   bool end_asked_ = false;  // after a refusal our direction was ended
   bool timed_out_ = false;
 };

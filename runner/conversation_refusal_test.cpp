@@ -25,6 +25,14 @@ TEST(ConversationAboutARefusal, EndsItsDirectionToSeeWhatFollows) {
   EXPECT_EQ(run.verdict(), "waiting");
 }
 
+TEST(ConversationAboutARefusal, GivesATargetThatIsBusyMoreTimeForWhatFollows) {
+  TestedConversation run(without_host);
+  run.connect();
+  run.wait(std::chrono::milliseconds(50));
+  run.receive_text(refused_400);
+  EXPECT_EQ(run.until_deadline(), std::chrono::milliseconds(400));
+}
+
 TEST(ConversationAboutARefusal, EndsNothingWhereTheTargetDoes) {
   TestedConversation run(without_host);
   run.connect();

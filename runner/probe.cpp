@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/close_code.h"
 #include "core/http_head.h"
 #include "core/permessage_deflate.h"
 #include "runner/case.h"
@@ -40,18 +41,44 @@ SendFrame text_with(std::string_view payload) {
   return text;
 }
 
+Ending ending_of(EndingKind kind, Verdict verdict, std::vector<std::uint16_t> codes = {}) {
+  Ending ending;
+  ending.kind = kind;
+  ending.verdict = verdict;
+  ending.codes = std::move(codes);
+  return ending;
+}
+
 // Whether it sends anything unasked for as long as a hush.
 ExpectEnding is_quiet() {
-  Ending failed;
-  failed.kind = EndingKind::failed_connection;
-  failed.verdict = Verdict::fail;
-  return {{Ending{}, failed}, "the connection stays open and nothing comes"};
+  return {{Ending{}, ending_of(EndingKind::failed_connection, Verdict::fail)},
+          "the connection stays open and nothing comes"};
 }
 
 Case echo_case() {
   Case made = handshake_case();
   made.id = "probe/echo";
   made.steps = {is_quiet(), text_with(greeting), ExpectFrame{Opcode::text, true, {}}};
+  return made;
+}
+
+// Lenient: it says that it does not take such a message (RFC 6455 §7.4.1). What an application that does not echo makes of a
+// message is its own affair, and so is the code.
+Case message_case(Opcode opcode, bool echoes) {
+  Case made = handshake_case();
+  made.id = "probe/message";
+  SendFrame message = text_with(greeting);
+  message.opcode = opcode;
+  std::vector<Ending> endings;
+  if (echoes) {
+    endings = {ending_of(EndingKind::echo, Verdict::pass),
+               ending_of(EndingKind::failed_connection, Verdict::lenient,
+                         {close_unsupported_data, close_invalid_payload, close_policy_violation})};
+  } else {
+    endings = {ending_of(EndingKind::open, Verdict::pass),
+               ending_of(EndingKind::failed_connection, Verdict::lenient)};
+  }
+  made.steps = {message, ExpectEnding{std::move(endings), "the message is taken"}};
   return made;
 }
 
@@ -68,6 +95,11 @@ Finished run_one(TargetAccess& access, const Case& made) {
   Batch batch(access, {{&made, 1}}, 1, nullptr);
   batch.run();
   return std::move(batch.finished().front());
+}
+
+bool refuses(TargetAccess& access, Opcode opcode, bool echoes) {
+  const Finished ended = run_one(access, message_case(opcode, echoes));
+  return ended.result.verdict == Verdict::lenient || (echoes && ended.timed_out);
 }
 
 const WireEntry* response_entry(const CaseResult& result) {
@@ -226,6 +258,8 @@ ProbeResult probe(TargetAccess& access) {
   access.pace.measured_round_trip(found.round_trip);
   const Case echo = echo_case();
   found.echoes = run_one(access, echo).result.verdict == Verdict::pass;
+  for (const Opcode kind : {Opcode::text, Opcode::binary})
+    if (refuses(access, kind, found.echoes)) found.refuses.insert(kind);
   const Case deflate = deflate_case();
   const CaseResult agreed = run_one(access, deflate).result;
   found.deflates = upgraded(agreed) && agreed.verdict != Verdict::skipped;

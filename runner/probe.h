@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 
+#include "core/frame.h"
 #include "core/instant.h"
 #include "runner/batch.h"
 
@@ -15,9 +17,10 @@ struct ProbeResult {
   bool speaks = false;   // an opening handshake got a 101
   std::string reason;    // where it does not: one clear sentence
   bool echoes = false;
-  bool deflates = false;  // it agrees to permessage-deflate, or tries to
-  Duration round_trip{};  // of a Ping
-  std::string server;     // the Server field of its response
+  std::set<Opcode> refuses;  // of text and binary: see TargetProfile
+  bool deflates = false;     // it agrees to permessage-deflate, or tries to
+  Duration round_trip{};     // of a Ping
+  std::string server;        // the Server field of its response
 };
 
 // Finds out all of it and sets the pace. The target is looked for at each address of its host until it is reached.

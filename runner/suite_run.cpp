@@ -103,6 +103,7 @@ void SuiteRun::prepare() {
   if (!found.speaks)
     throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
   profile_.echoes = found.echoes;
+  profile_.refuses = found.refuses;
   if (found.echoes) profile_.features.insert("echo");
   if (profile_.address.tls) profile_.features.insert("tls");
   if (found.deflates) profile_.features.insert(std::string(permessage_deflate));
@@ -114,6 +115,8 @@ void SuiteRun::prepare() {
   target.echoes = found.echoes;
   target.facts.push_back(
       {std::string(permessage_deflate), found.deflates ? "agreed to" : "not agreed to", 0, ""});
+  for (const Opcode kind : found.refuses)
+    target.facts.push_back({fmt::format("{} messages", name_of(kind)), "not taken", 0, ""});
   target.round_trip_ms = std::chrono::duration<double, std::milli>(found.round_trip).count();
   find_width();
   if (process_ == nullptr && options_.pid < 0) return;
@@ -173,6 +176,8 @@ std::optional<std::string> SuiteRun::absent_need(const Case& each) const {
   for (const std::string& need : each.needs) {
     if (!profile_.features.contains(need)) return need;
   }
+  for (const Opcode kind : profile_.refuses)
+    if (sends(each, kind)) return fmt::format("{} messages", name_of(kind));
   return std::nullopt;
 }
 

@@ -4,10 +4,23 @@
 #include <iterator>
 #include <utility>
 
+#include "core/frame_decoder.h"
 #include "runner/ending.h"
 #include "runner/ruling.h"
 
 namespace wsconform {
+namespace {
+
+// Raw bytes that are frames, the first of them whole and of the kind.
+bool begins_with(const SendBytes& step, Opcode opcode) {
+  constexpr std::uint64_t most_looked_at = 1024;
+  if (step.payload.size() > most_looked_at) return false;
+  std::vector<FrameDecoder::Item> frames;
+  FrameDecoder().feed(step.payload.build(), frames);
+  return !frames.empty() && frames.front().frame.header.opcode == opcode;
+}
+
+}  // namespace
 
 CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason) {
   CaseResult result = begun_result(*task.to_run);
@@ -24,6 +37,14 @@ std::vector<Task> tasks_where(const std::vector<Task>& tasks,
   std::ranges::copy_if(tasks, std::back_inserter(found),
                        [&](const Task& each) { return chosen(*each.to_run); });
   return found;
+}
+
+bool sends(const Case& each, Opcode opcode) {
+  return std::ranges::any_of(each.steps, [opcode](const Step& step) {
+    if (const auto* bytes = std::get_if<SendBytes>(&step)) return begins_with(*bytes, opcode);
+    const auto* frame = std::get_if<SendFrame>(&step);
+    return frame != nullptr && frame->opcode == opcode;
+  });
 }
 
 void begin_with_the_silent(std::vector<Task>& tasks) {

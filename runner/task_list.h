@@ -17,6 +17,9 @@ CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::st
 std::vector<Task> tasks_where(const std::vector<Task>& tasks,
                               const std::function<bool(const Case&)>& chosen);
 
+// One of its frames is of the kind.
+bool sends(const Case& each, Opcode opcode);
+
 // Those that may wait for a silence come first, the others run beside them meanwhile.
 void begin_with_the_silent(std::vector<Task>& tasks);
 

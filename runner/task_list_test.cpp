@@ -27,6 +27,18 @@ TEST(TasksWhere, KeepsTheChosenInTheirOrder) {
   EXPECT_EQ(ids_of(tasks_where(tasks, &Case::alone)), "c, a");
 }
 
+TEST(Sends, LooksAtEachFrame) {
+  Case each = named("a");
+  SendFrame frame;
+  frame.opcode = Opcode::binary;
+  each.steps = {SendBytes{}, frame};
+  EXPECT_TRUE(sends(each, Opcode::binary));
+  EXPECT_FALSE(sends(each, Opcode::text));
+  each.steps = {SendBytes{Payload(*from_hex("818000000000")), {}}};
+  EXPECT_TRUE(sends(each, Opcode::text));
+  EXPECT_FALSE(sends(each, Opcode::binary));
+}
+
 TEST(BeginWithTheSilent, KeepsTheOrderOtherwise) {
   const Case a = named("a");
   Case b = named("b");

@@ -29,6 +29,10 @@ Instant Wait::patience_ends(std::uint64_t sent) const {
   return since_ + std::chrono::duration_cast<Duration>(patience);
 }
 
+Instant Wait::hush_behind(Duration answer) const {
+  return since_ + std::min(std::max(pace_.hush(), 8 * answer), pace_.patience() / 2);
+}
+
 Instant Wait::hush_ends(int times) const {
   return std::max(since_, hush_since_) + std::min(times * pace_.hush(), pace_.patience() / 2);
 }

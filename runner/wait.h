@@ -35,6 +35,8 @@ class Wait {
   // question.
   Instant hush_ends() const { return hush_ends(1 << questions_); }
   Instant long_hush_ends() const { return hush_ends(8); }
+  // Behind an answer that took so long: as many times as that, too, for what a busy target has still to say.
+  Instant hush_behind(Duration answer) const;
   Instant silence_ends() const { return since_ + pace_.patience() / 2; }
 
  private:

@@ -71,6 +71,12 @@ TEST_F(WaitTest, EndsEveryHushBeforeHalfOfThePatience) {
   EXPECT_EQ(wait_.silence_ends() - start, pace_.patience() / 2);
 }
 
+TEST_F(WaitTest, IsLongerBehindAnAnswerThatTookLong) {
+  EXPECT_EQ(wait_.hush_behind(milliseconds(1)) - start, pace_.hush());
+  EXPECT_EQ(wait_.hush_behind(milliseconds(50)) - start, milliseconds(400));
+  EXPECT_EQ(wait_.hush_behind(seconds(1)) - start, pace_.patience() / 2);
+}
+
 TEST_F(WaitTest, ForgetsTheOneBefore) {
   wait_.asked();
   wait_.answered();

@@ -180,6 +180,26 @@ TEST(TellingTarget, IsJudgedOneConnectionAfterTheOther) {
     EXPECT_NE(each.verdict, Verdict::fail) << each.id << ": " << each.reason;
 }
 
+class TextOnlyTarget : public testing::TestWithParam<std::string> {};
+
+TEST_P(TextOnlyTarget, IsJudgedWithoutBinaryMessages) {
+  const std::uint16_t port = free_port();
+  TargetProcess process(ws_echo("--text-only " + GetParam()), port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [](const Case& each) { return !each.section.starts_with("rfc6455/5.2"); });
+  const Results results = judge(port, cases, &process);
+  EXPECT_TRUE(results.target.echoes);
+  std::size_t skipped = 0;
+  for (const CaseResult& each : results.cases) {
+    EXPECT_NE(each.verdict, Verdict::fail) << each.id << ": " << each.reason;
+    if (each.verdict != Verdict::skipped) continue;
+    ++skipped;
+    EXPECT_EQ(each.reason, "The target lacks what the case needs: binary messages.");
+  }
+  EXPECT_THAT(skipped, testing::AllOf(testing::Gt(0U), testing::Lt(cases.size() / 2)));
+}
+INSTANTIATE_TEST_SUITE_P(Code, TextOnlyTarget, testing::Values("1003", "0"));
+
 TEST(TellingTarget, IsNoEchoWhereItSpeaksUnasked) {
   const std::uint16_t port = free_port();
   TargetProcess process(ws_echo("--ticks 5"), port);
