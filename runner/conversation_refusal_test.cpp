@@ -172,6 +172,15 @@ TEST(ConversationAboutARefusal, ShowsTheHeadThatHangs) {
   EXPECT_EQ(wire.back().says, "Nothing more came within 2.0 s");
 }
 
+TEST(ConversationAboutARefusal, TakesAResponseThatAResetCutOffForNone) {
+  TestedConversation run(without_host);
+  run.connect();
+  run.receive_text("HTTP/1.1 400 Bad");
+  run.receive_end(StreamEnd::reset);
+  EXPECT_EQ(run.verdict(), "lenient");
+  EXPECT_EQ(run.reason(), "The request was refused by a response that a reset cut off.");
+}
+
 TEST(ConversationAboutARefusal, FailsBytesBehindTheRefusal) {
   TestedConversation run(without_host);
   run.connect();

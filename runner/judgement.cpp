@@ -15,14 +15,18 @@ std::string start_line_of(const Exchange& exchange) {
   return quoted(bytes_of(exchange.response()->head.start_line));
 }
 
+// A server that ends TCP with bytes of ours unread sends a reset, which destroys what it still had to say (RFC 9112 §9.6): a
+// response that one cut off counts as none.
 void judge_no_response(const ExpectRefusal& step, const Exchange& exchange, Ruling& ruling) {
   const std::string ended = words_for(reaction_of(exchange));
-  if (exchange.response_begun())
+  const bool cut_off = exchange.response_begun() && *exchange.end() == StreamEnd::reset;
+  if (exchange.response_begun() && !cut_off)
     return ruling.fail("TCP ended in the middle of the response.", words(step), ended);
   if (step.end_without_response == Verdict::fail)
     return ruling.fail("TCP ended without a response.", words(step), ended);
   ruling.grade(step.end_without_response,
-               "The request was refused by the end of TCP, without a response.");
+               cut_off ? "The request was refused by a response that a reset cut off."
+                       : "The request was refused by the end of TCP, without a response.");
 }
 
 }  // namespace
