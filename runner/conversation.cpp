@@ -269,12 +269,22 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
   // Whoever gave back all that it got, and nothing wrong among it, has nothing left to judge.
   const bool judged =
       exchange_->echoes_received() > 0 && reaction.all_echoed && !exchange_->refusable();
+  const bool at_once = target_.pongs && (!may_end(step.endings) || judged);
   if (step.asks && !exchange_->barrier_sent() && exchange_->can_ask() &&
-      (!may_end(step.endings) || judged || now >= hush_ends())) {
-    sending_.barrier(*exchange_, now);
+      (at_once || now >= hush_ends())) {
     wait_.asked();
+    if (!target_.pongs) return assume_open(step, now);
+    sending_.barrier(*exchange_, now);
   }
   return Progress::waiting;
+}
+
+Conversation::Progress Conversation::assume_open(const ExpectEnding& step, Instant now) {
+  ruling_.result().notes = {
+      "The target answers no Ping: where a Pong would show that the connection lives, a while "
+      "without its end stood for it."};
+  exchange_->assume_open();
+  return meet(step, now);
 }
 
 // The next step to play is the one that opens another connection, or none.
@@ -321,7 +331,7 @@ Instant Conversation::patience_ends() const {
 Instant Conversation::hush_ends() const {
   if (silence_may_last()) return wait_.silence_ends();
   if (refused_ && !end_asked_) return wait_.hush_behind(refusal_took_);
-  return closing_down_ || end_asked_ ? wait_.long_hush_ends() : wait_.hush_ends();
+  return closing_down_ || end_asked_ || !target_.pongs ? wait_.long_hush_ends() : wait_.hush_ends();
 }
 
 // Nothing came so far, and the step at hand takes that for an answer once it lasted.

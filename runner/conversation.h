@@ -72,6 +72,7 @@ class Conversation {
   bool response_is_met() const;
   Progress meet_by_barrier(Instant now);
   bool ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now);
+  Progress assume_open(const ExpectEnding& step, Instant now);
   void pass_to_reconnect();
   Progress close_down(Instant now);
   void deadline_passed();

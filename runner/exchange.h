@@ -66,6 +66,8 @@ class Exchange {
   bool all_echoed() const { return entitled_.echoes().empty(); }
   bool barrier_sent() const { return barrier_sent_; }
   bool barrier_answered() const { return barrier_answered_; }
+  // Of a target that answers no Ping: it was quiet for long enough to count as one that answered the barrier.
+  void assume_open() { barrier_sent_ = barrier_answered_ = true; }
   // A further barrier can be set.
   void forget_barrier() { barrier_sent_ = barrier_answered_ = false; }
   // The latest Ping of the case was answered.

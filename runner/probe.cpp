@@ -55,10 +55,11 @@ ExpectEnding is_quiet() {
           "the connection stays open and nothing comes"};
 }
 
-Case echo_case() {
+Case echo_case(bool pongs) {
   Case made = handshake_case();
   made.id = "probe/echo";
-  made.steps = {is_quiet(), text_with(greeting), ExpectFrame{Opcode::text, true, {}}};
+  made.steps = {text_with(greeting), ExpectFrame{Opcode::text, true, {}}};
+  if (pongs) made.steps.insert(made.steps.begin(), is_quiet());
   return made;
 }
 
@@ -230,7 +231,7 @@ bool listens(TargetAccess& access) {
 }  // namespace
 
 ProbeResult probe_liveness(TargetAccess& access) {
-  const Case made = ping_case();
+  const Case made = access.profile.pongs ? ping_case() : handshake_case();
   const Finished ended = run_one(access, made);
   ProbeResult found;
   found.speaks = ended.result.verdict == Verdict::pass;
@@ -252,14 +253,15 @@ ProbeResult probe(TargetAccess& access) {
   found.round_trip = Duration::max();
   for (int n = 0; n < 3; ++n) {
     const CaseResult each = run_one(access, ping).result;
+    found.pongs = found.pongs || each.verdict == Verdict::pass;
     const auto waited = std::chrono::duration<double, std::milli>(std::max(0.0, each.total_ms));
     found.round_trip = std::min(found.round_trip, std::chrono::duration_cast<Duration>(waited) / 3);
   }
   access.pace.measured_round_trip(found.round_trip);
-  const Case echo = echo_case();
+  const Case echo = echo_case(found.pongs);
   found.echoes = run_one(access, echo).result.verdict == Verdict::pass;
   for (const Opcode kind : {Opcode::text, Opcode::binary})
-    if (refuses(access, kind, found.echoes)) found.refuses.insert(kind);
+    if (found.pongs && refuses(access, kind, found.echoes)) found.refuses.insert(kind);
   const Case deflate = deflate_case();
   const CaseResult agreed = run_one(access, deflate).result;
   found.deflates = upgraded(agreed) && agreed.verdict != Verdict::skipped;

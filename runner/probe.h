@@ -16,6 +16,7 @@ struct ProbeResult {
   bool reached = false;  // TCP, and TLS where the URL has it, were connected
   bool speaks = false;   // an opening handshake got a 101
   std::string reason;    // where it does not: one clear sentence
+  bool pongs = false;    // it answers Pings; where not, `refuses` is not found out
   bool echoes = false;
   std::set<Opcode> refuses;  // of text and binary: see TargetProfile
   bool deflates = false;     // it agrees to permessage-deflate, or tries to
@@ -25,7 +26,7 @@ struct ProbeResult {
 
 // Finds out all of it and sets the pace. The target is looked for at each address of its host until it is reached.
 ProbeResult probe(TargetAccess& access);
-// Only whether a fresh connection's handshake and Ping are answered; the reason where not.
+// Only whether a fresh connection's handshake, and its Ping where the target answers any, are answered; the reason where not.
 ProbeResult probe_liveness(TargetAccess& access);
 
 // How many connections it serves side by side, of as many as `wanted`: others are held open, silent, while one is served. At

@@ -103,6 +103,7 @@ void SuiteRun::prepare() {
   if (!found.speaks)
     throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
   profile_.echoes = found.echoes;
+  profile_.pongs = found.pongs;
   profile_.refuses = found.refuses;
   if (found.echoes) profile_.features.insert("echo");
   if (profile_.address.tls) profile_.features.insert("tls");
@@ -115,6 +116,7 @@ void SuiteRun::prepare() {
   target.echoes = found.echoes;
   target.facts.push_back(
       {std::string(permessage_deflate), found.deflates ? "agreed to" : "not agreed to", 0, ""});
+  if (!found.pongs) target.facts.push_back({"Pings", "not answered", 0, ""});
   for (const Opcode kind : found.refuses)
     target.facts.push_back({fmt::format("{} messages", name_of(kind)), "not taken", 0, ""});
   target.round_trip_ms = std::chrono::duration<double, std::milli>(found.round_trip).count();

@@ -38,6 +38,7 @@ struct TargetProfile {
   std::vector<std::string> subprotocols;  // offered with every opening handshake
   std::set<std::string> features;         // what cases may need: "subprotocol", ...
   bool echoes = true;                     // found out by the sanity check
+  bool pongs = true;                      // it answers Pings: likewise
   std::set<Opcode> refuses;               // kinds of messages it does not take: likewise
   bool one_at_a_time = false;             // no connection is served while another is open: likewise
   TargetPolicy policy;

@@ -200,6 +200,24 @@ TEST_P(TextOnlyTarget, IsJudgedWithoutBinaryMessages) {
 }
 INSTANTIATE_TEST_SUITE_P(Code, TextOnlyTarget, testing::Values("1003", "0"));
 
+TEST(TargetWithoutPong, IsJudgedByWhatElseItDoes) {
+  const std::uint16_t port = free_port();
+  TargetProcess process(ws_echo("--no-pong 1"), port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [](const Case& each) {
+    return each.section != "rfc6455/5.2-payload-length" && each.id != "rfc6455/5.5.2-ping/payload/empty";
+  });
+  RunOptions options;
+  options.patience = std::chrono::milliseconds(500);
+  const Results results = judge(port, cases, &process, options);
+  EXPECT_TRUE(results.target.echoes);
+  EXPECT_EQ(results.jobs, 32);
+  for (const CaseResult& each : results.cases)
+    EXPECT_EQ(each.verdict == Verdict::fail, each.id == "rfc6455/5.5.2-ping/payload/empty")
+        << each.id << ": " << each.reason;
+  EXPECT_GT(results.cases.size(), 10U);
+}
+
 TEST(TellingTarget, IsNoEchoWhereItSpeaksUnasked) {
   const std::uint16_t port = free_port();
   TargetProcess process(ws_echo("--ticks 5"), port);

@@ -5,6 +5,7 @@
 // --swallows-first-of: the first message of that length does not come back, later ones do.
 // --tells-all (any length): messages come to all clients, as in a chat. --ticks N: one of its own every N ms.
 // --text-only CODE: closes with it when a binary message comes; --text-only 0: says nothing to one.
+// --no-pong (any length): answers no Ping.
 // --keeps-tcp (any length): TCP stays open behind an answered Close.
 // --swallows-from: messages of that length and more do not come back. --max-payload: ws's own limit.
 import { WebSocketServer } from 'ws';
@@ -18,6 +19,7 @@ const length = (option, otherwise) => lengths.get(option) ?? otherwise;
 
 const server = new WebSocketServer({
   host: '127.0.0.1', port: Number(port), maxPayload: length('--max-payload', 64 << 20),
+  autoPong: !lengths.has('--no-pong'),
 });
 server.on('connection', (socket) => {
   socket.on('error', () => {});
