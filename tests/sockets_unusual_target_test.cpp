@@ -1,0 +1,92 @@
+// Targets that are no plain echo servers, and are judged by what they do: npm ws with a few lines of its own.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tests/over_sockets.h"
+#include "tests/reference_cases.h"
+
+namespace wsconform {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::Field;
+using testing::Gt;
+using testing::Lt;
+
+using Choice = std::function<bool(const Case&)>;
+
+Choice in_sections(std::string_view beginning) {
+  return [beginning](const Case& each) { return each.section.starts_with(beginning); };
+}
+
+Results judge_ws(const std::string& options, const Choice& chosen, RunOptions how = {}) {
+  const std::uint16_t port = free_port();
+  TargetProcess process(ws_echo(options), port);
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, std::not_fn(chosen));
+  return judge(port, cases, &process, std::move(how));
+}
+
+// "id: reason" of each that fails.
+std::vector<std::string> failures(const Results& results) {
+  std::vector<std::string> told;
+  for (const CaseResult& each : results.cases)
+    if (each.verdict == Verdict::fail) told.push_back(each.id + ": " + each.reason);
+  return told;
+}
+
+TEST(UnusualTarget, IsJudgedOneConnectionAfterTheOtherWhereItTellsAll) {
+  const Results results = judge_ws("--tells-all 1", in_sections("rfc6455/5"));
+  EXPECT_EQ(results.jobs, 1);
+  EXPECT_TRUE(results.target.echoes);
+  EXPECT_THAT(results.target.facts, Contains(Field(&Fact::value, "come to the others too")));
+  EXPECT_THAT(failures(results), testing::IsEmpty());
+}
+
+TEST(UnusualTarget, IsNoEchoWhereItSpeaksUnasked) {
+  const Results results = judge_ws("--ticks 5", in_sections("rfc6455/5.2"));
+  EXPECT_FALSE(results.target.echoes);
+  EXPECT_THAT(failures(results), testing::IsEmpty());
+}
+
+TEST(UnusualTarget, IsJudgedByWhatElseItDoesWhereItAnswersNoPing) {
+  constexpr std::string_view ping = "rfc6455/5.5.2-ping/payload/empty";
+  RunOptions options;
+  options.patience = std::chrono::seconds(1);
+  const Results results = judge_ws(
+      "--no-pong 1",
+      [&](const Case& each) {
+        return each.section == "rfc6455/5.2-payload-length" || each.id == ping;
+      },
+      options);
+  EXPECT_TRUE(results.target.echoes);
+  EXPECT_EQ(results.jobs, 32);
+  EXPECT_THAT(results.cases.size(), Gt(10U));
+  EXPECT_THAT(failures(results), testing::ElementsAre(testing::StartsWith(std::string(ping))));
+}
+
+class TextOnlyTarget : public testing::TestWithParam<std::string> {};
+
+TEST_P(TextOnlyTarget, IsJudgedWithoutBinaryMessages) {
+  const Results results = judge_ws("--text-only " + GetParam(), in_sections("rfc6455/5.2"));
+  EXPECT_TRUE(results.target.echoes);
+  EXPECT_THAT(failures(results), testing::IsEmpty());
+  std::size_t skipped = 0;
+  for (const CaseResult& each : results.cases) {
+    if (each.verdict != Verdict::skipped) continue;
+    ++skipped;
+    EXPECT_EQ(each.reason, "The target lacks what the case needs: binary messages.");
+  }
+  EXPECT_THAT(skipped, AllOf(Gt(0U), Lt(results.cases.size() / 2)));
+}
+INSTANTIATE_TEST_SUITE_P(Code, TextOnlyTarget, testing::Values("1003", "0"));
+
+}  // namespace
+}  // namespace wsconform
