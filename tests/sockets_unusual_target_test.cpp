@@ -86,7 +86,7 @@ TEST_P(TextOnlyTarget, IsJudgedWithoutBinaryMessages) {
   }
   EXPECT_THAT(skipped, AllOf(Gt(0U), Lt(results.cases.size() / 2)));
 }
-INSTANTIATE_TEST_SUITE_P(Code, TextOnlyTarget, testing::Values("1003", "0"));
+INSTANTIATE_TEST_SUITE_P(Code, TextOnlyTarget, testing::Values("1003", "1008"));
 
 }  // namespace
 }  // namespace wsconform

@@ -4,7 +4,7 @@
 // --hangs-second-of: when the second message of that length comes; of the first it is busy for a while, and swallows it.
 // --swallows-first-of: the first message of that length does not come back, later ones do.
 // --tells-all (any length): messages come to all clients, as in a chat. --ticks N: one of its own every N ms.
-// --text-only CODE: closes with it when a binary message comes; --text-only 0: says nothing to one.
+// --text-only CODE: closes with it when a binary message comes.
 // --no-pong (any length): answers no Ping.
 // --keeps-tcp (any length): TCP stays open behind an answered Close.
 // --swallows-from: messages of that length and more do not come back. --max-payload: ws's own limit.
@@ -30,7 +30,7 @@ server.on('connection', (socket) => {
   if (lengths.has('--keeps-tcp')) socket._socket.end = () => {};
   socket.on('message', (data, isBinary) => {
     if (isBinary && lengths.has('--text-only')) {
-      if (lengths.get('--text-only') > 0) socket.close(lengths.get('--text-only'));
+      socket.close(lengths.get('--text-only'));
       return;
     }
     const fatal = isBinary && data.length === length('--dies-of', -1);
