@@ -18,6 +18,10 @@ double milliseconds(Duration duration) {
   return std::chrono::duration<double, std::milli>(duration).count();
 }
 
+bool is_data(const ExpectFrame& step) {
+  return step.opcode == Opcode::text || step.opcode == Opcode::binary;
+}
+
 }  // namespace
 
 Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& pace,
@@ -214,9 +218,13 @@ Conversation::Progress Conversation::judge_proportion(const Step& step) {
   return Progress::met;
 }
 
+bool Conversation::met_by_barrier(const ExpectFrame& step) const {
+  return is_data(step) && !target_.echoes;
+}
+
 Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) {
-  const bool data = step.opcode == Opcode::text || step.opcode == Opcode::binary;
-  if (data && !target_.echoes) return meet_by_barrier(now);
+  if (met_by_barrier(step)) return meet_by_barrier(now);
+  const bool data = is_data(step);
   bool met = false;
   if (data) met = exchange_->echoes_received() > echoes_met_;
   if (step.opcode == Opcode::pong) met = exchange_->latest_ping_answered();
@@ -342,8 +350,10 @@ bool Conversation::silence_may_last() const {
 
 bool Conversation::hush_matters() const {
   if (closing_down_ || refused_ || silence_may_last()) return true;
-  const auto* ending = at_ < script_.size() ? std::get_if<ExpectEnding>(&script_[at_]) : nullptr;
-  return ending != nullptr && ending->asks && !exchange_->barrier_sent() && exchange_->can_ask();
+  if (at_ == script_.size() || exchange_->barrier_sent() || !exchange_->can_ask()) return false;
+  const auto* frame = std::get_if<ExpectFrame>(&script_[at_]);
+  const auto* ending = std::get_if<ExpectEnding>(&script_[at_]);
+  return (ending != nullptr && ending->asks) || (frame != nullptr && met_by_barrier(*frame));
 }
 
 std::optional<Instant> Conversation::next_deadline() const {

@@ -70,6 +70,7 @@ class Conversation {
   Progress judge_proportion(const Step& step);
   bool taking_time() const;
   bool response_is_met() const;
+  bool met_by_barrier(const ExpectFrame& step) const;
   Progress meet_by_barrier(Instant now);
   bool ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now);
   Progress assume_open(const ExpectEnding& step, Instant now);

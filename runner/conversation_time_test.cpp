@@ -390,6 +390,16 @@ TEST(ConversationWithoutPongs, AwaitsEveryEcho) {
   EXPECT_EQ(run.verdict(), "pass");
 }
 
+TEST(ConversationWithoutPongs, TakesAQuietConnectionForAnEchoWhereNoneIsDue) {
+  TargetProfile target = without_pongs();
+  target.echoes = false;
+  TestedConversation run(text_of_a, "must", target);
+  run.open();
+  EXPECT_EQ(run.until_deadline(), milliseconds(240));
+  run.wait_until_finished();
+  EXPECT_EQ(run.verdict(), "pass");
+}
+
 TEST(ConversationWithoutPongs, StillFailsAMissingPong) {
   TestedConversation run(R"({"send": "ping", "payload": "a"}, {"expect": "pong"})", "must",
                          without_pongs());

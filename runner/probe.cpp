@@ -101,6 +101,14 @@ Finished run_one(TargetAccess& access, const Case& made) {
   return std::move(batch.finished().front());
 }
 
+// Whatever messages come beside the Pong.
+CaseResult ping(TargetAccess& access) {
+  TargetProfile any = access.profile;
+  any.echoes = false;
+  TargetAccess by_it{access.loop, access.target, any, access.pace, access.addresses};
+  return run_one(by_it, ping_case()).result;
+}
+
 bool refuses(TargetAccess& access, Opcode opcode, bool echoes) {
   return run_one(access, message_case(opcode, echoes)).result.verdict == Verdict::lenient;
 }
@@ -251,10 +259,9 @@ ProbeResult probe(TargetAccess& access) {
     found.reason = why_not(first, access);
     return found;
   }
-  const Case ping = ping_case();
   found.round_trip = Duration::max();
   for (int n = 0; n < 3; ++n) {
-    const CaseResult each = run_one(access, ping).result;
+    const CaseResult each = ping(access);
     found.pongs = found.pongs || each.verdict == Verdict::pass;
     const auto waited = std::chrono::duration<double, std::milli>(std::max(0.0, each.total_ms));
     found.round_trip = std::min(found.round_trip, std::chrono::duration_cast<Duration>(waited) / 3);

@@ -19,6 +19,7 @@ using testing::Contains;
 using testing::Field;
 using testing::Gt;
 using testing::Lt;
+using testing::Not;
 
 using Choice = std::function<bool(const Case&)>;
 
@@ -51,8 +52,9 @@ TEST(UnusualTarget, IsJudgedOneConnectionAfterTheOtherWhereItTellsAll) {
 }
 
 TEST(UnusualTarget, IsNoEchoWhereItSpeaksUnasked) {
-  const Results results = judge_ws("--ticks 5", in_sections("rfc6455/5.2"));
+  const Results results = judge_ws("--ticks 1", in_sections("rfc6455/5.2"));
   EXPECT_FALSE(results.target.echoes);
+  EXPECT_THAT(results.target.facts, Not(Contains(Field(&Fact::name, "Pings"))));
   EXPECT_THAT(failures(results), testing::IsEmpty());
 }
 
