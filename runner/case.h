@@ -160,8 +160,9 @@ struct Ending {
   std::string because;
 };
 // A graded list: the first that fits gives the verdict; none: fail. Behind one that has a silence, the steps up to the next
-// Reconnect are played only where the silence fits: what else fits ends the connection's part. A plain { "expect": "failed-connection", "code": 1002 }
-// is read as its graded list (1002: pass; any other code or none: lenient).
+// Reconnect are played only where the silence fits: what else fits ends the connection's part.
+// A plain { "expect": "failed-connection", "code": 1002 } is read as its graded list (1002: pass; any other code or none:
+// lenient).
 struct ExpectEnding {
   std::vector<Ending> endings;
   std::string expected;  // in words

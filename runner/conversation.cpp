@@ -292,6 +292,13 @@ Conversation::Progress Conversation::assume_open(const ExpectEnding& step, Insta
       "The target answers no Ping: where a Pong would show that the connection lives, a while "
       "without its end stood for it."};
   exchange_->assume_open();
+  // One that does nothing at all is quiet too: what is neither echoed nor answered shows nothing.
+  const Ending* ending = fitting(step.endings, reaction_of(*exchange_));
+  if (!target_.echoes && ending != nullptr && ending->verdict == Verdict::pass) {
+    ruling_.skip(
+        "The target neither echoes nor answers Pings: whether the connection lives is not seen.");
+    return Progress::met;
+  }
   return meet(step, now);
 }
 

@@ -354,59 +354,5 @@ TEST(ConversationThatALimitMayEnd, AsksByABarrierAsSoonAsAllCameBack) {
   EXPECT_EQ(run.verdict(), "pass");
 }
 
-// A target that answers no Ping ---------------------------------------------------------------------
-
-TargetProfile without_pongs() {
-  TargetProfile target = tested::profile_of_target();
-  target.pongs = false;
-  return target;
-}
-
-TEST(ConversationWithoutPongs, TakesAQuietConnectionForOpen) {
-  TestedConversation run(R"({"expect": "open"})", "must", without_pongs());
-  run.open();
-  EXPECT_EQ(run.until_deadline(), milliseconds(240));
-  run.wait_until_finished();
-  EXPECT_EQ(run.verdict(), "pass");
-  EXPECT_EQ(run.written(), (Lines{"GET / HTTP/1.1", "close 1000 '', masked"}));
-  EXPECT_FALSE(run.conversation.timed_out());
-}
-
-TEST(ConversationWithoutPongs, TakesNoEndForOpen) {
-  TestedConversation run(R"({"expect": "open"})", "must", without_pongs());
-  run.open();
-  run.receive_end();
-  EXPECT_EQ(run.verdict(), "fail");
-}
-
-TEST(ConversationWithoutPongs, AwaitsEveryEcho) {
-  TestedConversation run(R"({"send": "text", "payload": "a"}, {"expect": "echo"})", "must",
-                         without_pongs());
-  run.open();
-  run.wait_for_deadline();
-  EXPECT_EQ(run.verdict(), "waiting");
-  run.receive(Opcode::text, "a");
-  run.wait_until_finished();
-  EXPECT_EQ(run.verdict(), "pass");
-}
-
-TEST(ConversationWithoutPongs, TakesAQuietConnectionForAnEchoWhereNoneIsDue) {
-  TargetProfile target = without_pongs();
-  target.echoes = false;
-  TestedConversation run(text_of_a, "must", target);
-  run.open();
-  EXPECT_EQ(run.until_deadline(), milliseconds(240));
-  run.wait_until_finished();
-  EXPECT_EQ(run.verdict(), "pass");
-}
-
-TEST(ConversationWithoutPongs, StillFailsAMissingPong) {
-  TestedConversation run(R"({"send": "ping", "payload": "a"}, {"expect": "pong"})", "must",
-                         without_pongs());
-  run.open();
-  run.wait_until_finished();
-  EXPECT_EQ(run.verdict(), "fail");
-}
-
 }  // namespace
 }  // namespace wsconform

@@ -50,6 +50,7 @@ std::string words_for_end(const Reaction& reaction, const std::string& close) {
 Reaction reaction_of(const Exchange& exchange) {
   Reaction reaction;
   reaction.open = exchange.barrier_answered() && !exchange.close() && !exchange.end();
+  reaction.assumed = exchange.assumed_open();
   reaction.all_echoed = exchange.all_echoed();
   reaction.upgraded = exchange.upgraded();
   reaction.end = exchange.end();
@@ -71,9 +72,9 @@ const Ending* fitting(const std::vector<Ending>& endings, const Reaction& reacti
 
 std::string words_for(const Reaction& reaction) {
   if (reaction.open) {
-    return reaction.all_echoed
-               ? "The connection stayed open: a Ping was answered"
-               : "The connection stayed open: a Ping was answered, a message was not echoed";
+    return std::string("The connection stayed open") +
+           (reaction.assumed ? "" : ": a Ping was answered") +
+           (reaction.all_echoed ? "" : ", a message was not echoed");
   }
   std::string words;
   if (reaction.close) words = words_for_close(reaction.close->payload);

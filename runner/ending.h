@@ -19,6 +19,7 @@ struct Reaction {
   std::optional<SawClose> close{};
   std::optional<int> status{};   // of a response
   std::optional<int> interim{};  // of the latest interim response (RFC 9110 §15.2) before it
+  bool assumed = false;          // `open` is what a while without an end was taken for
   bool silent = false;           // nothing of all that came for as long as a silence takes
 };
 Reaction reaction_of(const Exchange& exchange);

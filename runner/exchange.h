@@ -67,9 +67,10 @@ class Exchange {
   bool barrier_sent() const { return barrier_sent_; }
   bool barrier_answered() const { return barrier_answered_; }
   // Of a target that answers no Ping: it was quiet for long enough to count as one that answered the barrier.
-  void assume_open() { barrier_sent_ = barrier_answered_ = true; }
+  void assume_open() { barrier_sent_ = barrier_answered_ = assumed_open_ = true; }
+  bool assumed_open() const { return assumed_open_; }
   // A further barrier can be set.
-  void forget_barrier() { barrier_sent_ = barrier_answered_ = false; }
+  void forget_barrier() { barrier_sent_ = barrier_answered_ = assumed_open_ = false; }
   // The latest Ping of the case was answered.
   bool latest_ping_answered() const;
   // The first thing that is wrong whatever the case is about.
@@ -134,6 +135,7 @@ class Exchange {
   bool latest_compressed_ = false;
   bool barrier_sent_ = false;
   bool barrier_answered_ = false;
+  bool assumed_open_ = false;
   bool close_sent_ = false;
   bool ended_sending_ = false;
 };
