@@ -8,13 +8,11 @@ namespace wsconform {
 namespace {
 
 using std::chrono::milliseconds;
+using tested::illegal_frame;
 using tested::Lines;
+using tested::stays_open;
 using tested::TestedConversation;
 using tested::text_of_a;
-
-constexpr std::string_view stays_open = R"({"expect": "open"})";
-constexpr std::string_view illegal =
-    R"({"send": "reserved-3"}, {"expect": "failed-connection", "code": 1002})";
 
 TargetProfile without_pongs(bool echoes) {
   TargetProfile target = tested::profile_of_target(echoes);
@@ -76,7 +74,7 @@ constexpr Row rows[] = {
     {"QuietWhereNoEchoIsDue", stays_open, false, false, "skipped", not_seen},
     {"NoPong", R"({"send": "ping", "payload": "a"}, {"expect": "pong"})", false, false, "fail",
      "Nothing came within 2.0 s: the connection hung."},
-    {"IllegalDataLeftAlone", illegal, false, false, "fail", "The connection stayed open."},
+    {"IllegalDataLeftAlone", illegal_frame, false, false, "fail", "The connection stayed open."},
 };
 INSTANTIATE_TEST_SUITE_P(Of, TargetThatDoesNothing, testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });

@@ -244,7 +244,8 @@ ProbeResult probe_liveness(TargetAccess& access) {
   const Case made = access.profile.pongs ? ping_case() : handshake_case();
   const Finished ended = run_one(access, made);
   ProbeResult found;
-  found.speaks = ended.result.verdict == Verdict::pass;
+  found.speaks =
+      access.profile.pongs ? ended.result.verdict == Verdict::pass : upgraded(ended.result);
   if (!found.speaks) found.reason = ended.result.reason;
   return found;
 }

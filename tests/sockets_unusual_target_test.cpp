@@ -74,6 +74,19 @@ TEST(UnusualTarget, IsJudgedByWhatElseItDoesWhereItAnswersNoPing) {
   EXPECT_THAT(failures(results), testing::ElementsAre(testing::StartsWith(std::string(ping))));
 }
 
+// Else it would get a pass for its silence; one that is found to serve others too is judged side by side.
+TEST(UnusualTarget, PassesNothingThatNothingShows) {
+  RunOptions options;
+  options.patience = std::chrono::seconds(1);
+  const Results results =
+      judge_ws("--no-pong 1 --swallows-from 0", in_sections("rfc6455/5.2-payload-length"), options);
+  EXPECT_FALSE(results.target.echoes);
+  EXPECT_EQ(results.jobs, 32);
+  EXPECT_EQ(results.stopped, "");
+  for (const CaseResult& each : results.cases)
+    EXPECT_EQ(each.verdict, Verdict::skipped) << each.id << ": " << each.reason;
+}
+
 class TextOnlyTarget : public testing::TestWithParam<std::string> {};
 
 TEST_P(TextOnlyTarget, IsJudgedWithoutBinaryMessages) {
