@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
-#include "runner/case_loader.h"
+#include "runner/casebook/case_loader.h"
 
 namespace wsconform {
 

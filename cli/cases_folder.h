@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <string>
 
-#include "runner/selection.h"
-#include "runner/target_policy.h"
+#include "runner/casebook/selection.h"
+#include "runner/target/target_policy.h"
 
 namespace CLI {
 class App;

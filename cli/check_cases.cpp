@@ -9,11 +9,12 @@
 #include "cli/cases_folder.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "reports/text.h"
-#include "runner/case_linter.h"
-#include "runner/case_loader.h"
-#include "runner/coverage.h"
-#include "runner/requirement_catalogue.h"
+#include "core/phrase.h"
+#include "core/visible_text.h"
+#include "runner/casebook/case_loader.h"
+#include "runner/casebook/coverage.h"
+#include "runner/casebook/requirement_catalogue.h"
+#include "runner/conversation/case_linter.h"
 
 namespace wsconform {
 namespace {

@@ -10,13 +10,14 @@
 
 #include "cli/cases_folder.h"
 #include "cli/commands.h"
-#include "cli/defect_table.h"
 #include "cli/exit_code.h"
 #include "cli/nearest_ids.h"
-#include "cli/reference_target.h"
-#include "reports/text.h"
-#include "runner/glob.h"
-#include "runner/input_error.h"
+#include "core/phrase.h"
+#include "core/visible_text.h"
+#include "proof/defect_table.h"
+#include "proof/reference_target.h"
+#include "runner/input/glob.h"
+#include "runner/input/input_error.h"
 
 namespace wsconform {
 namespace {

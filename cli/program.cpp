@@ -9,8 +9,8 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "core/tls_session.h"
-#include "runner/input_error.h"
-#include "runner/suite_run.h"
+#include "runner/input/input_error.h"
+#include "runner/suite/suite_run.h"
 #include "server-under-test/server.h"
 
 namespace wsconform {

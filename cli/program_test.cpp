@@ -13,8 +13,8 @@
 #include <thread>
 
 #include "cli/exit_code.h"
-#include "reports/results_json.h"
-#include "runner/target_process.h"
+#include "reports/results/results_json.h"
+#include "runner/process/target_process.h"
 #include "server-under-test/server.h"
 
 namespace wsconform {

@@ -8,8 +8,8 @@
 #include "cli/commands.h"
 #include "cli/report_files.h"
 #include "reports/report_format.h"
-#include "reports/results_json.h"
-#include "runner/input_error.h"
+#include "reports/results/results_json.h"
+#include "runner/input/input_error.h"
 
 namespace wsconform {
 namespace {

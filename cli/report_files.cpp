@@ -10,7 +10,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "runner/input_error.h"
+#include "runner/input/input_error.h"
 
 namespace wsconform {
 

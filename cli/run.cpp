@@ -19,13 +19,13 @@
 #include "cli/report_files.h"
 #include "cli/run_targets.h"
 #include "reports/console.h"
-#include "runner/case_loader.h"
-#include "runner/input_error.h"
-#include "runner/known_failing.h"
-#include "runner/listening_process.h"
-#include "runner/process_usage.h"
-#include "runner/requirement_catalogue.h"
-#include "runner/suite_run.h"
+#include "runner/casebook/case_loader.h"
+#include "runner/casebook/known_failing.h"
+#include "runner/casebook/requirement_catalogue.h"
+#include "runner/input/input_error.h"
+#include "runner/process/listening_process.h"
+#include "runner/process/process_usage.h"
+#include "runner/suite/suite_run.h"
 
 namespace wsconform {
 namespace {

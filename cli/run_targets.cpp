@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "runner/input_error.h"
+#include "runner/input/input_error.h"
 
 namespace wsconform {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "runner/profile_file.h"
-#include "runner/target.h"
+#include "runner/target/profile_file.h"
+#include "runner/target/target.h"
 
 namespace CLI {
 class App;

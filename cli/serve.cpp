@@ -10,7 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/nearest_ids.h"
-#include "runner/input_error.h"
+#include "runner/input/input_error.h"
 #include "server-under-test/server.h"
 
 namespace wsconform {

@@ -10,11 +10,11 @@
 #include "cli/cases_folder.h"
 #include "cli/commands.h"
 #include "cli/nearest_ids.h"
-#include "runner/case_loader.h"
-#include "runner/case_words.h"
-#include "runner/glob.h"
-#include "runner/input_error.h"
-#include "runner/requirement_catalogue.h"
+#include "runner/casebook/case_loader.h"
+#include "runner/casebook/case_words.h"
+#include "runner/casebook/requirement_catalogue.h"
+#include "runner/input/glob.h"
+#include "runner/input/input_error.h"
 
 namespace wsconform {
 namespace {

@@ -41,17 +41,28 @@ function(wsconform_tests binary)
     PROPERTIES LABELS ${arg_LABEL} TIMEOUT 900)
 endfunction()
 
+# wsconform_schema(<target> <name> <schema>)
+#   <name>.cpp.in of this folder becomes part of the target, with @<name>@ the text of the schema, so
+#   that files in any folder can be checked.
+function(wsconform_schema target name schema)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${schema})
+  file(READ ${schema} ${name})
+  configure_file(${name}.cpp.in ${name}.cpp @ONLY)
+  target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
+endfunction()
+
 # wsconform_room(<room> [DEPENDS <target>...] [TEST_DEPENDS <target>...] [LABEL <label>])
 #   Library wsconform_<room> from the folder's *.cpp, and test binary <room>_test from its
-#   *_test.cpp ('-' in a room's name is '_' in both). Files that end in main.cpp, _fuzzer.cpp or
-#   _bench.cpp belong to programs, which the room adds itself. DEPENDS is what the room may see.
+#   *_test.cpp ('-' and '/' in a room's name are '_' in both). Files that end in main.cpp, _fuzzer.cpp or
+#   _bench.cpp belong to programs, those that begin with sample_ to tests; the room adds them itself.
+#   DEPENDS is what the room may see.
 function(wsconform_room room)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "DEPENDS;TEST_DEPENDS")
-  string(REPLACE "-" "_" name ${room})
+  string(REGEX REPLACE "[-/]" "_" name ${room})
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
-  list(FILTER sources EXCLUDE REGEX "(_test|main|_fuzzer|_bench)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "((_test|main|_fuzzer|_bench)\\.cpp|/sample_[^/]*\\.cpp)$")
 
   set(library wsconform_${name})
   set(scope PUBLIC)

@@ -2,10 +2,10 @@
 
 #include <openssl/evp.h>
 
-#include <algorithm>
 #include <array>
 #include <cassert>
 
+#include "core/base64.h"
 #include "core/bytes.h"
 
 namespace wsconform {
@@ -13,17 +13,6 @@ namespace {
 
 constexpr std::string_view guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 constexpr std::size_t key_bytes = 16;
-
-bool is_base64_digit(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-         c == '/';
-}
-
-// "", "=" or "==" at the end of the text.
-std::size_t padding_of(std::string_view text) {
-  if (text.ends_with("==")) return 2;
-  return text.ends_with('=') ? 1 : 0;
-}
 
 }  // namespace
 
@@ -41,27 +30,6 @@ bool is_key(std::string_view key) {
   if (key.size() != 24) return false;
   const auto bytes = base64_decode(key);
   return bytes && bytes->size() == key_bytes;
-}
-
-std::string base64_encode(std::string_view bytes) {
-  const ByteView in = bytes_of(bytes);
-  // EVP_EncodeBlock writes a NUL after the last digit: std::string has room for it.
-  std::string out((in.size() + 2) / 3 * 4, '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), in.data(),
-                  static_cast<int>(in.size()));
-  return out;
-}
-
-std::optional<std::string> base64_decode(std::string_view text) {
-  const std::size_t padding = padding_of(text);
-  if (text.size() % 4 != 0) return std::nullopt;
-  if (!std::ranges::all_of(text.substr(0, text.size() - padding), is_base64_digit))
-    return std::nullopt;
-  std::string out(text.size() / 4 * 3, '\0');
-  EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes_of(text).data(),
-                  static_cast<int>(text.size()));
-  out.resize(out.size() - padding);
-  return out;
 }
 
 }  // namespace wsconform

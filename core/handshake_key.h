@@ -1,7 +1,6 @@
 // Sec-WebSocket-Key and Sec-WebSocket-Accept (RFC 6455 §4.2.2 step 5.4, §11.3.1, §11.3.3).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,8 +10,4 @@ namespace wsconform {
 std::string accept_for(std::string_view key);
 // Base64 of 16 bytes, padding included. Pad bits that are not zero are accepted: a decoder may (RFC 4648 §3.5).
 bool is_key(std::string_view key);
-std::string base64_encode(std::string_view bytes);
-// RFC 4648 §4: strict alphabet and padding, no white space; pad bits may be anything. nullopt: not base64.
-std::optional<std::string> base64_decode(std::string_view text);
-
 }  // namespace wsconform

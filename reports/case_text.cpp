@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "reports/text.h"
+#include "core/visible_text.h"
 
 namespace wsconform {
 namespace {

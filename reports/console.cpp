@@ -9,8 +9,9 @@
 #include <ostream>
 #include <utility>
 
+#include "core/phrase.h"
+#include "core/visible_text.h"
 #include "reports/case_text.h"
-#include "reports/text.h"
 
 namespace wsconform {
 namespace {

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/results.h"
+#include "reports/results/results.h"
 
 namespace wsconform {
 

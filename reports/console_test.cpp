@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "reports/sample/sample_results.h"
+#include "reports/results/sample_results.h"
 
 namespace wsconform {
 namespace {

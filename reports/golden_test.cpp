@@ -9,7 +9,7 @@
 
 #include "reports/console.h"
 #include "reports/report_format.h"
-#include "reports/sample/sample_results.h"
+#include "reports/results/sample_results.h"
 
 namespace wsconform {
 namespace {

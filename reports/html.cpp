@@ -2,30 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cstdint>
 #include <kainjow/mustache.hpp>
 #include <string_view>
-#include <vector>
 
+#include "core/base64.h"
+#include "core/bytes.h"
+#include "core/visible_text.h"
 #include "reports/html/assets.h"
 #include "reports/html_view.h"
-#include "reports/text.h"
 
 namespace wsconform {
 namespace {
 
-std::vector<std::uint8_t> bytes_of_hex(std::string_view hex) {
-  std::vector<std::uint8_t> bytes(hex.size() / 2);
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, bytes[i], 16);
-  }
-  return bytes;
-}
-
 // Content Security Policy Level 3 §2.3.1, hash-source.
 std::string hash_source(std::string_view sha256) {
-  return "'sha256-" + base64(bytes_of_hex(sha256)) + "'";
+  return "'sha256-" + base64_encode(text_of(from_hex(sha256).value())) + "'";
 }
 
 std::string content_security_policy() {

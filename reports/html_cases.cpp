@@ -6,10 +6,11 @@
 #include <array>
 #include <span>
 
+#include "core/phrase.h"
+#include "core/visible_text.h"
 #include "reports/case_text.h"
 #include "reports/html/assets.h"
 #include "reports/html_wire.h"
-#include "reports/text.h"
 
 namespace wsconform {
 namespace {

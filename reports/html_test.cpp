@@ -6,7 +6,7 @@
 #include <set>
 
 #include "reports/html/assets.h"
-#include "reports/sample/sample_results.h"
+#include "reports/results/sample_results.h"
 
 namespace wsconform {
 namespace {

@@ -9,9 +9,10 @@
 #include <string>
 #include <string_view>
 
+#include "core/phrase.h"
+#include "core/visible_text.h"
 #include "reports/case_text.h"
 #include "reports/html_cases.h"
-#include "reports/text.h"
 
 namespace wsconform {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <kainjow/mustache.hpp>
 
-#include "reports/results.h"
+#include "reports/results/results.h"
 
 namespace wsconform {
 

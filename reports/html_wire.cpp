@@ -8,7 +8,9 @@
 #include <span>
 #include <string_view>
 
-#include "reports/text.h"
+#include "core/base64.h"
+#include "core/bytes.h"
+#include "core/visible_text.h"
 
 namespace wsconform {
 namespace {
@@ -73,7 +75,7 @@ class Writer {
       return;
     }
     if (frame) text_.bytes += '.';
-    text_.bytes += base64(bytes);
+    text_.bytes += base64_encode(text_of(bytes));
   }
 
   bool several_connections_ = false;

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "reports/sample/sample_results.h"
+#include "reports/results/sample_results.h"
 
 namespace wsconform {
 namespace {

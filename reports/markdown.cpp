@@ -6,8 +6,9 @@
 #include <iterator>
 #include <string_view>
 
+#include "core/phrase.h"
+#include "core/visible_text.h"
 #include "reports/case_text.h"
-#include "reports/text.h"
 
 namespace wsconform {
 namespace {

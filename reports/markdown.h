@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "reports/results.h"
+#include "reports/results/results.h"
 
 namespace wsconform {
 

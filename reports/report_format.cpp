@@ -9,7 +9,7 @@
 #include "reports/html.h"
 #include "reports/junit.h"
 #include "reports/markdown.h"
-#include "reports/results_json.h"
+#include "reports/results/results_json.h"
 #include "reports/sarif.h"
 #include "reports/tap.h"
 

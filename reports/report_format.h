@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "reports/results.h"
+#include "reports/results/results.h"
 
 namespace wsconform {
 

@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "reports/results_json.h"
-#include "reports/sample/sample_results.h"
+#include "reports/results/results_json.h"
+#include "reports/results/sample_results.h"
 
 namespace wsconform {
 namespace {

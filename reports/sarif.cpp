@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "core/visible_text.h"
 #include "reports/case_text.h"
-#include "reports/text.h"
 
 namespace wsconform {
 namespace {

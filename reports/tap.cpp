@@ -5,8 +5,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "core/visible_text.h"
 #include "reports/case_text.h"
-#include "reports/text.h"
 
 namespace wsconform {
 namespace {

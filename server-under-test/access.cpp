@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "core/base64.h"
 #include "core/handshake.h"
 #include "core/handshake_key.h"
 #include "server-under-test/secret.h"

@@ -1,4 +1,5 @@
 #include "server-under-test/battery_of_bytes.h"
+#include "core/base64.h"
 
 namespace wsconform {
 namespace {

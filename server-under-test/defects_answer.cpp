@@ -1,6 +1,7 @@
 // 101s that are not what a client may expect (RFC 6455 §4.2.2).
 #include <algorithm>
 
+#include "core/base64.h"
 #include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
 

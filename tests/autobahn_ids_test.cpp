@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "runner/case_loader.h"
+#include "runner/casebook/case_loader.h"
 
 namespace wsconform {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "cli/reference_target.h"
+#include "proof/reference_target.h"
 #include "tests/hostile_target.h"
 #include "tests/judged.h"
 #include "tests/reference_cases.h"

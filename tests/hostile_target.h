@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runner/memory_driver.h"
+#include "runner/conversation/memory_driver.h"
 
 namespace wsconform {
 

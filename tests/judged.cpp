@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <variant>
 
-#include "cli/reference_target.h"
-#include "runner/conversation.h"
+#include "proof/reference_target.h"
+#include "runner/conversation/conversation.h"
 
 namespace wsconform {
 
@@ -17,7 +17,7 @@ MemoryRun judge_peer(const Case& each, const HostilePeer& peer) {
 
 bool demands_failure(const Case& each) {
   return std::ranges::any_of(each.steps, [](const Step& step) {
-    const auto* ending = std::get_if<ExpectEnding>(&step);
+    const auto* ending = as<ExpectEnding>(step);
     return ending != nullptr && !ending->endings.empty() &&
            std::ranges::all_of(ending->endings, [](const Ending& one) {
              return one.kind == EndingKind::failed_connection;

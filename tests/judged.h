@@ -1,8 +1,8 @@
 // Cases held against peers in memory.
 #pragma once
 
-#include "runner/case.h"
-#include "runner/memory_driver.h"
+#include "runner/casebook/case.h"
+#include "runner/conversation/memory_driver.h"
 #include "tests/hostile_target.h"
 
 namespace wsconform {

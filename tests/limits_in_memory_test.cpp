@@ -6,9 +6,9 @@
 #include <limits>
 #include <string>
 
-#include "cli/reference_target.h"
-#include "runner/conversation.h"
-#include "runner/limit_probe.h"
+#include "proof/reference_target.h"
+#include "runner/conversation/conversation.h"
+#include "runner/suite/limit_probe.h"
 
 namespace wsconform {
 namespace {

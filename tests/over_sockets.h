@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "runner/suite_run.h"
+#include "runner/suite/suite_run.h"
 
 namespace wsconform {
 

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <vector>
 
-#include "cli/defect_table.h"
+#include "proof/defect_table.h"
 #include "server-under-test/defect.h"
 #include "tests/reference_cases.h"
 

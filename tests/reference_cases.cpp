@@ -1,7 +1,7 @@
 #include "tests/reference_cases.h"
 
-#include "cli/reference_target.h"
-#include "runner/case_loader.h"
+#include "proof/reference_target.h"
+#include "runner/casebook/case_loader.h"
 
 namespace wsconform {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "runner/case.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform {
 

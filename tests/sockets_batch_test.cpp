@@ -1,5 +1,5 @@
 // How many cases a batch has under way at once.
-#include "runner/batch.h"
+#include "runner/suite/batch.h"
 
 #include <gtest/gtest.h>
 

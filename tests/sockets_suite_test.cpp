@@ -13,12 +13,12 @@
 #include <string_view>
 #include <thread>
 
-#include "cli/reference_target.h"
 #include "core/tested_certificate.h"
-#include "runner/case_loader.h"
-#include "runner/known_failing.h"
-#include "runner/probe.h"
-#include "runner/suite_run.h"
+#include "proof/reference_target.h"
+#include "runner/casebook/case_loader.h"
+#include "runner/casebook/known_failing.h"
+#include "runner/suite/probe.h"
+#include "runner/suite/suite_run.h"
 #include "server-under-test/server.h"
 #include "tests/over_sockets.h"
 #include "tests/reference_cases.h"

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "cli/reference_target.h"
+#include "proof/reference_target.h"
 #include "tests/reference_cases.h"
 
 namespace wsconform {

@@ -4,7 +4,7 @@ import pathlib
 import tempfile
 import unittest
 
-from include_direction import breaches_in, main
+from include_direction import MAY_SEE, breaches_in, main, room_of, seen_from
 
 
 def messages(room, text):
@@ -13,18 +13,34 @@ def messages(room, text):
 
 class IncludeDirection(unittest.TestCase):
     def test_lets_a_room_see_itself_and_those_below(self):
-        self.assertEqual(messages("runner", '#include "core/frame.h"\n#include "runner/case.h"'), [])
+        self.assertEqual(messages("runner/casebook", '#include "core/frame.h"\n#include "runner/target/target.h"'), [])
 
     def test_names_the_line_of_an_include_against_the_direction(self):
         self.assertEqual(
-            list(breaches_in("core", '#pragma once\n#include "runner/case.h"')),
-            [(2, "core must not see runner")],
+            list(breaches_in("core", '#pragma once\n#include "runner/casebook/case.h"')),
+            [(2, "core must not see runner/casebook")],
         )
 
     def test_keeps_the_runner_and_the_server_under_test_apart(self):
-        self.assertTrue(messages("runner", '#include "server-under-test/server.h"'))
-        self.assertTrue(messages("server-under-test", '#include "runner/case.h"'))
+        self.assertTrue(messages("runner/suite", '#include "server-under-test/server.h"'))
+        self.assertTrue(messages("server-under-test", '#include "runner/casebook/case.h"'))
         self.assertEqual(messages("tests", '#include "server-under-test/server.h"'), [])
+
+    def test_finds_a_breach_of_every_direction(self):
+        for room in MAY_SEE:
+            for other in MAY_SEE:
+                found = messages(room, f'#include "{other}/unit.h"')
+                self.assertEqual(found == [], other in seen_from(room), f"{room} sees {other}")
+
+    def test_has_no_circle_of_rooms(self):
+        for room in MAY_SEE:
+            for other in seen_from(room) - {room}:
+                self.assertNotIn(room, seen_from(other))
+
+    def test_knows_the_innermost_room(self):
+        self.assertEqual(room_of("runner/casebook/case.h"), "runner/casebook")
+        self.assertEqual(room_of("reports/html.h"), "reports")
+        self.assertEqual(room_of("runner/case.h"), None)
 
     def test_wants_includes_written_from_the_root(self):
         self.assertTrue(messages("core", '#include "frame.h"'))

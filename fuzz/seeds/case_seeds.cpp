@@ -9,9 +9,9 @@
 
 #include "fuzz/frame_stream_property.h"
 #include "fuzz/handshake_request_property.h"
-#include "runner/frame_writer.h"
-#include "runner/request_writer.h"
-#include "runner/target.h"
+#include "runner/conversation/request_writer.h"
+#include "runner/conversation/scripted_frames.h"
+#include "runner/target/target.h"
 
 namespace wsconform {
 namespace {
@@ -68,8 +68,8 @@ class SeedWriter {
 
 void write_steps(const Case& each, SeedWriter& writer) {
   for (const Step& step : each.steps) {
-    if (std::holds_alternative<Reconnect>(step)) return;
-    std::visit(writer, step);
+    if (as<Reconnect>(step) != nullptr) return;
+    visit_step(writer, step);
   }
 }
 

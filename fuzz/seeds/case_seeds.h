@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/bytes.h"
-#include "runner/case.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform {
 

@@ -6,7 +6,7 @@
 #include "core/frame_decoder.h"
 #include "fuzz/frame_stream_property.h"
 #include "fuzz/handshake_request_property.h"
-#include "runner/cases_from_text.h"
+#include "runner/casebook/cases_from_text.h"
 
 namespace wsconform {
 namespace {

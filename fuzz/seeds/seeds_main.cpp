@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "fuzz/seeds/case_seeds.h"
-#include "runner/case_loader.h"
+#include "runner/casebook/case_loader.h"
 
 int main(int argc, char** argv) {
   if (argc != 3) {

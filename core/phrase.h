@@ -1,0 +1,24 @@
+// Pieces of the sentences that a person reads.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wsconform {
+
+// "a, b and c", where `last` is " and ".
+std::string joined(const std::vector<std::string>& parts, std::string_view last);
+
+// The text between quotes, made visible; a long one is cut between two characters and its size told.
+std::string in_quotes(std::string_view text);
+inline constexpr std::size_t longest_quote = 60;  // bytes
+
+// "0.21 ms", "48 ms", "3.2 s", "2 min 5 s".
+std::string duration_in_words(double milliseconds);
+
+// "1 case", "2 cases".
+std::string counted(std::size_t count, std::string_view noun);
+
+}  // namespace wsconform

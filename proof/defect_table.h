@@ -1,0 +1,36 @@
+// Which cases notice which planted defect: the proof that the suite sees, and that each case is needed.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runner/casebook/case.h"
+#include "server-under-test/defect.h"
+
+namespace wsconform {
+
+// The case judges the defective reference server lenient, fail or error, in memory.
+bool catches(const Case& each, const Defect& defect);
+
+// What a case only tells (level may or observe) no defect can turn into a failure.
+bool can_catch(const Case& each);
+
+struct DefectTable {
+  struct Row {
+    const Defect* defect = nullptr;
+    std::vector<std::string> catchers;  // ids in the order of the cases
+  };
+  std::vector<Row> rows;              // in the order of the defects
+  std::vector<std::string> unneeded;  // cases that can catch, and catch none of the defects
+
+  std::size_t uncaught() const;
+  std::size_t caught_by_one() const;
+};
+
+// Tries every case on every defect, on so many threads.
+DefectTable defect_table(const std::vector<Case>& cases, std::span<const Defect* const> defects,
+                         unsigned threads);
+
+}  // namespace wsconform

@@ -1,0 +1,139 @@
+#include "proof/reference_target.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "runner/conversation/conversation.h"
+#include "server-under-test/access.h"
+#include "server-under-test/echo_endpoint.h"
+
+namespace wsconform {
+namespace {
+
+class ReferenceTarget : public MemoryTarget {
+ public:
+  ReferenceTarget(EchoOptions options, Instant now) : endpoint_(std::move(options), now) {}
+
+  void receive(std::span<std::uint8_t> bytes) override { endpoint_.receive(bytes); }
+  void receive_end() override { endpoint_.receive_end(); }
+  void tick(Instant now) override { endpoint_.tick(now); }
+  std::optional<Instant> next_deadline() const override { return endpoint_.next_deadline(); }
+  Bytes take_output() override { return endpoint_.take_output(); }
+  bool wants_close() const override { return endpoint_.wants_close(); }
+
+ private:
+  EchoEndpoint endpoint_;
+};
+
+bool met(const Case& each, const std::set<std::string>& features) {
+  return std::ranges::all_of(each.needs,
+                             [&](const std::string& need) { return features.contains(need); });
+}
+
+}  // namespace
+
+// Large enough for every other case.
+constexpr std::uint64_t declared_limit = 1024 * 1024 + 64 * 1024;
+
+std::vector<std::string> tickets(std::size_t how_many) {
+  std::vector<std::string> made;
+  for (std::size_t i = 0; i < how_many; ++i) made.push_back("tk-" + std::to_string(1000 + i));
+  return made;
+}
+
+std::shared_ptr<Access> reference_access(std::size_t how_many_tickets) {
+  auto access = std::make_shared<Access>();
+  access->policy = {.origins = {"https://app.example", "https://admin.example:8443"},
+                    .users = {"Aladdin:open sesame", "Ali:open:sesame", "Zoë:pässword"},
+                    .cookie_name = "session",
+                    .cookie = "4f1d6c20a9",
+                    .tickets = tickets(how_many_tickets),
+                    .expired_tickets = {"tk-0000"},
+                    .single_use = true,
+                    .own_paths = true};
+  return access;
+}
+
+DeclaredLimits reference_limits() {
+  return {.max_message = declared_limit, .max_frame = declared_limit};
+}
+
+TargetPolicy reference_policy(std::size_t how_many_tickets) {
+  const AccessPolicy held = reference_access(how_many_tickets)->policy;
+  TargetPolicy policy;
+  policy.origin = OriginPolicy{.allowed = held.origins,
+                               .foreign = "https://foreign.example",
+                               .required_path = "/origin-required",
+                               .path = "/origin"};
+  policy.basic =
+      BasicPolicy{.good = {{"Aladdin", "open sesame"}, {"Ali", "open:sesame"}, {"Zoë", "pässword"}},
+                  .bad = Credentials{"Aladdin", "close sesame"},
+                  .path = "/basic"};
+  policy.cookie = CookiePolicy{
+      .name = held.cookie_name, .good = held.cookie, .bad = "0000000000", .path = "/cookie"};
+  policy.ticket = TicketPolicy{.parameter = held.ticket_parameter,
+                               .good = held.tickets,
+                               .bad = "tk-9999",
+                               .expired = held.expired_tickets.front(),
+                               .single_use = true,
+                               .path = "/ticket"};
+  return policy;
+}
+
+std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(const Defect* defect) {
+  return [defect, access = reference_access()](Instant now) {
+    EchoOptions options;
+    options.access = access;
+    options.limits.max_message = declared_limit;
+    options.limits.max_frame = declared_limit;
+    options.defect = defect;
+    return std::make_unique<ReferenceTarget>(std::move(options), now);
+  };
+}
+
+std::function<std::unique_ptr<MemoryTarget>(Instant)> limited_target(const Limits& limits) {
+  return [limits](Instant now) {
+    EchoOptions options;
+    options.limits = limits;
+    return std::make_unique<ReferenceTarget>(std::move(options), now);
+  };
+}
+
+TargetProfile fresh_reference_profile() {
+  TargetProfile profile = reference_profile();
+  profile.tickets = std::make_shared<TicketPool>(*profile.policy.ticket);
+  return profile;
+}
+
+const TargetProfile& reference_profile() {
+  static const TargetProfile profile = [] {
+    TargetProfile made;
+    made.name = "reference";
+    made.url = "ws://127.0.0.1:9001/";
+    made.address.host = "127.0.0.1";
+    made.address.port = 9001;
+    made.features = features_of(reference_limits());
+    made.features.insert({"echo", "permessage-deflate", "several-connections", "many-connections"});
+    made.declare(reference_policy());
+    return made;
+  }();
+  return profile;
+}
+
+std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>& features) {
+  std::erase_if(cases, [&](const Case& each) {
+    return each.full_only || !met(each, features) ||
+           std::ranges::find(each.sides, Role::server) == each.sides.end();
+  });
+  return cases;
+}
+
+MemoryRun judge_in_memory(const Case& each, const Defect* defect, const StreamCuts& cuts) {
+  Pace pace;
+  const Instant now{};
+  const TargetProfile profile = fresh_reference_profile();
+  return run_in_memory(Conversation(each, profile, pace, 1, now), reference_target(defect), now,
+                       cuts);
+}
+
+}  // namespace wsconform

@@ -1,0 +1,43 @@
+// The reference server in the same process, as the memory driver sees it; with a defect planted where asked.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/connection.h"
+#include "runner/casebook/case.h"
+#include "runner/conversation/memory_driver.h"
+#include "runner/target/target.h"
+#include "runner/target/target_policy.h"
+#include "server-under-test/access.h"
+#include "server-under-test/defect.h"
+
+namespace wsconform {
+
+std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(
+    const Defect* defect = nullptr);
+// The same with limits of its own.
+std::function<std::unique_ptr<MemoryTarget>(Instant)> limited_target(const Limits& limits);
+
+// Whom that server lets in, each rule at a path of its own, and what it says of it and of its limits.
+// A conversation takes few tickets, a run of all cases many.
+std::shared_ptr<Access> reference_access(std::size_t how_many_tickets = 6);
+TargetPolicy reference_policy(std::size_t how_many_tickets = 6);
+DeclaredLimits reference_limits();
+
+// The profile of that target: it echoes and declares all that.
+const TargetProfile& reference_profile();
+// The same with all tickets unused: for one conversation.
+TargetProfile fresh_reference_profile();
+
+// Of these the cases for servers at default intensity that need nothing but the features.
+std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>& features);
+
+// Judges the reference server by one case.
+MemoryRun judge_in_memory(const Case& each, const Defect* defect = nullptr,
+                          const StreamCuts& cuts = {});
+
+}  // namespace wsconform

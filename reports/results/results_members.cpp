@@ -1,0 +1,72 @@
+#include "reports/results/results_members.h"
+
+#include <array>
+
+namespace wsconform {
+namespace {
+
+using Direction = WireEntry::Direction;
+using Kind = WireEntry::Kind;
+
+constexpr std::array directions{Direction::sent, Direction::received, Direction::event};
+constexpr std::array kinds{Kind::head, Kind::body, Kind::frame, Kind::bytes, Kind::event};
+
+template <typename Enum, std::size_t size>
+std::optional<Enum> among(const std::array<Enum, size>& all, std::string_view name) {
+  for (const Enum one : all) {
+    if (name_of(one) == name) return one;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view name_of(WireEntry::Direction direction) {
+  switch (direction) {
+    case Direction::sent:
+      return "sent";
+    case Direction::received:
+      return "received";
+    case Direction::event:
+      return "event";
+  }
+  return "event";
+}
+
+std::string_view name_of(WireEntry::Kind kind) {
+  switch (kind) {
+    case Kind::head:
+      return "head";
+    case Kind::body:
+      return "body";
+    case Kind::frame:
+      return "frame";
+    case Kind::bytes:
+      return "bytes";
+    case Kind::event:
+      return "event";
+  }
+  return "event";
+}
+
+template <>
+std::optional<Verdict> enumerator_named(std::string_view name) {
+  return verdict_named(name);
+}
+
+template <>
+std::optional<AtFault> enumerator_named(std::string_view name) {
+  return at_fault_named(name);
+}
+
+template <>
+std::optional<Direction> enumerator_named(std::string_view name) {
+  return among(directions, name);
+}
+
+template <>
+std::optional<Kind> enumerator_named(std::string_view name) {
+  return among(kinds, name);
+}
+
+}  // namespace wsconform

@@ -1,0 +1,55 @@
+#include "reports/results/results.h"
+
+#include <gtest/gtest.h>
+
+namespace wsconform {
+namespace {
+
+TEST(Results, EveryVerdictIsFoundAgainByItsName) {
+  for (std::size_t i = 0; i < verdict_count; ++i) {
+    const auto verdict = static_cast<Verdict>(i);
+    EXPECT_EQ(verdict_named(name_of(verdict)), verdict);
+  }
+  EXPECT_EQ(name_of(Verdict::error), "error");
+}
+
+TEST(Results, EveryFaultIsFoundAgainByItsName) {
+  for (const AtFault at_fault :
+       {AtFault::nobody, AtFault::target_unreachable, AtFault::setup, AtFault::wsconform}) {
+    EXPECT_EQ(at_fault_named(name_of(at_fault)), at_fault);
+  }
+}
+
+TEST(Results, AnUnknownNameIsNoVerdictAndNoFault) {
+  EXPECT_EQ(verdict_named("Pass"), std::nullopt);
+  EXPECT_EQ(verdict_named(""), std::nullopt);
+  EXPECT_EQ(at_fault_named("target"), std::nullopt);
+}
+
+TEST(Results, CountsHoldEveryVerdictEvenWhenThereIsNoCase) {
+  const Counts counts = count_verdicts({});
+  EXPECT_EQ(counts.size(), verdict_count);
+  EXPECT_EQ(counts.at(Verdict::lenient), 0U);
+}
+
+TEST(Results, CountsTellVerdictsApart) {
+  std::vector<CaseResult> cases(3);
+  cases[0].verdict = Verdict::fail;
+  cases[2].verdict = Verdict::fail;
+  const Counts counts = count_verdicts(cases);
+  EXPECT_EQ(counts.at(Verdict::fail), 2U);
+  EXPECT_EQ(counts.at(Verdict::error), 1U);
+  EXPECT_EQ(counts.at(Verdict::pass), 0U);
+}
+
+TEST(Results, UnexpectedCountsTheMarkAndNotTheVerdict) {
+  Results results;
+  results.cases.resize(3);
+  results.cases[0].verdict = Verdict::fail;
+  results.cases[1].verdict = Verdict::pass;
+  results.cases[1].unexpected = true;
+  EXPECT_EQ(count_unexpected(results), 1U);
+}
+
+}  // namespace
+}  // namespace wsconform

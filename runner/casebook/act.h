@@ -1,0 +1,95 @@
+// What we do in a case, step by step: frames, bytes and requests to send, the end of our direction, further connections.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/deflate.h"
+#include "core/frame.h"
+#include "runner/casebook/payload.h"
+
+namespace wsconform {
+
+// Where the writes of a step are cut into separate TCP segments.
+struct Cut {
+  enum class Kind { whole, frames, chunks, positions };
+  Kind kind = Kind::whole;
+  std::uint64_t chunk = 0;               // chunks: bytes in each; 1 is every byte
+  std::vector<std::uint64_t> positions;  // positions: offsets of the step's bytes, ascending
+};
+
+// How a frame is masked.
+struct Masking {
+  enum class Kind { fresh, none, fixed };  // fresh: as the side demands, a new key for each frame
+  Kind kind = Kind::fresh;
+  MaskingKey key{};
+};
+
+// { "send": "text", ... }: one frame, or one message in fragments.
+struct SendFrame {
+  Opcode opcode = Opcode::text;
+  bool fin = true;
+  std::uint8_t rsv = 0;  // bits 4, 2, 1: RSV1, RSV2, RSV3
+  Masking masking;
+  std::optional<LengthForm> length_form;         // else the shortest
+  std::optional<std::uint64_t> declared_length;  // else the payload's
+  Payload payload;
+  std::vector<std::uint64_t>
+      fragments;  // payload bytes of each; what is left is one more. Empty: one frame
+  std::uint64_t fragment_size = 0;     // every fragment but the last has this size; 0: not so
+  std::uint64_t times = 1;             // the same frame or message so often in a row
+  std::optional<DeflateForm> deflate;  // compressed, where permessage-deflate is agreed
+  Cut cut;
+};
+
+// { "send": "bytes", ... }
+struct SendBytes {
+  Payload payload;
+  Cut cut;
+};
+
+// One change to the default request.
+struct RawLine {
+  std::string line;  // without line end; {n} counts up from 1
+  std::uint64_t times = 1;
+};
+struct FieldEdit {
+  std::string name;
+  std::vector<std::string> values;  // each becomes a line "Name: value" in the field's place
+};
+
+// { "request": { ... } }: an opening handshake's request. Placeholders that stay in its texts until it is sent:
+// {host} {port} {path} {key} (this connection's), {n} in repeated lines.
+struct SendRequest {
+  std::optional<std::string> bytes;  // the whole head, and all below is ignored but `cut`, `body`
+  std::string method = "GET";
+  std::string target = "{path}";
+  std::string version = "HTTP/1.1";
+  std::optional<std::string> line;  // the whole request line instead
+  std::vector<FieldEdit> set;       // replaces the default lines of the name, or appends
+  std::vector<std::string> drop;
+  std::vector<std::pair<std::string, std::string>>
+      spell;                    // name, raw line that stands in its place
+  std::vector<RawLine> first;   // raw lines right after the request line
+  std::vector<RawLine> append;  // raw lines at the end
+  std::string line_end = "\r\n";
+  bool finished = true;  // false: without the closing empty line
+  Payload body;
+  Cut cut;
+};
+
+struct EndStream {};    // { "end": "send" }: TCP FIN, still reading
+struct ResetStream {};  // { "end": "reset" }: TCP RST
+struct Reconnect {      // { "connect": "again" }: leaves the connection as it is and opens another
+  bool handshake = true;      // with a normal opening handshake; false with { "connect": "bare" }
+  bool plain = false;         // { "connect": "plain" }: bare, and without TLS
+  bool ends_earlier = false;  // ends the connection before it first
+};
+
+using Act = std::variant<SendFrame, SendBytes, SendRequest, EndStream, ResetStream, Reconnect>;
+
+}  // namespace wsconform

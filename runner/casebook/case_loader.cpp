@@ -1,0 +1,189 @@
+#include "runner/casebook/case_loader.h"
+
+#include <algorithm>
+#include <set>
+
+#include "runner/casebook/case_expansion.h"
+#include "runner/casebook/case_schema.h"
+#include "runner/casebook/request_reader.h"
+#include "runner/casebook/step_reader.h"
+#include "runner/input/input_error.h"
+#include "runner/input/json_node.h"
+
+namespace wsconform {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_expectation(const Step& step) {
+  return std::holds_alternative<Expectation>(step);
+}
+
+// Whether nothing but a new connection can follow.
+bool ends_connection(const Step& step) {
+  if (as<ExpectProportion>(step) != nullptr) return true;
+  const auto* expect = as<ExpectEnding>(step);
+  if (expect == nullptr) return false;
+  return std::ranges::none_of(expect->endings, [](const Ending& ending) {
+    return ending.kind == EndingKind::open || ending.kind == EndingKind::echo ||
+           ending.kind == EndingKind::response || ending.kind == EndingKind::silence;
+  });
+}
+
+bool sends_request(const Step& step) {
+  return as<SendRequest>(step) != nullptr;
+}
+
+std::vector<Step> read_steps(const JsonNode& node) {
+  std::vector<Step> steps;
+  for (const JsonNode& each : node.elements()) {
+    Step step = read_step(each);
+    if (!steps.empty() && ends_connection(steps.back()) && as<Reconnect>(step) == nullptr)
+      each.fail("comes after the end of the connection; only \"connect\" can");
+    steps.push_back(std::move(step));
+  }
+  if (!is_expectation(steps.back())) node.fail("ends without an expectation");
+  return steps;
+}
+
+std::vector<Role> read_sides(const JsonNode& node) {
+  if (!node.has("sides")) return {Role::server};
+  std::vector<Role> sides;
+  for (const JsonNode& side : node["sides"].elements())
+    sides.push_back(side.is("server") ? Role::server : Role::client);
+  return sides;
+}
+
+DeflateWanted read_agreement(const JsonNode& node) {
+  DeflateWanted wanted;
+  const auto takes_over = [&](const char* name, std::optional<bool>& to) {
+    if (node.has(name)) to = !node.flag_at(name, false);
+  };
+  const auto window_bits = [&](const char* name, std::optional<int>& to) {
+    if (node.has(name)) to = static_cast<int>(node[name].count());
+  };
+  takes_over("server_no_context_takeover", wanted.server_takes_over);
+  takes_over("client_no_context_takeover", wanted.client_takes_over);
+  window_bits("server_max_window_bits", wanted.server_window_bits);
+  window_bits("client_max_window_bits", wanted.client_window_bits);
+  return wanted;
+}
+
+Case read_case(const JsonNode& node) {
+  Case made;
+  made.id = node["id"].text();
+  made.says = node["says"].text();
+  made.level = node["level"].text();
+  made.because = node.text_at("because");
+  made.sides = read_sides(node);
+  made.needs = node.texts_at("needs");
+  made.requirements = node.texts_at("requirements");
+  made.autobahn = node.texts_at("autobahn");
+  made.alone = node.flag_at("alone", false);
+  made.full_only = node.has("intensity");
+  if (node.has("patience")) made.patience = node["patience"].value().get<double>();
+  if (node.has("agreement")) made.agreement = read_agreement(node["agreement"]);
+  made.steps = read_steps(node["steps"]);
+  made.opens = std::ranges::none_of(made.steps, sends_request);
+  if (node.has("handshake")) {
+    if (!made.opens) node["handshake"].fail("has no effect in a case that sends a request");
+    made.handshake = read_request(node["handshake"]);
+  }
+  return made;
+}
+
+class FileReader {
+ public:
+  FileReader(const JsonSource& file, const std::string& section, const DeclaredLimits& limits)
+      : section_(section), limits_(limits), reading_{file} {}
+
+  void read_entry(const std::string& pointer, std::vector<Case>& cases) {
+    const Json& id = reading_.source.value().at(Json::json_pointer(pointer + "/id"));
+    if (!is_slug(id.get_ref<const std::string&>()))
+      reading_.source.fail(pointer + "/id", "is made of more than letters, digits and - . _ +");
+    const auto visit = [&](const Variant& variant) {
+      Case made = read_variant(variant, pointer);
+      if (!ids_.insert(made.id).second)
+        reading_.source.fail(pointer, "makes the id \"" + made.id + "\" a second time");
+      cases.push_back(std::move(made));
+    };
+    for_each_variant(reading_.source, pointer, limits_, expansion_left_, visit);
+  }
+
+ private:
+  Case read_variant(const Variant& variant, const std::string& pointer) {
+    if (const auto fault = case_schema().check(variant.value))
+      reading_.source.fail(pointer + fault->pointer, fault->message + in_variant(variant));
+    Case made = read_case(JsonNode(variant.value, reading_, pointer));
+    made.id = section_ + "/" + made.id + (variant.name.empty() ? "" : "/" + variant.name);
+    made.section = section_;
+    made.origin = {reading_.source.path(), reading_.source.line_of(pointer), pointer};
+    return made;
+  }
+
+  static std::string in_variant(const Variant& variant) {
+    return variant.name.empty() ? "" : " (in the variant " + variant.name + ")";
+  }
+
+  const std::string& section_;
+  const DeclaredLimits& limits_;
+  JsonReading reading_;
+  std::size_t expansion_left_ = max_expansion;
+  std::set<std::string> ids_;
+};
+
+std::string stem_of(const fs::path& file) {
+  return file.stem().string();
+}
+
+}  // namespace
+
+std::vector<Case> load_cases_of(const JsonSource& file, const std::string& section,
+                                const DeclaredLimits& limits) {
+  if (const auto fault = case_file_schema().check(file.value()))
+    file.fail(fault->pointer, fault->message);
+  FileReader reader(file, section, limits);
+  std::vector<Case> cases;
+  for (std::size_t i = 0; i < file.value()["cases"].size(); ++i)
+    reader.read_entry(pointer_to("/cases", i), cases);
+  return cases;
+}
+
+std::vector<Case> load_case_file(const fs::path& path) {
+  const std::string folder = fs::absolute(path).parent_path().filename().string();
+  return load_cases_of(JsonSource::read(path), folder + "/" + stem_of(path));
+}
+
+std::vector<fs::path> case_files(const fs::path& directory) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  auto entry = fs::recursive_directory_iterator(directory, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    const fs::path& path = entry->path();
+    if (entry->is_directory(error)) {
+      if (path.filename() == "requirements") entry.disable_recursion_pending();
+    } else if (path.extension() == ".json" && path.stem().extension() != ".schema") {
+      files.push_back(path);
+    }
+  }
+  if (error) throw InputError(directory.string(), 0, "", "cannot be read: " + error.message());
+  if (files.empty()) throw InputError(directory.string(), 0, "", "holds no file of cases");
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string section_of(const fs::path& file, const fs::path& directory) {
+  const fs::path relative = file.lexically_relative(directory);
+  return (relative.parent_path() / stem_of(relative)).generic_string();
+}
+
+std::vector<Case> load_cases(const fs::path& directory, const DeclaredLimits& limits) {
+  std::vector<Case> cases;
+  for (const fs::path& file : case_files(directory)) {
+    auto some = load_cases_of(JsonSource::read(file), section_of(file, directory), limits);
+    std::ranges::move(some, std::back_inserter(cases));
+  }
+  return cases;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,20 @@
+// What a case expects, in plain English.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runner/casebook/case.h"
+
+namespace wsconform {
+
+// "400, 426 or 5xx"
+std::string words(const StatusSet& status);
+// "the connection fails with 1002"
+std::string words(const Ending& ending);
+// What passes; then what else is graded, unless it is a passing ending with another code.
+std::string words(const std::vector<Ending>& endings);
+// "no field Server"
+std::string words(const FieldCheck& check);
+
+}  // namespace wsconform

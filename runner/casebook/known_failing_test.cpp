@@ -1,0 +1,115 @@
+#include "runner/casebook/known_failing.h"
+
+#include <gtest/gtest.h>
+
+#include "runner/input/input_error.h"
+
+namespace wsconform {
+namespace {
+
+Results results_of(std::vector<std::pair<std::string, Verdict>> verdicts) {
+  Results results;
+  for (auto& [id, verdict] : verdicts) {
+    CaseResult& added = results.cases.emplace_back();
+    added.id = id;
+    added.verdict = verdict;
+    added.reason = "it broke";
+  }
+  return results;
+}
+
+const std::vector<std::string> all_ids = {"s/a", "s/b", "s/c/1", "s/c/2"};
+
+TEST(KnownFailing, ReadsAPatternAndAReasonALine) {
+  const KnownFailing list = parse_known_failing(
+      "p", "# What fails.\n\ns/a  # slow\r\n  s/c/* bug 7 # of theirs\n# more\n");
+  EXPECT_EQ(list.heading, "# What fails.\n");
+  ASSERT_EQ(list.entries.size(), 2u);
+  EXPECT_EQ(list.entries[0].glob, "s/a");
+  EXPECT_EQ(list.entries[0].reason, "slow");
+  EXPECT_EQ(list.entries[1].glob, "s/c/*");
+  EXPECT_EQ(list.entries[1].reason, "bug 7 # of theirs");
+  EXPECT_EQ(list.entries[1].line, 4u);
+}
+
+TEST(KnownFailing, AsksForAReason) {
+  try {
+    parse_known_failing("list", "\ns/a #  \n");
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.line(), 2u);
+  }
+}
+
+TEST(KnownFailing, SaysThatAFileCannotBeRead) {
+  EXPECT_THROW(load_known_failing("/nonexistent"), InputError);
+}
+
+TEST(KnownFailing, ExcusesAFail) {
+  Results results = results_of({{"s/a", Verdict::fail}, {"s/b", Verdict::fail}});
+  judge_by(parse_known_failing("p", "s/a # slow"), all_ids, results);
+  EXPECT_FALSE(results.cases[0].unexpected);
+  EXPECT_EQ(results.cases[0].known_failing, "slow");
+  EXPECT_TRUE(results.cases[1].unexpected);
+  EXPECT_EQ(results.cases[1].known_failing, "");
+}
+
+TEST(KnownFailing, TakesAnEntryThatPassesForUnexpected) {
+  Results results =
+      results_of({{"s/a", Verdict::pass}, {"s/b", Verdict::lenient}, {"s/c/1", Verdict::skipped}});
+  judge_by(parse_known_failing("p", "* # all"), all_ids, results);
+  EXPECT_TRUE(results.cases[0].unexpected);
+  EXPECT_TRUE(results.cases[1].unexpected);
+  EXPECT_FALSE(results.cases[2].unexpected);
+}
+
+TEST(KnownFailing, ExcusesNoError) {
+  Results results = results_of({{"s/a", Verdict::error}});
+  judge_by(parse_known_failing("p", "s/a # slow"), all_ids, results);
+  EXPECT_TRUE(results.cases[0].unexpected);
+}
+
+TEST(KnownFailing, NamesDeadEntriesButNotThoseOfCasesThatDidNotRun) {
+  Results results = results_of({{"s/a", Verdict::fail}});
+  judge_by(parse_known_failing("p", "s/a # x\ns/b # not run\ns/gone # dead\n"), all_ids, results);
+  EXPECT_EQ(results.dead_known_failing, (std::vector<std::string>{"s/gone"}));
+}
+
+TEST(KnownFailing, WithoutEntriesExpectsNoFail) {
+  Results results = results_of({{"s/a", Verdict::fail}, {"s/b", Verdict::observed}});
+  judge_by({}, all_ids, results);
+  EXPECT_TRUE(results.cases[0].unexpected);
+  EXPECT_FALSE(results.cases[1].unexpected);
+}
+
+TEST(KnownFailing, IsUpdatedSortedWithTheReasonsItHad) {
+  const KnownFailing list =
+      parse_known_failing("p", "# Ours\ns/c/* # both\ns/a # passes now\ns/gone # dead\n");
+  const Results results = results_of({{"s/a", Verdict::pass},
+                                      {"s/b", Verdict::fail},
+                                      {"s/c/1", Verdict::fail},
+                                      {"s/c/2", Verdict::fail}});
+  EXPECT_EQ(updated(list, all_ids, results), "# Ours\ns/b  # it broke\ns/c/*  # both\n");
+}
+
+TEST(KnownFailing, TakesAPatternApartWhereOnlySomeStillFail) {
+  const KnownFailing list = parse_known_failing("p", "s/c/* # both\n");
+  const Results results = results_of({{"s/c/1", Verdict::pass}, {"s/c/2", Verdict::fail}});
+  EXPECT_EQ(updated(list, all_ids, results), "s/c/2  # both\n");
+}
+
+TEST(KnownFailing, KeepsEntriesOfCasesThatDidNotRun) {
+  const KnownFailing list = parse_known_failing("p", "s/b # later\n");
+  EXPECT_EQ(updated(list, all_ids, results_of({{"s/a", Verdict::pass}})), "s/b  # later\n");
+}
+
+TEST(KnownFailing, ReadsBackWhatItWrites) {
+  Results results = results_of({{"s/a", Verdict::fail}});
+  results.cases[0].reason = "two\nlines";
+  const KnownFailing read = parse_known_failing("p", updated({}, all_ids, results));
+  ASSERT_EQ(read.entries.size(), 1u);
+  EXPECT_EQ(read.entries[0].reason, "two\\nlines");
+}
+
+}  // namespace
+}  // namespace wsconform

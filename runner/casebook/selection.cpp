@@ -1,0 +1,85 @@
+#include "runner/casebook/selection.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "runner/input/glob.h"
+#include "runner/input/input_error.h"
+
+namespace wsconform {
+namespace {
+
+using Fits = std::function<bool(const std::string& pattern, const Case& each)>;
+
+// Whether `text` is `pattern`, or goes on after it with one of `separators`.
+bool begins_with_part(std::string_view text, std::string_view pattern,
+                      std::string_view separators) {
+  return text.starts_with(pattern) && (text.size() == pattern.size() ||
+                                       separators.find(text[pattern.size()]) != separators.npos);
+}
+
+bool fits_section(const std::string& pattern, const Case& each) {
+  const std::string_view section = each.section;
+  const std::string_view last = section.substr(section.rfind('/') + 1);
+  return glob_matches(pattern, section) || glob_matches(pattern, last) ||
+         begins_with_part(section, pattern, "/-.") || begins_with_part(last, pattern, "-.");
+}
+
+bool fits_autobahn(const std::string& pattern, const Case& each) {
+  return std::ranges::any_of(each.autobahn, [&](const std::string& id) {
+    return glob_matches(pattern, id) || begins_with_part(id, pattern, ".");
+  });
+}
+
+// Each pattern has to match a case of all, whatever other filters leave out.
+class Filter {
+ public:
+  explicit Filter(const std::vector<Case>& all) : all_(all), kept_(all.size(), true) {}
+
+  void keep(std::string_view option, const std::vector<std::string>& patterns, const Fits& fits) {
+    if (patterns.empty()) return;
+    std::vector<bool> matched(all_.size(), false);
+    for (const std::string& pattern : patterns)
+      if (!mark(pattern, fits, matched))
+        throw UsageError(std::string(option) + " " + pattern + " matches no case");
+    for (std::size_t i = 0; i < all_.size(); ++i) kept_[i] = kept_[i] && matched[i];
+  }
+  bool kept(const Case& each) const { return kept_[static_cast<std::size_t>(&each - all_.data())]; }
+
+ private:
+  bool mark(const std::string& pattern, const Fits& fits, std::vector<bool>& matched) const {
+    bool any = false;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (!fits(pattern, all_[i])) continue;
+      matched[i] = true;
+      any = true;
+    }
+    return any;
+  }
+
+  const std::vector<Case>& all_;
+  std::vector<bool> kept_;
+};
+
+}  // namespace
+
+std::vector<Case> select(std::vector<Case> cases, const Selection& selection) {
+  Filter filter(cases);
+  filter.keep("--case", selection.cases, [](const std::string& pattern, const Case& each) {
+    return id_matches(pattern, each.id);
+  });
+  filter.keep("--section", selection.sections, fits_section);
+  filter.keep("--level", selection.levels,
+              [](const std::string& level, const Case& each) { return each.level == level; });
+  filter.keep("--autobahn", selection.autobahn, fits_autobahn);
+  const auto has_side = [&](const Case& each) {
+    return !selection.side || std::ranges::find(each.sides, *selection.side) != each.sides.end();
+  };
+  std::vector<Case> left;
+  for (Case& each : cases)
+    if (filter.kept(each) && has_side(each)) left.push_back(std::move(each));
+  if (left.empty()) throw UsageError("no case is left by these filters");
+  return left;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,37 @@
+// Which cases a command is about.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/role.h"
+#include "runner/casebook/case.h"
+
+namespace wsconform {
+
+// A case is selected when it fits one pattern of every list that is not empty.
+struct Selection {
+  std::vector<std::string> cases{};  // patterns over ids, see runner/glob.h
+  std::vector<std::string>
+      sections{};                     // "5.5", "rfc9110", "rfc6455/5.5-control-frames", "rfc*/5.*"
+  std::vector<std::string> levels{};  // must, should, may, observe
+  std::vector<std::string> autobahn{};  // "2.5", "2", "2.*", "*": any case that has an Autobahn id
+  std::optional<Role> side{};           // whom it can test
+};
+
+// Keeps the order. Throws UsageError where a pattern fits no case at all, or all together leave none.
+std::vector<Case> select(std::vector<Case> cases, const Selection& selection);
+
+// The same order for the same seed, whatever the platform.
+template <typename Element>
+void shuffle(std::vector<Element>& elements, std::uint64_t seed) {
+  std::mt19937_64 generator(seed);
+  for (std::size_t left = elements.size(); left > 1; --left)
+    std::swap(elements[left - 1], elements[generator() % left]);
+}
+
+}  // namespace wsconform

@@ -1,0 +1,96 @@
+#include "runner/casebook/selection.h"
+
+#include <gtest/gtest.h>
+
+#include "runner/input/input_error.h"
+
+namespace wsconform {
+namespace {
+
+Case made(std::string section, std::string slug, std::string level,
+          std::vector<std::string> autobahn, std::vector<Role> sides = {Role::server}) {
+  Case one;
+  one.id = section + "/" + slug;
+  one.section = std::move(section);
+  one.level = std::move(level);
+  one.autobahn = std::move(autobahn);
+  one.sides = std::move(sides);
+  return one;
+}
+
+std::vector<Case> some_cases() {
+  return {made("rfc6455/5.2-framing", "echo/text-0", "must", {"1.1.1"}),
+          made("rfc6455/5.2-framing", "echo/text-125", "must", {"1.1.2", "2.50"}),
+          made("rfc6455/5.5-control", "ping", "must", {"2.5"}, {Role::server, Role::client}),
+          made("rfc6455/5.5.1-close", "close", "should", {}, {Role::client}),
+          made("rfc7692/7-deflate", "ping", "observe", {})};
+}
+
+std::string ids(const Selection& selection) {
+  std::string all;
+  for (const Case& each : select(some_cases(), selection))
+    all += each.id.substr(each.id.find('/') + 1) + " ";
+  return all;
+}
+
+TEST(Selection, IsEverythingWhenNothingIsAskedFor) {
+  EXPECT_EQ(select(some_cases(), {}).size(), 5u);
+}
+
+TEST(Selection, FindsCasesByGlobOrPart) {
+  EXPECT_EQ(ids({.cases = {"echo"}}), "5.2-framing/echo/text-0 5.2-framing/echo/text-125 ");
+  EXPECT_EQ(ids({.cases = {"*text-0", "close"}}), "5.2-framing/echo/text-0 5.5.1-close/close ");
+}
+
+TEST(Selection, FindsSectionsByNumberNameOrGlob) {
+  EXPECT_EQ(ids({.sections = {"5.5"}}), "5.5-control/ping 5.5.1-close/close ");
+  EXPECT_EQ(ids({.sections = {"rfc7692"}}), "7-deflate/ping ");
+  EXPECT_EQ(ids({.sections = {"rfc6455/5.5-control"}}), "5.5-control/ping ");
+  EXPECT_EQ(ids({.sections = {"rfc6455/5.2*"}}),
+            "5.2-framing/echo/text-0 5.2-framing/echo/text-125 ");
+  EXPECT_THROW(ids({.sections = {"5.5-con"}}), UsageError);
+}
+
+TEST(Selection, FindsEquivalentsOfAutobahnsCases) {
+  EXPECT_EQ(ids({.autobahn = {"2.5"}}), "5.5-control/ping ");
+  EXPECT_EQ(ids({.autobahn = {"1.*"}}), "5.2-framing/echo/text-0 5.2-framing/echo/text-125 ");
+  EXPECT_EQ(ids({.autobahn = {"1.1"}}), "5.2-framing/echo/text-0 5.2-framing/echo/text-125 ");
+  EXPECT_EQ(select(some_cases(), {.autobahn = {"*"}}).size(), 3u);
+}
+
+TEST(Selection, FindsLevelsAndSides) {
+  EXPECT_EQ(ids({.levels = {"should", "observe"}}), "5.5.1-close/close 7-deflate/ping ");
+  EXPECT_EQ(ids({.side = Role::client}), "5.5-control/ping 5.5.1-close/close ");
+}
+
+TEST(Selection, KeepsWhatFitsEveryFilter) {
+  EXPECT_EQ(ids({.cases = {"ping"}, .sections = {"rfc6455"}}), "5.5-control/ping ");
+}
+
+TEST(Selection, TakesAFilterThatMatchesNothingForAMistake) {
+  EXPECT_THROW(ids({.cases = {"ping", "pnig"}}), UsageError);
+  EXPECT_THROW(ids({.autobahn = {"99.*"}}), UsageError);
+  EXPECT_THROW(ids({.cases = {"ping"}, .levels = {"should"}}), UsageError);
+  try {
+    ids({.cases = {"pnig"}});
+  } catch (const UsageError& error) {
+    EXPECT_STREQ(error.what(), "--case pnig matches no case");
+  }
+}
+
+TEST(Shuffle, GivesTheSameOrderForTheSameSeedEverywhere) {
+  std::vector<int> order = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  shuffle(order, 1);
+  EXPECT_EQ(order, (std::vector<int>{1, 7, 3, 9, 4, 0, 5, 2, 6, 8}));
+}
+
+TEST(Shuffle, KeepsEveryElement) {
+  std::vector<int> order = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  shuffle(order, 42);
+  EXPECT_NE(order, (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
+  std::sort(order.begin(), order.end());
+  EXPECT_EQ(order, (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
+}
+
+}  // namespace
+}  // namespace wsconform

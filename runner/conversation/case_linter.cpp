@@ -1,0 +1,221 @@
+#include "runner/conversation/case_linter.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "core/violation.h"
+#include "runner/casebook/case_loader.h"
+#include "runner/casebook/requirement_catalogue.h"
+#include "runner/conversation/case_reach.h"
+#include "runner/input/input_error.h"
+
+namespace wsconform {
+namespace {
+
+namespace fs = std::filesystem;
+
+int weight_of(std::string_view level) {
+  constexpr std::array<std::string_view, 3> levels = {"may", "should", "must"};
+  return static_cast<int>(std::ranges::find(levels, level) - levels.begin()) % 3;
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view word) {
+  return !std::ranges::search(text, word, [](char a, char b) {
+            return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
+          }).empty();
+}
+
+bool has_second_sentence(std::string_view says) {
+  for (auto stop = says.find(". "); stop != says.npos; stop = says.find(". ", stop + 1))
+    if (stop + 2 < says.size() && says[stop + 2] >= 'A' && says[stop + 2] <= 'Z') return true;
+  return false;
+}
+
+// Characters, not bytes: the bytes that begin one. Of a long text its beginning counts.
+std::size_t width_of(std::string_view line) {
+  std::size_t width = 0;
+  std::size_t in_text = 0;  // characters of the text so far, its quote among them; 0 outside
+  bool escaped = false;
+  for (const char c : line) {
+    if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
+    if (in_text <= counted_of_text) ++width;
+    const bool quote = c == '"' && !escaped;
+    escaped = in_text > 0 && c == '\\' && !escaped;
+    if (quote) {
+      in_text = in_text > 0 ? 0 : 1;
+    } else if (in_text > 0) {
+      ++in_text;
+    }
+  }
+  return width;
+}
+
+class Linter {
+ public:
+  explicit Linter(const fs::path& folder) : folder_(folder) {}
+
+  LintReport run() {
+    read_catalogue();
+    for (const fs::path& path : case_files(folder_)) lint_file(path);
+    if (!catalogue_.empty()) look_for_gaps();
+    return std::move(report_);
+  }
+
+ private:
+  void read_catalogue() {
+    try {
+      catalogue_ = load_requirements(folder_);
+    } catch (const InputError& error) {
+      report(error);
+    }
+  }
+
+  void lint_file(const fs::path& path) {
+    ++report_.files;
+    try {
+      const JsonSource file = JsonSource::read(path);
+      std::ifstream stream(path, std::ios::binary);
+      const std::string text{std::istreambuf_iterator<char>(stream),
+                             std::istreambuf_iterator<char>()};
+      std::ranges::move(lint_form(file, text), std::back_inserter(report_.findings));
+      for (const Case& each : load_cases_of(file, section_of(path, folder_))) lint_case(each);
+    } catch (const InputError& error) {
+      report(error);
+    }
+  }
+
+  void lint_case(const Case& each) {
+    ++report_.cases;
+    find(each, "/says", fault_of_says(each.says));
+    if (!catalogue_.empty()) find(each, "/requirements", fault_of_requirements(each, catalogue_));
+    for (const std::string& id : each.autobahn)
+      if (id.find_first_not_of("0123456789.") != id.npos)
+        find(each, "/autobahn", "names \"" + id + "\", which is no id of Autobahn's");
+    if (std::ranges::find(each.sides, Role::server) == each.sides.end()) return;
+    cited_.insert(each.requirements.begin(), each.requirements.end());
+    violations_ |= violations_reached(each);
+    handshake_faults_ |= handshake_faults_reached(each);
+  }
+
+  // The variants of an entry mostly have the same fault: it is told once.
+  void find(const Case& each, std::string_view member, const std::string& message) {
+    if (message.empty()) return;
+    const std::string pointer = each.origin.pointer + std::string(member);
+    if (told_.insert(each.origin.file + pointer + message).second)
+      report_.findings.push_back({each.origin.file, each.origin.line, pointer, message});
+  }
+
+  void report(const InputError& error) {
+    report_.findings.push_back({error.path(), error.line(), error.pointer(), error.message()});
+  }
+
+  void look_for_gaps() {
+    const ViolationSet unbroken = violations_to_reach() & ~violations_;
+    for (const Rule& rule : rules())
+      if (unbroken[static_cast<std::size_t>(rule.violation)])
+        report_.unreached.emplace_back(rule.name);
+    const HandshakeFaultSet missing = handshake_faults_to_reach() & ~handshake_faults_;
+    for (const HandshakeRule& rule : handshake_rules())
+      if (missing[static_cast<std::size_t>(rule.fault)]) report_.unreached.emplace_back(rule.name);
+    for (const Requirement& each : catalogue_) {
+      const bool binds_server = std::ranges::find(each.binds, "server") != each.binds.end();
+      if (each.testable && binds_server && !cited_.contains(each.id))
+        report_.uncovered.push_back(each.id);
+    }
+  }
+
+  const fs::path& folder_;
+  std::vector<Requirement> catalogue_;
+  LintReport report_;
+  std::set<std::string> told_;
+  std::set<std::string> cited_;
+  ViolationSet violations_;
+  HandshakeFaultSet handshake_faults_;
+};
+
+// The line on which a value ends, of those on which something in it begins.
+std::size_t last_line_of(const JsonSource& file, const Json& value, const std::string& pointer) {
+  std::size_t last = file.line_of(pointer);
+  if (value.is_array())
+    for (std::size_t i = 0; i < value.size(); ++i)
+      last = std::max(last, last_line_of(file, value[i], pointer_to(pointer, i)));
+  if (value.is_object())
+    for (const auto& [name, member] : value.items())
+      last = std::max(last, last_line_of(file, member, pointer_to(pointer, name)));
+  return last;
+}
+
+void lint_steps(const JsonSource& file, const Json& steps, const std::string& pointer,
+                std::vector<LintFinding>& findings) {
+  std::size_t before = 0;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const std::string here = pointer_to(pointer, i);
+    const std::size_t line = file.line_of(here);
+    if (line == before)
+      findings.push_back({file.path(), line, here, "stands on the line of the step before"});
+    before = last_line_of(file, steps[i], here);
+    const std::size_t indentation = 8;
+    if (before != line && steps[i].dump().size() + indentation < widest_line / 2)
+      findings.push_back({file.path(), line, here, "takes several lines and has room on one"});
+  }
+}
+
+}  // namespace
+
+std::string LintFinding::text() const {
+  return InputError(path, line, pointer, message).what();
+}
+
+LintReport lint_cases(const fs::path& folder) {
+  return Linter(folder).run();
+}
+
+std::string fault_of_says(std::string_view says) {
+  if (!says.ends_with('.')) return "does not end with a period";
+  if (contains_ignoring_case(says, "should")) return "says \"should\": it states what happens";
+  if (contains_ignoring_case(says, "test that"))
+    return "says \"test that\": it states what happens";
+  if (has_second_sentence(says)) return "is more than one sentence";
+  return "";
+}
+
+std::string fault_of_requirements(const Case& made, const std::vector<Requirement>& catalogue) {
+  int strongest = 0;
+  std::set<std::string> bound;
+  for (const std::string& id : made.requirements) {
+    const Requirement* found = find_requirement(catalogue, id);
+    if (found == nullptr) return "names \"" + id + "\", which no catalogue has";
+    strongest = std::max(strongest, weight_of(found->level));
+    bound.insert(found->binds.begin(), found->binds.end());
+  }
+  const bool judges = made.level == "must" || made.level == "should";
+  if (judges && weight_of(made.level) > strongest)
+    return "names no requirement of the level " + made.level;
+  for (const Role side : made.sides)
+    if (!bound.contains(std::string(name_of(side))))
+      return "names no requirement that binds a " + std::string(name_of(side));
+  return "";
+}
+
+std::vector<LintFinding> lint_form(const JsonSource& file, std::string_view text) {
+  std::vector<LintFinding> findings;
+  for (std::size_t line = 1; !text.empty(); ++line) {
+    const auto size = std::min(text.find('\n'), text.size());
+    if (width_of(text.substr(0, size)) > widest_line)
+      findings.push_back({file.path(), line, "", "is wider than 180 characters"});
+    text.remove_prefix(std::min(size + 1, text.size()));
+  }
+  const Json& root = file.value();
+  if (!root.is_object() || !root.contains("cases") || !root["cases"].is_array()) return findings;
+  for (std::size_t i = 0; i < root["cases"].size(); ++i) {
+    const Json& entry = root["cases"][i];
+    if (entry.is_object() && entry.contains("steps") && entry["steps"].is_array())
+      lint_steps(file, entry["steps"], pointer_to(pointer_to("/cases", i), "steps"), findings);
+  }
+  return findings;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,50 @@
+// What a suite of cases has to be beyond files that load: cases cite known requirements at a fitting level, say what they
+// say in one plain sentence, stand one step a line; every requirement that can be tested has a case, and every rule of
+// the core is broken by one.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/results/results.h"
+#include "runner/casebook/case.h"
+#include "runner/input/json_source.h"
+
+namespace wsconform {
+
+inline constexpr std::size_t widest_line = 180;     // characters of a line in a case file,
+inline constexpr std::size_t counted_of_text = 80;  // of which one text takes at most so many
+
+struct LintFinding {
+  std::string path;
+  std::size_t line = 0;
+  std::string pointer;  // JSON pointer
+  std::string message;
+
+  // One line, fit for a terminal: "path:line: /pointer: message".
+  std::string text() const;
+};
+
+struct LintReport {
+  std::size_t files = 0;
+  std::size_t cases = 0;  // variants
+  std::vector<LintFinding> findings;
+  // Only where the folder has a catalogue of requirements, and so claims to be whole:
+  std::vector<std::string>
+      unreached;  // names of framing rules and handshake rules that no case breaks
+  std::vector<std::string>
+      uncovered;  // testable requirements that bind a server and that no case cites
+};
+
+// Never throws for what a file holds: that is a finding. Throws InputError where the folder holds no file of cases.
+LintReport lint_cases(const std::filesystem::path& folder);
+
+// The single rules: what is wrong, or "".
+std::string fault_of_says(std::string_view says);
+std::string fault_of_requirements(const Case& made, const std::vector<Requirement>& catalogue);
+std::vector<LintFinding> lint_form(const JsonSource& file, std::string_view text);
+
+}  // namespace wsconform

@@ -1,0 +1,155 @@
+#include "runner/conversation/case_linter.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "runner/casebook/cases_from_text.h"
+
+namespace wsconform {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(CaseLinter, TakesAPlainSentence) {
+  EXPECT_EQ(fault_of_says("A Ping one byte too long fails the connection."), "");
+  EXPECT_EQ(fault_of_says("A length of 2.5 is e.g. fine."), "");
+}
+
+TEST(CaseLinter, WantsCasesToSayWhatHappens) {
+  EXPECT_EQ(fault_of_says("A Ping"), "does not end with a period");
+  EXPECT_EQ(fault_of_says("It Should fail."), "says \"should\": it states what happens");
+  EXPECT_EQ(fault_of_says("Test that it fails."), "says \"test that\": it states what happens");
+  EXPECT_EQ(fault_of_says("It fails. It ends."), "is more than one sentence");
+}
+
+Requirement requirement(std::string id, std::string level, std::vector<std::string> binds) {
+  Requirement made;
+  made.id = std::move(id);
+  made.level = std::move(level);
+  made.binds = std::move(binds);
+  return made;
+}
+
+std::vector<Requirement> catalogue() {
+  return {requirement("x/1-must", "must", {"server", "client"}),
+          requirement("x/1-may", "may", {"server"})};
+}
+
+Case citing(std::vector<std::string> requirements, std::string level,
+            std::vector<Role> sides = {Role::server}) {
+  Case made;
+  made.requirements = std::move(requirements);
+  made.level = std::move(level);
+  made.sides = std::move(sides);
+  return made;
+}
+
+TEST(CaseLinter, WantsAKnownRequirementOfTheLevelForEverySide) {
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-may", "x/1-must"}, "must"), catalogue()), "");
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-may"}, "observe"), catalogue()), "");
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-nay"}, "may"), catalogue()),
+            "names \"x/1-nay\", which no catalogue has");
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-may"}, "should"), catalogue()),
+            "names no requirement of the level should");
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-may"}, "may", {Role::client}), catalogue()),
+            "names no requirement that binds a client");
+}
+
+std::vector<std::string> form(const std::string& text) {
+  std::vector<std::string> messages;
+  for (const LintFinding& each : lint_form(JsonSource::parse("p", text), text))
+    messages.push_back(std::to_string(each.line) + " " + each.message);
+  return messages;
+}
+
+TEST(CaseLinter, WantsOneStepALine) {
+  EXPECT_TRUE(form("{\"cases\": [{\"steps\": [\n{\"a\": 1},\n{\"a\": 2}\n]}]}").empty());
+  EXPECT_EQ(form("{\"cases\": [{\"steps\": [\n{\"a\": 1}, {\"a\": 2}\n]}]}"),
+            (std::vector<std::string>{"2 stands on the line of the step before"}));
+  EXPECT_EQ(form("{\"cases\": [{\"steps\": [\n{\"a\": 1,\n\"b\": 2}\n]}]}"),
+            (std::vector<std::string>{"2 takes several lines and has room on one"}));
+}
+
+TEST(CaseLinter, WantsNarrowLinesButLetsTextsBeLong) {
+  EXPECT_EQ(form("{\n" + std::string(181, ' ') + "}"),
+            (std::vector<std::string>{"2 is wider than 180 characters"}));
+  EXPECT_TRUE(form("{\n" + std::string(180, ' ') + "\n}").empty());
+  EXPECT_TRUE(form("{\"a\": \"" + std::string(500, 'x') + "\"}").empty());
+  EXPECT_TRUE(form("{\"a\": \"\\\"" + std::string(500, 'x') + "\"}").empty());
+  EXPECT_EQ(form("{\"a\": \"" + std::string(500, 'x') + "\"" + std::string(100, ' ') + "}").size(),
+            1u);
+}
+
+class LintedFolder : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) / ("case_linter_test_" + std::to_string(getpid()));
+    fs::remove_all(folder_);
+    fs::create_directories(folder_ / "s");
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void write(const std::string& name, const std::string& text) {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name) << text;
+  }
+
+  std::string catalogue_entry(const std::string& slug) {
+    return R"({"id": "x/1-)" + slug +
+           R"(", "section": "1", "level": "must", "binds": ["server"], "says": "It is.", "testable": true})";
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(LintedFolder, TellsOfEveryFileThatIsWrong) {
+  write("s/1.json", "nonsense");
+  write("s/2.json", "{}");
+  write("s/3.json", case_file_text(entry_text("{\"expect\": \"open\"}")));
+  const LintReport report = lint_cases(folder_);
+  EXPECT_EQ(report.files, 3u);
+  EXPECT_EQ(report.cases, 1u);
+  ASSERT_EQ(report.findings.size(), 2u);
+  EXPECT_NE(report.findings[0].text().find("s/1.json:1: is not JSON"), std::string::npos)
+      << report.findings[0].text();
+}
+
+TEST_F(LintedFolder, AsksOfAWholeSuiteThatNothingIsLeftOut) {
+  write("s/1.json",
+        case_file_text(entry_text("{\"send\": \"reserved-3\"},\n{\"expect\": \"open\"}")));
+  EXPECT_TRUE(lint_cases(folder_).unreached.empty());
+  write("requirements/x.json", R"({"standard": "x", "title": "X", "requirements": [)" +
+                                   catalogue_entry("y") + "," + catalogue_entry("z") + "]}");
+  const LintReport report = lint_cases(folder_);
+  EXPECT_TRUE(report.findings.empty());
+  EXPECT_EQ(report.uncovered, (std::vector<std::string>{"x/1-z"}));
+  const auto has = [&](std::string_view name) {
+    return std::find(report.unreached.begin(), report.unreached.end(), name) !=
+           report.unreached.end();
+  };
+  EXPECT_TRUE(has("reserved-control-opcode"));
+  EXPECT_TRUE(has("host-missing"));
+  EXPECT_FALSE(has("reserved-data-opcode"));
+  EXPECT_FALSE(has("control-flood"));
+}
+
+TEST_F(LintedFolder, TellsAFaultOfManyVariantsOnce) {
+  write(
+      "s/1.json",
+      case_file_text(R"({"id": "a", "says": "No period", "requirements": ["x/1-y"], "level": "must",
+      "each": {"n": [1, 2, 3]}, "steps": [{"expect": "open"}]})"));
+  EXPECT_EQ(lint_cases(folder_).findings.size(), 1u);
+}
+
+TEST(CaseLinter, FindsNothingInTheSuite) {
+  const LintReport report = lint_cases(WSCONFORM_SOURCE_DIR "/cases");
+  for (const LintFinding& finding : report.findings) ADD_FAILURE() << finding.text();
+  for (const std::string& name : report.unreached) ADD_FAILURE() << "no case breaks " << name;
+  EXPECT_GE(report.cases, 220u);
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,123 @@
+#include "runner/conversation/memory_driver.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace wsconform {
+namespace {
+
+// One direction's bytes handed over in pieces.
+class Cutter {
+ public:
+  Cutter(std::size_t at, std::size_t chunk) : at_(at), chunk_(chunk) {}
+
+  template <typename Deliver>
+  void pass(std::span<std::uint8_t> bytes, const Deliver& deliver) {
+    while (!bytes.empty()) {
+      std::size_t size = bytes.size();
+      if (chunk_ > 0) size = std::min(size, chunk_);
+      if (at_ > position_) size = std::min(size, at_ - position_);
+      position_ += size;
+      deliver(bytes.first(size));
+      bytes = bytes.subspan(size);
+    }
+  }
+  std::size_t position() const { return position_; }
+
+ private:
+  std::size_t at_ = 0;
+  std::size_t chunk_ = 0;
+  std::size_t position_ = 0;
+};
+
+struct MemoryConnection {
+  MemoryConnection(std::unique_ptr<MemoryTarget> endpoint, const StreamCuts& cuts)
+      : target(std::move(endpoint)),
+        to(cuts.to_target_at, cuts.chunk),
+        from(cuts.from_target_at, cuts.chunk) {}
+
+  std::unique_ptr<MemoryTarget> target;
+  Cutter to;
+  Cutter from;
+  bool told_end = false;  // the conversation knows that the target ended TCP
+};
+
+class MemoryDriver {
+ public:
+  using NewTarget = std::function<std::unique_ptr<MemoryTarget>(Instant)>;
+  MemoryDriver(Conversation conversation, const NewTarget& new_target, Instant now,
+               const StreamCuts& cuts)
+      : conversation_(std::move(conversation)), new_target_(new_target), now_(now), cuts_(cuts) {
+    open();
+  }
+
+  MemoryRun run() {
+    while (!conversation_.finished()) {
+      if (!act() && !hear()) pass_time();
+    }
+    return {conversation_.take_result(), connections_.front().to.position(),
+            connections_.front().from.position()};
+  }
+
+ private:
+  void open() {
+    connections_.emplace_back(new_target_(now_), cuts_);
+    conversation_.connected(now_);
+  }
+  MemoryConnection& line() { return connections_.back(); }
+
+  bool act() {
+    std::vector<Action> actions = conversation_.take_actions();
+    for (Action& action : actions) {
+      if (auto* write = std::get_if<Write>(&action)) {
+        line().to.pass(write->bytes, [&](std::span<std::uint8_t> piece) {
+          if (!line().target->wants_close()) line().target->receive(piece);
+        });
+      } else if (const auto* another = std::get_if<OpenConnection>(&action)) {
+        if (another->ends_earlier) line().target->receive_end();
+        open();
+      } else {
+        line().target->receive_end();
+      }
+    }
+    return !actions.empty();
+  }
+
+  bool hear() {
+    MemoryConnection& current = line();
+    Bytes output = current.target->take_output();
+    current.from.pass(output,
+                      [&](std::span<std::uint8_t> piece) { conversation_.receive(piece, now_); });
+    if (current.target->wants_close() && !current.told_end) {
+      current.told_end = true;
+      conversation_.receive_end(StreamEnd::fin, now_);
+      return true;
+    }
+    return !output.empty();
+  }
+
+  void pass_time() {
+    Instant next = conversation_.next_deadline().value_or(now_);
+    if (const auto theirs = line().target->next_deadline()) next = std::min(next, *theirs);
+    now_ = std::max(next, now_ + std::chrono::milliseconds(1));
+    line().target->tick(now_);
+    conversation_.tick(now_);
+  }
+
+  Conversation conversation_;
+  const NewTarget& new_target_;
+  Instant now_;
+  StreamCuts cuts_;
+  std::vector<MemoryConnection> connections_;
+};
+
+}  // namespace
+
+MemoryRun run_in_memory(Conversation conversation,
+                        const std::function<std::unique_ptr<MemoryTarget>(Instant)>& new_target,
+                        Instant now, const StreamCuts& cuts) {
+  return MemoryDriver(std::move(conversation), new_target, now, cuts).run();
+}
+
+}  // namespace wsconform

@@ -1,0 +1,25 @@
+#include "runner/conversation/pace.h"
+
+#include <algorithm>
+
+namespace wsconform {
+
+void Pace::measured_round_trip(Duration round_trip) {
+  round_trip_ = round_trip;
+}
+
+void Pace::measured_wait(Duration wait) {
+  slowest_ = std::max(slowest_, wait);
+}
+
+Duration Pace::patience() const {
+  constexpr Duration most = std::chrono::seconds(15);
+  return std::min(most, std::max({least_patience_, 50 * round_trip_, 8 * slowest_}));
+}
+
+Duration Pace::hush() const {
+  constexpr Duration least = std::chrono::milliseconds(30);
+  return std::max(least, 8 * round_trip_);
+}
+
+}  // namespace wsconform

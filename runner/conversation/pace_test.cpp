@@ -1,0 +1,51 @@
+#include "runner/conversation/pace.h"
+
+#include <gtest/gtest.h>
+
+namespace wsconform {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+TEST(Pace, GivesTheLeastPatienceBeforeAnythingIsMeasured) {
+  EXPECT_EQ(Pace().patience(), seconds(2));
+  EXPECT_EQ(Pace(milliseconds(300)).patience(), milliseconds(300));
+}
+
+TEST(Pace, GivesAFarTargetMoreTime) {
+  Pace pace;
+  pace.measured_round_trip(milliseconds(100));
+  EXPECT_EQ(pace.patience(), seconds(5));
+  EXPECT_EQ(pace.hush(), milliseconds(800));
+}
+
+TEST(Pace, GivesATargetThatIsSlowUnderLoadMoreTime) {
+  Pace pace;
+  pace.measured_wait(seconds(1));
+  pace.measured_wait(milliseconds(1));
+  EXPECT_EQ(pace.slowest(), seconds(1));
+  EXPECT_EQ(pace.patience(), seconds(8));
+}
+
+TEST(Pace, EndsItsPatienceSomewhere) {
+  Pace pace;
+  pace.measured_round_trip(seconds(10));
+  pace.measured_wait(seconds(100));
+  EXPECT_EQ(pace.patience(), seconds(15));
+}
+
+TEST(Pace, AsksANearTargetNoSoonerThanItCanReact) {
+  Pace pace;
+  pace.measured_round_trip(std::chrono::microseconds(10));
+  EXPECT_EQ(pace.hush(), milliseconds(30));
+}
+
+TEST(Pace, RemembersWhenTheTargetWasLastHeard) {
+  Pace pace;
+  pace.heard(Instant(seconds(3)));
+  EXPECT_EQ(pace.last_heard(), Instant(seconds(3)));
+}
+
+}  // namespace
+}  // namespace wsconform

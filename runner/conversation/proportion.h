@@ -1,0 +1,35 @@
+// Whether a target takes a time for a request that leaps with what is in it. Judged by its own times, never by the clock:
+// three requests, each several times in turn: a harmless one, one with n of what may slow it, one with 4 n.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/instant.h"
+#include "runner/casebook/expectation.h"
+
+namespace wsconform {
+
+class Proportion {
+ public:
+  static constexpr int rounds = 5;  // of the three
+
+  // From the connect to the first answer, of whatever kind.
+  void took(Trial trial, Duration time);
+  // A sentence, where the whole takes many times what a harmless request takes, far more than four times what the quarter
+  // takes, and enough to hold up others. The shortest times count, so that what delays the target now and then says nothing.
+  std::optional<std::string> fault() const;
+
+ private:
+  std::vector<Duration>& of(Trial trial) { return times_[static_cast<std::size_t>(trial)]; }
+  const std::vector<Duration>& of(Trial trial) const {
+    return times_[static_cast<std::size_t>(trial)];
+  }
+
+  std::array<std::vector<Duration>, 3> times_;
+};
+
+}  // namespace wsconform

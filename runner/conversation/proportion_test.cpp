@@ -1,0 +1,61 @@
+#include "runner/conversation/proportion.h"
+
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+
+namespace wsconform {
+namespace {
+
+using std::chrono::milliseconds;
+using Times = std::initializer_list<int>;
+
+std::string fault_of(Times harmless, Times quarter, Times whole) {
+  Proportion proportion;
+  for (const int time : harmless) proportion.took(Trial::harmless, milliseconds(time));
+  for (const int time : quarter) proportion.took(Trial::quarter, milliseconds(time));
+  for (const int time : whole) proportion.took(Trial::whole, milliseconds(time));
+  return proportion.fault().value_or("");
+}
+
+TEST(Proportion, FindsATimeThatGrowsWithTheSquare) {
+  EXPECT_EQ(
+      fault_of({1, 1, 2}, {22, 25, 21}, {352, 350, 370}),
+      "The time leaps: 350.0 ms at least for the whole, 21.0 ms for a quarter of it, 1.0 ms for a "
+      "harmless request. One client can hold up all others.");
+}
+
+TEST(Proportion, FindsATimeThatDoublesWithEachStep) {
+  EXPECT_NE(fault_of({1, 1, 1}, {1, 1, 1}, {190, 185, 200}), "");
+}
+
+TEST(Proportion, FindsItOnAMachineTwentyTimesSlower) {
+  EXPECT_NE(fault_of({20, 25, 40}, {450, 480, 440}, {7000, 7400, 8000}), "");
+}
+
+TEST(Proportion, FindsNothingInATimeThatGrowsAsTheInputDoes) {
+  EXPECT_EQ(fault_of({1, 1, 1}, {25, 26, 30}, {100, 104, 130}), "");
+}
+
+TEST(Proportion, FindsNothingInTimesThatAreAlike) {
+  EXPECT_EQ(fault_of({1, 1, 1}, {1, 1, 1}, {1, 1, 1}), "");
+}
+
+TEST(Proportion, FindsNothingInDelaysThatComeAndGo) {
+  EXPECT_EQ(fault_of({1, 80, 1}, {2, 1, 90}, {70, 90, 2}), "");
+}
+
+TEST(Proportion, FindsNothingInALeapThatAHarmlessRequestTakesToo) {
+  EXPECT_EQ(fault_of({20, 30, 25}, {20, 22, 30}, {60, 70, 65}), "");
+}
+
+TEST(Proportion, FindsNothingInALeapThatHoldsUpNobody) {
+  EXPECT_EQ(fault_of({1, 1, 1}, {1, 1, 1}, {19, 19, 19}), "");
+}
+
+TEST(Proportion, SaysNothingBeforeEachWasTried) {
+  EXPECT_EQ(fault_of({1, 1, 1}, {}, {300, 300, 300}), "");
+}
+
+}  // namespace
+}  // namespace wsconform

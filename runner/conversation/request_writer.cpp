@@ -1,0 +1,229 @@
+#include "runner/conversation/request_writer.h"
+
+#include <algorithm>
+#include <optional>
+#include <ranges>
+#include <vector>
+
+namespace wsconform {
+namespace {
+
+struct Line {
+  std::string name;  // to find it by; empty for raw lines
+  std::string text;
+};
+
+// Puts in what the runner's placeholders stand for, once through a text: what is put in is not looked at again.
+class Filler {
+ public:
+  Filler(const TargetProfile& target, std::string_view key, TicketSource& tickets)
+      : target_(target), key_(key), tickets_(tickets) {}
+
+  std::string filled(std::string_view text) const {
+    std::string result;
+    while (!text.empty()) {
+      const std::size_t open = text.find('{');
+      result += text.substr(0, open);
+      if (open == text.npos) break;
+      text.remove_prefix(open);
+      const std::size_t close = text.find('}');
+      const auto value = close == text.npos ? std::nullopt : value_of(text.substr(1, close - 1));
+      result += value ? *value : "{";
+      text.remove_prefix(value ? close + 1 : 1);
+    }
+    return result;
+  }
+
+ private:
+  std::optional<std::string> value_of(std::string_view name) const {
+    constexpr std::string_view policy = "policy.";
+    if (name == "host") return target_.address.authority();
+    if (name == "port") return std::to_string(target_.address.port);
+    if (name == "path") return path();
+    if (name == "open-path") return open_query(path());
+    if (name == "key") return std::string(key_);
+    if (name.starts_with(policy)) return policy_value(name.substr(policy.size()));
+    return std::nullopt;
+  }
+
+  // Where a ticket is asked for at the target's own URL, every request to it has one.
+  std::string path() const {
+    const auto& ticket = target_.policy.ticket;
+    if (!ticket || !ticket->path.empty()) return target_.address.path;
+    return open_query(target_.address.path) + ticket->parameter + '=' + tickets_.fresh();
+  }
+
+  std::optional<std::string> policy_value(std::string_view name) const {
+    if (name == "ticket-target") return ticket_target();
+    if (name == "ticket-again") return tickets_.before();
+    const auto found = target_.policy_values.find(name);
+    if (found != target_.policy_values.end())
+      return found->second == "{path}" ? path() : found->second;
+    if (!name.starts_with("ticket")) return std::nullopt;
+    const PolicyValues values = values_of_ticket(tickets_.fresh());
+    const auto of_ticket = values.find(name);
+    return of_ticket == values.end() ? std::nullopt : std::optional(of_ticket->second);
+  }
+
+  std::string ticket_target() const {
+    const bool own = !target_.policy.ticket || target_.policy.ticket->path.empty();
+    return open_query(own ? target_.address.path : target_.policy.ticket->path);
+  }
+
+  const TargetProfile& target_;
+  std::string_view key_;
+  TicketSource& tickets_;
+};
+
+// What a policy at the target's own URL asks of every request, where the user gives no such field himself.
+void add_policy_lines(const TargetProfile& target, std::vector<Line>& lines) {
+  const TargetPolicy& policy = target.policy;
+  const auto add = [&](const char* name, const std::string& value) {
+    const bool given = std::ranges::any_of(target.headers, [&](const FieldLine& field) {
+      return equals_ignoring_case(field.name, name);
+    });
+    if (!given) lines.push_back({name, std::string(name) + ": " + value});
+  };
+  if (policy.origin && policy.origin->path.empty() && policy.origin->required)
+    add("Origin", "{policy.origin}");
+  if (policy.basic && policy.basic->path.empty()) add("Authorization", "Basic {policy.basic}");
+  if (policy.cookie && policy.cookie->path.empty())
+    add("Cookie", "{policy.cookie-name}={policy.cookie}");
+}
+
+std::vector<Line> default_lines(const TargetProfile& target, std::string_view key) {
+  std::vector<Line> lines = {
+      {"Host", "Host: " + target.address.authority()},
+      {"Upgrade", "Upgrade: websocket"},
+      {"Connection", "Connection: Upgrade"},
+      {"Sec-WebSocket-Key", "Sec-WebSocket-Key: " + std::string(key)},
+      {"Sec-WebSocket-Version", "Sec-WebSocket-Version: " + std::string(websocket_version)},
+  };
+  std::string offered;
+  for (const std::string& each : target.subprotocols)
+    offered += (offered.empty() ? "" : ", ") + each;
+  if (!offered.empty()) {
+    lines.push_back({"Sec-WebSocket-Protocol", "Sec-WebSocket-Protocol: " + offered});
+  }
+  for (const FieldLine& field : target.headers) lines.push_back({field.name, field.raw});
+  add_policy_lines(target, lines);
+  return lines;
+}
+
+bool named(const Line& line, std::string_view name) {
+  return !line.name.empty() && equals_ignoring_case(line.name, name);
+}
+
+// Puts `replacement` where the first line of the name stands and drops the others; at the end where there is none.
+void replace_lines(std::vector<Line>& lines, std::string_view name, std::vector<Line> replacement) {
+  const auto first =
+      std::ranges::find_if(lines, [&](const Line& each) { return named(each, name); });
+  const auto at = static_cast<std::ptrdiff_t>(first - lines.begin());
+  std::erase_if(lines, [&](const Line& each) { return named(each, name); });
+  lines.insert(lines.begin() + at, std::make_move_iterator(replacement.begin()),
+               std::make_move_iterator(replacement.end()));
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+std::vector<Line> repeated(const std::vector<RawLine>& raw) {
+  std::vector<Line> lines;
+  for (const RawLine& each : raw) {
+    for (std::uint64_t n = 1; n <= each.times; ++n) {
+      std::string text = each.line;
+      replace_all(text, "{n}", std::to_string(n));
+      lines.push_back({"", std::move(text)});
+    }
+  }
+  return lines;
+}
+
+std::vector<Line> edited_lines(const SendRequest& request, const TargetProfile& target,
+                               std::string_view key) {
+  std::vector<Line> lines = default_lines(target, key);
+  for (const FieldEdit& edit : request.set) {
+    std::vector<Line> replacement;
+    for (const std::string& value : edit.values) {
+      replacement.push_back({edit.name, edit.name + ": " + value});
+    }
+    replace_lines(lines, edit.name, std::move(replacement));
+  }
+  for (const std::string& name : request.drop) replace_lines(lines, name, {});
+  for (const auto& [name, raw] : request.spell) replace_lines(lines, name, {{name, raw}});
+  std::vector<Line> first = repeated(request.first);
+  lines.insert(lines.begin(), std::make_move_iterator(first.begin()),
+               std::make_move_iterator(first.end()));
+  std::vector<Line> last = repeated(request.append);
+  lines.insert(lines.end(), std::make_move_iterator(last.begin()),
+               std::make_move_iterator(last.end()));
+  return lines;
+}
+
+// Every token of a list, though the rest of it may be malformed: whatever of it a server selects was offered.
+std::vector<std::string> tokens_of(std::string_view list) {
+  std::vector<std::string> tokens;
+  for (const auto part : std::views::split(list, ',')) {
+    const std::string_view token = trim(std::string_view(part));
+    if (is_token(token)) tokens.emplace_back(token);
+  }
+  return tokens;
+}
+
+ClientOffer offer_of(const HttpHead& head, std::string_view key) {
+  ClientOffer offer;
+  offer.key = head.value("Sec-WebSocket-Key").value_or(key);
+  if (const auto value = head.combined("Sec-WebSocket-Protocol")) {
+    offer.subprotocols = tokens_of(*value);
+  }
+  if (const auto value = head.combined("Sec-WebSocket-Extensions")) {
+    offer.extensions = parse_extensions(*value).value_or(std::vector<Extension>{});
+  }
+  return offer;
+}
+
+}  // namespace
+
+const std::string& TicketSource::fresh() {
+  if (taken_ || pool_ == nullptr) return fresh_;
+  taken_ = true;
+  before_ = std::exchange(fresh_, {});
+  auto next = pool_->take();
+  used_up_ = used_up_ || !next;
+  fresh_ = std::move(next).value_or("");
+  return fresh_;
+}
+
+WrittenRequest write_request(const SendRequest& request, const TargetProfile& target,
+                             std::string_view key, TicketSource& tickets) {
+  tickets.begin_request();
+  const Filler filler(target, key, tickets);
+  WrittenRequest written;
+  if (request.bytes) {
+    written.head = filler.filled(*request.bytes);
+  } else {
+    const std::string line =
+        request.line.value_or(request.method + ' ' + request.target + ' ' + request.version);
+    written.head = filler.filled(line) + request.line_end;
+    for (const Line& each : edited_lines(request, target, key)) {
+      written.head += filler.filled(each.text) + request.line_end;
+    }
+    if (request.finished) written.head += request.line_end;
+  }
+  const HttpHead head = parse_head(written.head);
+  written.offer = offer_of(head, key);
+  written.method = head.start_line.substr(0, head.start_line.find(' '));
+  return written;
+}
+
+WrittenRequest write_request(const SendRequest& request, const TargetProfile& target,
+                             std::string_view key) {
+  TicketSource none;
+  return write_request(request, target, key, none);
+}
+
+}  // namespace wsconform

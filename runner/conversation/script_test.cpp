@@ -1,0 +1,53 @@
+#include "runner/conversation/script.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "runner/casebook/cases_from_text.h"
+#include "runner/conversation/proportion.h"
+
+namespace wsconform {
+namespace {
+
+template <typename Kind>
+std::size_t count_of(const std::vector<Cue>& script) {
+  std::size_t count = 0;
+  for (const Cue& cue : script) {
+    const auto* act = std::get_if<Act>(&cue);
+    count += act != nullptr && std::holds_alternative<Kind>(*act) ? 1 : 0;
+  }
+  return count;
+}
+
+std::vector<Cue> script_of(std::string_view steps) {
+  return whole_script(cases_from(entry_text(steps, "")).front());
+}
+
+TEST(WholeScript, BeginsWithTheHandshakeThatGoesWithoutSaying) {
+  const std::vector<Cue> script = script_of(R"({"expect": "open"})");
+  ASSERT_EQ(script.size(), 3U);
+  EXPECT_TRUE(std::holds_alternative<SendRequest>(std::get<Act>(script[0])));
+  EXPECT_TRUE(std::holds_alternative<ExpectResponse>(std::get<Expectation>(script[1])));
+}
+
+TEST(WholeScript, ShakesHandsAgainOnAnotherConnection) {
+  EXPECT_EQ(count_of<SendRequest>(script_of(R"({"connect": "again"}, {"expect": "open"})")), 2U);
+  EXPECT_EQ(count_of<SendRequest>(script_of(R"({"connect": "bare"}, {"expect": "end"})")), 1U);
+}
+
+TEST(WholeScript, TriesEachRequestOfAProportionInEveryRoundOnAConnectionOfItsOwn) {
+  const std::vector<Cue> script = script_of(
+      R"({"expect": "proportion", "harmless": {"set": {"a": "1"}}, "quarter": {"set": {"a": "2"}},
+          "whole": {"set": {"a": "3"}}})");
+  constexpr std::size_t trials = 3 * Proportion::rounds;
+  EXPECT_EQ(count_of<Reconnect>(script), trials);
+  EXPECT_EQ(std::ranges::count_if(
+                script, [](const Cue& cue) { return std::holds_alternative<TakeTime>(cue); }),
+            static_cast<std::ptrdiff_t>(trials));
+  EXPECT_EQ(count_of<SendRequest>(script), 1 + trials);
+  EXPECT_TRUE(std::holds_alternative<ExpectProportion>(std::get<Expectation>(script.back())));
+}
+
+}  // namespace
+}  // namespace wsconform

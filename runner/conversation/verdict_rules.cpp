@@ -1,0 +1,149 @@
+#include "runner/conversation/verdict_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/close_code.h"
+
+namespace wsconform {
+namespace {
+
+constexpr std::size_t any_target_takes = 4096;  // bytes of a message
+
+bool is_version(std::string_view text) {
+  if (text.empty() || text.size() > 3 || (text.size() > 1 && text.front() == '0')) return false;
+  int value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return false;
+    value = 10 * value + (c - '0');
+  }
+  return value <= 255;
+}
+
+bool is_element(std::string_view form, std::string_view text) {
+  if (form == "version") return is_version(text);
+  const std::size_t slash = form == "protocol" ? text.find('/') : text.npos;
+  return is_token(text.substr(0, slash)) &&
+         (slash == text.npos || is_token(text.substr(slash + 1)));
+}
+
+bool is_list_of(std::string_view form, std::string_view list) {
+  for (;;) {
+    const std::size_t comma = list.find(',');
+    if (!is_element(form, trim(list.substr(0, comma)))) return false;
+    if (comma == list.npos) return true;
+    list.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace
+
+int severity(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return 0;
+    case Verdict::observed:
+      return 1;
+    case Verdict::lenient:
+      return 2;
+    case Verdict::skipped:
+      return 3;
+    case Verdict::fail:
+      return 4;
+    case Verdict::error:
+      return 5;
+  }
+  return 5;
+}
+
+Verdict broken_at_level(std::string_view level) {
+  if (level == "must") return Verdict::fail;
+  return level == "should" ? Verdict::lenient : Verdict::observed;
+}
+
+std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& response) {
+  const auto value = response.combined(check.name);
+  switch (check.kind) {
+    case FieldCheck::Kind::present:
+      if (!value) return fmt::format("The response has no {} field.", check.name);
+      break;
+    case FieldCheck::Kind::absent:
+      if (value) return fmt::format("The response has a {} field.", check.name);
+      break;
+    case FieldCheck::Kind::equals:
+      if (!value) return fmt::format("The response has no {} field.", check.name);
+      if (!equals_ignoring_case(*value, check.value)) {
+        return fmt::format("The response's {} is {}, not '{}'.", check.name,
+                           quoted(bytes_of(*value)), check.value);
+      }
+      break;
+    case FieldCheck::Kind::elements:
+      if (!is_list_of(check.value, value.value_or("")))
+        return fmt::format("The response's {} is {}, no list of elements of the form {}.",
+                           check.name, quoted(bytes_of(value.value_or(""))), check.value);
+      break;
+    case FieldCheck::Kind::lists:
+      if (!response.list_has(check.name, check.value)) {
+        return fmt::format("The response's {} does not list '{}'.", check.name, check.value);
+      }
+      break;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> companion_fault(int status, const HttpHead& response) {
+  constexpr std::array<std::pair<int, std::string_view>, 3> companions = {
+      {{401, "WWW-Authenticate"}, {405, "Allow"}, {426, "Upgrade"}}};
+  const auto found =
+      std::ranges::find(companions, status, &std::pair<int, std::string_view>::first);
+  if (found == companions.end() || response.count(found->second) > 0) return std::nullopt;
+  return fmt::format("The response with status {} has no {} field.", status, found->second);
+}
+
+std::optional<std::string> subprotocol_fault(const ExpectResponse& step, const HttpHead& response) {
+  if (!step.subprotocol) return std::nullopt;
+  const std::string selected(response.value("Sec-WebSocket-Protocol").value_or(""));
+  if (selected == *step.subprotocol) return std::nullopt;
+  return fmt::format("The subprotocol selected is {}, not {}.",
+                     selected.empty() ? "none" : quoted(bytes_of(selected)),
+                     step.subprotocol->empty() ? "none" : '\'' + *step.subprotocol + '\'');
+}
+
+std::optional<std::string> other_agreement(const Case& made,
+                                           const std::optional<DeflateAgreement>& agreed) {
+  if (std::ranges::find(made.needs, permessage_deflate) == made.needs.end()) return std::nullopt;
+  if (!agreed)
+    return "The target did not agree to permessage-deflate as this case offers it, which it may.";
+  const DeflateWanted& wanted = made.agreement;
+  const auto differs = [](const auto& one, const auto& other) { return one && *one != other; };
+  const auto told = [](std::string_view what) {
+    return fmt::format(
+        "The target agreed to permessage-deflate with another {} than this case is "
+        "about.",
+        what);
+  };
+  if (differs(wanted.server_takes_over, agreed->server.takes_over))
+    return told("server_no_context_takeover");
+  if (differs(wanted.client_takes_over, agreed->client.takes_over))
+    return told("client_no_context_takeover");
+  if (differs(wanted.server_window_bits, agreed->server.window_bits))
+    return told("server_max_window_bits");
+  if (differs(wanted.client_window_bits, agreed->client.window_bits))
+    return told("client_max_window_bits");
+  return std::nullopt;
+}
+
+bool refused_as_too_big(const Exchange& exchange) {
+  return exchange.close() && exchange.close()->code == close_message_too_big &&
+         exchange.largest_sent() > any_target_takes && !exchange.faulty();
+}
+
+std::string too_big_reason(const Exchange& exchange) {
+  return fmt::format("The target refused a message of {} bytes with 1009: it has a limit.",
+                     exchange.largest_sent());
+}
+
+}  // namespace wsconform

@@ -1,0 +1,178 @@
+#include "runner/conversation/verdict_rules.h"
+
+#include <gtest/gtest.h>
+
+#include "core/tested_connection.h"
+
+namespace wsconform {
+namespace {
+
+TEST(Severity, RisesFromPassToError) {
+  const Verdict rising[] = {Verdict::pass,    Verdict::observed, Verdict::lenient,
+                            Verdict::skipped, Verdict::fail,     Verdict::error};
+  for (std::size_t i = 1; i < std::size(rising); ++i) {
+    EXPECT_LT(severity(rising[i - 1]), severity(rising[i])) << name_of(rising[i]);
+  }
+}
+
+TEST(BrokenExpectation, CountsAsTheLevelOfTheCaseHasIt) {
+  EXPECT_EQ(broken_at_level("must"), Verdict::fail);
+  EXPECT_EQ(broken_at_level("should"), Verdict::lenient);
+  EXPECT_EQ(broken_at_level("may"), Verdict::observed);
+  EXPECT_EQ(broken_at_level("observe"), Verdict::observed);
+}
+
+HttpHead response(std::string_view fields) {
+  return parse_head("HTTP/1.1 400 Bad Request\r\n" + std::string(fields) + "\r\n");
+}
+
+struct FieldRow {
+  std::string_view name;
+  FieldCheck check;
+  std::string_view fields;
+  std::string_view fault;  // "": none
+};
+void PrintTo(const FieldRow& row, std::ostream* out) {
+  *out << row.name;
+}
+
+class CheckedField : public testing::TestWithParam<FieldRow> {};
+
+TEST_P(CheckedField, IsHeldAgainstTheResponse) {
+  const auto fault = field_fault(GetParam().check, response(GetParam().fields));
+  EXPECT_EQ(fault.value_or(""), GetParam().fault);
+}
+
+using enum FieldCheck::Kind;
+const FieldRow checks[] = {
+    {"Present", {"Allow", present, ""}, "allow: GET\r\n", ""},
+    {"NotPresent", {"Allow", present, ""}, "", "The response has no Allow field."},
+    {"Absent", {"Allow", absent, ""}, "", ""},
+    {"NotAbsent", {"Allow", absent, ""}, "Allow:\r\n", "The response has a Allow field."},
+    {"Equal", {"Upgrade", equals, "websocket"}, "Upgrade: WebSocket\r\n", ""},
+    {"Unequal",
+     {"Upgrade", equals, "websocket"},
+     "Upgrade: h2c\r\n",
+     R"(The response's Upgrade is "h2c", not 'websocket'.)"},
+    {"EqualsNothing", {"Upgrade", equals, "websocket"}, "", "The response has no Upgrade field."},
+    {"Lists", {"Sec-WebSocket-Version", lists, "13"}, "Sec-WebSocket-Version: 8, 13\r\n", ""},
+    {"ListsInSeveralLines",
+     {"Connection", lists, "upgrade"},
+     "Connection: close\r\nConnection: Upgrade\r\n",
+     ""},
+    {"DoesNotList",
+     {"Sec-WebSocket-Version", lists, "13"},
+     "Sec-WebSocket-Version: 8\r\n",
+     "The response's Sec-WebSocket-Version does not list '13'."},
+    {"Versions",
+     {"Sec-WebSocket-Version", elements, "version"},
+     "Sec-WebSocket-Version: 13, 0\r\nSec-WebSocket-Version: 255\r\n",
+     ""},
+    {"NoVersion",
+     {"Sec-WebSocket-Version", elements, "version"},
+     "Sec-WebSocket-Version: 13, 08\r\n",
+     R"(The response's Sec-WebSocket-Version is "13, 08", no list of elements of the form version.)"},
+    {"VersionTooLarge",
+     {"V", elements, "version"},
+     "V: 256\r\n",
+     R"(The response's V is "256", no list of elements of the form version.)"},
+    {"Tokens", {"Connection", elements, "token"}, "Connection: keep-alive , Upgrade\r\n", ""},
+    {"EmptyElement",
+     {"Connection", elements, "token"},
+     "Connection: Upgrade,\r\n",
+     R"(The response's Connection is "Upgrade,", no list of elements of the form token.)"},
+    {"NoListAtAll",
+     {"Connection", elements, "token"},
+     "",
+     R"(The response's Connection is "", no list of elements of the form token.)"},
+    {"Protocols", {"Upgrade", elements, "protocol"}, "Upgrade: h2c, websocket/13\r\n", ""},
+    {"NoProtocol",
+     {"Upgrade", elements, "protocol"},
+     "Upgrade: websocket/\r\n",
+     R"(The response's Upgrade is "websocket/", no list of elements of the form protocol.)"},
+};
+INSTANTIATE_TEST_SUITE_P(Check, CheckedField, testing::ValuesIn(checks),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(CompanionField, IsDemandedBesideItsStatus) {
+  EXPECT_EQ(companion_fault(401, response("")),
+            "The response with status 401 has no WWW-Authenticate field.");
+  EXPECT_EQ(companion_fault(405, response("")), "The response with status 405 has no Allow field.");
+  EXPECT_EQ(companion_fault(426, response("")),
+            "The response with status 426 has no Upgrade field.");
+}
+
+TEST(CompanionField, SatisfiesWhereItIsThere) {
+  EXPECT_EQ(companion_fault(405, response("Allow: GET\r\n")), std::nullopt);
+  EXPECT_EQ(companion_fault(400, response("")), std::nullopt);
+}
+
+std::string subprotocol(std::optional<std::string> wanted, std::string_view fields) {
+  ExpectResponse step;
+  step.subprotocol = std::move(wanted);
+  return subprotocol_fault(step, response(fields)).value_or("");
+}
+
+TEST(SelectedSubprotocol, IsTheOneWanted) {
+  EXPECT_EQ(subprotocol("chat", "Sec-WebSocket-Protocol: chat\r\n"), "");
+  EXPECT_EQ(subprotocol("chat", "Sec-WebSocket-Protocol: Chat\r\n"),
+            R"(The subprotocol selected is "Chat", not 'chat'.)");
+  EXPECT_EQ(subprotocol("chat", ""), "The subprotocol selected is none, not 'chat'.");
+}
+
+TEST(SelectedSubprotocol, MayHaveToBeNone) {
+  EXPECT_EQ(subprotocol("", ""), "");
+  EXPECT_EQ(subprotocol("", "Sec-WebSocket-Protocol: chat\r\n"),
+            R"(The subprotocol selected is "chat", not none.)");
+}
+
+TEST(SelectedSubprotocol, MayBeAnythingWhereNothingIsAsked) {
+  EXPECT_EQ(subprotocol(std::nullopt, "Sec-WebSocket-Protocol: chat\r\n"), "");
+}
+
+class TooBigTest : public testing::Test {
+ protected:
+  static constexpr Instant now = tested::test_start;
+
+  void SetUp() override { exchange_.receive(bytes_of("HTTP/1.1 101 S\r\n\r\n"), now); }
+  void send_message(std::size_t size, Role as = Role::client) {
+    const std::string payload(size, 'a');
+    exchange_.sent_frames(encode(tested::frame_from(as, Opcode::binary, payload)));
+  }
+  void receive_close(std::uint16_t code) {
+    exchange_.receive(tested::close_from(Role::server, code), now);
+  }
+
+  WireLog log_{now};
+  Exchange exchange_{Role::server, true, log_, now};
+};
+
+TEST_F(TooBigTest, IsSaidBy1009ToALargeMessage) {
+  send_message(4097);
+  receive_close(1009);
+  EXPECT_TRUE(refused_as_too_big(exchange_));
+  EXPECT_EQ(too_big_reason(exchange_),
+            "The target refused a message of 4097 bytes with 1009: it has a limit.");
+}
+
+TEST_F(TooBigTest, IsNoExcuseForASmallMessage) {
+  send_message(4096);
+  receive_close(1009);
+  EXPECT_FALSE(refused_as_too_big(exchange_));
+}
+
+TEST_F(TooBigTest, IsNotSaidByAnotherCode) {
+  send_message(4097);
+  receive_close(1002);
+  EXPECT_FALSE(refused_as_too_big(exchange_));
+}
+
+TEST_F(TooBigTest, IsNoExcuseAfterAFault) {
+  send_message(4097);
+  send_message(1, Role::server);
+  receive_close(1009);
+  EXPECT_FALSE(refused_as_too_big(exchange_));
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,40 @@
+#include "runner/conversation/wait.h"
+
+#include <algorithm>
+
+namespace wsconform {
+
+void Wait::begin(Instant now) {
+  under_way_ = true;
+  answered_ = false;
+  since_ = now;
+  began_ = now;
+  hush_since_ = now;
+  questions_ = 0;
+}
+
+void Wait::written(Instant now) {
+  if (under_way_ && !answered_) since_ = now;
+}
+
+void Wait::heard_echo(Instant now) {
+  constexpr int most_patiences = 4;
+  since_ = std::max(since_, std::min(now, began_ + most_patiences * pace_.patience()));
+}
+
+Instant Wait::patience_ends(std::uint64_t sent) const {
+  constexpr double bytes_per_second = 4e6;  // that any target moves, both ways
+  const auto volume = std::chrono::duration<double>(static_cast<double>(sent) / bytes_per_second);
+  const auto patience = std::chrono::duration<double>(pace_.patience()) * factor_ + volume;
+  return since_ + std::chrono::duration_cast<Duration>(patience);
+}
+
+Instant Wait::hush_behind(Duration answer) const {
+  return since_ + std::min(std::max(pace_.hush(), 8 * answer), pace_.patience() / 2);
+}
+
+Instant Wait::hush_ends(int times) const {
+  return std::max(since_, hush_since_) + std::min(times * pace_.hush(), pace_.patience() / 2);
+}
+
+}  // namespace wsconform

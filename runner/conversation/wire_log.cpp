@@ -1,0 +1,183 @@
+#include "runner/conversation/wire_log.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/close_code.h"
+#include "core/close_payload.h"
+#include "core/utf8.h"
+
+namespace wsconform {
+namespace {
+
+std::string capitalised(std::string_view name) {
+  std::string text(name);
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
+  return text;
+}
+
+std::string_view words_for(LengthForm form) {
+  switch (form) {
+    case LengthForm::bits7:
+      return "7-bit length";
+    case LengthForm::bits16:
+      return "16-bit length";
+    case LengthForm::bits64:
+      return "64-bit length";
+  }
+  return "";
+}
+
+std::vector<std::string> payload_details(const FrameHeader& header, ByteView payload) {
+  if (header.opcode == Opcode::close) return {words_for_close(payload)};
+  if (payload.empty()) return {};
+  const bool cut = payload.size() < header.payload_length;
+  const bool readable = cut ? valid_utf8_prefix(payload) == payload.size() : is_utf8(payload);
+  if (header.opcode == Opcode::binary || !readable) return {};
+  return {quoted(payload)};
+}
+
+// A line of a head: shown as if quoted, without the quotes.
+std::string line_of_head(std::string_view text) {
+  std::string line = quoted(bytes_of(text), 200);
+  line.erase(line.rfind('"'), 1);
+  return line.substr(1);
+}
+
+}  // namespace
+
+std::string quoted(ByteView text, std::size_t max) {
+  const ByteView shown = text.first(std::min(text.size(), max));
+  const bool cut = text.size() > max;
+  const bool readable = cut ? valid_utf8_prefix(shown) == shown.size() : is_utf8(shown);
+  std::string line = "\"";
+  for (const std::uint8_t byte : shown) {
+    if (byte < 0x20 || byte == 0x7f || byte == '"' || byte == '\\' || (byte >= 0x80 && !readable)) {
+      line += fmt::format("\\x{:02x}", byte);
+    } else {
+      line += static_cast<char>(byte);
+    }
+  }
+  while (!is_utf8(bytes_of(line))) line.pop_back();  // a character cut at `max`
+  line += '"';
+  if (cut) line += " ...";
+  return line;
+}
+
+std::string words_for(const FrameHeader& header) {
+  std::string line = capitalised(name_of(header.opcode));
+  if (!header.fin) line += ", not FIN";
+  if (header.rsv1) line += ", RSV1";
+  if (header.rsv2) line += ", RSV2";
+  if (header.rsv3) line += ", RSV3";
+  line += fmt::format(", {} byte{}", header.payload_length, header.payload_length == 1 ? "" : "s");
+  if (header.length_form != shortest_form(header.payload_length)) {
+    line += fmt::format(" in a {}", words_for(header.length_form));
+  }
+  if (header.masking_key) line += ", masked 0x" + to_hex(*header.masking_key);
+  return line;
+}
+
+std::string words_for_close(ByteView payload) {
+  const ClosePayload close = decode_close_payload(payload);
+  if (payload.size() == 1) return "Close with a payload of one byte";
+  if (!close.code) return "Close without a code";
+  std::string line = fmt::format("Close {}", *close.code);
+  if (const auto name = name_of_close_code(*close.code); !name.empty()) {
+    line += fmt::format(" ({})", name);
+  }
+  if (!close.reason.empty()) line += ", reason " + quoted(bytes_of(close.reason));
+  return line;
+}
+
+std::string cited(std::string_view section) {
+  const std::size_t space = section.rfind(' ');
+  if (space == std::string_view::npos) return fmt::format("RFC 6455 §{}", section);
+  return fmt::format("{} §{}", section.substr(0, space), section.substr(space + 1));
+}
+
+void WireLog::event(Instant now, std::string says) {
+  WireEntry entry;
+  entry.says = std::move(says);
+  add(now, std::move(entry), {});
+}
+
+void WireLog::head(Instant now, WireEntry::Direction direction, const HttpHead& head,
+                   ByteView wire) {
+  WireEntry entry;
+  entry.direction = direction;
+  entry.kind = WireEntry::Kind::head;
+  entry.says = line_of_head(head.start_line);
+  constexpr std::size_t most_lines = 40;
+  for (const FieldLine& field : head.fields) {
+    if (entry.details.size() == most_lines) {
+      entry.details.push_back(fmt::format("... {} field lines in all", head.fields.size()));
+      break;
+    }
+    entry.details.push_back(line_of_head(field.raw));
+  }
+  add(now, std::move(entry), wire);
+}
+
+void WireLog::body(Instant now, WireEntry::Direction direction, ByteView wire) {
+  WireEntry entry;
+  entry.direction = direction;
+  entry.kind = WireEntry::Kind::body;
+  entry.says = fmt::format("{} bytes of body", wire.size());
+  add(now, std::move(entry), wire);
+}
+
+void WireLog::bytes(Instant now, WireEntry::Direction direction, ByteView wire) {
+  WireEntry entry;
+  entry.direction = direction;
+  entry.kind = WireEntry::Kind::bytes;
+  entry.says = fmt::format("{} bytes", wire.size());
+  add(now, std::move(entry), wire);
+}
+
+void WireLog::frame(Instant now, WireEntry::Direction direction, const FrameHeader& header,
+                    ByteView payload, ByteView wire, const Rule* broken, std::string_view meaning) {
+  WireEntry entry;
+  entry.direction = direction;
+  entry.kind = WireEntry::Kind::frame;
+  entry.says = words_for(header);
+  if (meaning.empty()) {
+    entry.details = payload_details(header, payload);
+  } else {
+    entry.details.emplace_back(meaning);
+  }
+  if (broken != nullptr) entry.violation = broken->name;
+  add(now, std::move(entry), wire);
+  WireEntry& kept = last_.empty() ? first_.back() : last_.back();
+  if (header.payload_length < UINT64_MAX - max_header_size &&
+      direction == WireEntry::Direction::received) {
+    kept.size = size_of(header) + header.payload_length;
+  }
+}
+
+void WireLog::add(Instant now, WireEntry entry, ByteView wire) {
+  entry.at_ms = std::chrono::duration<double, std::milli>(now - began_).count();
+  entry.connection = connection_;
+  entry.size = wire.size();
+  const ByteView kept = wire.first(std::min(wire.size(), max_bytes));
+  entry.bytes.assign(kept.begin(), kept.end());
+  if (first_.size() < max_first) {
+    first_.push_back(std::move(entry));
+    return;
+  }
+  last_.push_back(std::move(entry));
+  if (last_.size() > max_last) {
+    last_.pop_front();
+    ++left_out_;
+  }
+}
+
+void WireLog::move_into(CaseResult& result) {
+  result.wire = std::move(first_);
+  result.wire.insert(result.wire.end(), std::make_move_iterator(last_.begin()),
+                     std::make_move_iterator(last_.end()));
+  result.wire_left_out = left_out_;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,61 @@
+// What went over the wire in a case, decoded and bounded: the proof in every report.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/frame.h"
+#include "core/http_head.h"
+#include "core/instant.h"
+#include "core/violation.h"
+#include "reports/results/results.h"
+
+namespace wsconform {
+
+class WireLog {
+ public:
+  static constexpr std::size_t max_bytes = 256;
+
+  // Keeps the first and the last entries; of each at most `max_bytes` of its bytes.
+  explicit WireLog(Instant began) : began_(began) {}
+
+  void event(Instant now, std::string says);
+  void head(Instant now, WireEntry::Direction direction, const HttpHead& head, ByteView wire);
+  void body(Instant now, WireEntry::Direction direction, ByteView wire);
+  void bytes(Instant now, WireEntry::Direction direction, ByteView wire);
+  // `payload` is unmasked; `wire` holds header and the payload as sent. Of what was received both may end after the first
+  // `max_bytes` of the payload. Of a compressed message `meaning` says what the frame stands for.
+  void frame(Instant now, WireEntry::Direction direction, const FrameHeader& header,
+             ByteView payload, ByteView wire, const Rule* broken = nullptr,
+             std::string_view meaning = {});
+
+  void next_connection() { ++connection_; }
+  void move_into(CaseResult& result);
+
+ private:
+  void add(Instant now, WireEntry entry, ByteView wire);
+
+  static constexpr std::size_t max_first = 60;
+  static constexpr std::size_t max_last = 20;
+
+  Instant began_;
+  int connection_ = 0;
+  std::vector<WireEntry> first_;
+  std::deque<WireEntry> last_;
+  std::uint64_t left_out_ = 0;
+};
+
+// "Ping, 126 bytes, masked 0x1a2b3c4d, not FIN": what differs from a plain frame is said.
+std::string words_for(const FrameHeader& header);
+// "Close 1002 (protocol error)", "Close without a code".
+std::string words_for_close(ByteView payload);
+// "RFC 6455 §5.2", "RFC 7692 §7.1": the section of a rule with its standard.
+std::string cited(std::string_view section);
+// Text as it can be shown in a line: quoted, control bytes escaped, cut at `max` bytes.
+std::string quoted(ByteView text, std::size_t max = 80);
+
+}  // namespace wsconform

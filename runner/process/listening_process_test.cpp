@@ -1,0 +1,36 @@
+#include "runner/process/listening_process.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "runner/process/target_process.h"
+
+namespace wsconform {
+namespace {
+
+namespace asio = boost::asio;
+
+TEST(ListensOn, IsTrueForTheProcessAndFalseForAnother) {
+  TargetProcess other("exec sleep 1000", 80);
+  other.start();  // before there is a socket that it would be handed
+  asio::io_context loop;
+  const asio::ip::tcp::acceptor acceptor(loop, {asio::ip::address_v4::loopback(), 0});
+  EXPECT_EQ(listens_on(other.pid(), acceptor.local_endpoint().port()), false);
+  EXPECT_EQ(listens_on(getpid(), acceptor.local_endpoint().port()), true);
+}
+
+TEST(ListensOn, IsUnknownWhereNobodyListens) {
+  EXPECT_EQ(listens_on(getpid(), free_port()), std::nullopt);
+}
+
+TEST(ListensOn, IsUnknownForAProcessThatIsGone) {
+  asio::io_context loop;
+  const asio::ip::tcp::acceptor acceptor(loop, {asio::ip::address_v4::loopback(), 0});
+  EXPECT_EQ(listens_on(-1, acceptor.local_endpoint().port()), std::nullopt);
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,177 @@
+#include "runner/process/target_process.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+namespace wsconform {
+namespace {
+
+// Blocks until the process has exited, and leaves its exit to be collected.
+void await_exit(const TargetProcess& process) {
+  siginfo_t told{};
+  ASSERT_EQ(waitid(P_PID, static_cast<id_t>(process.pid()), &told, WEXITED | WNOWAIT), 0);
+}
+
+struct ExitRow {
+  std::string_view name;
+  std::string_view command;
+  std::string_view exit;
+};
+void PrintTo(const ExitRow& row, std::ostream* out) {
+  *out << row.name;
+}
+
+class ExitOfATarget : public testing::TestWithParam<ExitRow> {};
+
+TEST_P(ExitOfATarget, IsTold) {
+  TargetProcess process(std::string(GetParam().command), 80);
+  process.start();
+  await_exit(process);
+  EXPECT_FALSE(process.running());
+  EXPECT_EQ(process.last_exit(), GetParam().exit);
+}
+
+constexpr ExitRow exits[] = {
+    {"Success", "exit 0", "exit code 0"},
+    {"Failure", "exit 3", "exit code 3"},
+    {"NoSuchCommand", "/no/such/target {port}", "exit code 127"},
+    {"Signal", "kill -KILL $$", "signal 9 (Killed)"},
+    {"Crash", "kill -SEGV $$", "signal 11 (Segmentation fault)"},
+    {"PortFilledIn", "test {port} = 80 && exit 5", "exit code 5"},
+};
+INSTANTIATE_TEST_SUITE_P(By, ExitOfATarget, testing::ValuesIn(exits),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(TargetProcess, KeepsItsErrorOutputOnly) {
+  TargetProcess process("echo said; echo on {port} >&2", 8080);
+  process.start();
+  await_exit(process);
+  EXPECT_EQ(process.error_output(), "on 8080\n");
+}
+
+TEST(TargetProcess, InheritsNoneOfOurDescriptors) {
+  const int ours =
+      fcntl(STDOUT_FILENO, F_DUPFD, 200);  // without FD_CLOEXEC, as a library may open it
+  ASSERT_GE(ours, 200);
+  TargetProcess process("test -e /proc/self/fd/" + std::to_string(ours) + " && exit 1; exit 0", 80);
+  process.start();
+  await_exit(process);
+  close(ours);
+  EXPECT_FALSE(process.running());
+  EXPECT_EQ(process.last_exit(), "exit code 0");
+}
+
+TEST(TargetProcess, KeepsTheLastOfMuchErrorOutput) {
+  TargetProcess process("printf '%09000d' 0 >&2; echo end >&2", 80);
+  process.start();
+  await_exit(process);
+  EXPECT_EQ(process.error_output().size(), 4096U);
+  EXPECT_TRUE(process.error_output().ends_with("0end\n"));
+}
+
+TEST(TargetProcess, StartsAgainAfterItDiedAndForgetsWhatItSaidBefore) {
+  TargetProcess process("echo started >&2", 80);
+  for (int i = 0; i < 2; ++i) {
+    process.start();
+    await_exit(process);
+    EXPECT_FALSE(process.running());
+  }
+  EXPECT_EQ(process.error_output(), "started\n");
+}
+
+TEST(TargetProcess, IsNotRunningBeforeItIsStarted) {
+  TargetProcess process("exit 0", 80);
+  EXPECT_FALSE(process.running());
+  EXPECT_EQ(process.error_output(), "");
+  process.stop();
+}
+
+// A FIFO that a command and all it starts hold open: it says when they have begun, and ends when the last of them is gone.
+class HeldFifo {
+ public:
+  HeldFifo() {
+    std::string folder =
+        (std::filesystem::temp_directory_path() / "wsconform-fifo-XXXXXX").string();
+    EXPECT_NE(mkdtemp(folder.data()), nullptr);
+    folder_ = folder;
+    EXPECT_EQ(mkfifo(name().c_str(), 0600), 0);
+    reader_ = open(name().c_str(), O_RDONLY | O_NONBLOCK);
+    EXPECT_GE(reader_, 0);
+  }
+  ~HeldFifo() {
+    close(reader_);
+    std::filesystem::remove_all(folder_);
+  }
+  HeldFifo(const HeldFifo&) = delete;
+  HeldFifo& operator=(const HeldFifo&) = delete;
+
+  std::string name() const { return folder_ + "/fifo"; }
+  bool begun() const {
+    char letter = 0;
+    return happens(POLLIN) && read(reader_, &letter, 1) == 1;
+  }
+  bool let_go_by_all() const { return happens(POLLHUP); }
+
+ private:
+  bool happens(short event) const {
+    constexpr int far_too_long_ms = 60'000;
+    pollfd watched{.fd = reader_, .events = event, .revents = 0};
+    return poll(&watched, 1, far_too_long_ms) == 1 && (watched.revents & event) != 0;
+  }
+
+  std::string folder_;
+  int reader_ = -1;
+};
+
+TEST(TargetProcess, IsStoppedWithAllThatItStarted) {
+  const HeldFifo fifo;
+  TargetProcess process("exec 3>" + fifo.name() + "; sleep 1000 & printf x >&3; wait", 80);
+  process.start();
+  ASSERT_TRUE(fifo.begun());
+  EXPECT_TRUE(process.running());
+  process.stop();
+  EXPECT_FALSE(process.running());
+  EXPECT_TRUE(fifo.let_go_by_all());
+}
+
+TEST(TargetProcess, IsKilledWhereItDoesNotHeedThatItIsToStop) {
+  const HeldFifo fifo;
+  TargetProcess process("trap '' TERM; exec 3>" + fifo.name() + "; sleep 1000 & printf x >&3; wait",
+                        80);
+  process.start();
+  ASSERT_TRUE(fifo.begun());
+  process.stop(0);
+  EXPECT_TRUE(fifo.let_go_by_all());
+}
+
+TEST(TargetProcess, LeavesNothingBehindThatATargetStartedBeforeItDied) {
+  const HeldFifo fifo;
+  TargetProcess process("exec 3>" + fifo.name() + "; sleep 1000 & printf x >&3; exit 1", 80);
+  process.start();
+  await_exit(process);
+  EXPECT_FALSE(process.running());
+  ASSERT_TRUE(fifo.begun());
+  EXPECT_TRUE(fifo.let_go_by_all());
+}
+
+TEST(FreePort, IsAPortThatCanBeListenedOn) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(free_port());
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  EXPECT_EQ(bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  EXPECT_EQ(listen(listener, 1), 0);
+  close(listener);
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,102 @@
+#include "runner/suite/limit_finder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wsconform {
+namespace {
+
+constexpr std::string_view target_gone = "the target died and did not come back";
+
+// Ends that a target which dies leaves behind too.
+bool may_be_a_death(const Finished& ended) {
+  const CaseResult& result = ended.result;
+  return result.at_fault == AtFault::target_unreachable || ended.timed_out ||
+         result.received.find("of TCP without") != std::string::npos ||
+         result.received.find("reset of TCP") != std::string::npos;
+}
+
+}  // namespace
+
+LimitFinder::LimitFinder(TargetAccess& access, TargetKeeper& keeper, LimitOptions options,
+                         std::function<bool()> stopped)
+    : access_(access), keeper_(keeper), options_(options), stopped_(std::move(stopped)) {
+  for (const LimitedQuantity& each : limited_quantities())
+    searches_.push_back({&each, LimitSearch(range_of(each, options_.full))});
+}
+
+void LimitFinder::run() {
+  const Instant last = std::chrono::steady_clock::now() + options_.time;
+  for (Round round = searches_under_way(); !round.empty(); round = searches_under_way()) {
+    if (stopped_()) return stop_all("the run was stopped");
+    if (std::chrono::steady_clock::now() >= last) return stop_all("its time was over");
+    if (!try_side_by_side(round)) try_one_by_one(round);
+  }
+}
+
+void LimitFinder::cancel() {
+  if (current_ != nullptr) current_->cancel();
+}
+
+std::vector<Fact> LimitFinder::facts() const {
+  std::vector<Fact> facts;
+  for (const Search& each : searches_)
+    facts.push_back(fact_of(*each.quantity, each.search.found()));
+  return facts;
+}
+
+LimitFinder::Round LimitFinder::searches_under_way() {
+  Round round;
+  for (Search& each : searches_)
+    if (each.search.next()) round.push_back(&each);
+  return round;
+}
+
+bool LimitFinder::try_side_by_side(const Round& round) {
+  std::vector<Case> cases;
+  for (const Search* each : round)
+    cases.push_back(each->quantity->sized(*each->search.next(), access_.profile));
+  const std::vector<Finished> ended = played(cases, options_.jobs);
+  const bool doubtful = keeper_.exited() || std::ranges::any_of(ended, may_be_a_death);
+  if (doubtful && !stopped_() && keeper_.death()) {
+    if (!keeper_.revive()) stop_all(std::string(target_gone));
+    return false;
+  }
+  for (const Finished& each : ended) {
+    const auto index = static_cast<std::size_t>(each.task.to_run - cases.data());
+    round[index]->search.learn(outcome_of(each.result, each.timed_out));
+  }
+  return true;
+}
+
+void LimitFinder::try_one_by_one(const Round& round) {
+  for (Search* each : round) {
+    const auto size = each->search.next();
+    if (!size || stopped_()) continue;
+    const std::vector<Case> alone = {each->quantity->sized(*size, access_.profile)};
+    const std::vector<Finished> ended = played(alone, 1);
+    if (ended.empty()) return;
+    if (const auto death = keeper_.death()) {
+      each->search.learn({SizeOutcome::Kind::died, death->empty() ? "it answers no more" : *death});
+      if (!keeper_.revive()) return stop_all(std::string(target_gone));
+    } else {
+      each->search.learn(outcome_of(ended.front().result, ended.front().timed_out));
+    }
+  }
+}
+
+std::vector<Finished> LimitFinder::played(const std::vector<Case>& cases, std::size_t jobs) {
+  std::vector<Task> tasks;
+  for (const Case& each : cases) tasks.push_back({&each, 1});
+  Batch batch(access_, std::move(tasks), jobs, nullptr);
+  current_ = &batch;
+  batch.run();
+  current_ = nullptr;
+  return std::move(batch.finished());
+}
+
+void LimitFinder::stop_all(const std::string& why) {
+  for (Search& each : searches_) each.search.stop(why);
+}
+
+}  // namespace wsconform

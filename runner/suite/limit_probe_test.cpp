@@ -1,0 +1,142 @@
+#include "runner/suite/limit_probe.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/http_head.h"
+#include "runner/conversation/request_writer.h"
+
+namespace wsconform {
+namespace {
+
+using Kind = SizeOutcome::Kind;
+
+constexpr std::string_view key = "dGhlIHNhbXBsZSBub25jZQ==";
+
+const LimitedQuantity& quantity(std::string_view name) {
+  return *std::ranges::find(limited_quantities(), name, &LimitedQuantity::name);
+}
+
+TargetProfile profile(std::string path = "/chat") {
+  TargetProfile target;
+  target.address.host = "127.0.0.1";
+  target.address.port = 9001;
+  target.address.path = std::move(path);
+  return target;
+}
+
+std::string head_of(std::string_view name, std::uint64_t size, const TargetProfile& target) {
+  return write_request(quantity(name).sized(size, target).handshake, target, key).head;
+}
+
+const SendFrame& sent(const Case& made) {
+  return *as<SendFrame>(made.steps.front());
+}
+
+TEST(LimitedQuantities, HaveNamesOfTheirOwnAndRangesThatGrow) {
+  std::set<std::string_view> names;
+  for (const LimitedQuantity& each : limited_quantities()) {
+    EXPECT_TRUE(names.insert(each.name).second) << each.name;
+    EXPECT_LT(each.least, each.most) << each.name;
+    EXPECT_LT(each.most, each.most_full) << each.name;
+    EXPECT_GE(range_of(each, true).budget, range_of(each, false).budget) << each.name;
+  }
+}
+
+TEST(SizedCase, HasAMessageOfExactlyThatSize) {
+  for (const char* name :
+       {"largest text message", "largest binary message", "largest fragmented message"})
+    EXPECT_EQ(sent(quantity(name).sized(65537, profile())).payload.size(), 65537U) << name;
+  EXPECT_EQ(sent(quantity("largest binary message").sized(1, profile())).opcode, Opcode::binary);
+}
+
+TEST(SizedCase, CutsAMessageIntoSoManyFragments) {
+  const Case made = quantity("most fragments in a message").sized(1000, profile());
+  EXPECT_EQ(sent(made).payload.size(), 1000U);
+  EXPECT_EQ(sent(made).fragment_size, 1U);
+}
+
+TEST(SizedCase, SendsSoManyPings) {
+  const Case made = quantity("most Pings in a row").sized(77, profile());
+  EXPECT_EQ(sent(made).times, 77U);
+  EXPECT_EQ(sent(made).opcode, Opcode::ping);
+}
+
+TEST(SizedCase, HasARequestHeadOfExactlyThatSize) {
+  for (const std::uint64_t size : {1024UL, 4095UL, 4256UL, 8192UL, 8193UL, 12'345UL, 262'144UL}) {
+    const std::string head = head_of("largest request head", size, profile());
+    EXPECT_EQ(head.size(), size);
+    EXPECT_TRUE(parse_head(head).anomalies.empty());
+  }
+}
+
+TEST(SizedCase, HasSoManyHeaderFields) {
+  for (const std::uint64_t count : {16UL, 100UL, 101UL})
+    EXPECT_EQ(parse_head(head_of("most header fields", count, profile())).fields.size(), count);
+}
+
+TEST(SizedCase, HasAFieldLineOfExactlyThatSize) {
+  const HttpHead head = parse_head(head_of("longest header field", 8190, profile()));
+  EXPECT_EQ(head.fields.back().raw.size(), 8190U);
+}
+
+TEST(SizedCase, HasARequestTargetOfExactlyThatSizeOnTheSamePath) {
+  for (const char* path : {"/chat", "/chat?room=1"}) {
+    const TargetProfile target = profile(path);
+    const HttpHead head = parse_head(head_of("longest request target", 2000, target));
+    const std::string line = head.start_line;
+    EXPECT_THAT(line, testing::StartsWith(std::string("GET ") + path));
+    EXPECT_EQ(line.size(), std::string("GET  HTTP/1.1").size() + 2000);
+    EXPECT_EQ(std::ranges::count(line, '?'), 1);
+  }
+}
+
+CaseResult judged(Verdict verdict, std::string reason, std::string received = {}) {
+  CaseResult result;
+  result.verdict = verdict;
+  result.reason = std::move(reason);
+  result.received = std::move(received);
+  return result;
+}
+
+TEST(OutcomeOf, IsTakenWhereTheCasePasses) {
+  EXPECT_EQ(outcome_of(judged(Verdict::pass, "all"), false).kind, Kind::taken);
+}
+
+TEST(OutcomeOf, TellsHowTheTargetRefused) {
+  const SizeOutcome closed = outcome_of(
+      judged(Verdict::fail, "It failed.", "Close 1008 (policy), then the end of TCP"), false);
+  EXPECT_EQ(closed.kind, Kind::refused);
+  EXPECT_EQ(closed.answer, "Close 1008 (policy), then the end of TCP");
+  EXPECT_EQ(outcome_of(judged(Verdict::observed, "It has a limit."), false).answer, "Close 1009");
+  EXPECT_EQ(
+      outcome_of(judged(Verdict::fail, "It came.", "The response 'HTTP/1.1 431 No'"), false).answer,
+      "'HTTP/1.1 431 No'");
+  EXPECT_EQ(outcome_of(judged(Verdict::fail, "An echo was changed."), false).answer,
+            "An echo was changed");
+}
+
+TEST(OutcomeOf, TellsSilenceFromAMessageThatIsSwallowed) {
+  const SizeOutcome silent =
+      outcome_of(judged(Verdict::fail, "Hung.", "Nothing: silence, with TCP open"), true);
+  EXPECT_EQ(silent.kind, Kind::silent);
+  EXPECT_EQ(silent.answer, "silence");
+  EXPECT_EQ(outcome_of(
+                judged(Verdict::fail, "Hung.",
+                       "The connection stayed open: a Ping was answered, a message was not echoed"),
+                true)
+                .answer,
+            "the message does not come back, though a Ping is answered");
+}
+
+TEST(OutcomeOf, IsUnclearWhereNoVerdictWasReached) {
+  CaseResult stopped = judged(Verdict::error, "The run was stopped.");
+  EXPECT_EQ(outcome_of(stopped, false).kind, Kind::unclear);
+  EXPECT_EQ(outcome_of(stopped, false).answer, "The run was stopped");
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,93 @@
+#include "runner/suite/spent.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace wsconform {
+namespace {
+
+constexpr double mib = 1024 * 1024;
+constexpr std::uint64_t much_memory =
+    256 * 1024 * 1024;                  // no heap grows so far by itself in a case
+constexpr std::uint64_t far_more = 64;  // bytes for each that was sent
+
+bool declares_too_much(const Step& step) {
+  const auto* frame = as<SendFrame>(step);
+  return frame != nullptr && frame->declared_length.value_or(0) > frame->payload.size();
+}
+
+double milliseconds(Duration duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+std::uint64_t sent_bytes(const CaseResult& result) {
+  std::uint64_t sent = 0;
+  for (const WireEntry& each : result.wire)
+    if (each.direction == WireEntry::Direction::sent) sent += each.size;
+  return sent;
+}
+
+bool kept(const CaseResult& result) {
+  return result.verdict == Verdict::pass || result.verdict == Verdict::observed ||
+         result.verdict == Verdict::lenient;
+}
+
+void worsen(CaseResult& result, Verdict verdict, std::string reason) {
+  if (!kept(result)) {
+    result.notes.push_back(std::move(reason));
+    return;
+  }
+  result.verdict = verdict;
+  result.reason = std::move(reason);
+}
+
+}  // namespace
+
+bool is_watched(const Case& each) {
+  return each.section.starts_with("security/") ||
+         std::ranges::any_of(each.steps, declares_too_much);
+}
+
+bool is_suspicious(const Spent& spent) {
+  return spent.spinning || spent.peak_grown >= much_memory;
+}
+
+std::string words(const Spent& spent) {
+  std::string text =
+      fmt::format("The target used {:.0f} ms of CPU time; ", milliseconds(spent.cpu));
+  if (spent.grown >= 0) {
+    text += "its memory grew by " + mebibytes(static_cast<std::uint64_t>(spent.grown));
+  } else {
+    text += "its memory shrank by " + mebibytes(static_cast<std::uint64_t>(-spent.grown));
+  }
+  text += ", at most by " + mebibytes(spent.peak_grown) + '.';
+  if (spent.busy >= std::chrono::milliseconds(250))
+    text += fmt::format(" After the last connection was closed it stayed busy for {:.1f} s{}.",
+                        milliseconds(spent.busy) / 1000, spent.spinning ? " and more" : "");
+  return text;
+}
+
+void judge(CaseResult& result, const Spent& spent, bool others) {
+  result.notes.push_back(words(spent));
+  const std::uint64_t sent = sent_bytes(result);
+  const bool all_told = result.wire_left_out == 0;
+  if (spent.peak_grown >= much_memory && all_told && spent.peak_grown / far_more >= sent) {
+    worsen(result, Verdict::lenient,
+           fmt::format("The target's memory grew by {} for {} bytes that were sent.",
+                       mebibytes(spent.peak_grown), sent));
+  }
+  if (spent.spinning) {
+    worsen(
+        result, others ? Verdict::lenient : Verdict::fail,
+        fmt::format("The target spins: {:.0f} s after the last connection was closed it still uses "
+                    "a whole core.",
+                    milliseconds(spent.busy) / 1000));
+  }
+}
+
+std::string mebibytes(std::uint64_t bytes) {
+  return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / mib);
+}
+
+}  // namespace wsconform

@@ -1,0 +1,91 @@
+// A whole run against one target: the sanity check first, the cases side by side, those that need the target alone after
+// them, the liveness check last. A target that dies is found, named with the case that killed it, and started again where
+// it is a process of ours.
+#pragma once
+
+#include <sys/types.h>
+
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "reports/results/results.h"
+#include "runner/casebook/case.h"
+#include "runner/process/target_process.h"
+#include "runner/suite/batch.h"
+#include "runner/suite/limit_finder.h"
+#include "runner/suite/resource_watch.h"
+#include "runner/suite/target_keeper.h"
+#include "runner/suite/task_runner.h"
+#include "runner/target/target.h"
+
+namespace wsconform {
+
+// The target cannot be reached or does not speak WebSocket at all: exit code 3. what() is one sentence.
+class TargetUnreachable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct RunOptions {
+  std::size_t jobs = 32;  // connections at once; fewer where the target serves fewer
+  int repeat = 1;
+  bool shuffle = false;
+  std::uint64_t seed = 0;
+  // --fail-fast: the run ends at the first result of which this is true; empty: at none.
+  std::function<bool(const CaseResult&)> ends_run = {};
+  Duration patience = std::chrono::seconds(2);         // the least time that silence is given
+  bool limits = false;                                 // what the target takes is searched for too
+  bool full = false;                                   // intensity
+  Duration until_spinning = std::chrono::seconds(10);  // of a core used with nothing to do
+  pid_t pid = -1;                                      // of a target that is no process of ours
+};
+
+class SuiteRun {
+ public:
+  struct Observer {
+    std::function<void(const Target&, std::size_t cases)> begun;
+    std::function<void(const CaseResult&)> finished;
+  };
+
+  // `process` may be null: the target is somebody else's. All arguments outlive the run.
+  SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options,
+           TargetProcess* process, Observer observer);
+
+  // Runs every case so often as `repeat` says. Throws TargetUnreachable before the first case.
+  Results run(const std::vector<Case>& cases);
+  // From a handler on the loop: the run ends with what it has.
+  void interrupt();
+
+ private:
+  void prepare();
+  void find_width();
+  void run_one_at_a_time(Fact why);
+  std::vector<Task> tasks_of(const std::vector<Case>& cases);
+  std::optional<std::string> absent_need(const Case& each) const;
+  void run_watched(const std::vector<Task>& tasks);
+  void find_limits();
+  void check_liveness();
+  void record(CaseResult result);
+  bool stopped() const { return !results_.stopped.empty(); }
+
+  boost::asio::io_context& loop_;
+  TargetProfile profile_;
+  RunOptions options_;
+  TargetProcess* process_ = nullptr;
+  Observer observer_;
+  Pace pace_;
+  std::optional<TargetAccess> access_;
+  std::optional<TargetKeeper> keeper_;
+  std::optional<TaskRunner> runner_;
+  std::optional<ResourceWatch> watch_;           // of a target whose process is known
+  std::optional<std::vector<CaseResult>> held_;  // recorded, not told yet
+  LimitFinder* finder_ = nullptr;
+  Results results_;
+};
+
+}  // namespace wsconform

@@ -1,0 +1,67 @@
+#include "runner/suite/task_list.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "core/frame_decoder.h"
+#include "runner/conversation/ruling.h"
+
+namespace wsconform {
+namespace {
+
+// Raw bytes that are frames, the first of them whole and of the kind.
+bool begins_with(const SendBytes& step, Opcode opcode) {
+  constexpr std::uint64_t most_looked_at = 1024;
+  if (step.payload.size() > most_looked_at) return false;
+  std::vector<FrameDecoder::Item> frames;
+  FrameDecoder().feed(step.payload.build(), frames);
+  return !frames.empty() && frames.front().frame.header.opcode == opcode;
+}
+
+}  // namespace
+
+CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason) {
+  CaseResult result = begun_result(*task.to_run);
+  result.verdict = verdict;
+  result.at_fault = at_fault;
+  result.reason = std::move(reason);
+  result.repetition = task.repetition;
+  return result;
+}
+
+std::vector<Task> tasks_where(const std::vector<Task>& tasks,
+                              const std::function<bool(const Case&)>& chosen) {
+  std::vector<Task> found;
+  std::ranges::copy_if(tasks, std::back_inserter(found),
+                       [&](const Task& each) { return chosen(*each.to_run); });
+  return found;
+}
+
+bool sends(const Case& each, Opcode opcode) {
+  return std::ranges::any_of(each.steps, [opcode](const Step& step) {
+    if (const auto* bytes = as<SendBytes>(step)) return begins_with(*bytes, opcode);
+    const auto* frame = as<SendFrame>(step);
+    return frame != nullptr && frame->opcode == opcode;
+  });
+}
+
+void begin_with_the_silent(std::vector<Task>& tasks) {
+  const auto silent = [](const Case& each) {
+    return std::ranges::any_of(each.steps, [](const Step& step) {
+      const auto* expectation = std::get_if<Expectation>(&step);
+      return expectation != nullptr && takes_silence(*expectation);
+    });
+  };
+  std::vector<Task> ordered = tasks_where(tasks, silent);
+  std::ranges::copy(tasks_where(tasks, std::not_fn(silent)), std::back_inserter(ordered));
+  tasks = std::move(ordered);
+}
+
+std::string ids_of(const std::vector<Task>& tasks) {
+  std::string ids;
+  for (const Task& each : tasks) ids += (ids.empty() ? "" : ", ") + each.to_run->id;
+  return ids;
+}
+
+}  // namespace wsconform

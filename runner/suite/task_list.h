@@ -1,0 +1,29 @@
+// Small questions about the cases that a run has still to do.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "reports/results/results.h"
+#include "runner/suite/batch.h"
+
+namespace wsconform {
+
+// The result of a case that was not run, or that could not be judged.
+CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason);
+
+// In their order.
+std::vector<Task> tasks_where(const std::vector<Task>& tasks,
+                              const std::function<bool(const Case&)>& chosen);
+
+// One of its frames is of the kind.
+bool sends(const Case& each, Opcode opcode);
+
+// Those that may wait for a silence come first, the others run beside them meanwhile.
+void begin_with_the_silent(std::vector<Task>& tasks);
+
+// "a, b, c"
+std::string ids_of(const std::vector<Task>& tasks);
+
+}  // namespace wsconform

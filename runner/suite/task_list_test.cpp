@@ -1,0 +1,64 @@
+#include "runner/suite/task_list.h"
+
+#include <gtest/gtest.h>
+
+namespace wsconform {
+namespace {
+
+Case named(std::string id, bool alone = false) {
+  Case made;
+  made.id = std::move(id);
+  made.level = "must";
+  made.alone = alone;
+  return made;
+}
+
+Ending ending_of(EndingKind kind) {
+  Ending ending;
+  ending.kind = kind;
+  return ending;
+}
+
+TEST(TasksWhere, KeepsTheChosenInTheirOrder) {
+  const Case a = named("a", true);
+  const Case b = named("b");
+  const Case c = named("c", true);
+  const std::vector<Task> tasks = {{&c, 1}, {&b, 1}, {&a, 2}};
+  EXPECT_EQ(ids_of(tasks_where(tasks, &Case::alone)), "c, a");
+}
+
+TEST(Sends, LooksAtEachFrame) {
+  Case each = named("a");
+  SendFrame frame;
+  frame.opcode = Opcode::binary;
+  each.steps = {SendBytes{}, frame};
+  EXPECT_TRUE(sends(each, Opcode::binary));
+  EXPECT_FALSE(sends(each, Opcode::text));
+  each.steps = {SendBytes{Payload(*from_hex("818000000000")), {}}};
+  EXPECT_TRUE(sends(each, Opcode::text));
+  EXPECT_FALSE(sends(each, Opcode::binary));
+}
+
+TEST(BeginWithTheSilent, KeepsTheOrderOtherwise) {
+  const Case a = named("a");
+  Case b = named("b");
+  b.steps = {ExpectEnding{{ending_of(EndingKind::silence)}, {}}};
+  Case c = named("c");
+  c.steps = {ExpectEnding{{ending_of(EndingKind::end)}, {}}};
+  std::vector<Task> tasks = {{&a, 1}, {&b, 1}, {&c, 1}, {&a, 2}, {&b, 2}};
+  begin_with_the_silent(tasks);
+  EXPECT_EQ(ids_of(tasks), "b, b, a, c, a");
+}
+
+TEST(Unjudged, TellsWhichCaseItIsAboutAndWhy) {
+  const Case a = named("a");
+  const CaseResult result = unjudged({&a, 2}, Verdict::skipped, AtFault::nobody, "It lacks x.");
+  EXPECT_EQ(result.id, "a");
+  EXPECT_EQ(result.level, "must");
+  EXPECT_EQ(result.repetition, 2);
+  EXPECT_EQ(result.verdict, Verdict::skipped);
+  EXPECT_EQ(result.reason, "It lacks x.");
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,216 @@
+#include "runner/suite/task_runner.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "runner/suite/task_list.h"
+
+namespace wsconform {
+namespace {
+
+// Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
+// said, and the process is not gone yet.
+constexpr Duration death_throes = std::chrono::milliseconds(500);
+constexpr int dying_ms = 100;  // between the end of a connection and that of the process
+
+// How long before the last sign of life a case may have ended by the death of the target: an end of TCP that was awaited
+// looks like any other.
+Duration may_precede_death(const Finished& ended) {
+  if (ended.cut_off) return death_throes;
+  return ended.ended_by_target ? std::chrono::milliseconds(dying_ms) : Duration::zero();
+}
+
+bool cut_off_at_last(const std::vector<Finished>& finished) {
+  return std::ranges::any_of(finished, [&](const Finished& each) {
+    return each.cut_off && each.at >= finished.back().at - std::chrono::milliseconds(dying_ms);
+  });
+}
+
+}  // namespace
+
+TaskRunner::TaskRunner(TargetAccess& access, TargetKeeper& keeper, TargetProcess* process,
+                       std::string& stopped, Hooks hooks)
+    : access_(access),
+      keeper_(keeper),
+      process_(process),
+      stopped_(stopped),
+      hooks_(std::move(hooks)) {}
+
+void TaskRunner::run(std::vector<Task> tasks, std::size_t jobs) {
+  play(std::move(tasks), jobs);
+  repeat_timed_out(jobs);
+  repeat_torn();
+}
+
+void TaskRunner::run(Batch& batch) {
+  current_ = &batch;
+  batch.run();
+  current_ = nullptr;
+}
+
+void TaskRunner::cancel() {
+  if (current_ != nullptr) current_->cancel();
+}
+
+// A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
+void TaskRunner::play(std::vector<Task> tasks, std::size_t jobs) {
+  while (!tasks.empty() && !stopped()) {
+    std::vector<Task> suspects;
+    play_until_death(tasks, jobs, suspects);
+    if (suspects.empty()) continue;
+    if (keeper_.revive()) {
+      find_killer(suspects, tasks);
+    } else {
+      give_up(suspects,
+              "The target died or hung while this case was under way, and did not come back.");
+      give_up(tasks, "The target had died, or hung, before this case began.");
+      tasks.clear();
+      stopped_ = "the target died or hangs; under way were " + ids_of(suspects);
+    }
+  }
+}
+
+// Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or may have been ended by
+// its death: first what ended with it, then what began last, then what waited for nothing.
+void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
+                                  std::vector<Task>& suspects) {
+  bool died = false;
+  bool hangs = false;
+  Batch batch(access_, std::move(tasks), jobs, [&](const Finished& ended) {
+    died = is_death(ended);
+    hangs = is_hang(ended);
+    const bool final = !ended.timed_out || repeating_;
+    return died || hangs || (final && hooks_.ends_run && hooks_.ends_run(ended.result));
+  });
+  run(batch);
+  if ((hangs || ended_unheard(batch)) && !died && !stopped()) died = keeper_.death().has_value();
+  // Nobody was left to ask after a death among the last.
+  if (cut_off_at_last(batch.finished()) && process_ != nullptr && process_->exits_within(dying_ms))
+    died = true;
+  std::vector<Task> silent;
+  for (Finished& each : batch.finished()) {
+    if (died && each.at >= access_.pace.last_heard() - may_precede_death(each)) {
+      const bool unlikely = each.timed_out || (each.ended_by_target && !each.cut_off);
+      (unlikely ? silent : suspects).push_back(each.task);
+    } else {
+      keep(std::move(each));
+    }
+  }
+  tasks.clear();
+  if (!died && hangs) {
+    tasks = std::move(batch.left());
+    return;
+  }
+  if (!died) {
+    if (hooks_.ends_run && !batch.left().empty() && !stopped())
+      stopped_ = "stopped at the first unexpected result";
+    return;
+  }
+  const std::vector<Task>& left = batch.left();
+  const auto not_begun =
+      left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), batch.under_way_at_stop()));
+  suspects.insert(suspects.end(), std::make_reverse_iterator(not_begun), left.rend());
+  suspects.insert(suspects.end(), silent.begin(), silent.end());
+  tasks.assign(not_begun, left.end());
+}
+
+bool TaskRunner::is_death(const Finished& ended) {
+  return keeper_.exited() || ended.result.at_fault == AtFault::target_unreachable;
+}
+
+// Nothing is heard, not even of connections begun since. Whether it does hang is asked once the batch has stopped.
+bool TaskRunner::is_hang(const Finished& ended) const {
+  return ended.timed_out &&
+         2 * (ended.at - access_.pace.last_heard()) >= 3 * access_.pace.patience();
+}
+
+// Its last result is a deadline's, and nothing was heard since it began to wait: too short a time to tell a hang from the
+// silence that one case is met with, and nobody is left to be asked.
+bool TaskRunner::ended_unheard(Batch& batch) const {
+  if (batch.finished().empty()) return false;
+  const Finished& last = batch.finished().back();
+  return last.timed_out && last.at - access_.pace.last_heard() >= access_.pace.patience();
+}
+
+// One by one, each on a target that lives. Behind one that ended the process the others go back to `tasks`: seldom is there
+// another among them, and many may wait for a deadline. A hang is found by a deadline again and again: there all go on alone.
+void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks) {
+  for (std::size_t i = 0; i < suspects.size() && !stopped(); ++i) {
+    Batch batch(access_, {suspects[i]}, 1, nullptr);
+    run(batch);
+    if (batch.finished().empty()) return;
+    Finished ended = std::move(batch.finished().front());
+    const auto death = keeper_.death();
+    if (death) {
+      ended.result.verdict = Verdict::fail;
+      ended.result.at_fault = AtFault::nobody;
+      ended.result.reason =
+          "The target died in this case" + (death->empty() ? "" : ": " + *death) + '.';
+      if (!death->empty())
+        ended.result.notes.push_back("Its last error output: " + keeper_.last_words());
+    }
+    tell(ended.task, std::move(ended.result));
+    if (!death) continue;
+    const bool exited = keeper_.exited();
+    const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                 suspects.end());
+    if (!keeper_.revive())
+      return give_up(rest, "The target had died, or hung, before this case was judged.");
+    if (!exited) continue;
+    tasks.insert(tasks.begin(), rest.begin(), rest.end());
+    return;
+  }
+}
+
+// A deadline that passes while the target is busy with other cases proves nothing: such cases run again, with few beside
+// them. Where they are many, it is the way of the target.
+void TaskRunner::repeat_timed_out(std::size_t jobs) {
+  const std::size_t beside = timed_out_.size() > jobs ? jobs : (jobs + 3) / 4;
+  repeat(std::exchange(timed_out_, {}), beside);
+}
+
+// TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4), a Close or a response too. What comes of
+// another try without a reset is its answer.
+void TaskRunner::repeat_torn() {
+  constexpr int tries = 3;
+  for (int n = 0; n < tries && !torn_.empty() && !stopped(); ++n)
+    repeat(std::exchange(torn_, {}), 1);
+  for (Finished& each : std::exchange(torn_, {})) hooks_.told(std::move(each.result));
+}
+
+// Where the run is stopped meanwhile, the first results stand.
+void TaskRunner::repeat(std::vector<Finished> doubtful, std::size_t jobs) {
+  std::vector<Task> again;
+  for (const Finished& each : doubtful) again.push_back(each.task);
+  repeated_.clear();
+  repeating_ = true;
+  play(std::move(again), jobs);
+  repeating_ = false;
+  for (Finished& each : doubtful)
+    if (std::ranges::find(repeated_, each.task) == repeated_.end())
+      hooks_.told(std::move(each.result));
+}
+
+void TaskRunner::tell(const Task& task, CaseResult result) {
+  repeated_.push_back(task);
+  hooks_.told(std::move(result));
+}
+
+void TaskRunner::keep(Finished ended) {
+  if (ended.timed_out && !repeating_) {
+    timed_out_.push_back(std::move(ended));
+  } else if (ended.torn && ended.result.verdict != Verdict::pass) {
+    repeated_.push_back(ended.task);
+    torn_.push_back(std::move(ended));
+  } else {
+    tell(ended.task, std::move(ended.result));
+  }
+}
+
+void TaskRunner::give_up(const std::vector<Task>& tasks, const std::string& reason) {
+  for (const Task& each : tasks)
+    tell(each, unjudged(each, Verdict::error, AtFault::target_unreachable, reason));
+}
+
+}  // namespace wsconform

@@ -1,0 +1,248 @@
+#include "runner/suite/tcp_driver.h"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <chrono>
+#include <utility>
+
+namespace wsconform {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+constexpr std::size_t buffer_size = 64 * 1024;
+
+Instant now() {
+  return std::chrono::steady_clock::now();
+}
+
+}  // namespace
+
+TcpDriver::TcpDriver(asio::io_context& loop, const TargetEndpoint& target,
+                     Conversation conversation, Done done)
+    : loop_(loop),
+      target_(target),
+      timer_(loop),
+      conversation_(std::move(conversation)),
+      done_(std::move(done)) {
+  buffer_.resize(buffer_size);
+}
+
+void TcpDriver::start() {
+  connect({});
+  await_deadline();
+}
+
+void TcpDriver::abandon(AtFault at_fault, std::string_view why) {
+  if (ended_) return;
+  conversation_.abandon(at_fault, why, now());
+  end();
+}
+
+// Connecting -------------------------------------------------------------------------------------
+
+void TcpDriver::connect(const OpenConnection& how) {
+  if (line_) {
+    error_code ignored;
+    line_->socket.cancel(ignored);
+    if (how.ends_earlier) line_->socket.close(ignored);
+    parked_.push_back(line_);
+  }
+  line_ = std::make_shared<Line>(loop_);
+  busy_ = true;
+  line_->socket.async_connect(
+      target_.tcp, [self = shared_from_this(), line = line_, plain = how.plain](error_code error) {
+        if (self->ended_) return;
+        if (error) {
+          self->busy_ = false;
+          self->conversation_.connect_failed(error.message(), now());
+          return self->pump();
+        }
+        error_code ignored;
+        line->socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+        if (self->target_.tls && !plain) {
+          line->tls.emplace(*self->target_.tls, self->target_.host);
+          self->transmit(line, line->tls->take_output());
+        } else {
+          self->connected();
+        }
+        self->read(line);
+        self->pump();
+      });
+}
+
+void TcpDriver::connected() {
+  line_->connected = true;
+  busy_ = false;
+  conversation_.connected(now());
+}
+
+// TLS has the line for itself until its handshake is through.
+void TcpDriver::secure(Line& line) {
+  if (line.tls->failure()) {
+    busy_ = false;
+    conversation_.connect_failed("TLS: " + *line.tls->failure(), now());
+  } else if (line.tls->established()) {
+    connected();
+  }
+}
+
+// Reading ----------------------------------------------------------------------------------------
+
+void TcpDriver::read(std::shared_ptr<Line> line) {
+  Socket& from = line->socket;
+  from.async_read_some(asio::buffer(buffer_), [self = shared_from_this(), line = std::move(line)](
+                                                  error_code error, std::size_t size) {
+    self->received(line, error, size);
+  });
+}
+
+void TcpDriver::received(const std::shared_ptr<Line>& line, error_code error, std::size_t size) {
+  if (ended_ || line != line_) return;
+  if (leaving()) {  // what a connection left behind still says is nobody's
+    if (!error) read(line);
+    return;
+  }
+  if (error) {
+    take_in_end(*line, error == asio::error::eof ? StreamEnd::fin : StreamEnd::reset);
+    return pump();
+  }
+  take_in(*line, ByteView(buffer_).first(size));
+  pump();
+  if (!ended_ && line == line_) read(line);
+}
+
+void TcpDriver::take_in(Line& line, ByteView bytes) {
+  if (line.tls) {
+    take_in_cipher(line, bytes);
+  } else {
+    conversation_.receive(bytes, now());
+  }
+}
+
+void TcpDriver::take_in_cipher(Line& line, ByteView wire) {
+  const Bytes plain = line.tls->receive(wire);
+  transmit(line_, line.tls->take_output());
+  if (!line.connected) secure(line);
+  if (!plain.empty()) conversation_.receive(plain, now());
+  if (!line.connected) return;
+  if (line.tls->failure()) take_in_end(line, StreamEnd::reset);
+  if (line.tls->peer_ended()) take_in_end(line, StreamEnd::fin);
+}
+
+void TcpDriver::take_in_end(Line& line, StreamEnd end) {
+  if (std::exchange(line.ended, true)) return;
+  if (line.connected) return conversation_.receive_end(end, now());
+  busy_ = false;
+  conversation_.connect_failed("TLS: the target ended TCP during the handshake", now());
+}
+
+// Acting -----------------------------------------------------------------------------------------
+
+// Carries out what the conversation asks for, one action at a time.
+void TcpDriver::pump() {
+  if (ended_) return;
+  for (Action& action : conversation_.take_actions()) actions_.push_back(std::move(action));
+  act();
+  if (conversation_.finished()) return end();
+  await_deadline();
+}
+
+void TcpDriver::act() {
+  while (!busy_ && !actions_.empty()) {
+    const std::unique_ptr<Action> action = std::make_unique<Action>(std::move(actions_.front()));
+    actions_.pop_front();
+    error_code ignored;
+    if (auto* bytes = std::get_if<Write>(action.get())) {
+      if (!line_->deaf) write(std::move(bytes->bytes));
+    } else if (const auto* open = std::get_if<OpenConnection>(action.get())) {
+      connect(*open);
+    } else if (std::holds_alternative<EndSending>(*action)) {
+      end_sending();
+    } else {
+      line_->socket.set_option(asio::socket_base::linger(true, 0), ignored);
+      line_->socket.close(ignored);
+      line_->deaf = true;
+    }
+  }
+}
+
+void TcpDriver::end_sending() {
+  line_->ends = true;
+  if (line_->tls) {
+    line_->tls->end();
+    transmit(line_, line_->tls->take_output());
+  }
+  if (line_->outgoing.empty()) all_written(*line_);
+}
+
+void TcpDriver::write(Bytes bytes) {
+  busy_ = true;
+  if (line_->tls) {
+    line_->tls->send(bytes);
+    bytes = line_->tls->take_output();
+  }
+  transmit(line_, std::move(bytes));
+}
+
+void TcpDriver::transmit(const std::shared_ptr<Line>& line, Bytes wire) {
+  if (wire.empty()) return;
+  line->outgoing.push_back(std::move(wire));
+  if (line->outgoing.size() == 1) write_front(line);
+}
+
+void TcpDriver::write_front(const std::shared_ptr<Line>& line) {
+  asio::async_write(line->socket, asio::buffer(line->outgoing.front()),
+                    [self = shared_from_this(), line](error_code error, std::size_t) {
+                      if (self->ended_) return;
+                      line->outgoing.pop_front();
+                      if (error) {  // the end that explains it is found by reading
+                        line->deaf = true;
+                        line->outgoing.clear();
+                      }
+                      if (!line->outgoing.empty()) return self->write_front(line);
+                      self->all_written(*line);
+                      self->pump();
+                    });
+}
+
+void TcpDriver::all_written(Line& line) {
+  error_code ignored;
+  if (line.ends) line.socket.shutdown(Socket::shutdown_send, ignored);
+  if (&line != line_.get() || !line.connected || !busy_) return;
+  busy_ = false;
+  if (!line.deaf) conversation_.written(now());
+}
+
+// Time and the end -------------------------------------------------------------------------------
+
+void TcpDriver::await_deadline() {
+  const auto deadline = conversation_.next_deadline();
+  if (!deadline || ended_ || timer_.expiry() == *deadline) return;
+  timer_.expires_at(*deadline);
+  timer_.async_wait([self = shared_from_this()](error_code error) {
+    if (error || self->ended_) return;
+    self->timer_.expires_at(Instant::max());
+    self->conversation_.tick(now());
+    self->pump();
+  });
+}
+
+bool TcpDriver::leaving() const {
+  return std::ranges::any_of(
+      actions_, [](const Action& each) { return std::holds_alternative<OpenConnection>(each); });
+}
+
+void TcpDriver::end() {
+  if (ended_) return;
+  ended_ = true;
+  error_code ignored;
+  timer_.cancel();
+  if (line_) line_->socket.close(ignored);
+  for (const auto& each : parked_) each->socket.close(ignored);
+  done_(*this);
+}
+
+}  // namespace wsconform

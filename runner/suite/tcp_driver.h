@@ -1,0 +1,90 @@
+// Carries a Conversation over TCP, or over TLS on it, on an Asio loop. All of one loop's drivers run on one thread.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/tls_session.h"
+#include "runner/conversation/conversation.h"
+
+namespace wsconform {
+
+// Where a target is and how it is spoken to.
+struct TargetEndpoint {
+  boost::asio::ip::tcp::endpoint tcp;
+  std::optional<TlsContext> tls;  // absent: without TLS
+  std::string host;               // as the URL names it: what its certificate has to be for
+};
+
+class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
+ public:
+  // `done` is called once, after every socket of the conversation is closed.
+  using Done = std::function<void(TcpDriver&)>;
+
+  // `target` outlives it.
+  TcpDriver(boost::asio::io_context& loop, const TargetEndpoint& target, Conversation conversation,
+            Done done);
+
+  void start();
+  // Ends the conversation with an error; `done` is called.
+  void abandon(AtFault at_fault, std::string_view why);
+  Conversation& conversation() { return conversation_; }
+
+ private:
+  using Socket = boost::asio::ip::tcp::socket;
+
+  // One connection.
+  struct Line {
+    explicit Line(boost::asio::io_context& loop) : socket(loop) {}
+
+    Socket socket;
+    std::optional<TlsSession> tls;
+    std::deque<Bytes> outgoing;  // the front is being written
+    bool connected = false;      // its TLS handshake included
+    bool ends = false;           // our direction, once all is written
+    bool deaf = false;           // the target takes no more bytes
+    bool ended = false;          // the target's direction
+  };
+
+  void connect(const OpenConnection& how);
+  void connected();
+  void secure(Line& line);
+  void read(std::shared_ptr<Line> line);
+  void received(const std::shared_ptr<Line>& line, boost::system::error_code error,
+                std::size_t size);
+  void take_in(Line& line, ByteView bytes);
+  void take_in_cipher(Line& line, ByteView wire);
+  void take_in_end(Line& line, StreamEnd end);
+  void pump();
+  void act();
+  void end_sending();
+  void write(Bytes bytes);
+  void transmit(const std::shared_ptr<Line>& line, Bytes wire);
+  void write_front(const std::shared_ptr<Line>& line);
+  void all_written(Line& line);
+  void await_deadline();
+  bool leaving() const;  // another connection is asked for
+  void end();
+
+  boost::asio::io_context& loop_;
+  const TargetEndpoint& target_;
+  boost::asio::steady_timer timer_;
+  Conversation conversation_;
+  Done done_;
+  std::shared_ptr<Line> line_;
+  std::vector<std::shared_ptr<Line>> parked_;  // earlier connections, left as they are
+  std::deque<Action> actions_;
+  Bytes buffer_;
+  bool busy_ = false;  // a connect or a write is under way
+  bool ended_ = false;
+};
+
+}  // namespace wsconform

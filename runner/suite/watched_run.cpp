@@ -1,0 +1,77 @@
+#include "runner/suite/watched_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace wsconform {
+namespace {
+
+constexpr int most_named = 3;
+
+std::string words_for_group(const Spent& spent, std::size_t cases) {
+  return fmt::format("With {} cases side by side, this one among them: {}", cases, words(spent));
+}
+
+}  // namespace
+
+void WatchedRun::run_side_by_side(const std::vector<Task>& tasks) {
+  settle();
+  if (tasks.size() < 2) return run_alone(tasks);
+  watch_.begin_stretch();
+  std::vector<CaseResult> results = suite_.play(tasks, false);
+  const auto spent = watch_.end_stretch();
+  if (spent && is_suspicious(*spent) && made_anew(*spent)) {
+    for (const Task& each : tasks) {
+      if (suite_.stopped() || named_ >= most_named) break;
+      for (CaseResult& again : judged_alone(each)) {
+        std::erase_if(results, [&](const CaseResult& before) {
+          return before.id == again.id && before.repetition == again.repetition;
+        });
+        suite_.record(std::move(again));
+      }
+    }
+  }
+  for (CaseResult& each : results) {
+    if (spent) each.notes.push_back(words_for_group(*spent, tasks.size()));
+    suite_.record(std::move(each));
+  }
+}
+
+// What earlier cases left behind is not laid at the door of these.
+void WatchedRun::settle() {
+  watch_.begin_stretch();
+  const auto spent = watch_.end_stretch();
+  if (!spent || !spent->spinning) return;
+  watch_.tell_unrest();
+  made_anew(*spent);
+}
+
+// After suspicious cases: true where what comes next can be told from them.
+bool WatchedRun::made_anew(const Spent& spent) {
+  if (suite_.revive) return suite_.revive();
+  if (spent.spinning) watch_.expect_no_rest();
+  return !spent.spinning;
+}
+
+void WatchedRun::run_alone(const std::vector<Task>& tasks) {
+  for (const Task& each : tasks) {
+    if (suite_.stopped()) return;
+    for (CaseResult& result : judged_alone(each)) suite_.record(std::move(result));
+  }
+}
+
+std::vector<CaseResult> WatchedRun::judged_alone(const Task& task) {
+  watch_.begin_stretch();
+  std::vector<CaseResult> results = suite_.play({task}, true);
+  const auto spent = watch_.end_stretch();
+  if (!spent) return results;
+  for (CaseResult& each : results) judge(each, *spent, !suite_.revive);
+  if (!is_suspicious(*spent)) return results;
+  made_anew(*spent);
+  if (++named_ >= most_named) watch_.expect_no_rest();
+  return results;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,41 @@
+// Runs cases while the target's processes are looked at: those that may stand side by side first, then those that run alone.
+// Where the first spent suspiciously much, each of them runs again alone, on a target that was started afresh where it is
+// ours, so that the one is named. A few are named: each costs time or a start.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "reports/results/results.h"
+#include "runner/suite/batch.h"
+#include "runner/suite/resource_watch.h"
+
+namespace wsconform {
+
+class WatchedRun {
+ public:
+  struct Suite {
+    std::function<std::vector<CaseResult>(std::vector<Task>, bool alone)> play;
+    std::function<void(CaseResult)> record;
+    std::function<bool()> revive;  // absent: the target is somebody else's
+    std::function<bool()> stopped;
+  };
+
+  // The watch outlives the run.
+  WatchedRun(ResourceWatch& watch, Suite suite) : watch_(watch), suite_(std::move(suite)) {}
+
+  // First; also where there is none to run. Each records every case once, whatever happens.
+  void run_side_by_side(const std::vector<Task>& tasks);
+  void run_alone(const std::vector<Task>& tasks);
+
+ private:
+  void settle();
+  bool made_anew(const Spent& spent);
+  std::vector<CaseResult> judged_alone(const Task& task);
+
+  ResourceWatch& watch_;
+  Suite suite_;
+  int named_ = 0;
+};
+
+}  // namespace wsconform

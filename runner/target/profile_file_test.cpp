@@ -1,0 +1,178 @@
+#include "runner/target/profile_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "runner/input/input_error.h"
+
+namespace wsconform {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<DeclaredTarget> read(std::string_view text) {
+  return targets_of(JsonSource::parse("folder/wsconform.json", text));
+}
+
+TEST(TargetsOf, ReadsOneTargetAtTheRoot) {
+  const auto targets = read(R"({ "url": "ws://127.0.0.1:9001/chat" })");
+  ASSERT_EQ(targets.size(), 1U);
+  EXPECT_EQ(targets[0].name, "ws://127.0.0.1:9001/chat");
+  EXPECT_EQ(targets[0].url, "ws://127.0.0.1:9001/chat");
+  EXPECT_EQ(targets[0].exec, "");
+  EXPECT_EQ(targets[0].known_failing, "");
+  EXPECT_EQ(targets[0].pointer, "");
+}
+
+TEST(TargetsOf, ReadsAListOfTargetsInItsOrder) {
+  const auto targets = read(R"({ "targets": [
+    { "name": "b", "url": "ws://h/" }, { "name": "a", "url": "ws://h/" } ] })");
+  ASSERT_EQ(targets.size(), 2U);
+  EXPECT_EQ(targets[0].name, "b");
+  EXPECT_EQ(targets[1].pointer, "/targets/1");
+}
+
+TEST(TargetsOf, ReadsHowTheTargetIsReached) {
+  const auto target =
+      read(R"({ "name": "n", "url": "ws://127.0.0.1:{port}/", "exec": "serve {port}",
+    "headers": { "X-One": "a ", "X-Two": ["b", "c"] }, "subprotocols": ["chat"],
+    "features": ["tls"], "known-failing": "known.txt",
+    "limits": { "max-message": 1000, "max-frame": 500 } })")[0];
+  EXPECT_EQ(target.exec, "serve {port}");
+  ASSERT_EQ(target.headers.size(), 3U);
+  EXPECT_EQ(target.headers[0].value, "a");
+  EXPECT_EQ(target.headers[2].raw, "X-Two: c");
+  EXPECT_THAT(target.subprotocols, ElementsAre("chat"));
+  EXPECT_THAT(target.features, ElementsAre("tls"));
+  EXPECT_EQ(target.known_failing, "folder/known.txt");
+  EXPECT_EQ(target.limits.max_message, 1000U);
+  EXPECT_EQ(target.limits.max_frame, 500U);
+}
+
+TEST(TargetsOf, ReadsWhoVouchesForATlsTarget) {
+  const auto target = read(R"({ "url": "wss://h/", "ca": "ca.pem" })")[0];
+  EXPECT_EQ(target.trust.authorities, "folder/ca.pem");
+  EXPECT_TRUE(read(R"({ "url": "wss://h/", "insecure": true })")[0].trust.anything);
+}
+
+TEST(TargetsOf, ReadsThePolicy) {
+  const TargetPolicy policy = read(R"({ "url": "ws://h/", "policy": {
+    "origin": { "allowed": ["https://a.example", "null"], "foreign": "https://b.example",
+                "required": "/strict", "path": "/o" },
+    "basic": { "good": [{ "user": "u", "password": "p:q" }], "bad": { "user": "u", "password": "x" } },
+    "cookie": { "name": "session", "good": "abc", "bad": "abd", "path": "/c" },
+    "ticket": { "parameter": "t", "good": ["1", "2"], "bad": "3", "expired": "4", "single-use": true }
+  } })")[0]
+                                  .policy;
+  EXPECT_THAT(policy.origin->allowed, ElementsAre("https://a.example", "null"));
+  EXPECT_EQ(policy.origin->foreign, "https://b.example");
+  EXPECT_FALSE(policy.origin->required);
+  EXPECT_EQ(policy.origin->required_path, "/strict");
+  EXPECT_EQ(policy.origin->path, "/o");
+  EXPECT_EQ(policy.basic->good[0].password, "p:q");
+  EXPECT_EQ(policy.basic->bad->password, "x");
+  EXPECT_EQ(policy.cookie->name, "session");
+  EXPECT_EQ(policy.cookie->good, "abc");
+  EXPECT_EQ(policy.cookie->path, "/c");
+  EXPECT_THAT(policy.ticket->good, ElementsAre("1", "2"));
+  EXPECT_EQ(policy.ticket->expired, "4");
+  EXPECT_TRUE(policy.ticket->single_use);
+}
+
+TEST(TargetsOf, TakesNoPolicyWhereNoneIsDeclared) {
+  const TargetPolicy policy = read(R"({ "url": "ws://h/" })")[0].policy;
+  EXPECT_FALSE(policy.origin || policy.basic || policy.cookie || policy.ticket);
+  EXPECT_THAT(features_of(policy), IsEmpty());
+}
+
+struct Fault {
+  const char* name;
+  const char* text;
+  const char* told;  // from the line on
+};
+void PrintTo(const Fault& fault, std::ostream* to) {
+  *to << fault.name;
+}
+
+class ProfileFault : public testing::TestWithParam<Fault> {};
+
+TEST_P(ProfileFault, IsToldInOneLineWithItsPlace) {
+  try {
+    read(GetParam().text);
+    FAIL() << "was read";
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.what(), std::string("folder/wsconform.json:") + GetParam().told);
+  }
+}
+
+constexpr Fault faults[] = {
+    {"Empty", "[]", "1: is a list, which is of the wrong type"},
+    {"NoUrl", "{\n}", "1: lacks the member \"url\""},
+    {"UnknownMember", "{ \"url\": \"ws://h/\",\n\"uri\": 1 }", "1: has an unknown member \"uri\""},
+    {"UnknownMemberOfATarget", "{ \"targets\": [\n{ \"url\": \"ws://h/\", \"x\": 1 }] }",
+     "2: /targets/0: has an unknown member \"x\""},
+    {"NoTargets", R"({ "targets": [] })", "1: /targets: has too few elements"},
+    {"WrongType", R"({ "url": 1 })", "1: /url: is 1, which is of the wrong type"},
+    {"BadUrl", "{\n\"url\": \"http//h\" }",
+     "2: /url: cannot be used: it does not begin with ws:// or wss://"},
+    {"PortWithoutExec", R"({ "url": "ws://h:{port}/" })",
+     "1: /url: has {port}, and no \"exec\" is there to be told a port"},
+    {"TwoOfOneName",
+     R"({ "targets": [{ "name": "a", "url": "ws://h/" }, { "name": "a", "url": "ws://i/" }] })",
+     "1: /targets/1: has the name of a target before it, \"a\""},
+    {"HeaderName", R"({ "url": "ws://h/", "headers": { "A b": "c" } })",
+     "1: /headers/A b: has a name that no field can have"},
+    {"HeaderLineEnd", R"({ "url": "ws://h/", "headers": { "A": ["b\nC: d"] } })",
+     "1: /headers/A/0: holds a line end"},
+    {"Subprotocol", R"({ "url": "ws://h/", "subprotocols": ["a b"] })",
+     "1: /subprotocols/0: is no token"},
+    {"NoOrigin", R"({ "url": "ws://h/", "policy": { "origin": { "allowed": ["a.example"] } } })",
+     "1: /policy/origin/allowed/0: is no origin: it has to be like https://host or "
+     "https://host:8443"},
+    {"OriginWithPath",
+     R"({ "url": "ws://h/", "policy": { "origin": { "allowed": ["https://a.example/"] } } })",
+     "1: /policy/origin/allowed/0: is no origin: it has to be like https://host or "
+     "https://host:8443"},
+    {"OnlyNull", R"({ "url": "ws://h/", "policy": { "origin": { "allowed": ["null"] } } })",
+     "1: /policy/origin/allowed: names no origin but null"},
+    {"ForeignIsAllowed",
+     R"({ "url": "ws://h/", "policy": { "origin": { "allowed": ["http://a"], "foreign": "http://a" } } })",
+     "1: /policy/origin/foreign: is allowed too"},
+    {"RequiredAtNoPath",
+     R"({ "url": "ws://h/", "policy": { "origin": { "allowed": ["http://a"], "required": "x" } } })",
+     "1: /policy/origin/required: is no path: it begins with / and has neither spaces nor #"},
+    {"NoPath",
+     R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "good": "b", "path": "c" } } })",
+     "1: /policy/cookie/path: is no path: it begins with / and has neither spaces nor #"},
+    {"UserWithColon",
+     R"({ "url": "ws://h/", "policy": { "basic": { "good": [{ "user": "a:b", "password": "c" }] } } })",
+     "1: /policy/basic/good/0/user: holds a colon, which no user's name can (RFC 7617 §2)"},
+    {"BadCredentialsAreGood",
+     R"({ "url": "ws://h/", "policy": { "basic": { "good": [{ "user": "a", "password": "c" }],
+       "bad": { "user": "a", "password": "c" } } } })",
+     "2: /policy/basic/bad: is good too"},
+    {"CookieValue",
+     R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "good": "b;c" } } })",
+     "1: /policy/cookie/good: holds a character that cannot be sent there"},
+    {"CookieName",
+     R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a b", "good": "b" } } })",
+     "1: /policy/cookie/name: is no token"},
+    {"Ticket",
+     R"({ "url": "ws://h/", "policy": { "ticket": { "parameter": "t", "good": ["a&b"] } } })",
+     "1: /policy/ticket/good/0: holds a character that cannot stand in a query: it has to be "
+     "percent-encoded"},
+    {"ExpiredTicketIsGood",
+     R"({ "url": "ws://h/", "policy": { "ticket": { "parameter": "t", "good": ["a"], "expired": "a" } } })",
+     "1: /policy/ticket/expired: is good too"},
+    {"LimitTooLarge", R"({ "url": "ws://h/", "limits": { "max-message": 1000000000 } })",
+     "1: /limits/max-message: is 1000000000, which is too large"},
+    {"LimitOfZero", R"({ "url": "ws://h/", "limits": { "max-frame": 0 } })",
+     "1: /limits/max-frame: is 0, which is too small"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Each, ProfileFault, testing::ValuesIn(faults),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,284 @@
+#include "runner/target/target_policy.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base64.h"
+#include "core/handshake_key.h"
+
+namespace wsconform {
+namespace {
+
+constexpr auto placeholders = std::to_array<std::string_view>({
+    "origin",
+    "foreign-origin",
+    "origin-scheme",
+    "origin-host",
+    "origin-port",
+    "origin-other-port",
+    "origin-other-scheme",
+    "origin-upper-case",
+    "origin-path",
+    "origin-required-path",
+    "basic",
+    "basic-bad",
+    "basic-wrong-password",
+    "basic-wrong-user",
+    "basic-short-password",
+    "basic-long-password",
+    "basic-without-password",
+    "basic-without-colon",
+    "basic-with-colon",
+    "basic-non-ascii",
+    "basic-path",
+    "cookie-name",
+    "cookie",
+    "cookie-bad",
+    "cookie-beginning",
+    "cookie-path",
+    "ticket-target",
+    "ticket-parameter",
+    "ticket",
+    "ticket-again",
+    "ticket-beginning",
+    "ticket-encoded",
+    "ticket-bad",
+    "ticket-expired",
+});
+
+constexpr std::string_view foreign_by_default = "https://foreign.wsconform.invalid";
+
+struct OriginParts {
+  std::string scheme;
+  std::string host;
+  std::string port;  // ":3000", or ""
+};
+
+OriginParts parts_of(std::string_view origin) {
+  const std::size_t scheme_end = origin.find("://");
+  const std::string_view authority = origin.substr(scheme_end + 3);
+  const std::size_t host_end =
+      authority.find(':', authority.starts_with('[') ? authority.find(']') : 0);
+  const std::string_view port =
+      host_end == authority.npos ? std::string_view() : authority.substr(host_end);
+  return {std::string(origin.substr(0, scheme_end)), std::string(authority.substr(0, host_end)),
+          std::string(port)};
+}
+
+std::string text_of(const OriginParts& parts) {
+  return parts.scheme + "://" + parts.host + parts.port;
+}
+
+bool allows(const OriginPolicy& policy, std::string_view origin) {
+  return std::ranges::find(policy.allowed, origin) != policy.allowed.end();
+}
+
+const std::string& example_of(const OriginPolicy& policy) {
+  return *std::ranges::find_if(policy.allowed, [](const auto& each) { return each != "null"; });
+}
+
+OriginParts with_other_scheme(OriginParts parts) {
+  parts.scheme = parts.scheme == "https" ? "http" : "https";
+  return parts;
+}
+
+OriginParts with_other_port(const OriginPolicy& policy, OriginParts parts) {
+  int port = 8443;
+  do {
+    parts.port = ":" + std::to_string(port++);
+  } while (allows(policy, text_of(parts)));
+  return parts;
+}
+
+// Without the last character, which may be several bytes of UTF-8.
+std::string shortened(std::string text) {
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+  if (!text.empty()) text.pop_back();
+  return text;
+}
+
+bool is_non_ascii(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x7f; });
+}
+
+const Credentials* with_colon(const BasicPolicy& policy) {
+  const auto found = std::ranges::find_if(policy.good, [](const Credentials& each) {
+    return each.password.find(':') != std::string::npos;
+  });
+  return found == policy.good.end() ? nullptr : &*found;
+}
+
+const Credentials* non_ascii(const BasicPolicy& policy) {
+  const auto found = std::ranges::find_if(policy.good, [](const Credentials& each) {
+    return is_non_ascii(each.user) || is_non_ascii(each.password);
+  });
+  return found == policy.good.end() ? nullptr : &*found;
+}
+
+std::string path_or_own(const std::string& path) {
+  return path.empty() ? "{path}" : path;
+}
+
+std::string or_else(const std::string& declared, std::string_view otherwise) {
+  return declared.empty() ? std::string(otherwise) : declared;
+}
+
+std::string in_upper_case(std::string text) {
+  for (char& c : text)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return text;
+}
+
+void add_values(const OriginPolicy& policy, PolicyValues& values) {
+  const std::string& example = example_of(policy);
+  const OriginParts parts = parts_of(example);
+  values["origin"] = example;
+  values["foreign-origin"] = or_else(policy.foreign, foreign_by_default);
+  values["origin-scheme"] = parts.scheme;
+  values["origin-host"] = parts.host;
+  values["origin-port"] = parts.port;
+  values["origin-other-port"] = text_of(with_other_port(policy, parts));
+  values["origin-other-scheme"] = text_of(with_other_scheme(parts));
+  values["origin-upper-case"] = in_upper_case(example);
+  values["origin-path"] = path_or_own(policy.path);
+  values["origin-required-path"] =
+      path_or_own(policy.required ? policy.path : policy.required_path);
+}
+
+void add_values(const BasicPolicy& policy, PolicyValues& values) {
+  const auto& [user, password] = policy.good.front();
+  const std::string wrong = password + "-wrong";
+  values["basic"] = basic_token({user, password});
+  values["basic-bad"] = basic_token(policy.bad.value_or(Credentials{user + "-nobody", wrong}));
+  values["basic-wrong-password"] = basic_token({user, wrong});
+  values["basic-wrong-user"] = basic_token({user + "-nobody", password});
+  values["basic-short-password"] = basic_token({user, shortened(password)});
+  values["basic-long-password"] = basic_token({user, password + "x"});
+  values["basic-without-password"] = basic_token({user, ""});
+  values["basic-without-colon"] = base64_encode(user + password);
+  if (const auto* found = with_colon(policy)) values["basic-with-colon"] = basic_token(*found);
+  if (const auto* found = non_ascii(policy)) values["basic-non-ascii"] = basic_token(*found);
+  values["basic-path"] = path_or_own(policy.path);
+}
+
+void add_values(const CookiePolicy& policy, PolicyValues& values) {
+  values["cookie-name"] = policy.name;
+  values["cookie"] = policy.good;
+  values["cookie-bad"] = or_else(policy.bad, "wsconform-bad");
+  values["cookie-beginning"] = shortened(policy.good);
+  values["cookie-path"] = path_or_own(policy.path);
+}
+
+void add_values(const TicketPolicy& policy, PolicyValues& values) {
+  values["ticket-parameter"] = policy.parameter;
+  values["ticket-bad"] = or_else(policy.bad, "wsconform-bad");
+  values["ticket-expired"] = policy.expired;
+}
+
+void add_features(const OriginPolicy& policy, std::set<std::string>& features) {
+  features.insert("origin-policy");
+  if (!allows(policy, "null")) features.insert("origin-null-foreign");
+  const OriginParts parts = parts_of(example_of(policy));
+  if (!allows(policy, text_of(with_other_scheme(parts)))) features.insert("origin-scheme-foreign");
+  if (!policy.required) features.insert("origin-optional");
+  if (policy.required || !policy.required_path.empty()) features.insert("origin-required");
+}
+
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+// Letters and digits as %XX: the same ticket to whoever decodes a query (RFC 3986 §2.3).
+std::string encoded(std::string_view ticket) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string text;
+  for (std::size_t i = 0; i < ticket.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(ticket[i]);
+    const bool in_triplet = (i > 0 && ticket[i - 1] == '%') || (i > 1 && ticket[i - 2] == '%');
+    if (is_unreserved(ticket[i]) && !in_triplet) {
+      text += {'%', digits[byte >> 4], digits[byte & 15]};
+    } else {
+      text += ticket[i];
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::set<std::string> features_of(const TargetPolicy& policy) {
+  std::set<std::string> features;
+  if (policy.origin) add_features(*policy.origin, features);
+  if (policy.basic) {
+    features.insert("basic");
+    if (with_colon(*policy.basic)) features.insert("basic-with-colon");
+    if (non_ascii(*policy.basic)) features.insert("basic-non-ascii");
+  }
+  if (policy.cookie) features.insert("cookie");
+  if (policy.ticket) {
+    features.insert("ticket");
+    if (policy.ticket->single_use) features.insert("single-use-ticket");
+    if (!policy.ticket->expired.empty()) features.insert("expired-ticket");
+  }
+  return features;
+}
+
+std::set<std::string> features_of(const DeclaredLimits& limits) {
+  std::set<std::string> features;
+  // A larger limit of frames than of messages can break nothing.
+  if (limits.max_frame && *limits.max_frame <= limits.max_message.value_or(*limits.max_frame))
+    features.insert("frame-limit");
+  if (!limits.max_message) return features;
+  features.insert("message-limit");
+  if (limits.max_frame.value_or(*limits.max_message) >= *limits.max_message)
+    features.insert("message-limit-in-one-frame");
+  return features;
+}
+
+bool is_origin(std::string_view text) {
+  const std::size_t scheme_end = text.find("://");
+  if (scheme_end == text.npos || scheme_end == 0) return false;
+  const std::string_view authority = text.substr(scheme_end + 3);
+  return !authority.empty() && !authority.starts_with(':') &&
+         std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; }) &&
+         authority.find_first_of("/?#@") == authority.npos;
+}
+
+std::span<const std::string_view> policy_placeholders() {
+  return placeholders;
+}
+
+PolicyValues values_of(const TargetPolicy& policy) {
+  PolicyValues values;
+  if (policy.origin) add_values(*policy.origin, values);
+  if (policy.basic) add_values(*policy.basic, values);
+  if (policy.cookie) add_values(*policy.cookie, values);
+  if (policy.ticket) add_values(*policy.ticket, values);
+  return values;
+}
+
+PolicyValues values_of_ticket(std::string_view ticket) {
+  return {{"ticket", std::string(ticket)},
+          {"ticket-beginning", shortened(std::string(ticket))},
+          {"ticket-encoded", encoded(ticket)}};
+}
+
+std::string open_query(std::string_view target) {
+  const bool has_query = target.find('?') != target.npos;
+  const bool open = target.ends_with('?') || target.ends_with('&');
+  return std::string(target) + (!has_query ? "?" : open ? "" : "&");
+}
+
+std::string basic_token(const Credentials& credentials) {
+  return base64_encode(credentials.user + ':' + credentials.password);
+}
+
+std::optional<std::string> TicketPool::take() {
+  if (next_ == tickets_.size()) {
+    if (single_use_) return std::nullopt;
+    next_ = 0;
+  }
+  return tickets_[next_++];
+}
+
+}  // namespace wsconform
