@@ -30,7 +30,7 @@ void CaseOptions::add_to(CLI::App& command) {
       .add_option("--section", selection.sections, "Cases of a section: 5.5, rfc6455, rfc6455/5.*")
       ->type_name("SECTION")
       ->allow_extra_args(false);
-  command.add_option("--level", selection.levels, "Cases of a level: must, should, may, observe")
+  command.add_option("--level", levels, "Cases of a level: must, should, may, observe")
       ->check(CLI::IsMember({"must", "should", "may", "observe"}))
       ->type_name("LEVEL")
       ->allow_extra_args(false);
@@ -49,12 +49,13 @@ std::vector<Case> CaseOptions::load(const DeclaredLimits& limits) const {
 
 std::vector<Case> CaseOptions::select_among(std::vector<Case> all) const {
   Selection wanted = selection;
+  for (const std::string& name : levels) wanted.levels.push_back(level_named(name).value());
   if (!side.empty()) wanted.side = side == "server" ? Role::server : Role::client;
   return select(std::move(all), wanted);
 }
 
 bool CaseOptions::whole() const {
-  return selection.cases.empty() && selection.sections.empty() && selection.levels.empty() &&
+  return selection.cases.empty() && selection.sections.empty() && levels.empty() &&
          selection.autobahn.empty();
 }
 

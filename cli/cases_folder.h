@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "runner/casebook/selection.h"
 #include "runner/target/target_policy.h"
@@ -21,7 +22,8 @@ std::filesystem::path cases_folder(const std::string& given);
 struct CaseOptions {
   std::string folder;  // --cases
   Selection selection;
-  std::string side;  // --side
+  std::vector<std::string> levels;  // --level: names of Level
+  std::string side;                 // --side
 
   // Adds them to a subcommand; this object must outlive it.
   void add_to(CLI::App& command);

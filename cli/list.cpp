@@ -21,7 +21,7 @@ nlohmann::ordered_json to_json(const Case& each) {
   return {{"id", each.id},
           {"section", each.section},
           {"says", each.says},
-          {"level", each.level},
+          {"level", name_of(each.level)},
           {"sides", std::move(sides)},
           {"needs", each.needs},
           {"requirements", each.requirements},

@@ -36,7 +36,7 @@ void write_requirements(const Case& each, const std::vector<Requirement>& catalo
     if (found == nullptr) {
       std::cout << fmt::format("  {}\n", id);
     } else {
-      std::cout << fmt::format("  {} ({}): {}\n", id, found->level, found->says);
+      std::cout << fmt::format("  {} ({}): {}\n", id, name_of(found->level), found->says);
     }
   }
 }
@@ -50,7 +50,7 @@ void write_script(const Case& each) {
 
 void write_case(const Case& each, const std::vector<Requirement>& catalogue) {
   std::cout << fmt::format("{}\n{}\n\n", each.id, each.says);
-  write_row("Level", {each.level});
+  write_row("Level", {std::string(name_of(each.level))});
   write_row("Tests a", sides_of(each));
   write_row("Needs", each.needs);
   write_row("Autobahn", each.autobahn);

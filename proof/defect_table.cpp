@@ -31,7 +31,7 @@ bool catches(const Case& each, const Defect& defect) {
 }
 
 bool can_catch(const Case& each) {
-  return each.level == "must" || each.level == "should";
+  return judges(each.level);
 }
 
 std::size_t DefectTable::uncaught() const {

@@ -103,7 +103,7 @@ std::string case_in_words(const CaseResult& result) {
   Lines lines;
   lines.add("case", result.id);
   lines.add("says", result.says);
-  lines.add("level", result.level);
+  lines.add("level", name_of(result.level));
   lines.add("verdict", name_of(result.verdict));
   if (result.at_fault != AtFault::nobody) lines.add("at fault", name_of(result.at_fault));
   lines.add("reason", result.reason);

@@ -47,7 +47,7 @@ data case_view(const CaseResult& result, const CasesOfRequirement& catalogue) {
   view.set("id", visible(result.id));
   view.set("slug", slug_of(result));
   view.set("says", visible(result.says));
-  view.set("level", visible(result.level));
+  view.set("level", std::string(name_of(result.level)));
   view.set("verdict", std::string(name_of(result.verdict)));
   view.set("fault", unless_empty(result.at_fault == AtFault::nobody
                                      ? ""

@@ -93,7 +93,7 @@ data requirement_view(const Requirement& requirement, const std::vector<const Ca
   const State state = state_of(requirement, cases, side);
   view.set("id", visible(requirement.id));
   view.set("section", visible(requirement.section));
-  view.set("level", visible(requirement.level));
+  view.set("level", std::string(name_of(requirement.level)));
   view.set("says", visible(requirement.says));
   view.set("binds", visible(fmt::format("{}", fmt::join(requirement.binds, ", "))));
   view.set("state", state.name);

@@ -34,7 +34,7 @@ Json rule_of(const CaseResult& result) {
   return {{"id", visible(result.id)},
           {"shortDescription", {{"text", visible(result.says)}}},
           {"properties",
-           {{"level", visible(result.level)}, {"tags", visible_all(result.requirements)}}}};
+           {{"level", name_of(result.level)}, {"tags", visible_all(result.requirements)}}}};
 }
 
 // RFC 3986 §2: what may stand in a URI as it is, and the percent sign.

@@ -40,7 +40,7 @@ class Tap {
   void block(const CaseResult& result) {
     text_ += "  ---\n";
     member("says", result.says);
-    member("level", result.level);
+    member("level", name_of(result.level));
     member("verdict", name_of(result.verdict));
     member("reason", result.reason);
     member("expected", result.expected);

@@ -58,7 +58,7 @@ Case sending(std::uint64_t size) {
   message.payload = Payload({PayloadPart{PayloadPart::Kind::repeated, to_bytes("*"), size}});
   Case made;
   made.id = "batch/" + std::to_string(size);
-  made.level = "must";
+  made.level = Level::must;
   made.steps = {std::move(message), ExpectEnding{{Ending{}}, "the connection stays open"}};
   return made;
 }

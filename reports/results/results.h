@@ -9,23 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/results/verdict.h"
+
 namespace wsconform {
-
-enum class Verdict {
-  pass,      // the target kept the rule
-  lenient,   // it kept what the standard demands, not what it recommends
-  fail,      // it broke the rule
-  observed,  // the standard leaves it open: what the target did is told, not judged
-  skipped,   // the target lacks what the case relies on
-  error,     // no verdict could be reached; CaseResult::at_fault says through whom
-};
-inline constexpr std::size_t verdict_count = 6;
-std::string_view name_of(Verdict verdict);
-std::optional<Verdict> verdict_named(std::string_view name);
-
-enum class AtFault { nobody, target_unreachable, setup, wsconform };
-std::string_view name_of(AtFault at_fault);
-std::optional<AtFault> at_fault_named(std::string_view name);
 
 // One thing that went over the wire, or happened to it, in the order it happened.
 struct WireEntry {
@@ -50,7 +36,7 @@ struct CaseResult {
   std::string id;       // full id: "rfc6455/5.5-control-frames/ping-126"
   std::string section;  // "rfc6455/5.5-control-frames"
   std::string says;
-  std::string level;    // must, should, may, observe
+  Level level = Level::must;
   std::string because;  // why the case judges as it does, where that was close; or ""
   std::vector<std::string> requirements;
   std::vector<std::string> autobahn;
@@ -99,7 +85,7 @@ struct Requirement {
   std::string id;        // "rfc6455/5.5-control-payload-125"
   std::string standard;  // "rfc6455"
   std::string section;   // "5.5"
-  std::string level;
+  Level level = Level::must;
   std::string says;
   std::vector<std::string> binds;
   bool testable = true;

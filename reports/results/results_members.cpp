@@ -50,6 +50,11 @@ std::string_view name_of(WireEntry::Kind kind) {
 }
 
 template <>
+std::optional<Level> enumerator_named(std::string_view name) {
+  return level_named(name);
+}
+
+template <>
 std::optional<Verdict> enumerator_named(std::string_view name) {
   return verdict_named(name);
 }

@@ -19,6 +19,8 @@ std::string_view name_of(WireEntry::Kind kind);
 template <typename Enum>
 std::optional<Enum> enumerator_named(std::string_view name);
 template <>
+std::optional<Level> enumerator_named(std::string_view name);
+template <>
 std::optional<Verdict> enumerator_named(std::string_view name);
 template <>
 std::optional<AtFault> enumerator_named(std::string_view name);

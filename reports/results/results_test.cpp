@@ -5,27 +5,6 @@
 namespace wsconform {
 namespace {
 
-TEST(Results, EveryVerdictIsFoundAgainByItsName) {
-  for (std::size_t i = 0; i < verdict_count; ++i) {
-    const auto verdict = static_cast<Verdict>(i);
-    EXPECT_EQ(verdict_named(name_of(verdict)), verdict);
-  }
-  EXPECT_EQ(name_of(Verdict::error), "error");
-}
-
-TEST(Results, EveryFaultIsFoundAgainByItsName) {
-  for (const AtFault at_fault :
-       {AtFault::nobody, AtFault::target_unreachable, AtFault::setup, AtFault::wsconform}) {
-    EXPECT_EQ(at_fault_named(name_of(at_fault)), at_fault);
-  }
-}
-
-TEST(Results, AnUnknownNameIsNoVerdictAndNoFault) {
-  EXPECT_EQ(verdict_named("Pass"), std::nullopt);
-  EXPECT_EQ(verdict_named(""), std::nullopt);
-  EXPECT_EQ(at_fault_named("target"), std::nullopt);
-}
-
 TEST(Results, CountsHoldEveryVerdictEvenWhenThereIsNoCase) {
   const Counts counts = count_verdicts({});
   EXPECT_EQ(counts.size(), verdict_count);

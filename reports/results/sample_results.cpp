@@ -60,11 +60,11 @@ std::vector<WireEntry> opening() {
   return {event(0.02, "connected to 127.0.0.1:9001"), request(0.05), response(0.31)};
 }
 
-CaseResult made(std::string section, std::string slug, std::string level, std::string says) {
+CaseResult made(std::string section, std::string slug, Level level, std::string says) {
   CaseResult result;
   result.id = section + "/" + slug;
   result.section = std::move(section);
-  result.level = std::move(level);
+  result.level = level;
   result.says = std::move(says);
   result.handshake_ms = 0.31;
   result.total_ms = 1.27;
@@ -73,7 +73,7 @@ CaseResult made(std::string section, std::string slug, std::string level, std::s
 }
 
 CaseResult passed_ping() {
-  CaseResult result = made("rfc6455/5.5-control-frames", "ping-125", "must",
+  CaseResult result = made("rfc6455/5.5-control-frames", "ping-125", Level::must,
                            "A Ping of 125 bytes is answered by a Pong with the same bytes.");
   result.verdict = Verdict::pass;
   result.reason = "The Pong carried the payload of the Ping.";
@@ -93,7 +93,7 @@ CaseResult passed_ping() {
 }
 
 CaseResult failed_ping() {
-  CaseResult result = made("rfc6455/5.5-control-frames", "ping-126", "must",
+  CaseResult result = made("rfc6455/5.5-control-frames", "ping-126", Level::must,
                            "A Ping one byte too long fails the connection.");
   result.verdict = Verdict::fail;
   result.unexpected = true;
@@ -123,7 +123,7 @@ CaseResult failed_ping() {
 }
 
 CaseResult lenient_close() {
-  CaseResult result = made("rfc6455/7.4-close-codes", "reserved/1005", "must",
+  CaseResult result = made("rfc6455/7.4-close-codes", "reserved/1005", Level::must,
                            "A Close with the reserved code 1005 fails the connection.");
   result.verdict = Verdict::lenient;
   result.reason = "The connection ended without a Close frame, which the section recommends.";
@@ -141,7 +141,7 @@ CaseResult lenient_close() {
 }
 
 CaseResult observed_version() {
-  CaseResult result = made("rfc6455/4.2-opening-handshake", "version/leading-zero", "observe",
+  CaseResult result = made("rfc6455/4.2-opening-handshake", "version/leading-zero", Level::observe,
                            "Sec-WebSocket-Version: 013 is answered in some way.");
   result.verdict = Verdict::observed;
   result.reason = "The target answered 101.";
@@ -151,7 +151,7 @@ CaseResult observed_version() {
 }
 
 CaseResult skipped_deflate() {
-  CaseResult result = made("rfc7692/7.2-compression", "bomb", "may",
+  CaseResult result = made("rfc7692/7.2-compression", "bomb", Level::may,
                            "A message that inflates beyond the limit is refused.");
   result.verdict = Verdict::skipped;
   result.reason = "The target does not negotiate permessage-deflate.";
@@ -163,7 +163,7 @@ CaseResult skipped_deflate() {
 }
 
 CaseResult refused_connection() {
-  CaseResult result = made("rfc6455/8.1-utf-8", "cut-at-tcp-seam", "must",
+  CaseResult result = made("rfc6455/8.1-utf-8", "cut-at-tcp-seam", Level::must,
                            "A character cut by two TCP segments is joined again.");
   result.verdict = Verdict::error;
   result.at_fault = AtFault::target_unreachable;
@@ -176,7 +176,7 @@ CaseResult refused_connection() {
 }
 
 CaseResult hostile_answer() {
-  CaseResult result = made("rfc6455/4.2-opening-handshake", "hostile-head", "should",
+  CaseResult result = made("rfc6455/4.2-opening-handshake", "hostile-head", Level::should,
                            "A request without a Host field is refused.");
   result.verdict = Verdict::fail;
   result.known_failing = "the proxy in front adds Host: #1234";
@@ -205,7 +205,7 @@ CaseResult hostile_answer() {
 }
 
 CaseResult repeated(int repetition) {
-  CaseResult result = made("rfc6455/5.2-base-framing", "echo-at-length/text-65536", "must",
+  CaseResult result = made("rfc6455/5.2-base-framing", "echo-at-length/text-65536", Level::must,
                            "A text message of 65536 bytes comes back whole.");
   result.verdict = Verdict::pass;
   result.repetition = repetition;
@@ -222,13 +222,12 @@ CaseResult repeated(int repetition) {
   return result;
 }
 
-Requirement requirement(std::string section, std::string slug, std::string level,
-                        std::string says) {
+Requirement requirement(std::string section, std::string slug, Level level, std::string says) {
   Requirement made;
   made.standard = "rfc6455";
   made.id = fmt::format("rfc6455/{}-{}", section, slug);
   made.section = std::move(section);
-  made.level = std::move(level);
+  made.level = level;
   made.says = std::move(says);
   made.binds = {"server", "client"};
   return made;
@@ -236,26 +235,27 @@ Requirement requirement(std::string section, std::string slug, std::string level
 
 std::vector<Requirement> catalogue() {
   std::vector<Requirement> all{
-      requirement("4.1", "host-field", "must", "A request names the host in a Host field."),
-      requirement("5.2", "payload-length-forms", "must",
+      requirement("4.1", "host-field", Level::must, "A request names the host in a Host field."),
+      requirement("5.2", "payload-length-forms", Level::must,
                   "The payload length has three forms; the shortest is used."),
-      requirement("5.5", "control-payload-125", "must",
+      requirement("5.5", "control-payload-125", Level::must,
                   "A control frame carries at most 125 bytes."),
-      requirement("5.5.2", "pong-answers-ping", "must",
+      requirement("5.5.2", "pong-answers-ping", Level::must,
                   "A Ping is answered by a Pong with the same payload."),
-      requirement("7.1.7", "fail-the-connection", "should",
+      requirement("7.1.7", "fail-the-connection", Level::should,
                   "Failing the connection sends a Close first."),
-      requirement("7.4.1", "reserved-codes-unsent", "must",
+      requirement("7.4.1", "reserved-codes-unsent", Level::must,
                   "1005, 1006 and 1015 never stand in a Close frame."),
-      requirement("8.1", "invalid-utf-8", "must", "Text that is not UTF-8 fails the connection."),
-      requirement("10.3", "unpredictable-masks", "must", "Masking keys cannot be predicted."),
-      requirement("10.4", "limits", "should", "An endpoint limits what it takes."),
+      requirement("8.1", "invalid-utf-8", Level::must,
+                  "Text that is not UTF-8 fails the connection."),
+      requirement("10.3", "unpredictable-masks", Level::must, "Masking keys cannot be predicted."),
+      requirement("10.4", "limits", Level::should, "An endpoint limits what it takes."),
   };
   all[7].testable = false;
   all[7].because = "a server sends no masked frames, so there is nothing to look at";
   all[7].binds = {"client"};
   Requirement deflate =
-      requirement("8", "limits", "may", "An endpoint may refuse what inflates too far.");
+      requirement("8", "limits", Level::may, "An endpoint may refuse what inflates too far.");
   deflate.standard = "rfc7692";
   deflate.id = "rfc7692/8-limits";
   all.push_back(deflate);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/role.h"
+#include "reports/results/verdict.h"
 #include "runner/casebook/act.h"
 #include "runner/casebook/expectation.h"
 
@@ -54,7 +55,7 @@ struct Case {
   std::string id;       // full: section, slug, variant
   std::string section;  // "rfc6455/5.5-control-frames"
   std::string says;
-  std::string level;  // must, should, may, observe
+  Level level = Level::must;
   std::string because;
   std::vector<Role> sides;  // whom it can test
   std::vector<std::string> needs;

@@ -69,11 +69,17 @@ DeflateWanted read_agreement(const JsonNode& node) {
   return wanted;
 }
 
+Level read_level(const JsonNode& node) {
+  const std::optional<Level> level = level_named(node.text());
+  if (!level) node.fail("is no level: must, should, may, observe");
+  return *level;
+}
+
 Case read_case(const JsonNode& node) {
   Case made;
   made.id = node["id"].text();
   made.says = node["says"].text();
-  made.level = node["level"].text();
+  made.level = read_level(node["level"]);
   made.because = node.text_at("because");
   made.sides = read_sides(node);
   made.needs = node.texts_at("needs");

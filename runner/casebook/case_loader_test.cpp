@@ -20,7 +20,7 @@ TEST(CaseLoader, FillsInWhatACaseLeavesOut) {
   EXPECT_EQ(made.id, "s/1/a");
   EXPECT_EQ(made.section, "s/1");
   EXPECT_EQ(made.says, "It does.");
-  EXPECT_EQ(made.level, "must");
+  EXPECT_EQ(made.level, Level::must);
   EXPECT_EQ(made.sides, (std::vector<Role>{Role::server}));
   EXPECT_EQ(made.requirements, (std::vector<std::string>{"x/1-y"}));
   EXPECT_TRUE(made.needs.empty());

@@ -26,7 +26,7 @@ class EntryReader {
     made.id = text("id");
     made.standard = standard;
     made.section = text("section");
-    made.level = text("level");
+    made.level = level();
     made.says = text("says");
     made.binds = texts("binds");
     made.testable = flag("testable");
@@ -49,8 +49,6 @@ class EntryReader {
   void check(const Requirement& made) const {
     if (!made.id.starts_with(made.standard + "/" + made.section + "-"))
       fail("id", "does not begin with its standard and section");
-    if (made.level != "must" && made.level != "should" && made.level != "may")
-      fail("level", "is none of must, should and may");
     for (const std::string& side : made.binds)
       if (side != "server" && side != "client")
         fail("binds", "names another side than server and client");
@@ -62,6 +60,12 @@ class EntryReader {
     if (!value_.contains(name))
       file_.fail(pointer_, "lacks the member \"" + std::string(name) + "\"");
     return value_[name];
+  }
+
+  Level level() const {
+    const std::optional<Level> read = level_named(text("level"));
+    if (!read || *read == Level::observe) fail("level", "is none of must, should and may");
+    return *read;
   }
 
   std::string text(const char* name) const {

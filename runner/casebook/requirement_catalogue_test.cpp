@@ -31,7 +31,7 @@ TEST(RequirementCatalogue, ReadsARequirement) {
   EXPECT_EQ(read[0].id, "rfc1/2.3-a");
   EXPECT_EQ(read[0].standard, "rfc1");
   EXPECT_EQ(read[0].section, "2.3");
-  EXPECT_EQ(read[0].level, "must");
+  EXPECT_EQ(read[0].level, Level::must);
   EXPECT_EQ(read[0].says, "It is.");
   EXPECT_EQ(read[0].binds, (std::vector<std::string>{"server"}));
   EXPECT_TRUE(read[0].testable);

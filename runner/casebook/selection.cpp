@@ -1,15 +1,13 @@
 #include "runner/casebook/selection.h"
 
 #include <algorithm>
-#include <functional>
+#include <string_view>
 
 #include "runner/input/glob.h"
 #include "runner/input/input_error.h"
 
 namespace wsconform {
 namespace {
-
-using Fits = std::function<bool(const std::string& pattern, const Case& each)>;
 
 // Whether `text` is `pattern`, or goes on after it with one of `separators`.
 bool begins_with_part(std::string_view text, std::string_view pattern,
@@ -36,18 +34,23 @@ class Filter {
  public:
   explicit Filter(const std::vector<Case>& all) : all_(all), kept_(all.size(), true) {}
 
-  void keep(std::string_view option, const std::vector<std::string>& patterns, const Fits& fits) {
+  template <typename Pattern>
+  void keep(std::string_view option, const std::vector<Pattern>& patterns, const auto& fits) {
     if (patterns.empty()) return;
     std::vector<bool> matched(all_.size(), false);
-    for (const std::string& pattern : patterns)
+    for (const Pattern& pattern : patterns)
       if (!mark(pattern, fits, matched))
-        throw UsageError(std::string(option) + " " + pattern + " matches no case");
+        throw UsageError(std::string(option) + " " + std::string(text_of(pattern)) +
+                         " matches no case");
     for (std::size_t i = 0; i < all_.size(); ++i) kept_[i] = kept_[i] && matched[i];
   }
   bool kept(const Case& each) const { return kept_[static_cast<std::size_t>(&each - all_.data())]; }
 
  private:
-  bool mark(const std::string& pattern, const Fits& fits, std::vector<bool>& matched) const {
+  static std::string_view text_of(const std::string& pattern) { return pattern; }
+  static std::string_view text_of(Level level) { return name_of(level); }
+
+  bool mark(const auto& pattern, const auto& fits, std::vector<bool>& matched) const {
     bool any = false;
     for (std::size_t i = 0; i < all_.size(); ++i) {
       if (!fits(pattern, all_[i])) continue;
@@ -70,7 +73,7 @@ std::vector<Case> select(std::vector<Case> cases, const Selection& selection) {
   });
   filter.keep("--section", selection.sections, fits_section);
   filter.keep("--level", selection.levels,
-              [](const std::string& level, const Case& each) { return each.level == level; });
+              [](Level level, const Case& each) { return each.level == level; });
   filter.keep("--autobahn", selection.autobahn, fits_autobahn);
   const auto has_side = [&](const Case& each) {
     return !selection.side || std::ranges::find(each.sides, *selection.side) != each.sides.end();

@@ -17,8 +17,8 @@ namespace wsconform {
 struct Selection {
   std::vector<std::string> cases{};  // patterns over ids, see runner/glob.h
   std::vector<std::string>
-      sections{};                     // "5.5", "rfc9110", "rfc6455/5.5-control-frames", "rfc*/5.*"
-  std::vector<std::string> levels{};  // must, should, may, observe
+      sections{};  // "5.5", "rfc9110", "rfc6455/5.5-control-frames", "rfc*/5.*"
+  std::vector<Level> levels{};
   std::vector<std::string> autobahn{};  // "2.5", "2", "2.*", "*": any case that has an Autobahn id
   std::optional<Role> side{};           // whom it can test
 };

@@ -7,23 +7,23 @@
 namespace wsconform {
 namespace {
 
-Case made(std::string section, std::string slug, std::string level,
-          std::vector<std::string> autobahn, std::vector<Role> sides = {Role::server}) {
+Case made(std::string section, std::string slug, Level level, std::vector<std::string> autobahn,
+          std::vector<Role> sides = {Role::server}) {
   Case one;
   one.id = section + "/" + slug;
   one.section = std::move(section);
-  one.level = std::move(level);
+  one.level = level;
   one.autobahn = std::move(autobahn);
   one.sides = std::move(sides);
   return one;
 }
 
 std::vector<Case> some_cases() {
-  return {made("rfc6455/5.2-framing", "echo/text-0", "must", {"1.1.1"}),
-          made("rfc6455/5.2-framing", "echo/text-125", "must", {"1.1.2", "2.50"}),
-          made("rfc6455/5.5-control", "ping", "must", {"2.5"}, {Role::server, Role::client}),
-          made("rfc6455/5.5.1-close", "close", "should", {}, {Role::client}),
-          made("rfc7692/7-deflate", "ping", "observe", {})};
+  return {made("rfc6455/5.2-framing", "echo/text-0", Level::must, {"1.1.1"}),
+          made("rfc6455/5.2-framing", "echo/text-125", Level::must, {"1.1.2", "2.50"}),
+          made("rfc6455/5.5-control", "ping", Level::must, {"2.5"}, {Role::server, Role::client}),
+          made("rfc6455/5.5.1-close", "close", Level::should, {}, {Role::client}),
+          made("rfc7692/7-deflate", "ping", Level::observe, {})};
 }
 
 std::string ids(const Selection& selection) {
@@ -59,7 +59,7 @@ TEST(Selection, FindsEquivalentsOfAutobahnsCases) {
 }
 
 TEST(Selection, FindsLevelsAndSides) {
-  EXPECT_EQ(ids({.levels = {"should", "observe"}}), "5.5.1-close/close 7-deflate/ping ");
+  EXPECT_EQ(ids({.levels = {Level::should, Level::observe}}), "5.5.1-close/close 7-deflate/ping ");
   EXPECT_EQ(ids({.side = Role::client}), "5.5-control/ping 5.5.1-close/close ");
 }
 
@@ -70,7 +70,7 @@ TEST(Selection, KeepsWhatFitsEveryFilter) {
 TEST(Selection, TakesAFilterThatMatchesNothingForAMistake) {
   EXPECT_THROW(ids({.cases = {"ping", "pnig"}}), UsageError);
   EXPECT_THROW(ids({.autobahn = {"99.*"}}), UsageError);
-  EXPECT_THROW(ids({.cases = {"ping"}, .levels = {"should"}}), UsageError);
+  EXPECT_THROW(ids({.cases = {"ping"}, .levels = {Level::should}}), UsageError);
   try {
     ids({.cases = {"pnig"}});
   } catch (const UsageError& error) {

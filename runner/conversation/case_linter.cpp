@@ -17,9 +17,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int weight_of(std::string_view level) {
-  constexpr std::array<std::string_view, 3> levels = {"may", "should", "must"};
-  return static_cast<int>(std::ranges::find(levels, level) - levels.begin()) % 3;
+// How strongly a level binds: a case cites at least one requirement that is as strong as itself.
+int weight_of(Level level) {
+  switch (level) {
+    case Level::must:
+      return 2;
+    case Level::should:
+      return 1;
+    case Level::may:
+    case Level::observe:
+      return 0;
+  }
+  return 0;
 }
 
 bool contains_ignoring_case(std::string_view text, std::string_view word) {
@@ -191,9 +200,8 @@ std::string fault_of_requirements(const Case& made, const std::vector<Requiremen
     strongest = std::max(strongest, weight_of(found->level));
     bound.insert(found->binds.begin(), found->binds.end());
   }
-  const bool judges = made.level == "must" || made.level == "should";
-  if (judges && weight_of(made.level) > strongest)
-    return "names no requirement of the level " + made.level;
+  if (weight_of(made.level) > strongest)
+    return "names no requirement of the level " + std::string(name_of(made.level));
   for (const Role side : made.sides)
     if (!bound.contains(std::string(name_of(side))))
       return "names no requirement that binds a " + std::string(name_of(side));

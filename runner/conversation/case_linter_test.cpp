@@ -25,36 +25,36 @@ TEST(CaseLinter, WantsCasesToSayWhatHappens) {
   EXPECT_EQ(fault_of_says("It fails. It ends."), "is more than one sentence");
 }
 
-Requirement requirement(std::string id, std::string level, std::vector<std::string> binds) {
+Requirement requirement(std::string id, Level level, std::vector<std::string> binds) {
   Requirement made;
   made.id = std::move(id);
-  made.level = std::move(level);
+  made.level = level;
   made.binds = std::move(binds);
   return made;
 }
 
 std::vector<Requirement> catalogue() {
-  return {requirement("x/1-must", "must", {"server", "client"}),
-          requirement("x/1-may", "may", {"server"})};
+  return {requirement("x/1-must", Level::must, {"server", "client"}),
+          requirement("x/1-may", Level::may, {"server"})};
 }
 
-Case citing(std::vector<std::string> requirements, std::string level,
+Case citing(std::vector<std::string> requirements, Level level,
             std::vector<Role> sides = {Role::server}) {
   Case made;
   made.requirements = std::move(requirements);
-  made.level = std::move(level);
+  made.level = level;
   made.sides = std::move(sides);
   return made;
 }
 
 TEST(CaseLinter, WantsAKnownRequirementOfTheLevelForEverySide) {
-  EXPECT_EQ(fault_of_requirements(citing({"x/1-may", "x/1-must"}, "must"), catalogue()), "");
-  EXPECT_EQ(fault_of_requirements(citing({"x/1-may"}, "observe"), catalogue()), "");
-  EXPECT_EQ(fault_of_requirements(citing({"x/1-nay"}, "may"), catalogue()),
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-may", "x/1-must"}, Level::must), catalogue()), "");
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-may"}, Level::observe), catalogue()), "");
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-nay"}, Level::may), catalogue()),
             "names \"x/1-nay\", which no catalogue has");
-  EXPECT_EQ(fault_of_requirements(citing({"x/1-may"}, "should"), catalogue()),
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-may"}, Level::should), catalogue()),
             "names no requirement of the level should");
-  EXPECT_EQ(fault_of_requirements(citing({"x/1-may"}, "may", {Role::client}), catalogue()),
+  EXPECT_EQ(fault_of_requirements(citing({"x/1-may"}, Level::may, {Role::client}), catalogue()),
             "names no requirement that binds a client");
 }
 

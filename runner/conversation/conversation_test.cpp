@@ -53,7 +53,7 @@ TEST(Conversation, TellsItsCaseAndItsWireInTheResult) {
   run.receive(Opcode::text, "a");
   shake_hands_goodbye(run);
   EXPECT_EQ(run.result().id, "s/1/a");
-  EXPECT_EQ(run.result().level, "must");
+  EXPECT_EQ(run.result().level, Level::must);
   EXPECT_EQ(run.result().script.size(), 2U);
   EXPECT_EQ(run.result().wire.at(0).says, "TCP is connected");
   EXPECT_EQ(run.result().wire.at(1).says, "GET / HTTP/1.1");

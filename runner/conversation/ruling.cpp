@@ -61,7 +61,7 @@ void Ruling::abandon(AtFault at_fault, std::string why) {
 }
 
 void Ruling::finish() {
-  if (result_.level == "observe" && result_.verdict == Verdict::pass)
+  if (result_.level == Level::observe && result_.verdict == Verdict::pass)
     result_.verdict = Verdict::observed;
   if (result_.reason.empty()) result_.reason = "The target did all that the case expects.";
   finished_ = true;

@@ -30,7 +30,7 @@ class Ruling {
   void finish();
 
   bool finished() const { return finished_; }
-  const std::string& level() const { return result_.level; }
+  Level level() const { return result_.level; }
   // What is told beside the verdict: times, notes, the wire.
   CaseResult& result() { return result_; }
 

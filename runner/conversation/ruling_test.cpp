@@ -5,17 +5,17 @@
 namespace wsconform {
 namespace {
 
-Case case_of_level(std::string level) {
+Case case_of_level(Level level) {
   Case made;
   made.id = "rfc6455/5.5-control-frames/ping";
   made.says = "A Ping is answered.";
-  made.level = std::move(level);
+  made.level = level;
   made.requirements = {"rfc6455/5.5.2-pong-reply"};
   return made;
 }
 
 TEST(Ruling, BeginsWithAPassAndWhatTheCaseSays) {
-  Ruling ruling(case_of_level("must"));
+  Ruling ruling(case_of_level(Level::must));
   ruling.finish();
   EXPECT_TRUE(ruling.finished());
   const CaseResult& result = ruling.result();
@@ -27,7 +27,7 @@ TEST(Ruling, BeginsWithAPassAndWhatTheCaseSays) {
 }
 
 TEST(Ruling, KeepsTheWorstVerdictAndItsReason) {
-  Ruling ruling(case_of_level("must"));
+  Ruling ruling(case_of_level(Level::must));
   ruling.grade(Verdict::observed, "It has a limit.");
   ruling.grade(Verdict::lenient, "Another code.");
   ruling.grade(Verdict::observed, "It has another limit.");
@@ -37,25 +37,25 @@ TEST(Ruling, KeepsTheWorstVerdictAndItsReason) {
 }
 
 TEST(Ruling, CountsABrokenExpectationByTheLevelOfTheCase) {
-  const auto verdict_at = [](std::string level) {
-    Ruling ruling(case_of_level(std::move(level)));
+  const auto verdict_at = [](Level level) {
+    Ruling ruling(case_of_level(level));
     ruling.fail("Nothing came.", "a Pong", "silence");
     EXPECT_TRUE(ruling.finished());
     return ruling.result().verdict;
   };
-  EXPECT_EQ(verdict_at("must"), Verdict::fail);
-  EXPECT_EQ(verdict_at("should"), Verdict::lenient);
-  EXPECT_EQ(verdict_at("may"), Verdict::observed);
-  EXPECT_EQ(verdict_at("observe"), Verdict::observed);
+  EXPECT_EQ(verdict_at(Level::must), Verdict::fail);
+  EXPECT_EQ(verdict_at(Level::should), Verdict::lenient);
+  EXPECT_EQ(verdict_at(Level::may), Verdict::observed);
+  EXPECT_EQ(verdict_at(Level::observe), Verdict::observed);
 }
 
 TEST(Ruling, EndsALapseOnlyWhereItFails) {
-  Ruling must(case_of_level("must"));
+  Ruling must(case_of_level(Level::must));
   must.lapse("It was accepted.", "a refusal", "101");
   EXPECT_TRUE(must.finished());
   EXPECT_EQ(must.result().verdict, Verdict::fail);
 
-  Ruling should(case_of_level("should"));
+  Ruling should(case_of_level(Level::should));
   should.lapse("It was accepted.", "a refusal", "101");
   EXPECT_FALSE(should.finished());
   should.fail("Nothing came.", "a Pong", "silence");
@@ -65,13 +65,13 @@ TEST(Ruling, EndsALapseOnlyWhereItFails) {
 }
 
 TEST(Ruling, CondemnsWhateverTheLevel) {
-  Ruling ruling(case_of_level("may"));
+  Ruling ruling(case_of_level(Level::may));
   ruling.condemn("The target masked a frame.");
   EXPECT_EQ(ruling.result().verdict, Verdict::fail);
 }
 
 TEST(Ruling, StaysAsItIsOnceFinished) {
-  Ruling ruling(case_of_level("must"));
+  Ruling ruling(case_of_level(Level::must));
   ruling.fail("Silence.", "a Pong", "nothing");
   ruling.fail("A late fault.", "a Close", "a Pong");
   ruling.skip("Not about this target.");
@@ -81,13 +81,13 @@ TEST(Ruling, StaysAsItIsOnceFinished) {
 }
 
 TEST(Ruling, OnlyObservesWhereTheCaseOnlyObserves) {
-  Ruling ruling(case_of_level("observe"));
+  Ruling ruling(case_of_level(Level::observe));
   ruling.finish();
   EXPECT_EQ(ruling.result().verdict, Verdict::observed);
 }
 
 TEST(Ruling, NamesWhoIsAtFaultWhereThereIsNoVerdict) {
-  Ruling ruling(case_of_level("must"));
+  Ruling ruling(case_of_level(Level::must));
   ruling.abandon(AtFault::target_unreachable, "Nobody listens.");
   EXPECT_TRUE(ruling.finished());
   EXPECT_EQ(ruling.result().verdict, Verdict::error);

@@ -116,7 +116,7 @@ class TestedConversation {
  private:
   static Case case_of(std::string_view steps, std::string_view level, std::string_view more) {
     Case made = cases_from(entry_text(steps, more)).front();
-    made.level = level;
+    made.level = level_named(level).value();
     return made;
   }
 

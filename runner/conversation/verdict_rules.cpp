@@ -59,9 +59,9 @@ int severity(Verdict verdict) {
   return 5;
 }
 
-Verdict broken_at_level(std::string_view level) {
-  if (level == "must") return Verdict::fail;
-  return level == "should" ? Verdict::lenient : Verdict::observed;
+Verdict broken_at_level(Level level) {
+  if (level == Level::must) return Verdict::fail;
+  return level == Level::should ? Verdict::lenient : Verdict::observed;
 }
 
 std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& response) {

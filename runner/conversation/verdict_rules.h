@@ -16,7 +16,7 @@ namespace wsconform {
 // Pass is the least; a verdict replaces only a lesser one.
 int severity(Verdict verdict);
 // What a broken expectation counts in a case of the level: must fail, should lenient, may and observe observed.
-Verdict broken_at_level(std::string_view level);
+Verdict broken_at_level(Level level);
 
 // A field of a response that is not as the case wants it, in a sentence.
 std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& response);

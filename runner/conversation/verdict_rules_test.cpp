@@ -16,10 +16,10 @@ TEST(Severity, RisesFromPassToError) {
 }
 
 TEST(BrokenExpectation, CountsAsTheLevelOfTheCaseHasIt) {
-  EXPECT_EQ(broken_at_level("must"), Verdict::fail);
-  EXPECT_EQ(broken_at_level("should"), Verdict::lenient);
-  EXPECT_EQ(broken_at_level("may"), Verdict::observed);
-  EXPECT_EQ(broken_at_level("observe"), Verdict::observed);
+  EXPECT_EQ(broken_at_level(Level::must), Verdict::fail);
+  EXPECT_EQ(broken_at_level(Level::should), Verdict::lenient);
+  EXPECT_EQ(broken_at_level(Level::may), Verdict::observed);
+  EXPECT_EQ(broken_at_level(Level::observe), Verdict::observed);
 }
 
 HttpHead response(std::string_view fields) {

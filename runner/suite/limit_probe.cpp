@@ -22,7 +22,7 @@ Case begun(std::uint64_t size) {
   Case made;
   made.id = fmt::format("limits/{}", size);
   made.section = "limits";
-  made.level = "must";
+  made.level = Level::must;
   return made;
 }
 

@@ -21,7 +21,7 @@ Case handshake_case() {
   Case made;
   made.id = "probe/handshake";
   made.section = "probe";
-  made.level = "must";
+  made.level = Level::must;
   return made;
 }
 

@@ -8,7 +8,7 @@ namespace {
 Case named(std::string id, bool alone = false) {
   Case made;
   made.id = std::move(id);
-  made.level = "must";
+  made.level = Level::must;
   made.alone = alone;
   return made;
 }
@@ -54,7 +54,7 @@ TEST(Unjudged, TellsWhichCaseItIsAboutAndWhy) {
   const Case a = named("a");
   const CaseResult result = unjudged({&a, 2}, Verdict::skipped, AtFault::nobody, "It lacks x.");
   EXPECT_EQ(result.id, "a");
-  EXPECT_EQ(result.level, "must");
+  EXPECT_EQ(result.level, Level::must);
   EXPECT_EQ(result.repetition, 2);
   EXPECT_EQ(result.verdict, Verdict::skipped);
   EXPECT_EQ(result.reason, "It lacks x.");
