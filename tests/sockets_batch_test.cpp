@@ -75,7 +75,7 @@ std::size_t most_at_once(std::uint64_t size, std::size_t jobs, std::size_t await
   Batch batch(access, std::vector<Task>(8, Task{&made, 1}), jobs, nullptr);
   batch.run();
   EXPECT_EQ(batch.finished().size(), 8U);
-  for (const Finished& each : batch.finished()) EXPECT_FALSE(each.timed_out);
+  for (const Finished& each : batch.finished()) EXPECT_FALSE(each.outcome.timed_out);
   return room.most();
 }
 

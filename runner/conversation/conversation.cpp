@@ -399,15 +399,6 @@ void Conversation::deadline_passed() {
 
 // Afterwards -------------------------------------------------------------------------------------
 
-bool Conversation::cut_off() const {
-  const bool refused = exchange_->response() && !exchange_->upgraded();
-  return exchange_->end() && !exchange_->close() && !refused;
-}
-
-bool Conversation::torn() const {
-  return cut_off() && *exchange_->end() == StreamEnd::reset;
-}
-
 CaseResult Conversation::take_result() {
   log_->move_into(ruling_.result());
   return std::move(ruling_.result());

@@ -15,6 +15,7 @@
 #include "runner/casebook/case.h"
 #include "runner/conversation/ending.h"
 #include "runner/conversation/exchange.h"
+#include "runner/conversation/outcome.h"
 #include "runner/conversation/pace.h"
 #include "runner/conversation/proportion.h"
 #include "runner/conversation/ruling.h"
@@ -47,15 +48,8 @@ class Conversation {
   std::optional<Instant> next_deadline() const;
 
   bool finished() const { return ruling_.finished(); }
-  // The verdict rests on a deadline that passed.
-  bool timed_out() const { return timed_out_; }
-  // The target ended TCP.
-  bool ended_by_target() const { return exchange_->end().has_value(); }
-  // The last connection was ended by the target in the way of one that dies: without a Close, and no response refused it.
-  bool cut_off() const;
-  // It was cut off by a reset.
-  bool torn() const;
-  // Once finished.
+  // Both once finished.
+  Outcome outcome() const { return {timed_out_, reaction_of(*exchange_)}; }
   CaseResult take_result();
 
  private:

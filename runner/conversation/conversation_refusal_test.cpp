@@ -236,7 +236,7 @@ TEST_F(ConversationAboutSilence, TakesHalfOfThePatienceAndThenGoesOn) {
   finish();
   EXPECT_EQ(run.verdict(), "observed");
   EXPECT_EQ(run.reason(), "Nothing: silence, with TCP open: The rest is waited for.");
-  EXPECT_FALSE(run.conversation.timed_out());
+  EXPECT_FALSE(run.conversation.outcome().timed_out);
 }
 
 TEST_F(ConversationAboutSilence, IsNoneOnceSomethingElseCame) {
@@ -250,7 +250,7 @@ TEST_F(ConversationAboutSilence, IsNoneOnceAResponseBegan) {
   run.receive_text("HTTP/1.1 400 Bad");
   run.wait_for_deadline();
   EXPECT_EQ(run.verdict(), "fail");
-  EXPECT_TRUE(run.conversation.timed_out());
+  EXPECT_TRUE(run.conversation.outcome().timed_out);
 }
 
 TEST_F(ConversationAboutSilence, ExcusesNoOtherAnswer) {

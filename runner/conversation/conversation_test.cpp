@@ -215,19 +215,19 @@ TEST(ConversationWithALargeMessage, StopsATargetThatNeverStopsTalking) {
 TEST(Conversation, IsCutOffByAnEndWithoutACloseOrARefusal) {
   TestedConversation run(text_of_a);
   run.open();
-  EXPECT_FALSE(run.conversation.cut_off());
-  EXPECT_FALSE(run.conversation.torn());
+  EXPECT_FALSE(run.conversation.outcome().cut_off());
+  EXPECT_FALSE(run.conversation.outcome().torn());
   run.receive_end(StreamEnd::reset);
-  EXPECT_TRUE(run.conversation.cut_off());
-  EXPECT_TRUE(run.conversation.torn());
+  EXPECT_TRUE(run.conversation.outcome().cut_off());
+  EXPECT_TRUE(run.conversation.outcome().torn());
 }
 
 TEST(Conversation, IsNotTornByAnOrderlyEnd) {
   TestedConversation run(text_of_a);
   run.open();
   run.receive_end();
-  EXPECT_TRUE(run.conversation.cut_off());
-  EXPECT_FALSE(run.conversation.torn());
+  EXPECT_TRUE(run.conversation.outcome().cut_off());
+  EXPECT_FALSE(run.conversation.outcome().torn());
 }
 
 TEST(Conversation, IsNotCutOffByAnEndBehindAClose) {
@@ -235,7 +235,7 @@ TEST(Conversation, IsNotCutOffByAnEndBehindAClose) {
   run.open();
   run.receive_close(1002);
   run.receive_end();
-  EXPECT_FALSE(run.conversation.cut_off());
+  EXPECT_FALSE(run.conversation.outcome().cut_off());
 }
 
 TEST(Conversation, IsNotCutOffByAnEndBehindARefusal) {
@@ -243,7 +243,7 @@ TEST(Conversation, IsNotCutOffByAnEndBehindARefusal) {
   run.connect();
   run.receive_text("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
   run.receive_end();
-  EXPECT_FALSE(run.conversation.cut_off());
+  EXPECT_FALSE(run.conversation.outcome().cut_off());
 }
 
 }  // namespace

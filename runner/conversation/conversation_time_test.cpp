@@ -28,7 +28,7 @@ TEST(ConversationDeadline, FailsATargetThatSaysNothing) {
   run.wait(milliseconds(1));
   EXPECT_EQ(run.verdict(), "fail");
   EXPECT_EQ(run.reason(), "Nothing came within 2.0 s: the connection hung.");
-  EXPECT_TRUE(run.conversation.timed_out());
+  EXPECT_TRUE(run.conversation.outcome().timed_out);
 }
 
 TEST(ConversationDeadline, MovesWhenTheTargetTurnsOutToBeSlow) {

@@ -27,7 +27,7 @@ TEST(ConversationWithoutPongs, TakesAQuietConnectionForOpen) {
   run.wait_until_finished();
   EXPECT_EQ(run.verdict(), "pass");
   EXPECT_EQ(run.written(), (Lines{"GET / HTTP/1.1", "close 1000 '', masked"}));
-  EXPECT_FALSE(run.conversation.timed_out());
+  EXPECT_FALSE(run.conversation.outcome().timed_out);
 }
 
 TEST(ConversationWithoutPongs, AwaitsEveryEcho) {

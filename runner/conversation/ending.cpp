@@ -1,7 +1,5 @@
 #include "runner/conversation/ending.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace wsconform {
@@ -35,16 +33,6 @@ bool fits(const Ending& ending, const Reaction& reaction) {
   return false;
 }
 
-std::string words_for_end(const Reaction& reaction, const std::string& close) {
-  const bool fin = *reaction.end == StreamEnd::fin;
-  if (!close.empty()) return close + (fin ? ", then the end of TCP" : ", then a reset of TCP");
-  const std::string end = fin ? "The end of TCP" : "A reset of TCP";
-  if (reaction.upgraded) return end + " without a Close";
-  return reaction.status
-             ? fmt::format("A response with status {}, then the end of TCP", *reaction.status)
-             : end + " without a response";
-}
-
 }  // namespace
 
 Reaction reaction_of(const Exchange& exchange) {
@@ -56,7 +44,12 @@ Reaction reaction_of(const Exchange& exchange) {
   reaction.end = exchange.end();
   reaction.close = exchange.close();
   reaction.interim = exchange.interim();
-  if (exchange.response()) reaction.status = exchange.response()->status;
+  reaction.response = exchange.response();
+  if (reaction.response) reaction.status = reaction.response->status;
+  reaction.response_begun = exchange.response_begun();
+  reaction.stray = exchange.stray();
+  reaction.received = exchange.received();
+  reaction.beginning = exchange.beginning();
   return reaction;
 }
 
@@ -68,23 +61,6 @@ const Ending* fitting(const std::vector<Ending>& endings, const Reaction& reacti
     return fits(each, reaction) && !(responded && each.kind == EndingKind::end);
   });
   return found == endings.end() ? nullptr : &*found;
-}
-
-std::string words_for(const Reaction& reaction) {
-  if (reaction.open) {
-    return std::string("The connection stayed open") +
-           (reaction.assumed ? "" : ": a Ping was answered") +
-           (reaction.all_echoed ? "" : ", a message was not echoed");
-  }
-  std::string words;
-  if (reaction.close) words = words_for_close(reaction.close->payload);
-  if (reaction.end) return words_for_end(reaction, words);
-  if (!words.empty()) return words + ", and TCP was not ended";
-  if (reaction.status && !reaction.upgraded)
-    return fmt::format("A response with status {}", *reaction.status);
-  if (reaction.interim && !reaction.status)
-    return fmt::format("An interim response with status {}", *reaction.interim);
-  return "Nothing: silence, with TCP open";
 }
 
 }  // namespace wsconform

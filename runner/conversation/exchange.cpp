@@ -53,6 +53,8 @@ void Exchange::sent_barrier(ByteView wire, Bytes payload) {
 }
 
 void Exchange::receive(ByteView bytes, Instant now) {
+  const std::size_t room = Reaction::most_beginning - beginning_.size();
+  append(beginning_, bytes.first(std::min(room, bytes.size())));
   take_in(stream_.receive(bytes, now));
 }
 

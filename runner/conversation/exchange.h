@@ -11,6 +11,7 @@
 #include "core/instant.h"
 #include "core/permessage_deflate.h"
 #include "runner/conversation/entitlement.h"
+#include "runner/conversation/reaction.h"
 #include "runner/conversation/target_stream.h"
 #include "runner/conversation/wire_log.h"
 
@@ -58,6 +59,8 @@ class Exchange {
   const std::optional<StreamEnd>& end() const { return end_; }
   std::uint64_t stray() const { return stray_; }
   std::uint64_t received() const { return stream_.received(); }
+  // The first bytes of all, at most Reaction::most_beginning.
+  const Bytes& beginning() const { return beginning_; }
   std::size_t echoes_received() const { return echoes_received_; }
   std::size_t messages_received() const { return messages_received_; }
   // The latest message came compressed.
@@ -124,6 +127,7 @@ class Exchange {
   std::optional<int> interim_;
   std::optional<SawClose> close_;
   std::optional<StreamEnd> end_;
+  Bytes beginning_;
   std::optional<std::string> offence_;
   std::optional<std::string> behind_close_;
   std::vector<std::string> notes_;

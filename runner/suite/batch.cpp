@@ -92,12 +92,7 @@ void Batch::done(TcpDriver& driver) {
     ++given_up_;
     return;
   }
-  Finished ended{task,
-                 driver.conversation().take_result(),
-                 driver.conversation().timed_out(),
-                 driver.conversation().ended_by_target(),
-                 driver.conversation().cut_off(),
-                 driver.conversation().torn(),
+  Finished ended{task, driver.conversation().take_result(), driver.conversation().outcome(),
                  std::chrono::steady_clock::now()};
   ended.result.repetition = task.repetition;
   finished_.push_back(std::move(ended));

@@ -38,10 +38,7 @@ struct Task {
 struct Finished {
   Task task;
   CaseResult result;
-  bool timed_out = false;
-  bool ended_by_target = false;
-  bool cut_off = false;
-  bool torn = false;
+  Outcome outcome;
   Instant at;
 };
 

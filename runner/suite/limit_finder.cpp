@@ -11,7 +11,7 @@ constexpr std::string_view target_gone = "the target died and did not come back"
 // Ends that a target which dies leaves behind too.
 bool may_be_a_death(const Finished& ended) {
   const CaseResult& result = ended.result;
-  return result.at_fault == AtFault::target_unreachable || ended.timed_out ||
+  return result.at_fault == AtFault::target_unreachable || ended.outcome.timed_out ||
          result.received.find("of TCP without") != std::string::npos ||
          result.received.find("reset of TCP") != std::string::npos;
 }
@@ -64,7 +64,7 @@ bool LimitFinder::try_side_by_side(const Round& round) {
   }
   for (const Finished& each : ended) {
     const auto index = static_cast<std::size_t>(each.task.to_run - cases.data());
-    round[index]->search.learn(outcome_of(each.result, each.timed_out));
+    round[index]->search.learn(outcome_of(each.result, each.outcome.timed_out));
   }
   return true;
 }
@@ -80,7 +80,7 @@ void LimitFinder::try_one_by_one(const Round& round) {
       each->search.learn({SizeOutcome::Kind::died, death->empty() ? "it answers no more" : *death});
       if (!keeper_.revive()) return stop_all(std::string(target_gone));
     } else {
-      each->search.learn(outcome_of(ended.front().result, ended.front().timed_out));
+      each->search.learn(outcome_of(ended.front().result, ended.front().outcome.timed_out));
     }
   }
 }

@@ -290,8 +290,8 @@ bool tells_others(TargetAccess& access, std::size_t connections) {
   Batch batch(access, tasks, connections, nullptr);
   batch.run();
   return std::ranges::any_of(batch.finished(), [](const Finished& each) {
-    return each.result.verdict == Verdict::fail && upgraded(each.result) && !each.timed_out &&
-           !each.ended_by_target;
+    return each.result.verdict == Verdict::fail && upgraded(each.result) &&
+           !each.outcome.timed_out && !each.outcome.ended_by_target();
   });
 }
 

@@ -17,13 +17,14 @@ constexpr int dying_ms = 100;  // between the end of a connection and that of th
 // How long before the last sign of life a case may have ended by the death of the target: an end of TCP that was awaited
 // looks like any other.
 Duration may_precede_death(const Finished& ended) {
-  if (ended.cut_off) return death_throes;
-  return ended.ended_by_target ? std::chrono::milliseconds(dying_ms) : Duration::zero();
+  if (ended.outcome.cut_off()) return death_throes;
+  return ended.outcome.ended_by_target() ? std::chrono::milliseconds(dying_ms) : Duration::zero();
 }
 
 bool cut_off_at_last(const std::vector<Finished>& finished) {
   return std::ranges::any_of(finished, [&](const Finished& each) {
-    return each.cut_off && each.at >= finished.back().at - std::chrono::milliseconds(dying_ms);
+    return each.outcome.cut_off() &&
+           each.at >= finished.back().at - std::chrono::milliseconds(dying_ms);
   });
 }
 
@@ -80,7 +81,7 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
   Batch batch(access_, std::move(tasks), jobs, [&](const Finished& ended) {
     died = is_death(ended);
     hangs = is_hang(ended);
-    const bool final = !ended.timed_out || repeating_;
+    const bool final = !ended.outcome.timed_out || repeating_;
     return died || hangs || (final && hooks_.ends_run && hooks_.ends_run(ended.result));
   });
   run(batch);
@@ -91,7 +92,8 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
   std::vector<Task> silent;
   for (Finished& each : batch.finished()) {
     if (died && each.at >= access_.pace.last_heard() - may_precede_death(each)) {
-      const bool unlikely = each.timed_out || (each.ended_by_target && !each.cut_off);
+      const bool unlikely =
+          each.outcome.timed_out || (each.outcome.ended_by_target() && !each.outcome.cut_off());
       (unlikely ? silent : suspects).push_back(each.task);
     } else {
       keep(std::move(each));
@@ -121,7 +123,7 @@ bool TaskRunner::is_death(const Finished& ended) {
 
 // Nothing is heard, not even of connections begun since. Whether it does hang is asked once the batch has stopped.
 bool TaskRunner::is_hang(const Finished& ended) const {
-  return ended.timed_out &&
+  return ended.outcome.timed_out &&
          2 * (ended.at - access_.pace.last_heard()) >= 3 * access_.pace.patience();
 }
 
@@ -130,7 +132,7 @@ bool TaskRunner::is_hang(const Finished& ended) const {
 bool TaskRunner::ended_unheard(Batch& batch) const {
   if (batch.finished().empty()) return false;
   const Finished& last = batch.finished().back();
-  return last.timed_out && last.at - access_.pace.last_heard() >= access_.pace.patience();
+  return last.outcome.timed_out && last.at - access_.pace.last_heard() >= access_.pace.patience();
 }
 
 // One by one, each on a target that lives. Behind one that ended the process the others go back to `tasks`: seldom is there
@@ -198,9 +200,9 @@ void TaskRunner::tell(const Task& task, CaseResult result) {
 }
 
 void TaskRunner::keep(Finished ended) {
-  if (ended.timed_out && !repeating_) {
+  if (ended.outcome.timed_out && !repeating_) {
     timed_out_.push_back(std::move(ended));
-  } else if (ended.torn && ended.result.verdict != Verdict::pass) {
+  } else if (ended.outcome.torn() && ended.result.verdict != Verdict::pass) {
     repeated_.push_back(ended.task);
     torn_.push_back(std::move(ended));
   } else {
