@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "core/visible_text.h"
+#include "reports/results/results.h"
 
 namespace wsconform {
 namespace {

@@ -5,9 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct CaseResult;
+struct Results;
 
 // How a format that knows only "passed" and "did not" should take a case.
 enum class Outcome { passed, failed, errored, skipped, known_failing };

@@ -12,6 +12,7 @@
 #include "core/phrase.h"
 #include "core/visible_text.h"
 #include "reports/case_text.h"
+#include "reports/results/results.h"
 
 namespace wsconform {
 namespace {

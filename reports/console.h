@@ -10,13 +10,19 @@
 #include <cstddef>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "reports/results/results.h"
+#include "reports/results/verdict.h"
 
 namespace wsconform {
+
+struct CaseResult;
+struct Fact;
+struct Results;
+struct Target;
 
 struct ConsoleStyle {
   bool terminal = false;  // the progress line can be rewritten
@@ -58,7 +64,7 @@ class Console {
   std::chrono::steady_clock::time_point drawn_{};
   std::size_t cases_ = 0;
   std::size_t finished_ = 0;
-  Counts counts_;
+  std::map<Verdict, std::size_t> counts_;
   std::string latest_;
   bool progress_shown_ = false;
 };

@@ -8,9 +8,9 @@
 
 #include <string>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct Results;
 
 std::string to_html(const Results& results);
 

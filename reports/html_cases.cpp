@@ -11,6 +11,7 @@
 #include "reports/case_text.h"
 #include "reports/html/assets.h"
 #include "reports/html_wire.h"
+#include "reports/results/results.h"
 
 namespace wsconform {
 namespace {

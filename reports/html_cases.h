@@ -7,9 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct CaseResult;
+struct Results;
 
 // The cases that check each requirement of the catalogue, by its id.
 using CasesOfRequirement = std::map<std::string_view, std::vector<const CaseResult*>>;

@@ -13,6 +13,7 @@
 #include "core/visible_text.h"
 #include "reports/case_text.h"
 #include "reports/html_cases.h"
+#include "reports/results/results.h"
 
 namespace wsconform {
 namespace {

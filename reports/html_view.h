@@ -4,9 +4,9 @@
 
 #include <kainjow/mustache.hpp>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct Results;
 
 kainjow::mustache::data html_view(const Results& results);
 

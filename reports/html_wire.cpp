@@ -11,6 +11,7 @@
 #include "core/base64.h"
 #include "core/bytes.h"
 #include "core/visible_text.h"
+#include "reports/results/case_result.h"
 
 namespace wsconform {
 namespace {

@@ -5,9 +5,9 @@
 
 #include <string>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct CaseResult;
 
 struct WireText {
   // An entry is a line of its own, followed by lines about it that are indented by four spaces:

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "reports/results/case_result.h"
+
 namespace wsconform {
 namespace {
 

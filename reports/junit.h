@@ -7,9 +7,9 @@
 
 #include <string>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct Results;
 
 std::string to_junit(const Results& results);
 

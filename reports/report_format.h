@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct Results;
 
 enum class ReportFormat { html, json, junit, tap, markdown, sarif };
 inline constexpr std::array all_report_formats{ReportFormat::html,     ReportFormat::json,

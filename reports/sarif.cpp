@@ -8,6 +8,7 @@
 
 #include "core/visible_text.h"
 #include "reports/case_text.h"
+#include "reports/results/results.h"
 
 namespace wsconform {
 namespace {

@@ -5,9 +5,9 @@
 
 #include <string>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct Results;
 
 std::string to_sarif(const Results& results);
 

@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct Results;
 
 std::string to_tap(const Results& results);
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/role.h"
-#include "reports/results/results.h"
+#include "reports/results/requirement.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {

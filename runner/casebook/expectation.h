@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/opcode.h"
-#include "reports/results/results.h"
+#include "reports/results/verdict.h"
 #include "runner/casebook/act.h"
 #include "runner/casebook/payload.h"
 

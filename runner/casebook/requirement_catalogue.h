@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/results/results.h"
+#include "reports/results/requirement.h"
 #include "runner/input/json_source.h"
 
 namespace wsconform {

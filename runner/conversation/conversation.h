@@ -11,7 +11,7 @@
 
 #include "core/bytes.h"
 #include "core/instant.h"
-#include "reports/results/results.h"
+#include "reports/results/case_result.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/ending.h"
 #include "runner/conversation/exchange.h"

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/results/results.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/ending.h"
 #include "runner/conversation/exchange.h"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "reports/results/results.h"
+#include "reports/results/case_result.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {

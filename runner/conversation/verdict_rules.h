@@ -7,7 +7,7 @@
 
 #include "core/http_head.h"
 #include "core/permessage_deflate.h"
-#include "reports/results/results.h"
+#include "reports/results/verdict.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/exchange.h"
 

@@ -7,6 +7,7 @@
 #include "core/close_code.h"
 #include "core/close_payload.h"
 #include "core/utf8.h"
+#include "reports/results/case_result.h"
 
 namespace wsconform {
 namespace {

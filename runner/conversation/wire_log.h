@@ -12,9 +12,11 @@
 #include "core/http_head.h"
 #include "core/instant.h"
 #include "core/violation.h"
-#include "reports/results/results.h"
+#include "reports/results/wire_entry.h"
 
 namespace wsconform {
+
+struct CaseResult;
 
 class WireLog {
  public:

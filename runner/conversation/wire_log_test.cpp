@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/tested_connection.h"
+#include "reports/results/case_result.h"
 
 namespace wsconform {
 namespace {

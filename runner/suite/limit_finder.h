@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/instant.h"
-#include "reports/results/results.h"
+#include "reports/results/target_facts.h"
 #include "runner/suite/batch.h"
 #include "runner/suite/limit_probe.h"
 #include "runner/suite/limit_search.h"

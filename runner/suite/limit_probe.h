@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "reports/results/results.h"
+#include "reports/results/case_result.h"
+#include "reports/results/target_facts.h"
 #include "runner/casebook/case.h"
 #include "runner/suite/limit_search.h"
 #include "runner/target/target.h"

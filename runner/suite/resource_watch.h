@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "reports/results/results.h"
+#include "reports/results/target_facts.h"
 #include "runner/process/process_usage.h"
 #include "runner/suite/spent.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/instant.h"
-#include "reports/results/results.h"
+#include "reports/results/case_result.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/results/results.h"
+#include "reports/results/case_result.h"
 #include "runner/suite/batch.h"
 
 namespace wsconform {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/results/results.h"
+#include "reports/results/case_result.h"
 #include "runner/process/target_process.h"
 #include "runner/suite/batch.h"
 #include "runner/suite/target_keeper.h"

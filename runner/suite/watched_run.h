@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "reports/results/results.h"
+#include "reports/results/case_result.h"
 #include "runner/suite/batch.h"
 #include "runner/suite/resource_watch.h"
 

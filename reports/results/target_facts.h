@@ -1,0 +1,29 @@
+// Whom a run judged, and what it found out about it beside the verdicts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace wsconform {
+
+struct Fact {          // found out about the target, not judged
+  std::string name;    // "largest text message"; the same thing has the same name in every run
+  std::string value;   // in words: "1048576 bytes; beyond: Close 1009, then the end of TCP"
+  double amount = 0;   // where there is a unit: the number alone
+  std::string unit{};  // "bytes", "ms", ...; "": the fact is no number
+
+  bool operator==(const Fact&) const = default;
+};
+
+struct Target {
+  std::string name;  // as the user calls it, or the URL
+  std::string url;
+  std::string server;  // the Server field of its handshake response, or ""
+  bool echoes = false;
+  double round_trip_ms = 0;
+  std::vector<Fact> facts;
+
+  bool operator==(const Target&) const = default;
+};
+
+}  // namespace wsconform
