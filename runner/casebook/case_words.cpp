@@ -230,8 +230,7 @@ std::string say(const ExpectFrame& expect) {
 }
 
 std::string say(const ExpectEnding& expect) {
-  return fmt::format("Expect: {}{}.", words(expect.endings),
-                     expect.asks ? "" : ", without another byte from us");
+  return fmt::format("Expect: {}.", words(expect));
 }
 
 std::string say(const ExpectProportion& expect) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "runner/casebook/case.h"
+#include "runner/casebook/expectation.h"
 
 namespace wsconform {
 
@@ -14,6 +14,7 @@ std::string words(const StatusSet& status);
 std::string words(const Ending& ending);
 // What passes; then what else is graded, unless it is a passing ending with another code.
 std::string words(const std::vector<Ending>& endings);
+std::string words(const ExpectEnding& expect);
 // "no field Server"
 std::string words(const FieldCheck& check);
 

@@ -79,14 +79,21 @@ struct Ending {
   Verdict verdict = Verdict::pass;
   std::string because;
 };
+// Where an expectation of an ending comes from.
+enum class EndingOccasion {
+  written,      // a step of the case
+  no_echo,      // an echo was awaited, of a target that does not echo
+  all_is_done,  // the case is over, and left the connection open
+};
 // A graded list: the first that fits gives the verdict; none: fail. Behind one that has a silence, the steps up to the next
 // Reconnect are played only where the silence fits: what else fits ends the connection's part.
-// A plain { "expect": "failed-connection", "code": 1002 } is read as its graded list (1002: pass; any other code or none:
-// lenient).
 struct ExpectEnding {
   std::vector<Ending> endings;
-  std::string expected;  // in words
-  bool asks = true;      // where silence lasts, a Ping asks whether the connection is open
+  // A plain { "expect": "failed-connection", "code": 1002 } is read as its graded list (1002: pass;
+  // any other code or none: lenient). Its first ending is the one that was written.
+  bool plain = false;
+  bool asks = true;  // where silence lasts, a Ping asks whether the connection is open
+  EndingOccasion occasion = EndingOccasion::written;
 };
 
 // Of a proportion: which of its requests.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "runner/casebook/ending_words.h"
 #include "runner/casebook/payload_reader.h"
 #include "runner/casebook/request_reader.h"
 
@@ -133,7 +132,6 @@ ExpectEnding read_endings(const JsonNode& node) {
   if (any_of_kind(expect.endings, EndingKind::silence) &&
       !any_of_kind(expect.endings, EndingKind::response))
     node["endings"].fail("takes silence for an answer where no response is awaited");
-  expect.expected = words(expect.endings);
   return expect;
 }
 
@@ -143,7 +141,7 @@ ExpectEnding read_plain_ending(const JsonNode& node) {
   ending.kind = kind_named(node["expect"].text());
   if (takes_code(ending.kind) && !node.has("code")) node.fail("lacks the member \"code\"");
   read_code(node, ending);
-  ExpectEnding expect{{ending}, {}};
+  ExpectEnding expect{.endings = {ending}, .plain = true};
   if (!ending.codes.empty() || ending.code_absent) {
     Ending other;
     other.kind = ending.kind;
@@ -151,12 +149,10 @@ ExpectEnding read_plain_ending(const JsonNode& node) {
     other.because = ending.kind == EndingKind::closed ? echoed_code_is_usual : close_is_recommended;
     expect.endings.push_back(std::move(other));
   }
-  expect.expected = words(expect.endings);
   if (node.has("ask")) {
     if (ending.kind != EndingKind::failed_connection)
       node["ask"].fail("is only for \"failed-connection\"");
     expect.asks = false;
-    expect.expected += ", without another byte from us";
   }
   return expect;
 }

@@ -240,8 +240,7 @@ Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) 
 }
 
 Conversation::Progress Conversation::meet_by_barrier(Instant now) {
-  static const ExpectEnding open{{Ending{}},
-                                 "the target does not echo: a Ping is answered instead"};
+  static const ExpectEnding open{.endings = {Ending{}}, .occasion = EndingOccasion::no_echo};
   ruling_.result().notes = {
       "The target does not echo: where an echo is awaited, a Ping asked whether the connection "
       "lives."};

@@ -90,12 +90,12 @@ void judge_ending(const ExpectEnding& step, const Reaction& reaction, const Exch
   const std::string came =
       responded ? fmt::format("A response with status {}", *reaction.status) : words_for(reaction);
   if (ending == nullptr) {
-    if (!refused_as_too_big(exchange)) return ruling.fail(came + '.', step.expected, came);
+    if (!refused_as_too_big(exchange)) return ruling.fail(came + '.', words(step), came);
     ruling.grade(Verdict::observed, too_big_reason(exchange));
     return ruling.finish();
   }
   if (ending->verdict == Verdict::fail)
-    return ruling.fail(came + ": " + ending->because, step.expected, came);
+    return ruling.fail(came + ": " + ending->because, words(step), came);
   if (ending->verdict != Verdict::pass)
     ruling.grade(ending->verdict, came + ": " + ending->because);
   if (exchange.behind_close()) ruling.grade(Verdict::lenient, *exchange.behind_close());
@@ -116,7 +116,7 @@ void judge_silence(const Expectation& step, std::string_view waited, const Excha
                    Ruling& ruling) {
   if (const auto* ending = std::get_if<ExpectEnding>(&step)) {
     const std::string came = words_for(reaction_of(exchange));
-    return ruling.fail(fmt::format("{} {}.", came, waited), ending->expected, came);
+    return ruling.fail(fmt::format("{} {}.", came, waited), words(*ending), came);
   }
   judge_hung(words(step), waited, exchange, ruling);
 }

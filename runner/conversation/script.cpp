@@ -57,7 +57,7 @@ bool ends_with_response(const std::vector<Cue>& script) {
 }
 
 ExpectEnding stays_open() {
-  return {{Ending{}}, "the connection stays open: a Ping is answered"};
+  return {.endings = {Ending{}}, .occasion = EndingOccasion::all_is_done};
 }
 
 }  // namespace wsconform

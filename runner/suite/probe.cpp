@@ -51,8 +51,7 @@ Ending ending_of(EndingKind kind, Verdict verdict, std::vector<std::uint16_t> co
 
 // Whether it sends anything unasked for as long as a hush.
 ExpectEnding is_quiet() {
-  return {{Ending{}, ending_of(EndingKind::failed_connection, Verdict::fail)},
-          "the connection stays open and nothing comes"};
+  return {.endings = {Ending{}, ending_of(EndingKind::failed_connection, Verdict::fail)}};
 }
 
 Case echo_case(bool pongs) {
@@ -79,10 +78,10 @@ Case message_case(Opcode opcode, bool echoes) {
   made.id = "probe/message";
   SendFrame message = text_with(greeting);
   message.opcode = opcode;
-  made.steps = {message, ExpectEnding{{ending_of(EndingKind::open, Verdict::pass),
-                                       ending_of(EndingKind::failed_connection, Verdict::lenient,
-                                                 codes_of_refusal(echoes))},
-                                      "the message is taken"}};
+  made.steps = {message,
+                ExpectEnding{.endings = {ending_of(EndingKind::open, Verdict::pass),
+                                         ending_of(EndingKind::failed_connection, Verdict::lenient,
+                                                   codes_of_refusal(echoes))}}};
   return made;
 }
 

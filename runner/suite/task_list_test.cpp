@@ -42,9 +42,9 @@ TEST(Sends, LooksAtEachFrame) {
 TEST(BeginWithTheSilent, KeepsTheOrderOtherwise) {
   const Case a = named("a");
   Case b = named("b");
-  b.steps = {ExpectEnding{{ending_of(EndingKind::silence)}, {}}};
+  b.steps = {ExpectEnding{.endings = {ending_of(EndingKind::silence)}}};
   Case c = named("c");
-  c.steps = {ExpectEnding{{ending_of(EndingKind::end)}, {}}};
+  c.steps = {ExpectEnding{.endings = {ending_of(EndingKind::end)}}};
   std::vector<Task> tasks = {{&a, 1}, {&b, 1}, {&c, 1}, {&a, 2}, {&b, 2}};
   begin_with_the_silent(tasks);
   EXPECT_EQ(ids_of(tasks), "b, b, a, c, a");
