@@ -37,6 +37,8 @@ struct DeflateForm {
   bool final =
       false;  // the last block has BFINAL set; the next message begins with an empty window
   bool fresh = false;  // begins with an empty window, whatever was agreed
+
+  bool operator==(const DeflateForm&) const = default;
 };
 
 class Deflater {

@@ -1,12 +1,41 @@
 #include "runner/casebook/expectation.h"
 
 #include <algorithm>
+#include <array>
 
 namespace wsconform {
+namespace {
+
+using NamedKind = std::pair<std::string_view, EndingKind>;
+
+constexpr std::array<NamedKind, 7> named_kinds = {
+    {{"open", EndingKind::open},
+     {"failed-connection", EndingKind::failed_connection},
+     {"closed", EndingKind::closed},
+     {"end", EndingKind::end},
+     {"echo", EndingKind::echo},
+     {"response", EndingKind::response},
+     {"silence", EndingKind::silence}}};
+
+}  // namespace
 
 bool StatusSet::has(int status) const {
   return std::ranges::any_of(
       ranges, [&](const auto& range) { return range.first <= status && status <= range.second; });
+}
+
+std::string_view name_of(EndingKind kind) {
+  return std::ranges::find(named_kinds, kind, &NamedKind::second)->first;
+}
+
+std::optional<EndingKind> ending_kind_named(std::string_view name) {
+  const auto* found = std::ranges::find(named_kinds, name, &NamedKind::first);
+  if (found == named_kinds.end()) return std::nullopt;
+  return found->second;
+}
+
+bool takes_code(EndingKind kind) {
+  return kind == EndingKind::failed_connection || kind == EndingKind::closed;
 }
 
 bool any_of_kind(const std::vector<Ending>& endings, EndingKind kind) {

@@ -1,9 +1,12 @@
-// What a case expects of its target: responses, frames, and how a connection ends.
+// What a case expects of its target: responses, frames, and how a connection ends. Values only;
+// cases/README.md tells how each is written and judged, expectation_reader reads and
+// expectation_writer writes it, ending_words says it in English.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -17,9 +20,11 @@ namespace wsconform {
 
 // A set of HTTP status codes.
 struct StatusSet {
-  std::vector<std::pair<int, int>> ranges;  // inclusive
+  std::vector<std::pair<int, int>> ranges;  // inclusive: one code, or a class such as 400 to 499
   bool has(int status) const;
   bool empty() const { return ranges.empty(); }
+
+  bool operator==(const StatusSet&) const = default;
 };
 
 struct FieldCheck {
@@ -28,36 +33,45 @@ struct FieldCheck {
     absent,
     equals,   // without regard to case
     lists,    // the value is an element of the list, without regard to case
-    elements  // a list of one element or more, none empty, each what the value names: see is_element
+    elements  // a list of one element or more, none empty, each of the form that the value names
   };
   std::string name;
   Kind kind = Kind::present;
   std::string value;
+
+  bool operator==(const FieldCheck&) const = default;
 };
 
-// { "expect": "response", ... }: an HTTP response of the status; 101 is judged whole by §4.1 and opens the connection.
+// { "expect": "response", ... }: an HTTP response of the status; 101 is judged whole by RFC 6455
+// §4.1 and opens the connection.
 struct ExpectResponse {
   StatusSet status;
   std::vector<FieldCheck> fields;
   std::optional<std::string> subprotocol;  // "" : none selected
+
+  bool operator==(const ExpectResponse&) const = default;
 };
 
 // { "expect": "refusal", ... }: a request that must not be answered with 101.
 struct ExpectRefusal {
-  StatusSet status;     // pass
-  StatusSet tolerated;  // lenient
+  StatusSet status{{{400, 400}}};     // pass
+  StatusSet tolerated{{{400, 499}}};  // lenient
   Verdict end_without_response = Verdict::lenient;
   bool silence_passes = false;     // as in EndingKind: more of the request may be waited for
   std::vector<FieldCheck> fields;  // lenient where one is not met
+
+  bool operator==(const ExpectRefusal&) const = default;
 };
 
 // { "expect": "text" | "binary" | "ping" | "pong", ... }
 struct ExpectFrame {
   Opcode opcode = Opcode::text;
-  bool same =
-      true;  // text, binary: the earliest message sent and not yet answered; pong: the latest Ping
+  // text, binary: the earliest message sent and not yet answered; pong: the latest Ping's payload.
+  bool same = true;
   Payload payload;          // where not same
   bool compressed = false;  // text, binary: and comes compressed
+
+  bool operator==(const ExpectFrame&) const = default;
 };
 
 // How an expectation ends a conversation, defined once for all cases (cases/README.md).
@@ -70,14 +84,21 @@ enum class EndingKind {
   response,           // (before 101) a response with a status of `status`
   silence,            // (before 101) nothing comes for half of the patience, and TCP is open
 };
+std::string_view name_of(EndingKind kind);  // "failed-connection"
+std::optional<EndingKind> ending_kind_named(std::string_view name);
+// Of these, a Close's code is judged.
+bool takes_code(EndingKind kind);
+
 struct Ending {
   EndingKind kind = EndingKind::open;
-  std::vector<std::uint16_t>
-      codes;                 // failed_connection, closed: codes that fit; empty: any, or none
+  // failed_connection, closed: codes that fit; empty: any, or none.
+  std::vector<std::uint16_t> codes;
   bool code_absent = false;  // "code": "none": no Close frame, or one without a code
   StatusSet status;          // response
   Verdict verdict = Verdict::pass;
   std::string because;
+
+  bool operator==(const Ending&) const = default;
 };
 // Where an expectation of an ending comes from.
 enum class EndingOccasion {
@@ -85,8 +106,10 @@ enum class EndingOccasion {
   no_echo,      // an echo was awaited, of a target that does not echo
   all_is_done,  // the case is over, and left the connection open
 };
-// A graded list: the first that fits gives the verdict; none: fail. Behind one that has a silence, the steps up to the next
-// Reconnect are played only where the silence fits: what else fits ends the connection's part.
+
+// A graded list, never empty: the first that fits gives the verdict; none: fail. Behind one that
+// has a silence, the steps up to the next Reconnect are played only where the silence fits: what
+// else fits ends the connection's part.
 struct ExpectEnding {
   std::vector<Ending> endings;
   // A plain { "expect": "failed-connection", "code": 1002 } is read as its graded list (1002: pass;
@@ -94,15 +117,19 @@ struct ExpectEnding {
   bool plain = false;
   bool asks = true;  // where silence lasts, a Ping asks whether the connection is open
   EndingOccasion occasion = EndingOccasion::written;
+
+  bool operator==(const ExpectEnding&) const = default;
 };
 
 // Of a proportion: which of its requests.
 enum class Trial { harmless, quarter, whole };
 
-// { "expect": "proportion", ... }: three requests, each on connections of its own and several times in turn. Whatever they
-// are answered with, the time to it does not leap.
+// { "expect": "proportion", ... }: three requests, each on connections of its own and several times
+// in turn. Whatever they are answered with, the time to it does not leap.
 struct ExpectProportion {
-  std::vector<SendRequest> trials;  // by Trial: harmless, quarter, whole
+  std::vector<SendRequest> trials;  // three, by Trial: harmless, quarter, whole
+
+  bool operator==(const ExpectProportion&) const = default;
 };
 
 using Expectation =

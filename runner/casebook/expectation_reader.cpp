@@ -1,7 +1,6 @@
 #include "runner/casebook/expectation_reader.h"
 
 #include <algorithm>
-#include <array>
 
 #include "runner/casebook/payload_reader.h"
 #include "runner/casebook/request_reader.h"
@@ -22,10 +21,6 @@ void add_status(const JsonNode& node, StatusSet& set) {
     const int status = node.value().get<int>();
     set.ranges.emplace_back(status, status);
   }
-}
-
-StatusSet status_at(const JsonNode& node, const char* member, StatusSet otherwise) {
-  return node.has(member) ? read_status_set(node[member]) : std::move(otherwise);
 }
 
 std::vector<FieldCheck> read_fields(const JsonNode& node) {
@@ -60,8 +55,8 @@ ExpectResponse read_response(const JsonNode& node) {
 
 ExpectRefusal read_refusal(const JsonNode& node) {
   ExpectRefusal expect;
-  expect.status = status_at(node, "status", {{{400, 400}}});
-  expect.tolerated = status_at(node, "tolerate", {{{400, 499}}});
+  if (node.has("status")) expect.status = read_status_set(node["status"]);
+  if (node.has("tolerate")) expect.tolerated = read_status_set(node["tolerate"]);
   if (expect.status.has(101) || expect.tolerated.has(101)) node.fail("takes 101 for a refusal");
   if (node.has("end")) expect.end_without_response = *verdict_named(node["end"].text());
   expect.silence_passes = node.has("silence");
@@ -81,23 +76,6 @@ ExpectFrame read_frame(const JsonNode& node, Opcode opcode) {
   return expect;
 }
 
-EndingKind kind_named(std::string_view name) {
-  using enum EndingKind;
-  constexpr std::array<std::pair<std::string_view, EndingKind>, 7> kinds = {
-      {{"open", open},
-       {"failed-connection", failed_connection},
-       {"closed", closed},
-       {"end", end},
-       {"echo", echo},
-       {"response", response},
-       {"silence", silence}}};
-  return std::ranges::find(kinds, name, &std::pair<std::string_view, EndingKind>::first)->second;
-}
-
-bool takes_code(EndingKind kind) {
-  return kind == EndingKind::failed_connection || kind == EndingKind::closed;
-}
-
 void read_code(const JsonNode& node, Ending& ending) {
   if (!node.has("code")) return;
   const JsonNode code = node["code"];
@@ -113,7 +91,7 @@ void read_code(const JsonNode& node, Ending& ending) {
 
 Ending read_ending(const JsonNode& node) {
   Ending ending;
-  ending.kind = kind_named(node["expect"].text());
+  ending.kind = *ending_kind_named(node["expect"].text());
   read_code(node, ending);
   const bool is_response = ending.kind == EndingKind::response;
   if (is_response != node.has("status"))
@@ -138,7 +116,7 @@ ExpectEnding read_endings(const JsonNode& node) {
 // The code that the rule assigns passes; that the connection ends is demanded, the code is not.
 ExpectEnding read_plain_ending(const JsonNode& node) {
   Ending ending;
-  ending.kind = kind_named(node["expect"].text());
+  ending.kind = *ending_kind_named(node["expect"].text());
   if (takes_code(ending.kind) && !node.has("code")) node.fail("lacks the member \"code\"");
   read_code(node, ending);
   ExpectEnding expect{.endings = {ending}, .plain = true};
