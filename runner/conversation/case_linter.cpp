@@ -8,6 +8,7 @@
 
 #include "core/violation.h"
 #include "runner/casebook/case_loader.h"
+#include "runner/casebook/line_form.h"
 #include "runner/casebook/requirement_catalogue.h"
 #include "runner/conversation/case_reach.h"
 #include "runner/input/input_error.h"
@@ -43,25 +44,6 @@ bool has_second_sentence(std::string_view says) {
   return false;
 }
 
-// Characters, not bytes: the bytes that begin one. Of a long text its beginning counts.
-std::size_t width_of(std::string_view line) {
-  std::size_t width = 0;
-  std::size_t in_text = 0;  // characters of the text so far, its quote among them; 0 outside
-  bool escaped = false;
-  for (const char c : line) {
-    if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
-    if (in_text <= counted_of_text) ++width;
-    const bool quote = c == '"' && !escaped;
-    escaped = in_text > 0 && c == '\\' && !escaped;
-    if (quote) {
-      in_text = in_text > 0 ? 0 : 1;
-    } else if (in_text > 0) {
-      ++in_text;
-    }
-  }
-  return width;
-}
-
 class Linter {
  public:
   explicit Linter(const fs::path& folder) : folder_(folder) {}
@@ -89,7 +71,8 @@ class Linter {
       std::ifstream stream(path, std::ios::binary);
       const std::string text{std::istreambuf_iterator<char>(stream),
                              std::istreambuf_iterator<char>()};
-      std::ranges::move(lint_form(file, text), std::back_inserter(report_.findings));
+      for (const FormFault& fault : faults_of_form(file, text))
+        report_.findings.push_back({file.path(), fault.line, fault.pointer, fault.message});
       for (const Case& each : load_cases_of(file, section_of(path, folder_))) lint_case(each);
     } catch (const InputError& error) {
       report(error);
@@ -145,33 +128,6 @@ class Linter {
   HandshakeFaultSet handshake_faults_;
 };
 
-// The line on which a value ends, of those on which something in it begins.
-std::size_t last_line_of(const JsonSource& file, const Json& value, const std::string& pointer) {
-  std::size_t last = file.line_of(pointer);
-  if (value.is_array())
-    for (std::size_t i = 0; i < value.size(); ++i)
-      last = std::max(last, last_line_of(file, value[i], pointer_to(pointer, i)));
-  if (value.is_object())
-    for (const auto& [name, member] : value.items())
-      last = std::max(last, last_line_of(file, member, pointer_to(pointer, name)));
-  return last;
-}
-
-void lint_steps(const JsonSource& file, const Json& steps, const std::string& pointer,
-                std::vector<LintFinding>& findings) {
-  std::size_t before = 0;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const std::string here = pointer_to(pointer, i);
-    const std::size_t line = file.line_of(here);
-    if (line == before)
-      findings.push_back({file.path(), line, here, "stands on the line of the step before"});
-    before = last_line_of(file, steps[i], here);
-    const std::size_t indentation = 8;
-    if (before != line && steps[i].dump().size() + indentation < widest_line / 2)
-      findings.push_back({file.path(), line, here, "takes several lines and has room on one"});
-  }
-}
-
 }  // namespace
 
 std::string LintFinding::text() const {
@@ -206,24 +162,6 @@ std::string fault_of_requirements(const Case& made, const std::vector<Requiremen
     if (!bound.contains(std::string(name_of(side))))
       return "names no requirement that binds a " + std::string(name_of(side));
   return "";
-}
-
-std::vector<LintFinding> lint_form(const JsonSource& file, std::string_view text) {
-  std::vector<LintFinding> findings;
-  for (std::size_t line = 1; !text.empty(); ++line) {
-    const auto size = std::min(text.find('\n'), text.size());
-    if (width_of(text.substr(0, size)) > widest_line)
-      findings.push_back({file.path(), line, "", "is wider than 180 characters"});
-    text.remove_prefix(std::min(size + 1, text.size()));
-  }
-  const Json& root = file.value();
-  if (!root.is_object() || !root.contains("cases") || !root["cases"].is_array()) return findings;
-  for (std::size_t i = 0; i < root["cases"].size(); ++i) {
-    const Json& entry = root["cases"][i];
-    if (entry.is_object() && entry.contains("steps") && entry["steps"].is_array())
-      lint_steps(file, entry["steps"], pointer_to(pointer_to("/cases", i), "steps"), findings);
-  }
-  return findings;
 }
 
 }  // namespace wsconform

@@ -11,12 +11,8 @@
 
 #include "reports/results/requirement.h"
 #include "runner/casebook/case.h"
-#include "runner/input/json_source.h"
 
 namespace wsconform {
-
-inline constexpr std::size_t widest_line = 180;     // characters of a line in a case file,
-inline constexpr std::size_t counted_of_text = 80;  // of which one text takes at most so many
 
 struct LintFinding {
   std::string path;
@@ -45,6 +41,5 @@ LintReport lint_cases(const std::filesystem::path& folder);
 // The single rules: what is wrong, or "".
 std::string fault_of_says(std::string_view says);
 std::string fault_of_requirements(const Case& made, const std::vector<Requirement>& catalogue);
-std::vector<LintFinding> lint_form(const JsonSource& file, std::string_view text);
 
 }  // namespace wsconform
