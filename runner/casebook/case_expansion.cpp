@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kept_names = {"host", "port", "path",   "open-path",
                                                         "key",  "n",    "policy", "limit"};
+constexpr std::string_view limit_row = "limit";
 
 bool is_lower_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -206,7 +207,7 @@ Json row_of(const DeclaredLimits& limits) {
   constexpr std::uint64_t any = 65536;
   const std::uint64_t message = limits.max_message.value_or(any);
   const std::uint64_t frame = limits.max_frame.value_or(any);
-  Json row = {{"name", "limit"}};
+  Json row = {{"name", limit_row}};
   row["message"] = message;
   row["above-message"] = message + 1;
   row["frame"] = frame;
@@ -217,6 +218,16 @@ Json row_of(const DeclaredLimits& limits) {
 }
 
 }  // namespace
+
+bool stays_when_expanded(std::string_view text) {
+  for (auto found = find_placeholder(text, 0); found;) {
+    if (found->name == limit_row || !is_kept(*found)) return false;
+    const auto end =
+        static_cast<std::size_t>(found->whole.data() - text.data()) + found->whole.size();
+    found = find_placeholder(text, end);
+  }
+  return true;
+}
 
 bool is_slug(std::string_view text) {
   const auto is_letter_or_digit = [](char c) {
@@ -239,7 +250,7 @@ void for_each_variant(const JsonSource& source, const std::string& pointer,
   std::vector<std::size_t> at(dimensions.size(), 0);
   while (true) {
     Variant variant;
-    Values values = {{"limit", &limit}};
+    Values values = {{std::string(limit_row), &limit}};
     for (std::size_t i = 0; i < dimensions.size(); ++i) {
       values[dimensions[i].name] = &(*dimensions[i].values)[at[i]];
       variant.name += (i == 0 ? "" : "-") + dimensions[i].names[at[i]];

@@ -30,6 +30,10 @@ void for_each_variant(const JsonSource& source, const std::string& pointer,
                       const DeclaredLimits& limits, std::size_t& left,
                       const std::function<void(const Variant&)>& visit);
 
+// Whether an entry without `each` that holds the text gives a case that holds it: every placeholder
+// in it, if any, stays for the runner.
+bool stays_when_expanded(std::string_view text);
+
 // Letters, digits and . _ + - after a first letter or digit: what a part of an id is made of.
 bool is_slug(std::string_view text);
 

@@ -98,15 +98,19 @@ Case read_case(const JsonNode& node) {
   return made;
 }
 
+// A slug; or, of a variant that is written as an entry of its own, its slug and name.
+bool is_entry_id(std::string_view id) {
+  const auto slash = id.find('/');
+  return is_slug(id.substr(0, slash)) && (slash == id.npos || is_slug(id.substr(slash + 1)));
+}
+
 class FileReader {
  public:
   FileReader(const JsonSource& file, const std::string& section, const DeclaredLimits& limits)
       : section_(section), limits_(limits), reading_{file} {}
 
   void read_entry(const std::string& pointer, std::vector<Case>& cases) {
-    const Json& id = reading_.source.value().at(Json::json_pointer(pointer + "/id"));
-    if (!is_slug(id.get_ref<const std::string&>()))
-      reading_.source.fail(pointer + "/id", "is made of more than letters, digits and - . _ +");
+    check_id(reading_.source.value().at(Json::json_pointer(pointer)), pointer + "/id");
     const auto visit = [&](const Variant& variant) {
       Case made = read_variant(variant, pointer);
       if (!ids_.insert(made.id).second)
@@ -117,6 +121,14 @@ class FileReader {
   }
 
  private:
+  void check_id(const Json& entry, const std::string& pointer) const {
+    const auto& id = entry["id"].get_ref<const std::string&>();
+    if (!is_entry_id(id))
+      reading_.source.fail(pointer, "is made of more than letters, digits and - . _ +");
+    if (!is_slug(id) && entry.contains("each"))
+      reading_.source.fail(pointer, "names a variant, and `each` makes some");
+  }
+
   Case read_variant(const Variant& variant, const std::string& pointer) {
     if (const auto fault = case_schema().check(variant.value))
       reading_.source.fail(pointer + fault->pointer, fault->message + in_variant(variant));

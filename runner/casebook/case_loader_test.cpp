@@ -91,6 +91,12 @@ void PrintTo(const Row& row, std::ostream* out) {
 
 class BadFile : public testing::TestWithParam<Row> {};
 
+TEST(CaseLoader, TakesAVariantThatIsWrittenWhole) {
+  const auto cases = cases_from(R"({"id": "a/text-1", "says": "b", "requirements": ["c"],
+                                    "level": "must", "steps": [{"expect": "open"}]})");
+  EXPECT_EQ(cases.front().id, "s/1/a/text-1");
+}
+
 TEST_P(BadFile, IsAnInputError) {
   EXPECT_EQ(fault_of(GetParam().entries), GetParam().fault);
 }
@@ -112,9 +118,13 @@ const Row rows[] = {
      R"(/cases/1: makes the id "s/1/a" a second time)"},
     {"TwiceTheSameVariant", entry_text(open, R"("each": {"x": [1, "1"]})"),
      R"(/cases/0: makes the id "s/1/a/1" a second time)"},
-    {"IdWithSlash",
-     R"({"id": "a/b", "says": "b", "requirements": ["c"], "level": "must", "steps": [{"expect": "open"}]})",
+    {"IdWithTwoSlashes",
+     R"({"id": "a/b/c", "says": "b", "requirements": ["c"], "level": "must", "steps": [{"expect": "open"}]})",
      "/cases/0/id: is made of more than letters, digits and - . _ +"},
+    {"VariantBesideEach",
+     R"({"id": "a/b", "each": {"x": [1]}, "says": "b", "requirements": ["c"], "level": "must",
+         "steps": [{"expect": "open"}]})",
+     "/cases/0/id: names a variant, and `each` makes some"},
     {"NoExpectation", entry_text(R"({"send": "ping"})"),
      "/cases/0/steps: ends without an expectation"},
     {"StepAfterTheEnd", entry_text(R"({"expect": "end"}, {"send": "ping"}, {"expect": "open"})"),
