@@ -154,6 +154,25 @@ TEST_F(Program, ShowsACaseInWords) {
                 "  2. Expect: the Pong to the latest Ping.\n");
 }
 
+TEST_F(Program, ShowsACaseAsAnEntryOfACaseFile) {
+  const Ended show = run({"show", "--cases", cases(), "--json", "ping/125"});
+  EXPECT_EQ(show.exit_code, exit_as_expected);
+  EXPECT_EQ(show.out, R"({
+  "id": "ping/125",
+  "says": "A Ping of 125 bytes is answered.",
+  "because": "It is so.",
+  "requirements": ["x/1-y"],
+  "level": "must",
+  "autobahn": ["2.5"],
+  "needs": ["echo"],
+  "steps": [
+    { "send": "ping", "payload": { "repeat": "*", "times": 125 } },
+    { "expect": "pong" }
+  ]
+}
+)");
+}
+
 TEST_F(Program, ShowsEveryVariantOfASlug) {
   const Ended show = run({"show", "--cases", cases(), "ping"});
   EXPECT_NE(show.out.find("s/1-ping/ping/0"), std::string::npos);

@@ -1,4 +1,4 @@
-// wsconform show: one case in words.
+// wsconform show: one case in words, or as an entry of a case file.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -12,6 +12,7 @@
 #include "cli/nearest_ids.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/case_words.h"
+#include "runner/casebook/case_writer.h"
 #include "runner/casebook/requirement_catalogue.h"
 #include "runner/input/glob.h"
 #include "runner/input/input_error.h"
@@ -70,17 +71,27 @@ std::string unknown_case(const std::vector<Case>& cases, const std::string& patt
   return message;
 }
 
-void show(const std::string& pattern, const std::string& given_folder) {
-  const std::filesystem::path folder = cases_folder(given_folder);
+struct ShowOptions {
+  std::string pattern;
+  std::string folder;
+  bool json = false;
+};
+
+void show(const ShowOptions& options) {
+  const std::filesystem::path folder = cases_folder(options.folder);
   const std::vector<Case> cases = load_cases(folder);
   const std::vector<Requirement> catalogue = load_requirements(folder);
   bool found = false;
   for (const Case& each : cases) {
-    if (!id_matches(pattern, each.id)) continue;
-    if (std::exchange(found, true)) std::cout << '\n';
-    write_case(each, catalogue);
+    if (!id_matches(options.pattern, each.id)) continue;
+    if (std::exchange(found, true) && !options.json) std::cout << '\n';
+    if (options.json) {
+      std::cout << text_of_entry(each);
+    } else {
+      write_case(each, catalogue);
+    }
   }
-  if (!found) throw UsageError(unknown_case(cases, pattern));
+  if (!found) throw UsageError(unknown_case(cases, options.pattern));
 }
 
 }  // namespace
@@ -88,17 +99,15 @@ void show(const std::string& pattern, const std::string& given_folder) {
 void add_show(CLI::App& app, int&) {
   CLI::App& command =
       *app.add_subcommand("show", "Show a case: its requirements, its script in words");
-  struct Options {
-    std::string pattern;
-    std::string folder;
-  };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ShowOptions>();
   command.add_option("CASE", options->pattern, "Its id, or part of it; * stands for anything")
       ->required();
   command
       .add_option("--cases", options->folder, "Folder of the cases (default: those of wsconform)")
       ->type_name("DIR");
-  command.callback([options] { show(options->pattern, options->folder); });
+  command.add_flag("--json", options->json,
+                   "As an entry of a case file: one variant, whole, fit to be copied and changed");
+  command.callback([options] { show(*options); });
 }
 
 }  // namespace wsconform
