@@ -64,9 +64,12 @@ std::string tallied(const Tally& tally) {
                      tally.milliseconds / 1000);
 }
 
-std::string outcome_element(const CaseResult& result) {
+// All that is known of a case, as text.
+using InWords = std::string (*)(const CaseResult&);
+
+std::string outcome_element(const CaseResult& result, InWords in_words) {
   const std::string reason = escaped(reason_in_full(result));
-  const std::string words = escaped(case_in_words(result));
+  const std::string words = escaped(in_words(result));
   const std::string_view verdict = name_of(result.verdict);
   switch (outcome_of(result)) {
     case Outcome::passed:
@@ -87,20 +90,21 @@ std::string outcome_element(const CaseResult& result) {
   return "";
 }
 
-void write_case(std::string& out, const CaseResult& result) {
+void write_case(std::string& out, const CaseResult& result, InWords in_words) {
   const std::string head =
       fmt::format(R"(  <testcase name="{}" classname="{}" time="{:.3f}")",
                   attribute(slug_of(result)), attribute(result.section), result.total_ms / 1000);
-  const std::string body = outcome_element(result);
+  const std::string body = outcome_element(result, in_words);
   out += body.empty() ? head + "/>\n" : head + ">\n" + body + "  </testcase>\n";
 }
 
-void write_suite(std::string& out, const Section& section, const Results& results) {
+void write_suite(std::string& out, const Section& section, const Results& results,
+                 InWords in_words) {
   Tally tally;
   for (const CaseResult* result : section.cases) tally.add(*result);
   fmt::format_to(std::back_inserter(out), " <testsuite name=\"{}\" timestamp=\"{}\" {}>\n",
                  attribute(section.name), attribute(results.started), tallied(tally));
-  for (const CaseResult* result : section.cases) write_case(out, *result);
+  for (const CaseResult* result : section.cases) write_case(out, *result, in_words);
   out += " </testsuite>\n";
 }
 
@@ -126,24 +130,28 @@ std::vector<CaseResult> cases_about_the_run(const Results& results) {
   return cases;
 }
 
+// It has no level and asks for nothing.
+std::string about_the_run_in_words(const CaseResult& result) {
+  return fmt::format("case: {}\nverdict: {}\nreason: {}\n", visible(result.id),
+                     name_of(result.verdict), visible(result.reason));
+}
+
 }  // namespace
 
 std::string to_junit(const Results& results) {
   const std::vector<CaseResult> about_the_run = cases_about_the_run(results);
-  std::vector<Section> sections = sections_of(results);
-  if (!about_the_run.empty()) {
-    sections.push_back({"wsconform", {}});
-    for (const CaseResult& result : about_the_run) sections.back().cases.push_back(&result);
-  }
+  const std::vector<Section> sections = sections_of(results);
+  Section of_the_run{"wsconform", {}};
+  for (const CaseResult& result : about_the_run) of_the_run.cases.push_back(&result);
   Tally tally;
-  for (const Section& section : sections) {
-    for (const CaseResult* result : section.cases) tally.add(*result);
-  }
+  for (const CaseResult& result : results.cases) tally.add(result);
+  for (const CaseResult& result : about_the_run) tally.add(result);
   tally.milliseconds = results.duration_ms;  // cases ran side by side
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   fmt::format_to(std::back_inserter(out), "<testsuites name=\"{}\" {}>\n",
                  attribute(title_of(results)), tallied(tally));
-  for (const Section& section : sections) write_suite(out, section, results);
+  for (const Section& section : sections) write_suite(out, section, results, case_in_words);
+  if (!about_the_run.empty()) write_suite(out, of_the_run, results, about_the_run_in_words);
   return out + "</testsuites>\n";
 }
 
