@@ -18,6 +18,7 @@
 #include "proof/reference_target.h"
 #include "runner/input/glob.h"
 #include "runner/input/input_error.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/nearest_ids.h"
 #include "runner/input/input_error.h"
+#include "server-under-test/planted_defects.h"
 #include "server-under-test/server.h"
 
 namespace wsconform {

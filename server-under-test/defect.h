@@ -80,10 +80,6 @@ struct Defect {
   std::function<bool(const Scene&)> serves_after_refusal = nullptr;
 };
 
-// All defects, each id once.
-std::span<const Defect> defects();
-// nullptr: there is none of that id.
-const Defect* defect_named(std::string_view id);
 // Hooks at every seam that do nothing. An endpoint with it answers like one without: what is seen of it would be seen
 // of every defect.
 const Defect& no_defect();

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "server-under-test/battery_of_bytes.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {

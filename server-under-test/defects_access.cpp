@@ -3,8 +3,8 @@
 
 #include "core/base64.h"
 #include "core/handshake_key.h"
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {
@@ -305,7 +305,7 @@ std::vector<Defect> wrong_cookies() {
 
 // Ticket -------------------------------------------------------------------------------------------
 
-std::string target_of(const HttpHead& request) {
+std::string requested_target(const HttpHead& request) {
   const auto line = parse_request_line(request.start_line);
   return line ? std::string(line->target) : std::string();
 }
@@ -317,7 +317,7 @@ void set_target(HttpHead& request, std::string_view target) {
 // Puts a ticket that is good into the query where the one sent `fits` it.
 template <typename Fits>
 void take_ticket(AccessPolicy& policy, HttpHead& request, Fits fits) {
-  const std::string target = target_of(request);
+  const std::string target = requested_target(request);
   const auto sent = parameters_of(target, policy.ticket_parameter);
   if (sent.size() != 1) return;
   const bool found = std::ranges::any_of(
@@ -331,7 +331,7 @@ std::vector<Defect> wrong_tickets() {
               [](AccessPolicy& policy, HttpHead&) { policy.tickets.clear(); }),
       judging("ticket-missing-accepted", "Lets in whoever sends no ticket.",
               [](AccessPolicy& policy, HttpHead& request) {
-                if (parameters_of(target_of(request), policy.ticket_parameter).empty())
+                if (parameters_of(requested_target(request), policy.ticket_parameter).empty())
                   policy.tickets.clear();
               }),
       judging("ticket-reusable", "Lets a ticket serve again.",
@@ -362,7 +362,7 @@ std::vector<Defect> wrong_tickets() {
               }),
       judging("ticket-in-any-parameter", "Takes a ticket from any parameter.",
               [](AccessPolicy& policy, HttpHead& request) {
-                const std::string target = target_of(request);
+                const std::string target = requested_target(request);
                 const std::size_t query = target.find('?');
                 const std::size_t equals = target.find('=', query);
                 if (query != std::string::npos && equals != std::string::npos)
@@ -371,7 +371,7 @@ std::vector<Defect> wrong_tickets() {
               }),
       judging("ticket-not-decoded", "Compares a ticket without decoding it.",
               [](AccessPolicy&, HttpHead& request) {
-                const std::string target = target_of(request);
+                const std::string target = requested_target(request);
                 if (target.find('%') != std::string::npos)
                   set_target(request, target.substr(0, target.find('?')));
               }),

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "core/base64.h"
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {
@@ -12,9 +12,9 @@ constexpr std::string_view accept_field = "Sec-WebSocket-Accept";
 constexpr std::string_view protocol_field = "Sec-WebSocket-Protocol";
 constexpr std::string_view extensions_field = "Sec-WebSocket-Extensions";
 
-using Act = void (*)(Scene&, Answer&);
+using AnswerAct = void (*)(Scene&, Answer&);
 
-Defect accepting(std::string id, std::string says, Act act) {
+Defect accepting(std::string id, std::string says, AnswerAct act) {
   return {.id = std::move(id), .says = std::move(says), .answer = on_101(act)};
 }
 

@@ -1,7 +1,7 @@
 // The closing handshake, failing the connection and the end of TCP (RFC 6455 §5.5.1, §7).
 #include "core/close_code.h"
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {

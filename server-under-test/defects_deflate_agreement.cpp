@@ -3,13 +3,13 @@
 
 #include "core/close_code.h"
 #include "core/permessage_deflate.h"
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {
 
-constexpr std::string_view extensions_field = "Sec-WebSocket-Extensions";
+constexpr std::string_view agreement_field = "Sec-WebSocket-Extensions";
 
 std::function<void(ConnectionOptions&)> accepting_offers(
     std::optional<Extension> (*accept)(const Extension&)) {
@@ -26,7 +26,7 @@ Extension plain_acceptance() {
 
 // The extension as the response has it; nullptr where none is.
 std::optional<Extension> accepted_in(const Answer& answer) {
-  const auto list = parse_extensions(value_of(answer.head, extensions_field));
+  const auto list = parse_extensions(value_of(answer.head, agreement_field));
   if (!list || list->empty() || !is_deflate(list->front())) return std::nullopt;
   return list->front();
 }
@@ -46,7 +46,7 @@ AnswerHook saying(void (*edit)(Extension&)) {
     auto accepted = accepted_in(answer);
     if (!accepted) return;
     edit(*accepted);
-    set_field(answer.head, extensions_field, write_extension(*accepted));
+    set_field(answer.head, agreement_field, write_extension(*accepted));
   });
 }
 
@@ -72,13 +72,13 @@ Defect forgetting(std::string id, std::string says, std::string_view name) {
           .answer = on_101([name](Scene& scene, Answer& answer) {
             auto accepted = accepted_in(answer);
             if (!accepted || has(*accepted, name)) return;
-            const auto offers = parse_extensions(value_of(scene.request, extensions_field));
+            const auto offers = parse_extensions(value_of(scene.request, agreement_field));
             if (!offers) return;
             const auto asked = std::ranges::find_if(
                 offers->front().parameters, [&](const auto& each) { return each.name == name; });
             if (asked == offers->front().parameters.end()) return;
             accepted->parameters.push_back(*asked);
-            set_field(answer.head, extensions_field, write_extension(*accepted));
+            set_field(answer.head, agreement_field, write_extension(*accepted));
           })};
 }
 
@@ -132,13 +132,13 @@ std::vector<Defect> wrong_responses() {
        .says = "Names permessage-deflate twice in the response.",
        .answer = on_101([](Scene&, Answer& answer) {
          if (const auto accepted = accepted_in(answer))
-           set_field(answer.head, extensions_field,
+           set_field(answer.head, agreement_field,
                      write_extension(*accepted) + ", " + write_extension(*accepted));
        })},
       {.id = "deflate-offer-refused",
        .says = "Refuses the handshake for an offer of permessage-deflate that it does not take.",
        .answer = on_101([](Scene& scene, Answer& answer) {
-         const auto offers = parse_extensions(value_of(scene.request, extensions_field));
+         const auto offers = parse_extensions(value_of(scene.request, agreement_field));
          if (!offers || !std::ranges::any_of(*offers, is_deflate) || accepted_in(answer)) return;
          answer.head.start_line = "HTTP/1.1 500 Internal Server Error";
          answer.head.add("Content-Length", "0");
@@ -213,16 +213,16 @@ std::vector<Defect> offers_taken_wrongly() {
                   }),
       {.id = "deflate-declined-and-used",
        .says = "Compresses though its response does not say so.",
-       .answer = on_101([](Scene&, Answer& answer) { drop_field(answer.head, extensions_field); })},
+       .answer = on_101([](Scene&, Answer& answer) { drop_field(answer.head, agreement_field); })},
       {.id = "deflate-agreed-and-unknown",
        .says = "Agrees to permessage-deflate and knows nothing of it.",
        .options = accepting_offers([](const Extension&) { return std::optional<Extension>(); }),
        .answer = on_101([](Scene& scene, Answer& answer) {
-         const auto offers = parse_extensions(value_of(scene.request, extensions_field));
+         const auto offers = parse_extensions(value_of(scene.request, agreement_field));
          if (!offers) return;
          for (const Extension& each : *offers)
            if (const auto response = accept_deflate(each))
-             return set_field(answer.head, extensions_field, write_extension(*response));
+             return set_field(answer.head, agreement_field, write_extension(*response));
        })},
       forgetting("deflate-server-window-forgotten",
                  "Uses the largest window though it agreed to less.", "server_max_window_bits"),
@@ -238,12 +238,12 @@ std::vector<Defect> agreements_broken() {
        .says = "Sets RSV1 on a message that is not compressed.",
        .options = accepting_offers([](const Extension&) { return std::optional<Extension>(); }),
        .answer = on_101([](Scene& scene, Answer& answer) {
-         const auto offers = parse_extensions(value_of(scene.request, extensions_field));
+         const auto offers = parse_extensions(value_of(scene.request, agreement_field));
          if (!offers || !std::ranges::any_of(*offers, is_deflate)) return;
-         set_field(answer.head, extensions_field, permessage_deflate);
+         set_field(answer.head, agreement_field, permessage_deflate);
        }),
        .outgoing = messages([](Scene& scene, Frame& frame) {
-         frame.header.rsv1 = scene.request.count(extensions_field) > 0;
+         frame.header.rsv1 = scene.request.count(agreement_field) > 0;
        })},
       {.id = "deflate-small-window",
        .says = "Inflates with a window of 512 bytes, whatever was agreed.",

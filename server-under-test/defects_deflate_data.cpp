@@ -7,13 +7,13 @@
 #include "core/close_code.h"
 #include "core/permessage_deflate.h"
 #include "core/utf8.h"
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {
 
-constexpr std::string_view extensions_field = "Sec-WebSocket-Extensions";
+constexpr std::string_view offers_field = "Sec-WebSocket-Extensions";
 
 // What the server sends ----------------------------------------------------------------------------
 
@@ -52,7 +52,7 @@ std::vector<Defect> written_wrongly() {
       {.id = "deflate-rsv1-on-pong",
        .says = "Sets RSV1 on its Pongs where compression is agreed.",
        .outgoing = pongs([](Scene& scene, Frame& frame) {
-         frame.header.rsv1 = scene.request.count(extensions_field) > 0;
+         frame.header.rsv1 = scene.request.count(offers_field) > 0;
        })},
       {.id = "deflate-rsv1-on-fragments",
        .says = "Sends compressed messages in fragments, each with RSV1.",
@@ -74,7 +74,7 @@ std::vector<Defect> headers_read_wrongly() {
        .says = "Takes control frames with RSV1 where compression is agreed.",
        .header =
            [](Scene& scene, FrameHeader& header) {
-             if (is_control(header.opcode) && scene.request.count(extensions_field) > 0)
+             if (is_control(header.opcode) && scene.request.count(offers_field) > 0)
                header.rsv1 = false;
            }},
       {.id = "deflate-rsv1-on-continuation",
@@ -82,14 +82,14 @@ std::vector<Defect> headers_read_wrongly() {
        .header =
            [](Scene& scene, FrameHeader& header) {
              if (header.opcode == Opcode::continuation && scene.in_message &&
-                 scene.request.count(extensions_field) > 0)
+                 scene.request.count(offers_field) > 0)
                header.rsv1 = false;
            }},
       {.id = "deflate-other-bits",
        .says = "Overlooks RSV2 and RSV3 beside RSV1.",
        .header =
            [](Scene& scene, FrameHeader& header) {
-             if (!header.rsv1 || scene.request.count(extensions_field) == 0) return;
+             if (!header.rsv1 || scene.request.count(offers_field) == 0) return;
              header.rsv2 = header.rsv3 = false;
            }},
       {.id = "deflate-uncompressed-inflated",
@@ -97,7 +97,7 @@ std::vector<Defect> headers_read_wrongly() {
        .header =
            [](Scene& scene, FrameHeader& header) {
              if (header.opcode == Opcode::text || header.opcode == Opcode::binary)
-               header.rsv1 = header.rsv1 || scene.request.count(extensions_field) > 0;
+               header.rsv1 = header.rsv1 || scene.request.count(offers_field) > 0;
            }},
       {.id = "deflate-fragments-refused",
        .says = "Fails the connection for a compressed message in fragments.",
@@ -115,7 +115,7 @@ Defect inflating(std::string id, std::string says, Bytes (*inflate)(Scene&, cons
           .says = std::move(says),
           .incoming = when([](const Frame& frame) { return frame.header.rsv1 && frame.header.fin; },
                            [inflate](Scene& scene, Frame& frame) {
-                             if (scene.request.count(extensions_field) == 0) return;
+                             if (scene.request.count(offers_field) == 0) return;
                              frame.header.rsv1 = false;
                              frame.payload = inflate(scene, frame.payload);
                            })};

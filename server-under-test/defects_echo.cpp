@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cctype>
 
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {

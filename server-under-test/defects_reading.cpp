@@ -3,8 +3,8 @@
 
 #include "core/close_code.h"
 #include "core/masking.h"
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {

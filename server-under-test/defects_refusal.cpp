@@ -1,13 +1,13 @@
 // Refusals that are not what a client may expect (RFC 6455 §4.2.2, §4.4, RFC 9110, RFC 9112).
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {
 
-using Act = void (*)(Scene&, Answer&);
+using RefusalAct = void (*)(Scene&, Answer&);
 
-Defect refusing(std::string id, std::string says, Act act, int status = 0) {
+Defect refusing(std::string id, std::string says, RefusalAct act, int status = 0) {
   return {.id = std::move(id), .says = std::move(says), .answer = on_refusal(act, status)};
 }
 

@@ -2,8 +2,8 @@
 // breach swallowed without a word.
 #include "core/close_code.h"
 #include "core/frame_rules.h"
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {

@@ -1,8 +1,8 @@
 // Requests that are right and are refused all the same (RFC 6455 §4.2.1, RFC 9110, RFC 9112).
 #include <algorithm>
 
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {
@@ -19,7 +19,7 @@ Defect refusing(std::string id, std::string says, Concerns concerns) {
           }};
 }
 
-std::string_view target_of(const HttpHead& request) {
+std::string_view sent_target(const HttpHead& request) {
   const auto line = parse_request_line(request.start_line);
   return line ? line->target : std::string_view();
 }
@@ -80,12 +80,12 @@ std::vector<Defect> strictness_defects() {
                }),
       refusing("refuses-query", "Refuses a target with a query.",
                [](const HttpHead& request) {
-                 return target_of(request).find('?') != std::string_view::npos;
+                 return sent_target(request).find('?') != std::string_view::npos;
                }),
       refusing("refuses-absolute-form", "Refuses a target in absolute form.",
-               [](const HttpHead& request) { return target_of(request).starts_with("http"); }),
+               [](const HttpHead& request) { return sent_target(request).starts_with("http"); }),
       refusing("refuses-long-target", "Refuses a target of more than 255 bytes.",
-               [](const HttpHead& request) { return target_of(request).size() > 255; }),
+               [](const HttpHead& request) { return sent_target(request).size() > 255; }),
       refusing("refuses-origin", "Refuses a request with an Origin.",
                [](const HttpHead& request) { return request.count("Origin") > 0; }),
       refusing("refuses-missing-origin", "Refuses a request without an Origin.",

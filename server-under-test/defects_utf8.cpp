@@ -3,9 +3,9 @@
 
 #include "core/close_code.h"
 #include "core/utf8.h"
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
 #include "server-under-test/lenient_utf8.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {
@@ -43,7 +43,7 @@ Defect lenient(std::string id, std::string says) {
 
 // Fails the connection for a valid text in which `what` stands.
 template <typename Holds>
-Defect refusing(std::string id, std::string says, Holds what) {
+Defect refusing_text(std::string id, std::string says, Holds what) {
   return {.id = std::move(id),
           .says = std::move(says),
           .incoming = messages([what](Scene& scene, Frame& frame) {
@@ -135,20 +135,21 @@ bool holds_four_byte_character(ByteView text) {
 
 std::vector<Defect> judged_too_strictly() {
   return {
-      refusing("utf8-nul-refused", "Fails the connection for a zero byte in a text.",
-               [](ByteView text) { return std::ranges::find(text, 0) != text.end(); }),
-      refusing("utf8-four-bytes-refused", "Fails the connection for a character of four bytes.",
-               holds_four_byte_character),
-      refusing(
+      refusing_text("utf8-nul-refused", "Fails the connection for a zero byte in a text.",
+                    [](ByteView text) { return std::ranges::find(text, 0) != text.end(); }),
+      refusing_text("utf8-four-bytes-refused",
+                    "Fails the connection for a character of four bytes.",
+                    holds_four_byte_character),
+      refusing_text(
           "utf8-noncharacters-refused", "Fails the connection for U+FFFE and U+FFFF.",
           [](ByteView text) { return holds(text, "\xef\xbf\xbe") || holds(text, "\xef\xbf\xbf"); }),
-      refusing("utf8-last-character-refused", "Fails the connection for U+10FFFF.",
-               [](ByteView text) { return holds(text, "\xf4\x8f\xbf\xbf"); }),
-      refusing(
+      refusing_text("utf8-last-character-refused", "Fails the connection for U+10FFFF.",
+                    [](ByteView text) { return holds(text, "\xf4\x8f\xbf\xbf"); }),
+      refusing_text(
           "utf8-around-surrogates-refused", "Fails the connection for U+D7FF and U+E000.",
           [](ByteView text) { return holds(text, "\xed\x9f\xbf") || holds(text, "\xee\x80\x80"); }),
-      refusing("utf8-del-refused", "Fails the connection for U+007F.",
-               [](ByteView text) { return holds(text, "\x7f"); }),
+      refusing_text("utf8-del-refused", "Fails the connection for U+007F.",
+                    [](ByteView text) { return holds(text, "\x7f"); }),
       {.id = "utf8-of-binary",
        .says = "Fails the connection for binary messages that are not UTF-8.",
        .incoming = frames_of<Opcode::binary>([](Scene& scene, Frame& frame) {

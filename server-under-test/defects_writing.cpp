@@ -1,13 +1,13 @@
 // Frames with a header that no server may send (RFC 6455 §5.1, §5.2, §5.5).
-#include "server-under-test/defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {
 
 constexpr MaskingKey some_key = {0x37, 0xfa, 0x21, 0x3d};
 
-std::uint64_t swapped16(std::uint64_t length) {
+std::uint64_t with_bytes_swapped(std::uint64_t length) {
   return (length & 0xff) << 8 | (length >> 8 & 0xff);
 }
 
@@ -69,7 +69,7 @@ std::vector<Defect> writing_defects() {
       writing("length16-written-little-endian", "Writes a 16-bit length with its low byte first.",
               messages([](Scene&, Frame& frame) {
                 if (frame.header.length_form == LengthForm::bits16)
-                  frame.header.payload_length = swapped16(frame.header.payload_length);
+                  frame.header.payload_length = with_bytes_swapped(frame.header.payload_length);
               })),
       writing("length-one-too-many", "Writes a length of one byte more than it sends.",
               messages([](Scene&, Frame& frame) { ++frame.header.payload_length; })),

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "proof/defect_table.h"
-#include "server-under-test/defect.h"
+#include "server-under-test/planted_defects.h"
 #include "tests/reference_cases.h"
 
 namespace wsconform {

@@ -1,12 +1,20 @@
-// The table of defects, a function a theme. A row is one way to be wrong.
+// The table of planted defects. A row is one way to be wrong.
 #pragma once
 
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "server-under-test/defect.h"
 
 namespace wsconform {
 
+// All defects, each id once.
+std::span<const Defect> defects();
+// nullptr: there is none of that id.
+const Defect* defect_named(std::string_view id);
+
+// The same, a theme each.
 std::vector<Defect> ignored_rules();              // of frames: one for each rule, generated
 std::vector<Defect> wrong_close_codes();          // one for each rule, generated
 std::vector<Defect> request_defects();            // requests taken or read wrongly
