@@ -8,7 +8,7 @@ namespace {
 
 using enum HandshakeFault;
 
-constexpr std::array<HandshakeRule, handshake_fault_count> table{{
+constexpr std::array<HandshakeRule, handshake_fault_count> fault_table{{
     {request_line_malformed, "request-line-malformed", "RFC 9112 3", 400,
      "The request line is not a method, a target and an HTTP version with one space between them."},
     {method_not_get, "method-not-get", "4.2.1", 405, "The method is not GET."},
@@ -96,16 +96,16 @@ constexpr std::array<HandshakeRule, handshake_fault_count> table{{
 }  // namespace
 
 std::span<const HandshakeRule> handshake_rules() {
-  return table;
+  return fault_table;
 }
 
 const HandshakeRule& rule_of(HandshakeFault fault) {
-  return table.at(static_cast<std::size_t>(fault));
+  return fault_table.at(static_cast<std::size_t>(fault));
 }
 
 std::optional<HandshakeFault> handshake_fault_named(std::string_view name) {
-  const auto rule = std::ranges::find(table, name, &HandshakeRule::name);
-  if (rule == table.end()) return std::nullopt;
+  const auto rule = std::ranges::find(fault_table, name, &HandshakeRule::name);
+  if (rule == fault_table.end()) return std::nullopt;
   return rule->fault;
 }
 

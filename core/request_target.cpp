@@ -10,18 +10,18 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 
-bool is_digit(char c) {
+bool is_decimal(char c) {
   return c >= '0' && c <= '9';
 }
 bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  return is_decimal(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 bool is_one_of(char c, std::string_view set) {
   return set.contains(c);
 }
 
 bool is_unreserved(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_one_of(c, "-._~");
+  return is_decimal(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_one_of(c, "-._~");
 }
 bool is_sub_delim(char c) {
   return is_one_of(c, "!$&'()*+,;=");
@@ -51,7 +51,7 @@ bool is_path_and_query(std::string_view text, bool path_may_be_empty) {
 }
 
 bool is_port(std::string_view text) {
-  if (!std::ranges::all_of(text, is_digit)) return false;
+  if (!std::ranges::all_of(text, is_decimal)) return false;
   int port = 0;
   for (const char c : text) {
     port = port * 10 + (c - '0');
@@ -64,7 +64,7 @@ bool is_dotted_quad(std::string_view text) {
   for (int part = 0; part < 4; ++part) {
     const auto dot = text.find('.');
     const std::string_view octet = text.substr(0, dot);
-    if (octet.empty() || octet.size() > 3 || !std::ranges::all_of(octet, is_digit)) return false;
+    if (octet.empty() || octet.size() > 3 || !std::ranges::all_of(octet, is_decimal)) return false;
     if (octet.size() == 3 && octet > "255") return false;
     if ((dot == npos) != (part == 3)) return false;
     text.remove_prefix(dot == npos ? text.size() : dot + 1);

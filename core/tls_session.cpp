@@ -26,7 +26,7 @@ std::string last_error() {
   throw TlsConfigurationError(what + " '" + file + "' cannot be used: " + last_error());
 }
 
-constexpr std::array<std::uint8_t, 9> http_1_1 = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+constexpr std::array<std::uint8_t, 9> alpn_http_1_1 = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
 bool is_address(const std::string& host) {
   ASN1_OCTET_STRING* address = a2i_IPADDRESS(host.c_str());
@@ -48,7 +48,7 @@ TlsContext::TlsContext(bool is_server)
 TlsContext TlsContext::client(const Trust& trust) {
   TlsContext made(false);
   SSL_CTX* context = native(made.context_);
-  SSL_CTX_set_alpn_protos(context, http_1_1.data(), http_1_1.size());
+  SSL_CTX_set_alpn_protos(context, alpn_http_1_1.data(), alpn_http_1_1.size());
   SSL_CTX_set_default_verify_paths(context);
   const std::string& file = trust.authorities;
   if (!file.empty() && SSL_CTX_load_verify_locations(context, file.c_str(), nullptr) != 1)

@@ -71,14 +71,14 @@ constexpr Table make_table() {
   return table;
 }
 
-constexpr Table table = make_table();
+constexpr Table transitions = make_table();
 
 // Below this many bytes the table is quicker than the call of simdjson.
 constexpr std::size_t worth_simdjson = 24;
 
 std::uint8_t run(std::uint8_t state, ByteView bytes) {
   for (const std::uint8_t byte : bytes) {
-    state = table[state][byte];
+    state = transitions[state][byte];
     if (state == invalid) break;
   }
   return state;
@@ -116,7 +116,7 @@ bool bulk_is_valid(ByteView bytes) {
 
 bool Utf8Validator::feed(ByteView piece) {
   while (state_ != boundary && state_ != invalid && !piece.empty()) {
-    state_ = table[state_][piece.front()];
+    state_ = transitions[state_][piece.front()];
     piece = piece.subspan(1);
   }
   if (state_ == invalid) return false;
@@ -139,7 +139,7 @@ std::size_t valid_utf8_prefix(ByteView text) {
   std::uint8_t state = boundary;
   std::size_t size = 0;
   for (; size < text.size(); ++size) {
-    state = table[state][text[size]];
+    state = transitions[state][text[size]];
     if (state == invalid) break;
   }
   return size;

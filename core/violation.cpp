@@ -9,7 +9,7 @@ namespace {
 
 using enum Violation;
 
-constexpr std::array<Rule, violation_count> table = {{
+constexpr std::array<Rule, violation_count> rule_table = {{
     {rsv1_without_extension, "rsv1-without-extension", "5.2", close_protocol_error,
      "RSV1 was set where no extension gave it a meaning."},
     {rsv2_without_extension, "rsv2-without-extension", "5.2", close_protocol_error,
@@ -61,8 +61,8 @@ constexpr std::array<Rule, violation_count> table = {{
 }};
 
 constexpr bool in_order() {
-  for (std::size_t i = 0; i < table.size(); ++i)
-    if (static_cast<std::size_t>(table[i].violation) != i) return false;
+  for (std::size_t i = 0; i < rule_table.size(); ++i)
+    if (static_cast<std::size_t>(rule_table[i].violation) != i) return false;
   return true;
 }
 static_assert(in_order());
@@ -70,15 +70,15 @@ static_assert(in_order());
 }  // namespace
 
 std::span<const Rule> rules() {
-  return table;
+  return rule_table;
 }
 
 const Rule& rule_of(Violation violation) {
-  return table[static_cast<std::size_t>(violation)];
+  return rule_table[static_cast<std::size_t>(violation)];
 }
 
 std::optional<Violation> violation_named(std::string_view name) {
-  for (const Rule& rule : table)
+  for (const Rule& rule : rule_table)
     if (rule.name == name) return rule.violation;
   return std::nullopt;
 }

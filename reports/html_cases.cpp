@@ -18,7 +18,7 @@ namespace {
 
 using kainjow::mustache::data;
 
-data empty_list() {
+data no_rows() {
   return data{data::type::list};
 }
 
@@ -32,7 +32,7 @@ std::string times_in_words(const CaseResult& result) {
 }
 
 data links_to_requirements(const CaseResult& result, const CasesOfRequirement& catalogue) {
-  data list = empty_list();
+  data list = no_rows();
   for (const std::string& id : result.requirements) {
     data link;
     link.set("id", visible(id));
@@ -83,7 +83,7 @@ data case_view(const CaseResult& result, const CasesOfRequirement& catalogue) {
 data tally_view(std::span<const CaseResult* const> cases) {
   std::array<std::size_t, verdict_count> counts{};
   for (const CaseResult* result : cases) ++counts.at(static_cast<std::size_t>(result->verdict));
-  data list = empty_list();
+  data list = no_rows();
   for (std::size_t i = 0; i < verdict_count; ++i) {
     if (counts.at(i) == 0) continue;
     data part;
@@ -99,7 +99,7 @@ data tally_view(std::span<const CaseResult* const> cases) {
 data sections_view(const Results& results, const CasesOfRequirement& catalogue) {
   // Case by case: the template engine copies a view whenever it becomes part of another one.
   kainjow::mustache::mustache case_page{std::string(report_assets::case_template)};
-  data list = empty_list();
+  data list = no_rows();
   for (const Section& section : sections_of(results)) {
     data view;
     view.set("name", visible(section.name));
@@ -136,7 +136,7 @@ data unless_empty(const std::string& text) {
 }
 
 data list_of(const std::vector<std::string>& texts) {
-  data list = empty_list();
+  data list = no_rows();
   for (const std::string& text : texts) list.push_back(visible(text));
   return list;
 }

@@ -21,7 +21,7 @@ constexpr std::size_t last_entries = 40;
 constexpr std::size_t most_bytes = 192;
 constexpr std::size_t most_bytes_of_a_pass = 96;
 
-std::string_view arrow_of(WireEntry::Direction direction) {
+std::string_view glyph_of(WireEntry::Direction direction) {
   switch (direction) {
     case WireEntry::Direction::sent:
       return "→";
@@ -33,15 +33,15 @@ std::string_view arrow_of(WireEntry::Direction direction) {
   return "·";
 }
 
-class Writer {
+class WireWriter {
  public:
-  Writer(bool several_connections, std::size_t most_shown)
+  WireWriter(bool several_connections, std::size_t most_shown)
       : several_connections_(several_connections), most_shown_(most_shown) {}
 
   void add(const WireEntry& entry) {
     const std::string connection =
         several_connections_ ? fmt::format("#{} ", entry.connection + 1) : "";
-    fmt::format_to(lines(), "{} {}{:.2f} ms  {}\n", arrow_of(entry.direction), connection,
+    fmt::format_to(lines(), "{} {}{:.2f} ms  {}\n", glyph_of(entry.direction), connection,
                    entry.at_ms, visible(entry.says));
     if (!entry.violation.empty()) add_about('!', "breaks " + visible(entry.violation));
     for (const std::string& detail : entry.details) add_about('|', visible(detail));
@@ -89,7 +89,7 @@ class Writer {
 WireText wire_text(const CaseResult& result) {
   const bool several = std::ranges::any_of(
       result.wire, [](const WireEntry& entry) { return entry.connection != 0; });
-  Writer writer(several, result.verdict == Verdict::pass ? most_bytes_of_a_pass : most_bytes);
+  WireWriter writer(several, result.verdict == Verdict::pass ? most_bytes_of_a_pass : most_bytes);
   const std::size_t count = result.wire.size();
   const bool whole = count <= first_entries + last_entries;
   for (std::size_t i = 0; i < count; ++i) {

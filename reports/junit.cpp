@@ -31,7 +31,7 @@ struct Tally {
 };
 
 // Of one line that is visible already, or several.
-std::string escaped(std::string_view text) {
+std::string xml_escaped(std::string_view text) {
   std::string out;
   for (const char character : text) {
     switch (character) {
@@ -55,7 +55,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string attribute(std::string_view text) {
-  return escaped(visible(text));
+  return xml_escaped(visible(text));
 }
 
 std::string tallied(const Tally& tally) {
@@ -68,8 +68,8 @@ std::string tallied(const Tally& tally) {
 using InWords = std::string (*)(const CaseResult&);
 
 std::string outcome_element(const CaseResult& result, InWords in_words) {
-  const std::string reason = escaped(reason_in_full(result));
-  const std::string words = escaped(in_words(result));
+  const std::string reason = xml_escaped(reason_in_full(result));
+  const std::string words = xml_escaped(in_words(result));
   const std::string_view verdict = name_of(result.verdict);
   switch (outcome_of(result)) {
     case Outcome::passed:

@@ -12,7 +12,7 @@
 namespace wsconform {
 namespace {
 
-std::string escaped(std::string_view text) {
+std::string tap_escaped(std::string_view text) {
   std::string out;
   for (const char character : visible(text)) {
     if (character == '#' || character == '\\') out += '\\';
@@ -35,7 +35,7 @@ class Tap {
  public:
   void point(bool ok, std::string_view description, std::string_view directive = "") {
     fmt::format_to(std::back_inserter(text_), "{} {} - {}{}\n", ok ? "ok" : "not ok", ++number_,
-                   escaped(description), directive);
+                   tap_escaped(description), directive);
   }
 
   void block(const CaseResult& result) {
@@ -66,8 +66,8 @@ void write_case(Tap& tap, const CaseResult& result) {
   const Outcome outcome = outcome_of(result);
   const bool ok = outcome == Outcome::passed || outcome == Outcome::skipped;
   std::string directive;
-  if (outcome == Outcome::skipped) directive = " # SKIP " + escaped(result.reason);
-  if (outcome == Outcome::known_failing) directive = " # TODO " + escaped(result.known_failing);
+  if (outcome == Outcome::skipped) directive = " # SKIP " + tap_escaped(result.reason);
+  if (outcome == Outcome::known_failing) directive = " # TODO " + tap_escaped(result.known_failing);
   const std::string name = result.repetition == 1
                                ? result.id
                                : fmt::format("{} (repetition {})", result.id, result.repetition);

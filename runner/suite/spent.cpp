@@ -7,7 +7,7 @@
 namespace wsconform {
 namespace {
 
-constexpr double mib = 1024 * 1024;
+constexpr double bytes_of_a_mib = 1024 * 1024;
 constexpr std::uint64_t much_memory =
     256 * 1024 * 1024;                  // no heap grows so far by itself in a case
 constexpr std::uint64_t far_more = 64;  // bytes for each that was sent
@@ -87,7 +87,7 @@ void judge(CaseResult& result, const Spent& spent, bool others) {
 }
 
 std::string mebibytes(std::uint64_t bytes) {
-  return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / mib);
+  return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / bytes_of_a_mib);
 }
 
 }  // namespace wsconform
