@@ -43,7 +43,7 @@ target_link_libraries(wsconform_asio_ssl PUBLIC wsconform::asio OpenSSL::SSL Ope
 
 if(WSCONFORM_TESTS)
   find_package(GTest REQUIRED)
-  include(GoogleTest)
+  find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 endif()
 if(WSCONFORM_BENCH)
   find_package(benchmark REQUIRED)

@@ -3,21 +3,19 @@
 # All that runs under the thread sanitizer.
 add_custom_target(socket_tests)
 
-# Headers that most units of a target read are parsed once, where everything is built a second time
-# for a sanitizer; the plain build shows that each unit includes what it needs.
-function(wsconform_precompile target)
+# Instrumented and optimized, code takes twice as long to compile: only what runs hot is worth it.
+function(wsconform_compile_quickly target)
   if(WSCONFORM_SANITIZE)
-    target_precompile_headers(${target} PRIVATE
-      <algorithm> <filesystem> <functional> <map> <optional> <set> <string> <variant> <vector>
-      <fmt/format.h> <nlohmann/json.hpp> ${ARGN})
+    target_compile_options(${target} PRIVATE -O0)
   endif()
 endfunction()
 
-# wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LABEL <label>])
-#   One test binary; every test in it is a ctest test. The label `sockets` puts a binary under the
-#   thread sanitizer in `./dev test`; without one the label is `memory`.
+# wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LABEL <label>] [LOCK <name>])
+#   One test binary; every suite in it is a ctest test (cmake/suites.py says how). The label `sockets`
+#   puts a binary under the thread sanitizer in `./dev test`; without one the label is `memory`.
+#   Suites with a LOCK run one at a time: those that a busy machine disturbs.
 function(wsconform_tests binary)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "SOURCES;DEPENDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;LOCK" "SOURCES;DEPENDS")
   if(NOT WSCONFORM_TESTS OR NOT arg_SOURCES)
     return()
   endif()
@@ -30,16 +28,29 @@ function(wsconform_tests binary)
   target_include_directories(${binary} PRIVATE ${PROJECT_SOURCE_DIR})
   # Tests run in the root of the sources: with no path of a clone in it, what one compiled serves others.
   target_compile_definitions(${binary} PRIVATE WSCONFORM_SOURCE_DIR=".")
-  wsconform_precompile(${binary} <gmock/gmock.h> <gtest/gtest.h>)
+  wsconform_compile_quickly(${binary})
   if(arg_LABEL STREQUAL sockets)
     add_dependencies(socket_tests ${binary})
   endif()
-  gtest_discover_tests(${binary}
-    NO_PRETTY_VALUES
-    DISCOVERY_MODE PRE_TEST
-    DISCOVERY_TIMEOUT 120
-    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-    PROPERTIES LABELS ${arg_LABEL} TIMEOUT 900)
+  wsconform_ctest_suites(${binary} ${arg_LABEL} "${arg_LOCK}")
+endfunction()
+
+# The suites of a binary become tests of ctest when ctest starts.
+function(wsconform_ctest_suites binary label lock)
+  set_property(GLOBAL APPEND PROPERTY WSCONFORM_TEST_BINARIES $<TARGET_FILE:${binary}>)
+  set(properties "LABELS ${label} TIMEOUT 900 WORKING_DIRECTORY \"${PROJECT_SOURCE_DIR}\"")
+  if(lock)
+    string(APPEND properties " RESOURCE_LOCK ${lock}")
+  endif()
+  set(suites ${CMAKE_CURRENT_BINARY_DIR}/${binary}_suites)
+  file(GENERATE OUTPUT ${suites}.cmake CONTENT
+"execute_process(
+  COMMAND \"${Python3_EXECUTABLE}\" -B \"${PROJECT_SOURCE_DIR}/cmake/suites.py\"
+    \"$<TARGET_FILE:${binary}>\" \"${suites}_tests.cmake\" [==[${properties}]==]
+  COMMAND_ERROR_IS_FATAL ANY)
+include(\"${suites}_tests.cmake\")
+")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${suites}.cmake)
 endfunction()
 
 # wsconform_schema(<target> <name> <schema>)
@@ -52,25 +63,34 @@ function(wsconform_schema target name schema)
   target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
 endfunction()
 
-# wsconform_room(<room> [DEPENDS <target>...] [TEST_DEPENDS <target>...] [LABEL <label>])
+# wsconform_room(<room> [DEPENDS <target>...] [TEST_DEPENDS <target>...] [TEST_SOURCES <file>...]
+#                [LABEL <label>] [LOCK <name>] [COLD])
 #   Library wsconform_<room> from the folder's *.cpp, and test binary <room>_test from its
 #   *_test.cpp ('-' and '/' in a room's name are '_' in both). Files that end in main.cpp, _fuzzer.cpp or
 #   _bench.cpp belong to programs, those that begin with sample_ to tests; the room adds them itself.
-#   DEPENDS is what the room may see.
+#   DEPENDS names each room that this one may see and has not from another already, as MAY_SEE in
+#   cmake/checks/include_direction.py does, and libraries. TEST_SOURCES are no part of the library but of
+#   a second one, wsconform_<room>_testing, for tests. A room is COLD whose speed no test feels.
 function(wsconform_room room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "DEPENDS;TEST_DEPENDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "COLD" "LABEL;LOCK" "DEPENDS;TEST_DEPENDS;TEST_SOURCES")
   string(REGEX REPLACE "[-/]" "_" name ${room})
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
   list(FILTER sources EXCLUDE REGEX "((_test|main|_fuzzer|_bench)\\.cpp|/sample_[^/]*\\.cpp)$")
+  list(TRANSFORM arg_TEST_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  if(arg_TEST_SOURCES)
+    list(REMOVE_ITEM sources ${arg_TEST_SOURCES})
+  endif()
 
   set(library wsconform_${name})
   set(scope PUBLIC)
   if(sources)
     add_library(${library} STATIC ${sources})
     target_link_libraries(${library} PRIVATE wsconform_warnings)
-    wsconform_precompile(${library})
+    if(arg_COLD)
+      wsconform_compile_quickly(${library})
+    endif()
   else()
     add_library(${library} INTERFACE)
     set(scope INTERFACE)
@@ -88,10 +108,12 @@ function(wsconform_room room)
   target_include_directories(${library} ${scope} ${PROJECT_SOURCE_DIR})
   target_link_libraries(${library} ${scope} ${arg_DEPENDS})
 
-  wsconform_tests(${name}_test
-    SOURCES ${tests} DEPENDS ${library} ${arg_TEST_DEPENDS} LABEL "${arg_LABEL}")
-  # Instrumented and optimized, unit tests would take twice as long to compile, for no speed to gain.
-  if(TARGET ${name}_test AND WSCONFORM_SANITIZE)
-    target_compile_options(${name}_test PRIVATE -O0)
+  if(arg_TEST_SOURCES AND WSCONFORM_TESTS)
+    add_library(${library}_testing STATIC ${arg_TEST_SOURCES})
+    target_link_libraries(${library}_testing PUBLIC ${library} PRIVATE wsconform_warnings)
+    target_compile_definitions(${library}_testing PRIVATE WSCONFORM_SOURCE_DIR=".")
+    list(APPEND arg_TEST_DEPENDS ${library}_testing)
   endif()
+  wsconform_tests(${name}_test
+    SOURCES ${tests} DEPENDS ${library} ${arg_TEST_DEPENDS} LABEL "${arg_LABEL}" LOCK "${arg_LOCK}")
 endfunction()

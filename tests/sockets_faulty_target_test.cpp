@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "tests/over_sockets.h"
-#include "tests/reference_cases.h"
+#include "proof/reference_cases.h"
 
 namespace wsconform {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "tests/over_sockets.h"
-#include "tests/reference_cases.h"
+#include "proof/reference_cases.h"
 
 namespace wsconform {
 namespace {

@@ -21,7 +21,7 @@
 #include "runner/suite/suite_run.h"
 #include "server-under-test/server.h"
 #include "tests/over_sockets.h"
-#include "tests/reference_cases.h"
+#include "proof/reference_cases.h"
 
 namespace wsconform {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tests/over_sockets.h"
-#include "tests/reference_cases.h"
+#include "proof/reference_cases.h"
 
 namespace wsconform {
 namespace {

@@ -17,7 +17,7 @@
 
 #include "server-under-test/server.h"
 #include "tests/over_sockets.h"
-#include "tests/reference_cases.h"
+#include "proof/reference_cases.h"
 
 namespace wsconform {
 namespace {

@@ -27,7 +27,7 @@ MAY_SEE = {
     "fuzz/seeds": {"fuzz", "runner/conversation"},
     "proof": {"runner/conversation", "server-under-test"},
     "cli": {"proof", "runner/suite", "reports"},
-    "bench": {"runner/suite", "server-under-test"},
+    "bench": {"core"},
     "tests": {"proof", "runner/suite", "reports"},
 }
 

@@ -1,9 +1,9 @@
 // Cases held against peers in memory.
 #pragma once
 
+#include "proof/hostile_target.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/memory_driver.h"
-#include "tests/hostile_target.h"
 
 namespace wsconform {
 

@@ -1,4 +1,4 @@
-#include "tests/reference_cases.h"
+#include "proof/reference_cases.h"
 
 #include "proof/reference_target.h"
 #include "runner/casebook/case_loader.h"

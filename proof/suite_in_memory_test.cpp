@@ -5,10 +5,10 @@
 #include <set>
 #include <string>
 
+#include "proof/reference_cases.h"
 #include "proof/reference_target.h"
-#include "tests/reference_cases.h"
 
-namespace wsconform {
+namespace wsconform::suite_in_memory_test {
 namespace {
 
 // Beyond these, positions add nothing but time: bodies of messages, all alike.
@@ -110,4 +110,4 @@ TEST(Suite, HasAtLeast220VariantsForServers) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::suite_in_memory_test

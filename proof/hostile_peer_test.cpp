@@ -3,12 +3,12 @@
 
 #include <string>
 
+#include "proof/hostile_target.h"
+#include "proof/judged.h"
+#include "proof/reference_cases.h"
 #include "proof/reference_target.h"
-#include "tests/hostile_target.h"
-#include "tests/judged.h"
-#include "tests/reference_cases.h"
 
-namespace wsconform {
+namespace wsconform::hostile_peer_test {
 namespace {
 
 class AnyHostilePeer : public testing::TestWithParam<HostilePeer> {};
@@ -44,4 +44,4 @@ TEST(Reflector, PassesNoCaseAboutIllegalData) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::hostile_peer_test

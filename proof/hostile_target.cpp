@@ -1,4 +1,4 @@
-#include "tests/hostile_target.h"
+#include "proof/hostile_target.h"
 
 #include <optional>
 #include <ostream>

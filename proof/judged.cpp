@@ -1,4 +1,4 @@
-#include "tests/judged.h"
+#include "proof/judged.h"
 
 #include <algorithm>
 #include <variant>

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "proof/defect_table.h"
+#include "proof/reference_cases.h"
 #include "server-under-test/planted_defects.h"
-#include "tests/reference_cases.h"
 
-namespace wsconform {
+namespace wsconform::planted_defects_test {
 namespace {
 
 // In shares, so that they run side by side and the cases are loaded once for each.
@@ -82,4 +82,4 @@ TEST(PlantedDefects, AreAtLeastThirty) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::planted_defects_test
