@@ -21,6 +21,7 @@ Defect refusing_as(std::string_view start_line) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): a table, a row a defect
 std::vector<Defect> refusal_defects() {
   std::vector<Defect> rows = {
       refusing("426-without-version", "Sends a 426 that does not name the version it speaks.",
