@@ -16,6 +16,7 @@
 #include "core/visible_text.h"
 #include "proof/defect_table.h"
 #include "proof/reference_target.h"
+#include "runner/casebook/case.h"
 #include "runner/input/glob.h"
 #include "runner/input/input_error.h"
 #include "server-under-test/planted_defects.h"

@@ -6,6 +6,7 @@
 
 #include "cli/cases_folder.h"
 #include "cli/commands.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "proof/reference_target.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {

@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "runner/casebook/case.h"
 #include "server-under-test/defect.h"
 
 namespace wsconform {
+
+struct Case;
 
 // The case judges the defective reference server lenient, fail or error, in memory.
 bool catches(const Case& each, const Defect& defect);

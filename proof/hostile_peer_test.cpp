@@ -7,6 +7,7 @@
 #include "proof/judged.h"
 #include "proof/reference_cases.h"
 #include "proof/reference_target.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform::hostile_peer_test {
 namespace {

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "proof/reference_target.h"
+#include "runner/casebook/case.h"
 #include "runner/conversation/conversation.h"
 
 namespace wsconform {

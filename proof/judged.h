@@ -2,10 +2,11 @@
 #pragma once
 
 #include "proof/hostile_target.h"
-#include "runner/casebook/case.h"
 #include "runner/conversation/memory_driver.h"
 
 namespace wsconform {
+
+struct Case;
 
 MemoryRun judge_peer(const Case& each, const HostilePeer& peer);
 

@@ -8,6 +8,7 @@
 
 #include "proof/defect_table.h"
 #include "proof/reference_cases.h"
+#include "runner/casebook/case.h"
 #include "server-under-test/planted_defects.h"
 
 namespace wsconform::planted_defects_test {

@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "runner/casebook/case.h"
-
 namespace wsconform {
+
+struct Case;
 
 // The cases of the repository that the reference server can be judged by, loaded once.
 const std::vector<Case>& reference_cases();

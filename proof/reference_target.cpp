@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runner/casebook/case.h"
 #include "runner/conversation/conversation.h"
 #include "server-under-test/access.h"
 #include "server-under-test/echo_endpoint.h"

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/connection.h"
-#include "runner/casebook/case.h"
 #include "runner/conversation/memory_driver.h"
 #include "runner/target/target.h"
 #include "runner/target/target_policy.h"
@@ -16,6 +15,8 @@
 #include "server-under-test/defect.h"
 
 namespace wsconform {
+
+struct Case;
 
 std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(
     const Defect* defect = nullptr);

@@ -7,6 +7,7 @@
 
 #include "proof/reference_cases.h"
 #include "proof/reference_target.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform::suite_in_memory_test {
 namespace {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "proof/reference_target.h"
+#include "runner/casebook/case.h"
 #include "runner/conversation/conversation.h"
 #include "runner/suite/limit_probe.h"
 

@@ -6,6 +6,8 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <utility>
 
+#include "runner/casebook/case.h"
+
 namespace wsconform {
 
 namespace asio = boost::asio;

@@ -1,4 +1,5 @@
 // How many cases a batch has under way at once.
+#include "runner/casebook/case.h"
 #include "runner/suite/batch.h"
 
 #include <gtest/gtest.h>

@@ -7,8 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "tests/over_sockets.h"
 #include "proof/reference_cases.h"
+#include "runner/casebook/case.h"
+#include "tests/over_sockets.h"
 
 namespace wsconform {
 namespace {

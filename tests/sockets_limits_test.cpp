@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "runner/casebook/case.h"
 #include "tests/over_sockets.h"
 
 namespace wsconform {

@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <string>
 
-#include "tests/over_sockets.h"
 #include "proof/reference_cases.h"
+#include "runner/casebook/case.h"
+#include "tests/over_sockets.h"
 
 namespace wsconform {
 namespace {

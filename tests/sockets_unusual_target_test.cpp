@@ -8,8 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "tests/over_sockets.h"
 #include "proof/reference_cases.h"
+#include "runner/casebook/case.h"
+#include "tests/over_sockets.h"
 
 namespace wsconform {
 namespace {

@@ -15,9 +15,10 @@
 #include <utility>
 #include <vector>
 
+#include "proof/reference_cases.h"
+#include "runner/casebook/case.h"
 #include "server-under-test/server.h"
 #include "tests/over_sockets.h"
-#include "proof/reference_cases.h"
 
 namespace wsconform {
 namespace {

@@ -9,6 +9,7 @@
 
 #include "fuzz/frame_stream_property.h"
 #include "fuzz/handshake_request_property.h"
+#include "runner/casebook/case.h"
 #include "runner/conversation/request_writer.h"
 #include "runner/conversation/scripted_frames.h"
 #include "runner/target/target.h"

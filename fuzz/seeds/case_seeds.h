@@ -7,9 +7,10 @@
 #include <vector>
 
 #include "core/bytes.h"
-#include "runner/casebook/case.h"
 
 namespace wsconform {
+
+struct Case;
 
 struct Seed {
   std::string name{};  // of a file: the case's id with dots for slashes, and the choices

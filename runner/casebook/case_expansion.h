@@ -1,4 +1,5 @@
-// The variants of one entry of a case file: every combination of its `each` values, put into its texts.
+// The variants of one entry of a case file: every combination of its `each` values, put into its
+// texts.
 #pragma once
 
 #include <cstddef>
@@ -19,13 +20,16 @@ struct Variant {
   Json value;        // the entry without `each`
 };
 
-// Calls `visit` with every variant of the entry at `pointer`, an object, the last `each` value changing fastest.
-// `left` is what the expansion may still take, and is counted down.
+// Calls `visit` with every variant of the entry at `pointer`, an object, the last `each` value
+// changing fastest. The variant lives as long as that call. `left` is what the expansion may still
+// take, in bytes, and is counted down.
 //
-// {name} stands for a value, or a row's name; {row.member} for a member of a row. A text that is one
-// placeholder becomes the value, inside a longer text it is printed. {host} {port} {path} {open-path} {key} {n} and
-// {policy.NAME} (runner/target_policy.h) stay for the runner; {limit.NAME} is
-// a limit that the target declares, or some number where it declares none. Any other placeholder throws InputError, as does a value without a name that fits an id.
+// {name} stands for a value, or a row's name; {row.member} for a member of a row. A text that is
+// one placeholder becomes the value, inside a longer text it is printed. {host} {port} {path}
+// {open-path} {key} {n} and {policy.NAME} (runner/target/target_policy.h) stay for the runner;
+// {limit.NAME} is a limit that the target declares, or some number where it declares none. Any
+// other placeholder throws InputError, as does a value without a name that fits an id. What is put
+// in is not looked into again.
 void for_each_variant(const JsonSource& source, const std::string& pointer,
                       const DeclaredLimits& limits, std::size_t& left,
                       const std::function<void(const Variant&)>& visit);

@@ -1,5 +1,7 @@
-// Case files (cases/README.md) into cases as the runner executes them. Whatever a file holds, the result is cases
-// or one InputError that names file, line and JSON pointer, within bounded memory and time.
+// Case files (cases/README.md) into cases as the runner executes them. Whatever a file holds, the
+// result is cases or one InputError that names file, line and JSON pointer, within bounded memory
+// and time. Nothing is kept of the file: the cases are values of their own. case_writer is the
+// inverse.
 #pragma once
 
 #include <filesystem>
@@ -13,15 +15,15 @@
 namespace wsconform {
 
 // The cases of one file, in its order; `section` opens their ids ("rfc6455/5.5-control-frames").
-// `limits` are those that the target declares.
+// `limits` are those that the target declares, in bytes; without them {limit.NAME} is some number.
 std::vector<Case> load_cases_of(const JsonSource& file, const std::string& section,
                                 const DeclaredLimits& limits = {});
 
 // The section is named after the file and the folder that it is in.
 std::vector<Case> load_case_file(const std::filesystem::path& path);
 
-// The files of cases below a folder, sorted by path: every *.json but schemas and those of `requirements`.
-// Throws InputError where there is none.
+// The files of cases below a folder, sorted by path: every *.json but schemas and those of
+// `requirements`. Throws InputError where there is none.
 std::vector<std::filesystem::path> case_files(const std::filesystem::path& directory);
 // "rfc6455/5.5-control-frames" for a file below the folder.
 std::string section_of(const std::filesystem::path& file, const std::filesystem::path& directory);

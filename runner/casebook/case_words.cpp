@@ -8,6 +8,7 @@
 #include "core/phrase.h"
 #include "core/utf8.h"
 #include "core/visible_text.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {

@@ -4,10 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "runner/casebook/case.h"
 #include "runner/casebook/ending_words.h"
+#include "runner/casebook/step.h"
 
 namespace wsconform {
+
+struct Case;
 
 // "Send a Ping of 126 bytes, unmasked."
 std::string words(const Act& act);

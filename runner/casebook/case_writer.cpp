@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "runner/casebook/act_writer.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_layout.h"
 #include "runner/casebook/edits_writer.h"
 #include "runner/casebook/expectation_writer.h"

@@ -12,10 +12,11 @@
 #include <string>
 #include <vector>
 
-#include "runner/casebook/case.h"
 #include "runner/input/json_source.h"
 
 namespace wsconform {
+
+struct Case;
 
 // The entry for the case, which keeps the definition `case` of case.schema.json. The case's id
 // begins with its section, its steps are of a kind that a file can hold (no Reconnect that ends

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "runner/casebook/case.h"
 #include "runner/input/id_order.h"
 
 namespace wsconform {

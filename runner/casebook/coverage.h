@@ -1,4 +1,5 @@
-// How far the cases reach: section by section, what the standards ask of a side and what cases ask about it.
+// How far the cases reach: section by section, what the standards ask of a side and what cases ask
+// about it.
 #pragma once
 
 #include <cstddef>
@@ -7,9 +8,10 @@
 
 #include "core/role.h"
 #include "reports/results/requirement.h"
-#include "runner/casebook/case.h"
 
 namespace wsconform {
+
+struct Case;
 
 struct CoverageRow {
   std::string standard;          // "rfc6455"
@@ -24,7 +26,8 @@ struct CoverageRow {
 std::vector<CoverageRow> coverage(const std::vector<Requirement>& requirements,
                                   const std::vector<Case>& cases, Role side);
 
-// The columns added up. A case that cites several sections counts once: variants are the cases for the side.
+// The columns added up. A case that cites several sections counts once: variants are the cases for
+// the side.
 CoverageRow total_of(const std::vector<CoverageRow>& rows, const std::vector<Case>& cases,
                      Role side);
 

@@ -1,5 +1,5 @@
-// What a case expects, from JSON that keeps case.schema.json. A plain expectation of an ending is read as its
-// graded list, as cases/README.md tells.
+// What a case expects, from JSON that keeps case.schema.json. A plain expectation of an ending is
+// read as its graded list, as cases/README.md tells.
 #pragma once
 
 #include "runner/casebook/expectation.h"

@@ -1,8 +1,9 @@
-// The list of cases that a target is known to fail: a line is a pattern over ids (see runner/glob.h) and a reason,
-// "glob  # reason" or "glob reason". Empty lines and lines that begin with # are comments.
+// The list of cases that a target is known to fail: a line is a pattern over ids (see
+// runner/input/glob.h) and a reason, "glob  # reason" or "glob reason". Empty lines and lines that
+// begin with # are comments.
 //
-// These cases still run. An entry excuses a fail; a case that it names and that does not fail any more is an unexpected
-// result, as is an entry that names no case.
+// These cases still run. An entry excuses a fail; a case that it names and that does not fail any
+// more is an unexpected result, as is an entry that names no case.
 #pragma once
 
 #include <cstddef>
@@ -33,15 +34,18 @@ KnownFailing parse_known_failing(const std::string& path, std::string_view text)
 // Throws InputError also where the file cannot be read.
 KnownFailing load_known_failing(const std::filesystem::path& path);
 
-// A fail is unexpected unless the list excuses it, an excused case that is judged otherwise too, an error always.
+// A fail is unexpected unless the list excuses it, an excused case that is judged otherwise too, an
+// error always.
 bool is_unexpected(const KnownFailing& list, const CaseResult& result);
 
-// Sets `known_failing` and `unexpected` of every case, and the entries that name none of `all_ids`: those of all cases
-// there are, not only of those that ran. A fail is unexpected unless excused, an error always.
+// Sets `known_failing` and `unexpected` of every case, and the entries that name none of `all_ids`:
+// those of all cases there are, not only of those that ran. A fail is unexpected unless excused, an
+// error always.
 void judge_by(const KnownFailing& list, const std::vector<std::string>& all_ids, Results& results);
 
-// The list as these results want it, sorted: cases that fail, each with the reason that it had, or else the result's own.
-// Patterns that stand for failing cases only are kept, entries for cases that did not run too.
+// The list as these results want it, sorted: cases that fail, each with the reason that it had, or
+// else the result's own. Patterns that stand for failing cases only are kept, entries for cases
+// that did not run too.
 std::string updated(const KnownFailing& list, const std::vector<std::string>& all_ids,
                     const Results& results);
 

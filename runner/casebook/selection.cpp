@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "runner/casebook/case.h"
 #include "runner/input/glob.h"
 #include "runner/input/input_error.h"
 

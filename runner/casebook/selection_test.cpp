@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "runner/casebook/case.h"
 #include "runner/input/input_error.h"
 
 namespace wsconform {

@@ -2,7 +2,7 @@
 // Each throws InputError where members contradict each other.
 #pragma once
 
-#include "runner/casebook/case.h"
+#include "runner/casebook/step.h"
 #include "runner/input/json_node.h"
 
 namespace wsconform {

@@ -10,9 +10,10 @@
 #include <vector>
 
 #include "reports/results/requirement.h"
-#include "runner/casebook/case.h"
 
 namespace wsconform {
+
+struct Case;
 
 struct LintFinding {
   std::string path;

@@ -8,6 +8,7 @@
 #include "core/handshake_judge.h"
 #include "core/permessage_deflate.h"
 #include "core/utf8.h"
+#include "runner/casebook/case.h"
 #include "runner/conversation/request_writer.h"
 #include "runner/conversation/scripted_frames.h"
 

@@ -3,9 +3,10 @@
 
 #include "core/handshake_fault.h"
 #include "core/violation.h"
-#include "runner/casebook/case.h"
 
 namespace wsconform {
+
+struct Case;
 
 // Violations in what the case sends to a target of the role: the first on each of its connections. Only the beginning of
 // very large sends is looked at.

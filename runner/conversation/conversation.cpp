@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/close_code.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_words.h"
 #include "runner/conversation/ending.h"
 #include "runner/conversation/judgement.h"

@@ -12,7 +12,7 @@
 #include "core/bytes.h"
 #include "core/instant.h"
 #include "reports/results/case_result.h"
-#include "runner/casebook/case.h"
+#include "runner/casebook/step.h"
 #include "runner/conversation/ending.h"
 #include "runner/conversation/exchange.h"
 #include "runner/conversation/outcome.h"
@@ -26,6 +26,8 @@
 #include "runner/target/target.h"
 
 namespace wsconform {
+
+struct Case;
 
 class Conversation {
  public:

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "runner/casebook/case.h"
+#include "runner/casebook/expectation.h"
 #include "runner/conversation/exchange.h"
 #include "runner/conversation/reaction.h"
 

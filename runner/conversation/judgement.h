@@ -5,12 +5,14 @@
 #include <string_view>
 #include <vector>
 
-#include "runner/casebook/case.h"
+#include "runner/casebook/expectation.h"
 #include "runner/conversation/ending.h"
 #include "runner/conversation/exchange.h"
 #include "runner/conversation/ruling.h"
 
 namespace wsconform {
+
+struct Case;
 
 // A response came. `made` is the case, where it is only about an agreement on permessage-deflate.
 void judge_response(const ExpectResponse& step, const Case& made, const Exchange& exchange,

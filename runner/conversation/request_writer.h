@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/handshake.h"
-#include "runner/casebook/case.h"
+#include "runner/casebook/act.h"
 #include "runner/target/target.h"
 
 namespace wsconform {

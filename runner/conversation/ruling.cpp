@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_words.h"
 #include "runner/conversation/verdict_rules.h"
 

@@ -4,9 +4,10 @@
 #include <string>
 
 #include "reports/results/case_result.h"
-#include "runner/casebook/case.h"
 
 namespace wsconform {
+
+struct Case;
 
 // What of a result the case itself says; the verdict is still to come.
 CaseResult begun_result(const Case& of);

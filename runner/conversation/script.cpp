@@ -1,5 +1,6 @@
 #include "runner/conversation/script.h"
 
+#include "runner/casebook/case.h"
 #include "runner/conversation/proportion.h"
 
 namespace wsconform {

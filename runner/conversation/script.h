@@ -4,9 +4,11 @@
 #include <variant>
 #include <vector>
 
-#include "runner/casebook/case.h"
+#include "runner/casebook/step.h"
 
 namespace wsconform {
+
+struct Case;
 
 // Any answer is awaited, and its time kept: a try of an ExpectProportion.
 struct TakeTime {

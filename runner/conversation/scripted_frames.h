@@ -8,7 +8,7 @@
 #include "core/deflate.h"
 #include "core/frame.h"
 #include "core/role.h"
-#include "runner/casebook/case.h"
+#include "runner/casebook/act.h"
 
 namespace wsconform {
 

@@ -9,7 +9,7 @@
 
 #include "core/bytes.h"
 #include "core/instant.h"
-#include "runner/casebook/case.h"
+#include "runner/casebook/act.h"
 #include "runner/conversation/exchange.h"
 #include "runner/conversation/request_writer.h"
 #include "runner/conversation/wire_log.h"

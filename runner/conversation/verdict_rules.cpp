@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/close_code.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {

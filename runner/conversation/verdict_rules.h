@@ -8,10 +8,12 @@
 #include "core/http_head.h"
 #include "core/permessage_deflate.h"
 #include "reports/results/verdict.h"
-#include "runner/casebook/case.h"
+#include "runner/casebook/expectation.h"
 #include "runner/conversation/exchange.h"
 
 namespace wsconform {
+
+struct Case;
 
 // Pass is the least; a verdict replaces only a lesser one.
 int severity(Verdict verdict);

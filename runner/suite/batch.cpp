@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "runner/casebook/case.h"
+
 namespace wsconform {
 namespace {
 

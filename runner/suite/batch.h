@@ -11,11 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "runner/casebook/case.h"
 #include "runner/suite/tcp_driver.h"
 #include "runner/target/target.h"
 
 namespace wsconform {
+
+struct Case;
 
 // Where a target is and how it is treated; shared by all batches of a run.
 struct TargetAccess {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runner/casebook/case.h"
 #include "runner/conversation/request_writer.h"
 
 namespace wsconform {

@@ -8,11 +8,12 @@
 
 #include "reports/results/case_result.h"
 #include "reports/results/target_facts.h"
-#include "runner/casebook/case.h"
 #include "runner/suite/limit_search.h"
 #include "runner/target/target.h"
 
 namespace wsconform {
+
+struct Case;
 
 struct LimitedQuantity {
   std::string_view name;  // of the fact: it never changes

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/http_head.h"
+#include "runner/casebook/case.h"
 #include "runner/conversation/request_writer.h"
 
 namespace wsconform {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "runner/casebook/case.h"
+
 namespace wsconform {
 namespace {
 

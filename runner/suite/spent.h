@@ -8,9 +8,10 @@
 
 #include "core/instant.h"
 #include "reports/results/case_result.h"
-#include "runner/casebook/case.h"
 
 namespace wsconform {
+
+struct Case;
 
 struct Spent {
   Duration cpu{};

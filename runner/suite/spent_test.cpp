@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "runner/casebook/case.h"
+
 namespace wsconform {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/permessage_deflate.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/selection.h"
 #include "runner/input/id_order.h"
 #include "runner/suite/probe.h"

@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "reports/results/results.h"
-#include "runner/casebook/case.h"
 #include "runner/process/target_process.h"
 #include "runner/suite/batch.h"
 #include "runner/suite/limit_finder.h"
@@ -24,6 +23,8 @@
 #include "runner/target/target.h"
 
 namespace wsconform {
+
+struct Case;
 
 // The target cannot be reached or does not speak WebSocket at all: exit code 3. what() is one sentence.
 class TargetUnreachable : public std::runtime_error {

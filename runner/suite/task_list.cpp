@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/frame_decoder.h"
+#include "runner/casebook/case.h"
 #include "runner/conversation/ruling.h"
 
 namespace wsconform {

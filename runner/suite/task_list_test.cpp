@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "runner/casebook/case.h"
+
 namespace wsconform {
 namespace {
 
