@@ -28,7 +28,7 @@ void write_payload(const SendFrame& frame, Json& step) {
   }
 }
 
-int bits_of(LengthForm form) {
+int number_of_bits(LengthForm form) {
   switch (form) {
     case LengthForm::bits7:
       return 7;
@@ -45,7 +45,7 @@ void write_header(const SendFrame& frame, Json& step) {
   if (frame.rsv != 0) step["rsv"] = frame.rsv;
   if (frame.masking.kind == Masking::Kind::none) step["mask"] = "none";
   if (frame.masking.kind == Masking::Kind::fixed) step["mask"] = to_hex(frame.masking.key);
-  if (frame.length_form) step["length-form"] = bits_of(*frame.length_form);
+  if (frame.length_form) step["length-form"] = number_of_bits(*frame.length_form);
   if (frame.declared_length) step["declared-length"] = *frame.declared_length;
 }
 
