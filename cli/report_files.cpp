@@ -10,6 +10,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "core/ascii.h"
 #include "runner/input/input_error.h"
 
 namespace wsconform {
@@ -21,8 +22,7 @@ namespace {
 constexpr std::string_view target_placeholder = "{target}";
 
 bool fits_file_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '.';
+  return is_letter_or_digit(c) || c == '_' || c == '.';
 }
 
 // "ws-127.0.0.1-9001": runs of what does not fit become one hyphen.

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/ascii.h"
 #include "runner/input/input_error.h"
 
 namespace wsconform {

@@ -4,14 +4,14 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/bytes.h"
 
 namespace wsconform {
 namespace {
 
 bool is_base64_digit(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-         c == '/';
+  return is_letter_or_digit(c) || c == '+' || c == '/';
 }
 
 // "", "=" or "==" at the end of the text.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/ascii.h"
+#include "core/comma_list.h"
 #include "core/handshake_key.h"
 #include "core/permessage_deflate.h"
 #include "core/request_target.h"
@@ -53,15 +55,12 @@ void judge_host(const HttpHead& request, Faults& faults) {
 
 // Upgrade lists protocols, each a name with an optional version (RFC 9110 §7.8); the name decides.
 bool asks_for_websocket(const HttpHead& request) {
-  std::string all = request.combined("Upgrade").value_or("");
-  for (std::string_view rest = all; !rest.empty();) {
-    const auto comma = rest.find(',');
-    const std::string_view protocol = trim(rest.substr(0, comma));
+  const std::string all = request.combined("Upgrade").value_or("");
+  for (const std::string_view protocol : list_elements(all)) {
     const auto slash = protocol.find('/');
     const bool version_fits =
         slash == std::string_view::npos || is_token(protocol.substr(slash + 1));
     if (version_fits && equals_ignoring_case(protocol.substr(0, slash), "websocket")) return true;
-    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
   }
   return false;
 }

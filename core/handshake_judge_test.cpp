@@ -5,6 +5,8 @@
 #include <ostream>
 #include <set>
 
+#include "core/ascii.h"
+
 namespace wsconform {
 namespace {
 

@@ -4,12 +4,12 @@
 #include <array>
 #include <utility>
 
+#include "core/ascii.h"
+#include "core/comma_list.h"
+
 namespace wsconform {
 namespace {
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 constexpr bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
@@ -17,14 +17,9 @@ constexpr bool is_control_byte(char c) {
   return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r') || c == '\x7F';
 }
 
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 constexpr std::array<bool, 256> token_characters = [] {
   std::array<bool, 256> table{};
-  for (unsigned c = '0'; c <= '9'; ++c) table[c] = true;
-  for (unsigned c = 'A'; c <= 'Z'; ++c) table[c] = table[c + ('a' - 'A')] = true;
+  for (unsigned c = 0; c < 0x80; ++c) table[c] = is_letter_or_digit(static_cast<char>(c));
   for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
     table[static_cast<unsigned char>(c)] = true;
   return table;
@@ -181,10 +176,8 @@ std::optional<std::string> HttpHead::combined(std::string_view name) const {
 bool HttpHead::list_has(std::string_view name, std::string_view token) const {
   for (const FieldLine& line : fields) {
     if (!equals_ignoring_case(line.name, name)) continue;
-    for (std::string_view rest = line.value; !rest.empty();) {
-      const auto comma = rest.find(',');
-      if (equals_ignoring_case(trim(rest.substr(0, comma)), token)) return true;
-      rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+    for (const std::string_view element : list_elements(line.value)) {
+      if (equals_ignoring_case(element, token)) return true;
     }
   }
   return false;
@@ -231,22 +224,12 @@ std::string write_head(const HttpHead& head) {
   return text.append("\r\n");
 }
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 bool is_token_character(char c) {
   return token_characters[static_cast<unsigned char>(c)];
 }
 
 bool is_token(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_token_character);
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 std::size_t HeadReader::feed(ByteView bytes) {

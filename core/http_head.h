@@ -83,11 +83,8 @@ HttpHead parse_head(std::string_view text);
 // The start line and every field's raw line, each ended by CRLF, then the empty line.
 std::string write_head(const HttpHead& head);
 
-bool equals_ignoring_case(std::string_view a, std::string_view b);
 bool is_token_character(char c);       // RFC 9110 §5.6.2
 bool is_token(std::string_view text);  // at least one character
-// Without spaces and tabs at either end (OWS, RFC 9110 §5.6.3).
-std::string_view trim(std::string_view text);
 
 // Finds the end of a head in a stream: the first empty line (CRLF or bare LF) after a line that is not empty, or the
 // second empty line.

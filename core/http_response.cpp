@@ -5,6 +5,9 @@
 #include <memory>
 #include <optional>
 
+#include "core/ascii.h"
+#include "core/comma_list.h"
+
 namespace wsconform {
 namespace {
 
@@ -22,14 +25,12 @@ std::optional<std::uint64_t> parse_number(std::string_view digits, int base) {
 // All elements of all lines are the same number (RFC 9110 §8.6).
 std::optional<std::uint64_t> content_length(std::string_view list) {
   std::optional<std::uint64_t> length;
-  while (true) {
-    const auto comma = list.find(',');
-    const auto number = parse_number(trim(list.substr(0, comma)), 10);
+  for (const std::string_view element : list_elements(list)) {
+    const auto number = parse_number(element, 10);
     if (!number || (length && length != number)) return std::nullopt;
     length = number;
-    if (comma == std::string_view::npos) return length;
-    list.remove_prefix(comma + 1);
   }
+  return length;
 }
 
 bool has_no_body(const HttpHead& head, std::string_view method) {
@@ -39,9 +40,9 @@ bool has_no_body(const HttpHead& head, std::string_view method) {
 }
 
 bool chunked_is_last(std::string_view codings) {
-  const auto comma = codings.rfind(',');
-  const auto last = comma == std::string_view::npos ? codings : codings.substr(comma + 1);
-  return equals_ignoring_case(trim(last), "chunked");
+  std::string_view last;
+  for (const std::string_view coding : list_elements(codings)) last = coding;
+  return equals_ignoring_case(last, "chunked");
 }
 
 }  // namespace

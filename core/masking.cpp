@@ -34,9 +34,9 @@ void mask_words(std::uint8_t* at, std::size_t size, std::uint32_t key) {
     at += 4;
     size -= 4;
   }
-  std::uint8_t key_bytes[4];
-  std::memcpy(key_bytes, &key, sizeof key);
-  for (std::size_t i = 0; i < size; ++i) at[i] ^= key_bytes[i];
+  std::uint8_t bytes_of_key[4];
+  std::memcpy(bytes_of_key, &key, sizeof key);
+  for (std::size_t i = 0; i < size; ++i) at[i] ^= bytes_of_key[i];
 }
 
 #if defined(__x86_64__)

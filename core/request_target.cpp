@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "core/ascii.h"
 #include "core/http_head.h"
 
 namespace wsconform {
@@ -10,18 +11,12 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 
-bool is_decimal(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-  return is_decimal(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 bool is_one_of(char c, std::string_view set) {
   return set.contains(c);
 }
 
 bool is_unreserved(char c) {
-  return is_decimal(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_one_of(c, "-._~");
+  return is_letter_or_digit(c) || is_one_of(c, "-._~");
 }
 bool is_sub_delim(char c) {
   return is_one_of(c, "!$&'()*+,;=");
@@ -32,7 +27,8 @@ bool is_uri_text(std::string_view text, std::string_view more) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '%') {
-      if (text.size() - i < 3 || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) return false;
+      if (text.size() - i < 3 || !is_hex_digit(text[i + 1]) || !is_hex_digit(text[i + 2]))
+        return false;
       i += 2;
     } else if (!is_unreserved(c) && !is_sub_delim(c) && !is_one_of(c, more)) {
       return false;
@@ -51,7 +47,7 @@ bool is_path_and_query(std::string_view text, bool path_may_be_empty) {
 }
 
 bool is_port(std::string_view text) {
-  if (!std::ranges::all_of(text, is_decimal)) return false;
+  if (!std::ranges::all_of(text, is_digit)) return false;
   int port = 0;
   for (const char c : text) {
     port = port * 10 + (c - '0');
@@ -64,7 +60,7 @@ bool is_dotted_quad(std::string_view text) {
   for (int part = 0; part < 4; ++part) {
     const auto dot = text.find('.');
     const std::string_view octet = text.substr(0, dot);
-    if (octet.empty() || octet.size() > 3 || !std::ranges::all_of(octet, is_decimal)) return false;
+    if (octet.empty() || octet.size() > 3 || !std::ranges::all_of(octet, is_digit)) return false;
     if (octet.size() == 3 && octet > "255") return false;
     if ((dot == npos) != (part == 3)) return false;
     text.remove_prefix(dot == npos ? text.size() : dot + 1);
@@ -78,7 +74,8 @@ int count_groups(std::string_view text) {
   while (!text.empty()) {
     const auto colon = text.find(':');
     const std::string_view group = text.substr(0, colon);
-    const bool hex = !group.empty() && group.size() <= 4 && std::ranges::all_of(group, is_hex);
+    const bool hex =
+        !group.empty() && group.size() <= 4 && std::ranges::all_of(group, is_hex_digit);
     if (!hex && (colon != npos || !is_dotted_quad(group))) return -1;
     groups += hex ? 1 : 2;
     if (colon == text.size() - 1) return -1;

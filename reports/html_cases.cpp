@@ -6,6 +6,7 @@
 #include <array>
 #include <span>
 
+#include "core/ascii.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
 #include "reports/case_text.h"
@@ -126,7 +127,7 @@ std::string heading_of(std::string_view section) {
   std::string heading = "RFC " + visible(section.substr(3, slash - 3));
   if (slash == std::string_view::npos) return heading;
   std::string rest = visible(section.substr(slash + 1));
-  const bool numbered = !rest.empty() && rest[0] >= '0' && rest[0] <= '9';
+  const bool numbered = !rest.empty() && is_digit(rest[0]);
   std::ranges::replace(rest, '-', ' ');
   return heading + (numbered ? " §" : " ") + rest;
 }

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <string>
 #include <string_view>
 
+#include "core/ascii.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
 #include "reports/case_text.h"
@@ -64,7 +64,7 @@ data tile_view(const CaseResult& result) {
   const std::string verdict = std::string(name_of(result.verdict));
   tile.set("anchor", anchor_of(result));
   tile.set("verdict", verdict);
-  tile.set("letter", std::string(1, static_cast<char>(std::toupper(verdict[0]))));
+  tile.set("letter", std::string(1, to_upper(verdict[0])));
   tile.set("slug", slug_of(result));
   return tile;
 }

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <utility>
 
+#include "core/ascii.h"
 #include "reports/html.h"
 #include "reports/junit.h"
 #include "reports/markdown.h"
@@ -51,14 +52,6 @@ const Writer& writer_of(ReportFormat format) {
   return *writer;
 }
 
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& character : out) {
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string_view name_of(ReportFormat format) {
@@ -72,7 +65,7 @@ std::optional<ReportFormat> report_format_named(std::string_view name) {
 }
 
 std::optional<ReportFormat> report_format_of_path(std::string_view path) {
-  const std::string lower = lower_case(path);
+  const std::string lower = in_lower_case(path);
   for (const auto& [ending, format] : endings) {
     if (lower.ends_with(ending)) return format;
   }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "core/ascii.h"
 #include "core/visible_text.h"
 #include "reports/case_text.h"
 #include "reports/results/results.h"
@@ -43,10 +44,7 @@ std::string as_uri(std::string_view url) {
   constexpr std::string_view plain = "-._~:/?#[]@!$&'()*+,;=%";
   std::string out;
   for (const char character : url) {
-    const bool letter =
-        (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-    const bool digit = character >= '0' && character <= '9';
-    if (letter || digit || plain.find(character) != std::string_view::npos) {
+    if (is_letter_or_digit(character) || plain.find(character) != std::string_view::npos) {
       out += character;
     } else {
       out += fmt::format("%{:02X}", static_cast<std::uint8_t>(character));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "core/handshake.h"
 #include "core/handshake_key.h"
@@ -96,10 +97,7 @@ HttpHead challenge() {
 
 std::optional<std::uint8_t> byte_of_triplet(std::string_view text) {
   if (text.size() < 3 || text[0] != '%') return std::nullopt;
-  const auto is_digit = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  };
-  if (!is_digit(text[1]) || !is_digit(text[2])) return std::nullopt;
+  if (!is_hex_digit(text[1]) || !is_hex_digit(text[2])) return std::nullopt;
   return from_hex(text.substr(1, 2))->front();
 }
 

@@ -1,6 +1,7 @@
 // Foreign origins, wrong secrets and used tickets that are let in, and right ones that are not (RFC 6455 §10.2, §10.5).
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "core/handshake_key.h"
 #include "server-under-test/hooks.h"

@@ -1,6 +1,7 @@
 // 101s that are not what a client may expect (RFC 6455 §4.2.2).
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "server-under-test/hooks.h"
 #include "server-under-test/planted_defects.h"

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/ascii.h"
 #include "server-under-test/hooks.h"
 #include "server-under-test/planted_defects.h"
 
@@ -93,7 +94,7 @@ std::vector<Defect> changed_payloads() {
            [](Scene&, Frame& frame) {
              if (is_text(frame))
                for (std::uint8_t& byte : frame.payload)
-                 byte = static_cast<std::uint8_t>(byte >= 'a' && byte <= 'z' ? byte - 32 : byte);
+                 byte = static_cast<std::uint8_t>(to_upper(static_cast<char>(byte)));
            }),
       echo("echo-of-empty-not-empty", "Sends a byte back for a message without any.",
            [](Scene&, Frame& frame) {

@@ -1,6 +1,7 @@
 // Requests that are to be refused and are answered with 101, or are read wrongly (RFC 6455 §4.2.1).
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "server-under-test/hooks.h"
 #include "server-under-test/planted_defects.h"

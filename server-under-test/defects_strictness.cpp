@@ -1,6 +1,7 @@
 // Requests that are right and are refused all the same (RFC 6455 §4.2.1, RFC 9110, RFC 9112).
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "server-under-test/hooks.h"
 #include "server-under-test/planted_defects.h"
 

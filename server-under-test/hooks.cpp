@@ -1,9 +1,9 @@
 #include "server-under-test/hooks.h"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 
+#include "core/ascii.h"
 #include "core/close_code.h"
 
 namespace wsconform {
@@ -81,20 +81,6 @@ void set_field(HttpHead& head, std::string_view name, std::string_view value) {
 
 std::string value_of(const HttpHead& head, std::string_view name) {
   return std::string(head.value(name).value_or(""));
-}
-
-std::string in_lower_case(std::string_view text) {
-  std::string changed(text);
-  std::ranges::transform(changed, changed.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return changed;
-}
-
-std::string in_upper_case(std::string_view text) {
-  std::string changed(text);
-  std::ranges::transform(changed, changed.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return changed;
 }
 
 std::function<void(ConnectionOptions&)> tolerating(std::initializer_list<Violation> rules) {

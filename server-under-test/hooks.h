@@ -89,9 +89,6 @@ void drop_field(HttpHead& head, std::string_view name);
 void set_field(HttpHead& head, std::string_view name, std::string_view value);  // or appends
 std::string value_of(const HttpHead& head, std::string_view name);  // "" where there is none
 
-std::string in_lower_case(std::string_view text);
-std::string in_upper_case(std::string_view text);
-
 // Options with rules or handshake faults that are not enforced.
 std::function<void(ConnectionOptions&)> tolerating(std::initializer_list<Violation> rules);
 std::function<void(ConnectionOptions&)> forgiving(std::initializer_list<HandshakeFault> faults);

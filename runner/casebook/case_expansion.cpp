@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "core/ascii.h"
 #include "runner/target/target_policy.h"
 
 namespace wsconform {
@@ -14,12 +15,8 @@ constexpr std::array<std::string_view, 8> kept_names = {"host", "port", "path", 
                                                         "key",  "n",    "policy", "limit"};
 constexpr std::string_view limit_row = "limit";
 
-bool is_lower_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
 bool is_name_character(char c) {
-  return is_lower_or_digit(c) || c == '-' || c == '_';
+  return is_lower_letter(c) || is_digit(c) || c == '-' || c == '_';
 }
 
 struct Placeholder {
@@ -230,13 +227,9 @@ bool stays_when_expanded(std::string_view text) {
 }
 
 bool is_slug(std::string_view text) {
-  const auto is_letter_or_digit = [](char c) {
-    return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z');
-  };
-  return !text.empty() && is_letter_or_digit(text.front()) &&
-         std::ranges::all_of(text, [&](char c) {
-           return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_' || c == '+';
-         });
+  return !text.empty() && is_letter_or_digit(text.front()) && std::ranges::all_of(text, [](char c) {
+    return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_' || c == '+';
+  });
 }
 
 void for_each_variant(const JsonSource& source, const std::string& pointer,

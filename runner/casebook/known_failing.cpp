@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "core/ascii.h"
 #include "core/http_head.h"
 #include "core/visible_text.h"
 #include "runner/input/glob.h"

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <set>
 
+#include "core/ascii.h"
 #include "core/violation.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/line_form.h"
@@ -32,15 +33,14 @@ int weight_of(Level level) {
   return 0;
 }
 
+// `word` is in lower case.
 bool contains_ignoring_case(std::string_view text, std::string_view word) {
-  return !std::ranges::search(text, word, [](char a, char b) {
-            return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
-          }).empty();
+  return in_lower_case(text).contains(word);
 }
 
 bool has_second_sentence(std::string_view says) {
   for (auto stop = says.find(". "); stop != says.npos; stop = says.find(". ", stop + 1))
-    if (stop + 2 < says.size() && says[stop + 2] >= 'A' && says[stop + 2] <= 'Z') return true;
+    if (stop + 2 < says.size() && is_upper_letter(says[stop + 2])) return true;
   return false;
 }
 

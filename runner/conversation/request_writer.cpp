@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <ranges>
 #include <vector>
+
+#include "core/ascii.h"
+#include "core/comma_list.h"
 
 namespace wsconform {
 namespace {
@@ -167,10 +169,8 @@ std::vector<Line> edited_lines(const SendRequest& request, const TargetProfile& 
 // Every token of a list, though the rest of it may be malformed: whatever of it a server selects was offered.
 std::vector<std::string> tokens_of(std::string_view list) {
   std::vector<std::string> tokens;
-  for (const auto part : std::views::split(list, ',')) {
-    const std::string_view token = trim(std::string_view(part));
+  for (const std::string_view token : list_elements(list))
     if (is_token(token)) tokens.emplace_back(token);
-  }
   return tokens;
 }
 

@@ -6,7 +6,9 @@
 #include <array>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/close_code.h"
+#include "core/comma_list.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {
@@ -18,7 +20,7 @@ bool is_version(std::string_view text) {
   if (text.empty() || text.size() > 3 || (text.size() > 1 && text.front() == '0')) return false;
   int value = 0;
   for (const char c : text) {
-    if (c < '0' || c > '9') return false;
+    if (!is_digit(c)) return false;
     value = 10 * value + (c - '0');
   }
   return value <= 255;
@@ -32,12 +34,9 @@ bool is_element(std::string_view form, std::string_view text) {
 }
 
 bool is_list_of(std::string_view form, std::string_view list) {
-  for (;;) {
-    const std::size_t comma = list.find(',');
-    if (!is_element(form, trim(list.substr(0, comma)))) return false;
-    if (comma == list.npos) return true;
-    list.remove_prefix(comma + 1);
-  }
+  const auto elements = list_elements(list);
+  return !elements.empty() &&
+         std::ranges::all_of(elements, [&](auto element) { return is_element(form, element); });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/close_code.h"
 #include "core/close_payload.h"
 #include "core/utf8.h"
@@ -11,12 +12,6 @@
 
 namespace wsconform {
 namespace {
-
-std::string capitalised(std::string_view name) {
-  std::string text(name);
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
-  return text;
-}
 
 std::string_view words_for(LengthForm form) {
   switch (form) {

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <compare>
 
+#include "core/ascii.h"
+
 namespace wsconform {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Takes the digits at the front of `text`, without leading zeros.
 std::string_view take_number(std::string_view& text) {

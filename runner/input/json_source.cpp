@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/ascii.h"
 #include "runner/input/input_error.h"
 
 namespace wsconform {
@@ -158,8 +159,7 @@ std::optional<std::size_t> child_named(const Json& value, const std::string& par
     if (found == value.end()) return std::nullopt;
     return static_cast<std::size_t>(std::distance(value.begin(), found));
   }
-  if (!value.is_array() || part.empty() || part.size() > 9 ||
-      !std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; }))
+  if (!value.is_array() || part.empty() || part.size() > 9 || !std::ranges::all_of(part, is_digit))
     return std::nullopt;
   const std::size_t index = std::stoul(part);
   return index < value.size() ? std::optional(index) : std::nullopt;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/close_code.h"
 #include "core/http_head.h"
 #include "core/permessage_deflate.h"

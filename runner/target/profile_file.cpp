@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/ascii.h"
 #include "runner/input/json_node.h"
 #include "runner/target/profile_schema.h"
 #include "runner/target/target.h"
@@ -72,8 +73,8 @@ std::vector<std::string> read_subprotocols(const JsonNode& node) {
 
 // Printable ASCII without spaces, and without any of `forbidden`.
 bool is_made_of(std::string_view text, std::string_view forbidden) {
-  return std::ranges::all_of(
-      text, [&](char c) { return c > 0x20 && c < 0x7f && !holds(forbidden, {&c, 1}); });
+  return std::ranges::all_of(text,
+                             [&](char c) { return is_printable(c) && !holds(forbidden, {&c, 1}); });
 }
 
 // A request target, or "" where the member is absent.

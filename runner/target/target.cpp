@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "core/ascii.h"
+
 namespace wsconform {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "core/handshake_key.h"
 
@@ -123,12 +124,6 @@ std::string or_else(const std::string& declared, std::string_view otherwise) {
   return declared.empty() ? std::string(otherwise) : declared;
 }
 
-std::string in_upper_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
-
 void add_values(const OriginPolicy& policy, PolicyValues& values) {
   const std::string& example = example_of(policy);
   const OriginParts parts = parts_of(example);
@@ -184,10 +179,6 @@ void add_features(const OriginPolicy& policy, std::set<std::string>& features) {
   if (policy.required || !policy.required_path.empty()) features.insert("origin-required");
 }
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 // Letters and digits as %XX: the same ticket to whoever decodes a query (RFC 3986 §2.3).
 std::string encoded(std::string_view ticket) {
   constexpr std::string_view digits = "0123456789ABCDEF";
@@ -195,7 +186,7 @@ std::string encoded(std::string_view ticket) {
   for (std::size_t i = 0; i < ticket.size(); ++i) {
     const auto byte = static_cast<unsigned char>(ticket[i]);
     const bool in_triplet = (i > 0 && ticket[i - 1] == '%') || (i > 1 && ticket[i - 2] == '%');
-    if (is_unreserved(ticket[i]) && !in_triplet) {
+    if (is_letter_or_digit(ticket[i]) && !in_triplet) {
       text += {'%', digits[byte >> 4], digits[byte & 15]};
     } else {
       text += ticket[i];
@@ -240,7 +231,7 @@ bool is_origin(std::string_view text) {
   if (scheme_end == text.npos || scheme_end == 0) return false;
   const std::string_view authority = text.substr(scheme_end + 3);
   return !authority.empty() && !authority.starts_with(':') &&
-         std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; }) &&
+         std::ranges::all_of(text, is_printable) &&
          authority.find_first_of("/?#@") == authority.npos;
 }
 
