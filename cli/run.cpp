@@ -122,8 +122,7 @@ Results run_cases(const RunCommand& command, const DeclaredTarget& target, Start
   options.full = command.intensity == "full";
   options.pid = pid_of(command, profile.address);
   options.limits = command.limits || (command.cases.whole() && !command.no_limits);
-  options.patience =
-      std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.patience));
+  options.patience = from_seconds(command.patience);
   if (command.fail_fast) {
     options.ends_run = [&](const CaseResult& result) {
       return counts_against(command, known, result);

@@ -156,8 +156,7 @@ void serve(const ServeCommand& command) {
   if (!command.certificate.empty())
     options.tls = TlsContext::server(command.certificate, command.key);
   options.echo.access = access_of(command);
-  options.echo.deadlines.idle =
-      std::chrono::duration_cast<Duration>(std::chrono::duration<double>(command.keep_alive));
+  options.echo.deadlines.idle = from_seconds(command.keep_alive);
   boost::asio::io_context loop{1};
   Server server(loop, std::move(options));
   server.start();

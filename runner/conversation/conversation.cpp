@@ -15,10 +15,6 @@
 namespace wsconform {
 namespace {
 
-double milliseconds(Duration duration) {
-  return std::chrono::duration<double, std::milli>(duration).count();
-}
-
 bool is_data(const ExpectFrame& step) {
   return step.opcode == Opcode::text || step.opcode == Opcode::binary;
 }
@@ -102,7 +98,7 @@ void Conversation::react(Instant now) {
 
 void Conversation::run(Instant now) {
   while (!ruling_.finished() && connected_) {
-    ruling_.result().total_ms = milliseconds(now - began_);
+    ruling_.result().total_ms = in_milliseconds(now - began_);
     // A handshake that is accepted opens a connection that lives: a 101 alone is no server.
     if (at_ == script_.size() && exchange_->upgraded() && ends_with_response(script_)) {
       script_.emplace_back(Expectation(stays_open()));
@@ -165,7 +161,7 @@ Conversation::Progress Conversation::meet(const ExpectResponse& step, Instant no
     return Progress::waiting;
   }
   if (ruling_.result().handshake_ms == 0) {
-    ruling_.result().handshake_ms = milliseconds(now - connected_at_);
+    ruling_.result().handshake_ms = in_milliseconds(now - connected_at_);
     pace_.measured_wait(now - wait_.since());
   }
   judge_response(step, case_, *exchange_, ruling_);
@@ -384,8 +380,8 @@ void Conversation::tick(Instant now) {
 void Conversation::deadline_passed() {
   timed_out_ = true;
   exchange_->log_unfinished(patience_ends());
-  const std::string waited = fmt::format(
-      "within {:.1f} s", std::chrono::duration<double>(patience_ends() - wait_.since()).count());
+  const std::string waited =
+      fmt::format("within {:.1f} s", in_seconds(patience_ends() - wait_.since()));
   if (!connected_)
     return abandon(AtFault::target_unreachable, "TCP was not connected " + waited + '.',
                    patience_ends());

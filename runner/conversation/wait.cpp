@@ -24,9 +24,8 @@ void Wait::heard_echo(Instant now) {
 
 Instant Wait::patience_ends(std::uint64_t sent) const {
   constexpr double bytes_per_second = 4e6;  // that any target moves, both ways
-  const auto volume = std::chrono::duration<double>(static_cast<double>(sent) / bytes_per_second);
-  const auto patience = std::chrono::duration<double>(pace_.patience()) * factor_ + volume;
-  return since_ + std::chrono::duration_cast<Duration>(patience);
+  const double volume = static_cast<double>(sent) / bytes_per_second;
+  return since_ + from_seconds(in_seconds(pace_.patience()) * factor_ + volume);
 }
 
 Instant Wait::hush_behind(Duration answer) const {

@@ -26,7 +26,7 @@ Fact memory_fact(std::string name, std::uint64_t bytes) {
 }
 
 Fact time_fact(std::string name, Duration time) {
-  const double ms = std::chrono::duration<double, std::milli>(time).count();
+  const double ms = in_milliseconds(time);
   return {std::move(name), fmt::format("{:.0f} ms", ms), ms, "ms"};
 }
 

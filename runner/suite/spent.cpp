@@ -19,10 +19,6 @@ bool declares_too_much(const Step& step) {
   return frame != nullptr && frame->declared_length.value_or(0) > frame->payload.size();
 }
 
-double milliseconds(Duration duration) {
-  return std::chrono::duration<double, std::milli>(duration).count();
-}
-
 std::uint64_t sent_bytes(const CaseResult& result) {
   std::uint64_t sent = 0;
   for (const WireEntry& each : result.wire)
@@ -57,7 +53,7 @@ bool is_suspicious(const Spent& spent) {
 
 std::string words(const Spent& spent) {
   std::string text =
-      fmt::format("The target used {:.0f} ms of CPU time; ", milliseconds(spent.cpu));
+      fmt::format("The target used {:.0f} ms of CPU time; ", in_milliseconds(spent.cpu));
   if (spent.grown >= 0) {
     text += "its memory grew by " + mebibytes(static_cast<std::uint64_t>(spent.grown));
   } else {
@@ -66,7 +62,7 @@ std::string words(const Spent& spent) {
   text += ", at most by " + mebibytes(spent.peak_grown) + '.';
   if (spent.busy >= std::chrono::milliseconds(250))
     text += fmt::format(" After the last connection was closed it stayed busy for {:.1f} s{}.",
-                        milliseconds(spent.busy) / 1000, spent.spinning ? " and more" : "");
+                        in_milliseconds(spent.busy) / 1000, spent.spinning ? " and more" : "");
   return text;
 }
 
@@ -84,7 +80,7 @@ void judge(CaseResult& result, const Spent& spent, bool others) {
         result, others ? Verdict::lenient : Verdict::fail,
         fmt::format("The target spins: {:.0f} s after the last connection was closed it still uses "
                     "a whole core.",
-                    milliseconds(spent.busy) / 1000));
+                    in_milliseconds(spent.busy) / 1000));
   }
 }
 

@@ -78,8 +78,7 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   std::ranges::sort(results_.cases, [](const CaseResult& a, const CaseResult& b) {
     return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
   });
-  results_.duration_ms =
-      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+  results_.duration_ms = in_milliseconds(std::chrono::steady_clock::now() - began);
   return std::move(results_);
 }
 
@@ -120,7 +119,7 @@ void SuiteRun::prepare() {
   if (!found.pongs) target.facts.push_back({"Pings", "not answered", 0, ""});
   for (const Opcode kind : found.refuses)
     target.facts.push_back({fmt::format("{} messages", name_of(kind)), "not taken", 0, ""});
-  target.round_trip_ms = std::chrono::duration<double, std::milli>(found.round_trip).count();
+  target.round_trip_ms = in_milliseconds(found.round_trip);
   find_width();
   if (process_ == nullptr && options_.pid < 0) return;
   const auto root = [this] { return process_ == nullptr ? options_.pid : process_->pid(); };
