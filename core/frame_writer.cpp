@@ -5,22 +5,12 @@
 
 #include "core/close_payload.h"
 #include "core/frame_encoder.h"
+#include "core/utf8.h"
 
 namespace wsconform {
 namespace {
 
 constexpr std::size_t max_close_reason = max_control_payload - 2;
-
-bool is_utf8_tail(char c) {
-  return (static_cast<std::uint8_t>(c) & 0xC0) == 0x80;
-}
-
-std::string_view cut_reason(std::string_view reason) {
-  if (reason.size() <= max_close_reason) return reason;
-  std::size_t size = max_close_reason;
-  while (size > 0 && is_utf8_tail(reason[size])) --size;
-  return reason.substr(0, size);
-}
 
 }  // namespace
 
@@ -48,7 +38,8 @@ void FrameWriter::write(FrameHeader header, ByteView payload, Bytes& out) const 
 }
 
 void FrameWriter::write_close(std::uint16_t code, std::string_view reason, Bytes& out) const {
-  write(Opcode::close, code == 0 ? Bytes{} : encode_close_payload(code, cut_reason(reason)), out);
+  if (code == 0) return write(Opcode::close, {}, out);
+  write(Opcode::close, encode_close_payload(code, beginning_of(reason, max_close_reason)), out);
 }
 
 }  // namespace wsconform

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "core/utf8.h"
 #include "core/visible_text.h"
 
 namespace wsconform {
@@ -20,11 +21,28 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
 
 std::string in_quotes(std::string_view text) {
   if (text.size() > longest_quote) {
-    std::size_t size = longest_quote;  // or less: between two characters
-    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
-    return fmt::format("\"{}\"... ({} bytes)", visible(text.substr(0, size)), text.size());
+    return fmt::format("\"{}\"... ({} bytes)", visible(beginning_of(text, longest_quote)),
+                       text.size());
   }
   return fmt::format("\"{}\"", visible(text));
+}
+
+std::string quoted(ByteView bytes, std::size_t max) {
+  std::string_view shown = text_of(bytes).substr(0, max);
+  const bool cut = bytes.size() > max;
+  const bool readable = cut ? valid_utf8_prefix(bytes_of(shown)) == max : is_utf8(bytes);
+  if (readable) shown = beginning_of(text_of(bytes), max);
+  std::string line = "\"";
+  for (const char c : shown) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    const bool plain = byte >= 0x20 && c != '"' && c != '\\' && c != '\x7F';
+    if (plain && (byte < 0x80 || readable)) {
+      line += c;
+    } else {
+      line += fmt::format("\\x{:02x}", byte);
+    }
+  }
+  return line + (cut ? "\" ..." : "\"");
 }
 
 std::string duration_in_words(double milliseconds) {
@@ -34,6 +52,12 @@ std::string duration_in_words(double milliseconds) {
   if (milliseconds < 59'950) return fmt::format("{:.1f} s", milliseconds / 1000);
   const auto seconds = static_cast<std::uint64_t>(std::llround(milliseconds / 1000));
   return fmt::format("{} min {} s", seconds / 60, seconds % 60);
+}
+
+std::string cited(std::string_view section) {
+  const std::size_t space = section.rfind(' ');
+  if (space == std::string_view::npos) return fmt::format("RFC 6455 §{}", section);
+  return fmt::format("{} §{}", section.substr(0, space), section.substr(space + 1));
 }
 
 std::string counted(std::size_t count, std::string_view noun) {

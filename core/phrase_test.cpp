@@ -12,6 +12,38 @@ TEST(Phrase, JoinsItsPartsWithTheLastWord) {
   EXPECT_EQ(joined({"a", "b", "c"}, " or "), "a, b or c");
 }
 
+struct QuotedRow {
+  std::string_view name;
+  std::string_view text;
+  std::string_view shown;
+};
+void PrintTo(const QuotedRow& row, std::ostream* out) {
+  *out << row.name;
+}
+
+class Quoted : public testing::TestWithParam<QuotedRow> {};
+
+TEST_P(Quoted, CanBeShownInALine) {
+  EXPECT_EQ(quoted(bytes_of(GetParam().text), 8), GetParam().shown);
+}
+
+constexpr QuotedRow quotes[] = {
+    {"Nothing", "", R"("")"},
+    {"Text", "Hello", R"("Hello")"},
+    {"LineEnds", "a\r\nb", R"("a\x0d\x0ab")"},
+    {"Delete", "\x7f", R"("\x7f")"},
+    {"Quote", "a\"b", R"("a\x22b")"},
+    {"Backslash", "a\\b", R"("a\x5cb")"},
+    {"Utf8", "κόσ", R"("κόσ")"},
+    {"NotUtf8", "a\xc0\xaf", R"("a\xc0\xaf")"},
+    {"EndsInsideACharacter", "a\xce", R"("a\xce")"},
+    {"AsLongAsItMayBe", "12345678", R"("12345678")"},
+    {"TooLong", "123456789", R"("12345678" ...)"},
+    {"CutInsideACharacter", "1234567κ", R"("1234567" ...)"},
+};
+INSTANTIATE_TEST_SUITE_P(Text, Quoted, testing::ValuesIn(quotes),
+                         [](const auto& row) { return std::string(row.param.name); });
+
 TEST(Phrase, CutsALongQuoteBetweenTwoCharacters) {
   EXPECT_EQ(in_quotes("a\n"), "\"a\\n\"");
   const std::string text = std::string(longest_quote - 1, 'a') + "\u00e9 and more";
@@ -33,6 +65,11 @@ TEST(Phrase, CountsAgreeWithTheirNoun) {
   EXPECT_EQ(counted(0, "case"), "0 cases");
   EXPECT_EQ(counted(1, "case"), "1 case");
   EXPECT_EQ(counted(2, "case"), "2 cases");
+}
+
+TEST(Cited, NamesTheStandardOfASection) {
+  EXPECT_EQ(cited("5.2"), "RFC 6455 §5.2");
+  EXPECT_EQ(cited("RFC 7692 7.1"), "RFC 7692 §7.1");
 }
 
 }  // namespace

@@ -95,15 +95,11 @@ std::size_t ascii_prefix(ByteView bytes) {
   return done;
 }
 
-bool is_tail(std::uint8_t byte) {
-  return (byte & 0xC0) == 0x80;
-}
-
 // Where the last character begins if it could be unfinished, else the end.
 std::size_t last_boundary(ByteView bytes) {
   for (std::size_t back = 1; back <= 3 && back <= bytes.size(); ++back) {
     const std::size_t at = bytes.size() - back;
-    if (!is_tail(bytes[at])) return bytes[at] < 0x80 ? bytes.size() : at;
+    if (!is_utf8_tail(static_cast<char>(bytes[at]))) return bytes[at] < 0x80 ? bytes.size() : at;
   }
   return bytes.size();
 }
@@ -143,6 +139,15 @@ std::size_t valid_utf8_prefix(ByteView text) {
     if (state == invalid) break;
   }
   return size;
+}
+
+std::string_view beginning_of(std::string_view text, std::size_t max) {
+  if (text.size() <= max) return text;
+  const ByteView cut = bytes_of(text.substr(0, max));
+  const std::size_t last = last_boundary(cut);
+  const std::uint8_t state = run(boundary, cut.subspan(last));
+  const bool whole = state == boundary || state == invalid;
+  return text.substr(0, whole ? max : last);
 }
 
 }  // namespace wsconform

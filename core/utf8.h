@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "core/bytes.h"
 
@@ -23,7 +24,15 @@ class Utf8Validator {
 
 // The whole text at once.
 bool is_utf8(ByteView text);
-// Bytes before the first byte that makes the text invalid (its size where it is valid or merely unfinished).
+// Bytes before the first byte that makes the text invalid (its size where it is valid or merely
+// unfinished).
 std::size_t valid_utf8_prefix(ByteView text);
+
+// The second or a later byte of a character (RFC 3629 §3).
+constexpr bool is_utf8_tail(char c) {
+  return (static_cast<std::uint8_t>(c) & 0xC0) == 0x80;
+}
+// The beginning of a text, at most `max` bytes; one that cuts the text ends between two characters.
+std::string_view beginning_of(std::string_view text, std::size_t max);
 
 }  // namespace wsconform

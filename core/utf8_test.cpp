@@ -140,5 +140,26 @@ TEST(Utf8Validator, TakesALongMixedTextInPiecesOfEverySize) {
   }
 }
 
+TEST(BeginningOf, IsTheWholeOfAShortText) {
+  EXPECT_EQ(beginning_of("", 0), "");
+  EXPECT_EQ(beginning_of("a€", 4), "a€");
+}
+
+TEST(BeginningOf, EndsBetweenTwoCharacters) {
+  EXPECT_EQ(beginning_of("abc", 2), "ab");
+  EXPECT_EQ(beginning_of("a€b", 4), "a€");
+  EXPECT_EQ(beginning_of("a€b", 3), "a");
+  EXPECT_EQ(beginning_of("a€b", 2), "a");
+  EXPECT_EQ(beginning_of("é€𝄞", 8), "é€");
+  EXPECT_EQ(beginning_of("𝄞", 3), "");
+}
+
+TEST(BeginningOf, LosesAtMostThreeBytesOfWhatIsNoUtf8) {
+  const std::string tails(9, '\x80');
+  EXPECT_EQ(beginning_of(tails, 8), tails.substr(0, 8));
+  EXPECT_EQ(beginning_of("ab\xF0\x9D\x84z", 5), "ab");
+  EXPECT_EQ(beginning_of("ab\xFFz", 3), "ab\xFF");
+}
+
 }  // namespace
 }  // namespace wsconform

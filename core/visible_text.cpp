@@ -5,6 +5,8 @@
 #include <iterator>
 #include <optional>
 
+#include "core/utf8.h"
+
 namespace wsconform {
 namespace {
 
@@ -41,7 +43,7 @@ std::optional<Character> first_character(std::string_view text) {
   if (character.size == 1) return character;
   character.code = lead & (0xFFU >> (character.size + 1));
   for (std::size_t i = 1; i < character.size; ++i) {
-    if ((byte_at(text, i) & 0xC0) != 0x80) return std::nullopt;
+    if (!is_utf8_tail(text[i])) return std::nullopt;
     character.code = (character.code << 6) | (byte_at(text, i) & 0x3FU);
   }
   if (!shortest_and_in_range(character)) return std::nullopt;

@@ -6,6 +6,7 @@
 #include "core/close_payload.h"
 #include "core/frame_decoder.h"
 #include "core/frame_rules.h"
+#include "core/phrase.h"
 #include "fuzz/heap_in_use.h"
 
 namespace wsconform {
@@ -60,10 +61,8 @@ Telling hear_with(const ConnectionOptions& options, const std::vector<ByteView>&
   return telling;
 }
 
-std::string quoted(ByteView bytes) {
-  constexpr std::size_t shown = 40;
-  return to_hex(bytes.first(std::min(bytes.size(), shown))) + " (" + std::to_string(bytes.size()) +
-         " bytes)";
+std::string shown(ByteView bytes) {
+  return quoted(bytes, 40) + " (" + std::to_string(bytes.size()) + " bytes)";
 }
 
 std::string line_of(const Frame& frame) {
@@ -114,7 +113,7 @@ Breach difference(const Telling& expected, const Telling& told) {
            (one == expected.events.end() ? missing : *one) + "'";
   }
   if (expected.output != told.output) {
-    return "the output is " + quoted(told.output) + " in place of " + quoted(expected.output);
+    return "the output is " + shown(told.output) + " in place of " + shown(expected.output);
   }
   return std::nullopt;
 }

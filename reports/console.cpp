@@ -9,7 +9,9 @@
 #include <ostream>
 #include <utility>
 
+#include "core/instant.h"
 #include "core/phrase.h"
+#include "core/utf8.h"
 #include "core/visible_text.h"
 #include "reports/case_text.h"
 #include "reports/results/results.h"
@@ -50,7 +52,7 @@ bool told_as_it_happens(const CaseResult& result) {
 std::string cut_to(std::string text, std::size_t columns) {
   std::size_t column = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if ((static_cast<std::uint8_t>(text[i]) & 0xC0) == 0x80) continue;
+    if (is_utf8_tail(text[i])) continue;
     if (column++ == columns) {
       text.resize(i);
       break;
@@ -181,7 +183,7 @@ void Console::write_progress() {
   for (const auto& [verdict, count] : counts_) {
     if (count > 0) line += fmt::format("  {} {}", count, name_of(verdict));
   }
-  const double seconds = std::chrono::duration<double>(now - began_).count();
+  const double seconds = in_seconds(now - began_);
   if (finished_ > 0 && seconds > 0) {
     line += fmt::format("  {:.0f}/s", static_cast<double>(finished_) / seconds);
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/utf8.h"
+
 namespace wsconform {
 namespace {
 
@@ -38,7 +40,7 @@ std::size_t width_of(std::string_view line) {
   bool escaped = false;
   for (const char c : line) {
     // Only the bytes that begin a character count.
-    if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
+    if (is_utf8_tail(c)) continue;
     if (in_text <= counted_of_text) ++width;
     const bool quote = c == '"' && !escaped;
     escaped = in_text > 0 && c == '\\' && !escaped;

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "core/phrase.h"
 #include "runner/casebook/case.h"
 #include "runner/casebook/case_words.h"
 #include "runner/conversation/verdict_rules.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/phrase.h"
 #include "runner/conversation/wire_log.h"
 
 namespace wsconform {

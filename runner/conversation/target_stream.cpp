@@ -9,6 +9,7 @@
 #include "core/close_payload.h"
 #include "core/frame_encoder.h"
 #include "core/frame_rules.h"
+#include "core/phrase.h"
 
 namespace wsconform {
 namespace {

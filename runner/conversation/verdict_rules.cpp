@@ -9,6 +9,7 @@
 #include "core/ascii.h"
 #include "core/close_code.h"
 #include "core/comma_list.h"
+#include "core/phrase.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {

@@ -7,6 +7,7 @@
 #include "core/ascii.h"
 #include "core/close_code.h"
 #include "core/close_payload.h"
+#include "core/phrase.h"
 #include "core/utf8.h"
 #include "reports/results/case_result.h"
 
@@ -43,24 +44,6 @@ std::string line_of_head(std::string_view text) {
 
 }  // namespace
 
-std::string quoted(ByteView text, std::size_t max) {
-  const ByteView shown = text.first(std::min(text.size(), max));
-  const bool cut = text.size() > max;
-  const bool readable = cut ? valid_utf8_prefix(shown) == shown.size() : is_utf8(shown);
-  std::string line = "\"";
-  for (const std::uint8_t byte : shown) {
-    if (byte < 0x20 || byte == 0x7f || byte == '"' || byte == '\\' || (byte >= 0x80 && !readable)) {
-      line += fmt::format("\\x{:02x}", byte);
-    } else {
-      line += static_cast<char>(byte);
-    }
-  }
-  while (!is_utf8(bytes_of(line))) line.pop_back();  // a character cut at `max`
-  line += '"';
-  if (cut) line += " ...";
-  return line;
-}
-
 std::string words_for(const FrameHeader& header) {
   std::string line = capitalised(name_of(header.opcode));
   if (!header.fin) line += ", not FIN";
@@ -85,12 +68,6 @@ std::string words_for_close(ByteView payload) {
   }
   if (!close.reason.empty()) line += ", reason " + quoted(bytes_of(close.reason));
   return line;
-}
-
-std::string cited(std::string_view section) {
-  const std::size_t space = section.rfind(' ');
-  if (space == std::string_view::npos) return fmt::format("RFC 6455 §{}", section);
-  return fmt::format("{} §{}", section.substr(0, space), section.substr(space + 1));
 }
 
 void WireLog::event(Instant now, std::string says) {
@@ -153,7 +130,7 @@ void WireLog::frame(Instant now, WireEntry::Direction direction, const FrameHead
 }
 
 void WireLog::add(Instant now, WireEntry entry, ByteView wire) {
-  entry.at_ms = std::chrono::duration<double, std::milli>(now - began_).count();
+  entry.at_ms = in_milliseconds(now - began_);
   entry.connection = connection_;
   entry.size = wire.size();
   const ByteView kept = wire.first(std::min(wire.size(), max_bytes));

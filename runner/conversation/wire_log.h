@@ -55,9 +55,5 @@ class WireLog {
 std::string words_for(const FrameHeader& header);
 // "Close 1002 (protocol error)", "Close without a code".
 std::string words_for_close(ByteView payload);
-// "RFC 6455 §5.2", "RFC 7692 §7.1": the section of a rule with its standard.
-std::string cited(std::string_view section);
-// Text as it can be shown in a line: quoted, control bytes escaped, cut at `max` bytes.
-std::string quoted(ByteView text, std::size_t max = 80);
 
 }  // namespace wsconform

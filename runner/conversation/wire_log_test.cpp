@@ -12,38 +12,6 @@ using Direction = WireEntry::Direction;
 using Kind = WireEntry::Kind;
 using std::chrono::milliseconds;
 
-struct QuotedRow {
-  std::string_view name;
-  std::string_view text;
-  std::string_view shown;
-};
-void PrintTo(const QuotedRow& row, std::ostream* out) {
-  *out << row.name;
-}
-
-class Quoted : public testing::TestWithParam<QuotedRow> {};
-
-TEST_P(Quoted, CanBeShownInALine) {
-  EXPECT_EQ(quoted(bytes_of(GetParam().text), 8), GetParam().shown);
-}
-
-constexpr QuotedRow quotes[] = {
-    {"Nothing", "", R"("")"},
-    {"Text", "Hello", R"("Hello")"},
-    {"LineEnds", "a\r\nb", R"("a\x0d\x0ab")"},
-    {"Delete", "\x7f", R"("\x7f")"},
-    {"Quote", "a\"b", R"("a\x22b")"},
-    {"Backslash", "a\\b", R"("a\x5cb")"},
-    {"Utf8", "κόσ", R"("κόσ")"},
-    {"NotUtf8", "a\xc0\xaf", R"("a\xc0\xaf")"},
-    {"EndsInsideACharacter", "a\xce", R"("a\xce")"},
-    {"AsLongAsItMayBe", "12345678", R"("12345678")"},
-    {"TooLong", "123456789", R"("12345678" ...)"},
-    {"CutInsideACharacter", "1234567κ", R"("1234567" ...)"},
-};
-INSTANTIATE_TEST_SUITE_P(Text, Quoted, testing::ValuesIn(quotes),
-                         [](const auto& row) { return std::string(row.param.name); });
-
 TEST(WordsForFrame, SayWhatDiffersFromAPlainFrame) {
   FrameHeader header = header_for(Opcode::ping, 126);
   EXPECT_EQ(words_for(header), "Ping, 126 bytes");

@@ -11,6 +11,7 @@
 #include "core/close_code.h"
 #include "core/http_head.h"
 #include "core/permessage_deflate.h"
+#include "core/phrase.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {
@@ -264,8 +265,8 @@ ProbeResult probe(TargetAccess& access) {
   for (int n = 0; n < 3; ++n) {
     const CaseResult each = ping(access);
     found.pongs = found.pongs || each.verdict == Verdict::pass;
-    const auto waited = std::chrono::duration<double, std::milli>(std::max(0.0, each.total_ms));
-    found.round_trip = std::min(found.round_trip, std::chrono::duration_cast<Duration>(waited) / 3);
+    const Duration waited = from_seconds(std::max(0.0, each.total_ms) / 1000);
+    found.round_trip = std::min(found.round_trip, waited / 3);
   }
   access.pace.measured_round_trip(found.round_trip);
   const Case echo = echo_case(found.pongs);

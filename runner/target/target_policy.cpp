@@ -6,6 +6,7 @@
 #include "core/ascii.h"
 #include "core/base64.h"
 #include "core/handshake_key.h"
+#include "core/utf8.h"
 
 namespace wsconform {
 namespace {
@@ -92,10 +93,8 @@ OriginParts with_other_port(const OriginPolicy& policy, OriginParts parts) {
 }
 
 // Without the last character, which may be several bytes of UTF-8.
-std::string shortened(std::string text) {
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
-  if (!text.empty()) text.pop_back();
-  return text;
+std::string shortened(std::string_view text) {
+  return std::string(beginning_of(text, std::max<std::size_t>(text.size(), 1) - 1));
 }
 
 bool is_non_ascii(std::string_view text) {
@@ -250,7 +249,7 @@ PolicyValues values_of(const TargetPolicy& policy) {
 
 PolicyValues values_of_ticket(std::string_view ticket) {
   return {{"ticket", std::string(ticket)},
-          {"ticket-beginning", shortened(std::string(ticket))},
+          {"ticket-beginning", shortened(ticket)},
           {"ticket-encoded", encoded(ticket)}};
 }
 
