@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "core/ascii.h"
+#include "core/placeholder.h"
 #include "runner/input/input_error.h"
 
 namespace wsconform {
@@ -18,8 +19,6 @@ namespace wsconform {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::string_view target_placeholder = "{target}";
 
 bool fits_file_name(char c) {
   return is_letter_or_digit(c) || c == '_' || c == '.';
@@ -38,10 +37,8 @@ std::string file_name_of(const std::string& target) {
   return name.empty() ? "target" : name;
 }
 
-std::string path_for(std::string path, const std::string& target) {
-  if (const auto at = path.find(target_placeholder); at != std::string::npos)
-    path.replace(at, target_placeholder.size(), file_name_of(target));
-  return path;
+std::string path_for(std::string_view path, const std::string& target) {
+  return with_placeholder(path, "target", file_name_of(target));
 }
 
 void check_writable(std::string_view format, const std::string& path) {
@@ -74,10 +71,10 @@ void ReportFiles::check(const std::vector<std::string>& targets) const {
       check_writable(name_of(format), file);
       const auto [other, fresh] = targets_of.emplace(file, target);
       if (!fresh)
-        throw UsageError(fmt::format(
-            "--{} {}: the reports of the targets '{}' and '{}' would be one file; put {} into its "
-            "name.",
-            name_of(format), path, other->second, target, target_placeholder));
+        throw UsageError(
+            fmt::format("--{} {}: the reports of the targets '{}' and '{}' would be one file; put "
+                        "{{target}} into its name.",
+                        name_of(format), path, other->second, target));
     }
   }
 }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/placeholder.h"
 #include "runner/input/input_error.h"
 
 namespace wsconform {
@@ -22,14 +23,6 @@ FieldLine header_line(const std::string& text) {
     throw UsageError(fmt::format("--header '{}' is not of the form 'Name: value'.", text));
   }
   return {text.substr(0, colon), std::string(trim(std::string_view(text).substr(colon + 1))), text};
-}
-
-std::string with_port(std::string url, std::uint16_t port) {
-  constexpr std::string_view placeholder = "{port}";
-  if (const std::size_t at = url.find(placeholder); at != std::string::npos) {
-    url.replace(at, placeholder.size(), std::to_string(port));
-  }
-  return url;
 }
 
 std::vector<std::string> names_of(const std::vector<DeclaredTarget>& targets) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/ascii.h"
+#include "core/placeholder.h"
 #include "runner/target/target_policy.h"
 
 namespace wsconform {
@@ -20,26 +21,30 @@ bool is_name_character(char c) {
 }
 
 struct Placeholder {
-  std::string_view whole;   // "{row.hex}"
+  std::string_view whole;   // "row.hex"
   std::string_view name;    // "row"
   std::string_view member;  // "hex"
 };
 
-// The first placeholder at or after `from`.
-std::optional<Placeholder> find_placeholder(std::string_view text, std::size_t from) {
-  for (auto open = text.find('{', from); open != text.npos; open = text.find('{', open + 1)) {
-    const auto close = text.find('}', open);
-    if (close == text.npos) return std::nullopt;
-    const std::string_view inner = text.substr(open + 1, close - open - 1);
-    const auto dot = inner.find('.');
-    Placeholder found{text.substr(open, close - open + 1), inner.substr(0, dot),
-                      dot == inner.npos ? std::string_view() : inner.substr(dot + 1)};
-    const bool fits = !found.name.empty() && std::ranges::all_of(found.name, is_name_character) &&
-                      std::ranges::all_of(found.member, is_name_character) &&
-                      (dot == inner.npos || !found.member.empty());
-    if (fits) return found;
-  }
-  return std::nullopt;
+// What stands between two braces; nullopt where it is none.
+std::optional<Placeholder> placeholder_of(std::string_view inner) {
+  const auto dot = inner.find('.');
+  Placeholder found{inner, inner.substr(0, dot),
+                    dot == inner.npos ? std::string_view() : inner.substr(dot + 1)};
+  const bool fits = !found.name.empty() && std::ranges::all_of(found.name, is_name_character) &&
+                    std::ranges::all_of(found.member, is_name_character) &&
+                    (dot == inner.npos || !found.member.empty());
+  return fits ? std::optional(found) : std::nullopt;
+}
+
+// The placeholder that the whole text is.
+std::optional<Placeholder> only_placeholder(std::string_view text) {
+  if (text.size() < 2 || text.front() != '{' || text.back() != '}') return std::nullopt;
+  return placeholder_of(text.substr(1, text.size() - 2));
+}
+
+std::string in_braces(const Placeholder& placeholder) {
+  return '{' + std::string(placeholder.whole) + '}';
 }
 
 // What the runner fills in.
@@ -106,29 +111,25 @@ class Substitution {
   }
 
   Json put_text(const std::string& text, const std::string& pointer) {
-    const auto only = find_placeholder(text, 0);
-    if (only && only->whole.size() == text.size())
+    if (const auto only = only_placeholder(text))
       if (const Json* value = value_of(*only, pointer)) return paid(*value, pointer);
     return put_printed(text, pointer);
   }
 
   std::string put_printed(std::string_view text, const std::string& pointer) {
-    std::string result;
-    std::size_t at = 0;
-    while (const auto found = find_placeholder(text, at)) {
-      const auto begin = static_cast<std::size_t>(found->whole.data() - text.data());
-      result += text.substr(at, begin - at);
-      if (const Json* value = value_of(*found, pointer)) {
-        if (value->is_structured())
-          source_.fail(pointer, "puts a value into a text that is neither text nor number");
-        result += printed(*value);
-        if (result.size() > left_) pay(result.size(), pointer);
-      } else {
-        result += found->whole;
-      }
-      at = begin + found->whole.size();
-    }
-    result += text.substr(at);
+    std::size_t put_in = 0;  // bytes
+    std::string result = with_placeholders(text, [&](auto inner) -> std::optional<std::string> {
+      const auto found = placeholder_of(inner);
+      if (!found) return std::nullopt;
+      const Json* value = value_of(*found, pointer);
+      if (value == nullptr) return in_braces(*found);
+      if (value->is_structured())
+        source_.fail(pointer, "puts a value into a text that is neither text nor number");
+      std::string words = printed(*value);
+      put_in += words.size();
+      if (put_in > left_) pay(put_in, pointer);
+      return words;
+    });
     pay(result.size(), pointer);
     return result;
   }
@@ -138,19 +139,18 @@ class Substitution {
     const auto found = values_.find(placeholder.name);
     if (found == values_.end()) {
       if (is_kept(placeholder)) return nullptr;
-      source_.fail(pointer, "uses " + std::string(placeholder.whole) +
+      source_.fail(pointer, "uses " + in_braces(placeholder) +
                                 (placeholder.name == "policy" ? ", which no policy has"
                                                               : ", which `each` does not name"));
     }
     const Json& value = *found->second;
     if (!value.is_object()) {
       if (placeholder.member.empty()) return &value;
-      source_.fail(pointer,
-                   "uses " + std::string(placeholder.whole) + " of a value that is no row");
+      source_.fail(pointer, "uses " + in_braces(placeholder) + " of a value that is no row");
     }
     const std::string member(placeholder.member.empty() ? "name" : placeholder.member);
     if (!value.contains(member))
-      source_.fail(pointer, "uses " + std::string(placeholder.whole) + ", which the row \"" +
+      source_.fail(pointer, "uses " + in_braces(placeholder) + ", which the row \"" +
                                 printed(value["name"]) + "\" lacks");
     return &value[member];
   }

@@ -6,6 +6,7 @@
 
 #include "core/ascii.h"
 #include "core/comma_list.h"
+#include "core/placeholder.h"
 
 namespace wsconform {
 namespace {
@@ -15,25 +16,14 @@ struct Line {
   std::string text;
 };
 
-// Puts in what the runner's placeholders stand for, once through a text: what is put in is not looked at again.
+// Puts in what the runner's placeholders stand for.
 class Filler {
  public:
   Filler(const TargetProfile& target, std::string_view key, TicketSource& tickets)
       : target_(target), key_(key), tickets_(tickets) {}
 
   std::string filled(std::string_view text) const {
-    std::string result;
-    while (!text.empty()) {
-      const std::size_t open = text.find('{');
-      result += text.substr(0, open);
-      if (open == text.npos) break;
-      text.remove_prefix(open);
-      const std::size_t close = text.find('}');
-      const auto value = close == text.npos ? std::nullopt : value_of(text.substr(1, close - 1));
-      result += value ? *value : "{";
-      text.remove_prefix(value ? close + 1 : 1);
-    }
-    return result;
+    return with_placeholders(text, [&](std::string_view name) { return value_of(name); });
   }
 
  private:
@@ -126,21 +116,11 @@ void replace_lines(std::vector<Line>& lines, std::string_view name, std::vector<
                std::make_move_iterator(replacement.end()));
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-}
-
 std::vector<Line> repeated(const std::vector<RawLine>& raw) {
   std::vector<Line> lines;
   for (const RawLine& each : raw) {
-    for (std::uint64_t n = 1; n <= each.times; ++n) {
-      std::string text = each.line;
-      replace_all(text, "{n}", std::to_string(n));
-      lines.push_back({"", std::move(text)});
-    }
+    for (std::uint64_t n = 1; n <= each.times; ++n)
+      lines.push_back({"", with_placeholder(each.line, "n", std::to_string(n))});
   }
   return lines;
 }

@@ -17,17 +17,10 @@
 #include <fstream>
 #include <system_error>
 
+#include "core/placeholder.h"
+
 namespace wsconform {
 namespace {
-
-std::string with_port(std::string command, std::uint16_t port) {
-  constexpr std::string_view placeholder = "{port}";
-  for (std::size_t at = command.find(placeholder); at != std::string::npos;
-       at = command.find(placeholder, at)) {
-    command.replace(at, placeholder.size(), std::to_string(port));
-  }
-  return command;
-}
 
 std::string empty_file() {
   std::string name = (std::filesystem::temp_directory_path() / "wsconform-target-XXXXXX").string();

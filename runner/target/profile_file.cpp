@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/placeholder.h"
 #include "runner/input/json_node.h"
 #include "runner/target/profile_schema.h"
 #include "runner/target/target.h"
@@ -12,24 +13,16 @@
 namespace wsconform {
 namespace {
 
-constexpr std::string_view port_placeholder = "{port}";
-
 bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != text.npos;
 }
 
-// As it will be, with some port put in.
-std::string any_port(std::string url) {
-  if (const auto at = url.find(port_placeholder); at != url.npos)
-    url.replace(at, port_placeholder.size(), "1");
-  return url;
-}
-
 std::string read_url(const JsonNode& node) {
   const JsonNode url = node["url"];
-  const auto parsed = parse_target_url(any_port(url.text()));
+  const std::string with_any_port = with_port(url.text(), 1);
+  const auto parsed = parse_target_url(with_any_port);
   if (!parsed) url.fail("cannot be used: " + parsed.error());
-  if (holds(url.text(), port_placeholder) && !node.has("exec"))
+  if (with_any_port != url.text() && !node.has("exec"))
     url.fail("has {port}, and no \"exec\" is there to be told a port");
   return url.text();
 }
