@@ -1,8 +1,6 @@
 // wsconform report: the results of a run in another format.
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 
 #include "cli/commands.h"
@@ -10,6 +8,7 @@
 #include "reports/report_format.h"
 #include "reports/results/results_json.h"
 #include "runner/input/input_error.h"
+#include "runner/input/text_file.h"
 
 namespace wsconform {
 namespace {
@@ -20,12 +19,7 @@ struct ReportOptions {
   std::string output;
 };
 
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file.is_open() || file.bad()) throw InputError(path, 0, "", "cannot be read");
-  return text;
-}
+constexpr std::size_t max_results_size = 1024 * 1024 * 1024;  // bytes
 
 ReportFormat format_of(const ReportOptions& options) {
   if (!options.format.empty()) return *report_format_named(options.format);
@@ -36,7 +30,7 @@ ReportFormat format_of(const ReportOptions& options) {
 
 void report(const ReportOptions& options) {
   const ReportFormat format = format_of(options);
-  const auto results = results_from_json(read_file(options.results));
+  const auto results = results_from_json(read_text_file(options.results, max_results_size));
   if (!results) throw InputError(options.results, 0, "", results.error());
   const auto write = [&](std::ostream& out) { write_report(*results, format, out); };
   options.output.empty() ? write(std::cout) : write_file(options.output, write);

@@ -1,8 +1,6 @@
 #include "runner/casebook/known_failing.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 
@@ -11,6 +9,7 @@
 #include "core/visible_text.h"
 #include "runner/input/glob.h"
 #include "runner/input/input_error.h"
+#include "runner/input/text_file.h"
 
 namespace wsconform {
 namespace {
@@ -72,13 +71,7 @@ KnownFailing parse_known_failing(const std::string& path, std::string_view text)
 }
 
 KnownFailing load_known_failing(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text(max_size + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!file && !file.eof()) throw InputError(path.string(), 0, "", "cannot be read");
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > max_size) throw InputError(path.string(), 0, "", "is too large");
-  return parse_known_failing(path.string(), text);
+  return parse_known_failing(path.string(), read_text_file(path, max_size));
 }
 
 bool is_unexpected(const KnownFailing& list, const CaseResult& result) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <iterator>
 #include <set>
 
@@ -13,6 +12,7 @@
 #include "runner/casebook/requirement_catalogue.h"
 #include "runner/conversation/case_reach.h"
 #include "runner/input/input_error.h"
+#include "runner/input/text_file.h"
 
 namespace wsconform {
 namespace {
@@ -67,10 +67,8 @@ class Linter {
   void lint_file(const fs::path& path) {
     ++report_.files;
     try {
-      const JsonSource file = JsonSource::read(path);
-      std::ifstream stream(path, std::ios::binary);
-      const std::string text{std::istreambuf_iterator<char>(stream),
-                             std::istreambuf_iterator<char>()};
+      const std::string text = read_text_file(path, max_json_size);
+      const JsonSource file = JsonSource::parse(path.string(), text);
       for (const FormFault& fault : faults_of_form(file, text))
         report_.findings.push_back({file.path(), fault.line, fault.pointer, fault.message});
       for (const Case& each : load_cases_of(file, section_of(path, folder_))) lint_case(each);

@@ -1,12 +1,11 @@
 #include "runner/input/json_source.h"
 
 #include <algorithm>
-#include <array>
-#include <fstream>
 #include <iterator>
 
 #include "core/ascii.h"
 #include "runner/input/input_error.h"
+#include "runner/input/text_file.h"
 
 namespace wsconform {
 namespace {
@@ -195,15 +194,7 @@ JsonSource JsonSource::parse(std::string path, std::string_view text) {
 }
 
 JsonSource JsonSource::read(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  std::array<char, 65536> piece;
-  while (file && text.size() <= max_json_size) {
-    file.read(piece.data(), piece.size());
-    text.append(piece.data(), static_cast<std::size_t>(file.gcount()));
-  }
-  if (!file && !file.eof()) throw InputError(path.string(), 0, "", "cannot be read");
-  return parse(path.string(), text);
+  return parse(path.string(), read_text_file(path, max_json_size));
 }
 
 std::size_t JsonSource::line_of(std::string_view pointer) const {
