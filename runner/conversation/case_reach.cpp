@@ -1,13 +1,13 @@
 #include "runner/conversation/case_reach.h"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "core/close_payload.h"
-#include "core/frame_decoder.h"
-#include "core/frame_rules.h"
+#include "core/frame_receiver.h"
 #include "core/handshake_judge.h"
 #include "core/permessage_deflate.h"
-#include "core/utf8.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/request_writer.h"
 #include "runner/conversation/scripted_frames.h"
@@ -18,79 +18,37 @@ namespace {
 constexpr std::uint64_t most_looked_at = 1024 * 1024;  // bytes of a connection
 constexpr std::size_t usual_head_limit = 16 * 1024;    // bytes
 
-// A receiver that reads frames until the first rule is broken.
+// A receiver without limits of its own, which reads until the first rule is broken.
 class Reader {
  public:
   // `deflates`: the case is about permessage-deflate and judged where it is agreed.
-  Reader(Role role, bool deflates) {
-    context_.receiver = role;
-    context_.rsv1_defined = deflates;
-    if (deflates) inflater_.emplace();
+  Reader(Role role, bool deflates) : role_(role), receiver_({.receiver = role}) {
+    if (deflates) receiver_.inflate_with({});
   }
 
-  void feed(ByteView bytes) {
-    std::vector<FrameDecoder::Item> items;
-    decoder_.feed(bytes, items);
-    for (const FrameDecoder::Item& item : items) {
-      if (broken_) return;
-      judge(item.frame);
+  void feed(Bytes wire) {
+    std::span<std::uint8_t> rest = wire;
+    while (!broken_) {
+      const Received* received = receiver_.next(rest);
+      if (received == nullptr) break;
+      judge(*received);
     }
-    if (!broken_ && decoder_.pending_header())
-      broken_ = check_header(*decoder_.pending_header(), context_);
+    receiver_.release();
   }
 
   const std::optional<Violation>& broken() const { return broken_; }
 
  private:
-  void judge(const Frame& frame) {
-    broken_ = check_header(frame.header, context_);
-    if (broken_) return;
-    if (frame.header.opcode == Opcode::close) {
-      broken_ = check_close_payload(frame.payload, peer_of(context_.receiver));
-    } else if (!is_control(frame.header.opcode)) {
-      judge_data(frame);
+  void judge(const Received& received) {
+    if (received.kind == Received::Kind::violation) {
+      broken_ = received.violation;
+    } else if (received.opcode == Opcode::close) {
+      broken_ = check_close_payload(received.payload, peer_of(role_));
     }
   }
 
-  void judge_data(const Frame& frame) {
-    if (frame.header.opcode != Opcode::continuation) {
-      text_ = frame.header.opcode == Opcode::text;
-      compressed_ = inflater_ && frame.header.rsv1;
-      utf8_.reset();
-    }
-    context_.in_message = !frame.header.fin;
-    if (!compressed_) return judge_text(frame.payload, frame.header.fin);
-    inflater_->feed(frame.payload);
-    inflate(false);
-    if (!frame.header.fin) return;
-    inflater_->feed_end();
-    inflate(true);
-  }
-
-  void inflate(bool ends) {
-    while (!broken_) {
-      const auto piece = inflater_->next();
-      if (!piece) {
-        broken_ = Violation::malformed_deflate;
-        return;
-      }
-      judge_text(*piece, ends && piece->empty());
-      if (piece->empty()) return;
-    }
-  }
-
-  void judge_text(ByteView piece, bool ends) {
-    if (!text_) return;
-    const bool valid = utf8_.feed(piece) && (!ends || utf8_.complete());
-    if (!valid) broken_ = Violation::invalid_utf8;
-  }
-
-  FrameDecoder decoder_;
-  FrameContext context_;
-  Utf8Validator utf8_;
-  std::optional<Inflater> inflater_;
-  bool text_ = false;
-  bool compressed_ = false;
+  Role role_ = Role::server;
+  FrameReceiver receiver_;
   std::optional<Violation> broken_;
 };
 
@@ -132,10 +90,10 @@ class Walk {
 
  private:
   void feed(const auto& step) {
-    const Bytes wire = wire_of(step, peer_of(target_), room_, deflater_ ? &*deflater_ : nullptr);
+    Bytes wire = wire_of(step, peer_of(target_), room_, deflater_ ? &*deflater_ : nullptr);
     if (wire.empty()) room_ = 0;
     room_ -= std::min<std::uint64_t>(room_, wire.size());
-    reader_.feed(wire);
+    reader_.feed(std::move(wire));
   }
 
   void begin_anew() {
