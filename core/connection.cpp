@@ -288,10 +288,6 @@ void Connection::send_close(std::uint16_t code, std::string_view reason) {
   if (state() == State::open) machine_->send_close(code, reason);
 }
 
-void Connection::send_raw(ByteView bytes) {
-  append(machine_->output, bytes);
-}
-
 std::vector<Event> Connection::take_events() {
   return std::exchange(machine_->events, {});
 }

@@ -82,8 +82,6 @@ class Connection {
   void send_pong(ByteView payload);
   // Starts the closing handshake; code 0 sends an empty payload. A reason is cut to 123 bytes, at a character.
   void send_close(std::uint16_t code, std::string_view reason = {});
-  // Writes bytes exactly as given, in any state, past every rule.
-  void send_raw(ByteView bytes);
 
   // Events since the last call, in order; their views die at the next receive, receive_end or tick, taken or not.
   std::vector<Event> take_events();

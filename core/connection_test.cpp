@@ -118,16 +118,6 @@ TEST_P(ConnectionOf, WritesNothingAfterItsCloseButPongs) {
   EXPECT_EQ(it.frames(), (Lines{own("close 1000 ''"), own("pong '?'")}));
 }
 
-TEST_P(ConnectionOf, WritesRawBytesInAnyState) {
-  TestedConnection it = opened();
-  it.connection.send_close(1000);
-  it.receive(close_from(peer_of(GetParam()), 1000));
-  it.frames();
-  it.connection.send_raw(bytes_of("raw"));
-  it.take();
-  EXPECT_EQ(it.text(), "raw");
-}
-
 TEST_P(ConnectionOf, LeavesPingsUnansweredWhereThatIsAsked) {
   ConnectionOptions options = open_as(GetParam());
   options.answer_pings = false;

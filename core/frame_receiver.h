@@ -52,7 +52,6 @@ class FrameReceiver {
 
   // True between frames.
   bool at_boundary() const { return !in_frame_ && head_size_ == 0; }
-  bool in_message() const { return message_.under_way(); }
 
  private:
   bool read_header(std::span<std::uint8_t>& input);

@@ -1,6 +1,5 @@
 #include "core/handshake_fault.h"
 
-#include <algorithm>
 #include <array>
 
 namespace wsconform {
@@ -101,12 +100,6 @@ std::span<const HandshakeRule> handshake_rules() {
 
 const HandshakeRule& rule_of(HandshakeFault fault) {
   return fault_table.at(static_cast<std::size_t>(fault));
-}
-
-std::optional<HandshakeFault> handshake_fault_named(std::string_view name) {
-  const auto rule = std::ranges::find(fault_table, name, &HandshakeRule::name);
-  if (rule == fault_table.end()) return std::nullopt;
-  return rule->fault;
 }
 
 }  // namespace wsconform

@@ -5,7 +5,6 @@
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -77,6 +76,5 @@ struct HandshakeRule {
 // All rules in the order of the enumeration.
 std::span<const HandshakeRule> handshake_rules();
 const HandshakeRule& rule_of(HandshakeFault fault);
-std::optional<HandshakeFault> handshake_fault_named(std::string_view name);
 
 }  // namespace wsconform

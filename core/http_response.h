@@ -30,8 +30,6 @@ class HttpBodyReader {
   // The end cannot be found: Content-Length is no number or says two, the chunked coding is broken, or the stream ended
   // too early.
   bool malformed() const { return part_ == Part::malformed; }
-  // The body ends with the stream and with nothing else.
-  bool ends_with_stream() const { return part_ == Part::until_end; }
   // The first max_kept bytes, without the chunked coding.
   const std::string& body() const { return body_; }
   // Bytes of the body so far, those not kept too.

@@ -77,10 +77,4 @@ const Rule& rule_of(Violation violation) {
   return rule_table[static_cast<std::size_t>(violation)];
 }
 
-std::optional<Violation> violation_named(std::string_view name) {
-  for (const Rule& rule : rule_table)
-    if (rule.name == name) return rule.violation;
-  return std::nullopt;
-}
-
 }  // namespace wsconform

@@ -4,7 +4,6 @@
 
 #include <bitset>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -52,6 +51,5 @@ struct Rule {
 // All rules in the order of the enumeration.
 std::span<const Rule> rules();
 const Rule& rule_of(Violation violation);
-std::optional<Violation> violation_named(std::string_view name);
 
 }  // namespace wsconform

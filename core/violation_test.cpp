@@ -17,7 +17,6 @@ TEST(Violation, EveryViolationHasItsRule) {
   for (std::size_t i = 0; i < violation_count; ++i) {
     const auto violation = static_cast<Violation>(i);
     EXPECT_EQ(rule_of(violation).violation, violation);
-    EXPECT_EQ(violation_named(rule_of(violation).name), violation);
   }
 }
 
@@ -28,7 +27,6 @@ TEST(Violation, NamesAreUniqueKebabCase) {
         << rule.name;
     EXPECT_TRUE(names.insert(rule.name).second) << rule.name;
   }
-  EXPECT_EQ(violation_named("no-such-rule"), std::nullopt);
 }
 
 TEST(Violation, EveryRuleCitesASectionAndSaysASentence) {
