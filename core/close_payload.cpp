@@ -41,6 +41,11 @@ Bytes encode_close_payload(std::uint16_t code, std::string_view reason) {
   return payload;
 }
 
+std::uint16_t code_of_answer(std::optional<std::uint16_t> code, Role answering) {
+  if (code == close_mandatory_extension && answering == Role::server) return close_normal;
+  return code.value_or(0);
+}
+
 std::optional<Violation> check_close_payload(ByteView payload, Role sender,
                                              const ViolationSet& tolerated) {
   const auto enforced = [&](Violation rule) { return !tolerated[static_cast<std::size_t>(rule)]; };

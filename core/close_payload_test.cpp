@@ -73,6 +73,13 @@ TEST(ClosePayload, DecodesWhatItEncodes) {
   EXPECT_EQ(close.reason, "because");
 }
 
+TEST(ClosePayload, IsAnsweredWithItsCodeWhereTheOtherSideMaySendIt) {
+  EXPECT_EQ(code_of_answer(std::nullopt, Role::server), 0);
+  EXPECT_EQ(code_of_answer(1001, Role::server), 1001);
+  EXPECT_EQ(code_of_answer(1010, Role::client), 1010);
+  EXPECT_EQ(code_of_answer(1010, Role::server), 1000);
+}
+
 TEST(ClosePayload, HasNoCodeInLessThanTwoBytes) {
   EXPECT_EQ(decode_close_payload({}).code, std::nullopt);
   const Bytes one = {0x03};

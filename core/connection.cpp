@@ -1,5 +1,6 @@
 #include "core/connection.h"
 
+#include <array>
 #include <utility>
 
 #include "core/close_code.h"
@@ -12,10 +13,18 @@
 namespace wsconform {
 namespace {
 
-FrameReceiver::Rules receiver_rules(const ConnectionOptions& options) {
-  return {options.role, options.limits.max_frame, options.limits.max_message,
-          options.limits.max_fragments, options.tolerated};
-}
+using Wait = DeadlineClock::Wait;
+
+// Of each phase, in their order.
+struct PhaseRow {
+  State state = State::connecting;  // the API's name for it
+  Wait wait = Wait::nothing;
+};
+constexpr auto phases = std::to_array<PhaseRow>({{State::connecting, Wait::handshake},
+                                                 {State::open, Wait::idle},
+                                                 {State::closing, Wait::close},
+                                                 {State::closing, Wait::close},
+                                                 {State::closed, Wait::nothing}});
 
 std::unique_ptr<Opening> opening_for(ConnectionOptions& options) {
   if (options.skip_handshake) return nullptr;
@@ -45,6 +54,8 @@ struct Connection::Machine {
   void send_frame(Opcode opcode, ByteView payload) { writer.write(opcode, payload, output); }
   void send_close(std::uint16_t code, std::string_view reason);
 
+  const PhaseRow& row() const { return phases[static_cast<std::size_t>(phase)]; }
+  void enter(Phase next);
   bool enforced(Violation rule) const { return !tolerated[static_cast<std::size_t>(rule)]; }
   bool takes_frames() const { return phase == Phase::open || phase == Phase::close_sent; }
   void open(const std::optional<DeflateAgreement>& deflate);
@@ -81,7 +92,8 @@ Connection::Machine::Machine(ConnectionOptions options, Instant now)
       close_code(std::move(options.close_code)),
       clock(options.deadlines, now),
       opening(opening_for(options)),
-      receiver(receiver_rules(options)),
+      receiver({role, options.limits.max_frame, options.limits.max_message,
+                options.limits.max_fragments, tolerated}),
       writer(role, std::move(options.next_masking_key)),
       control_rate(options.limits.max_controls_per_second, now) {
   if (!opening) {
@@ -89,6 +101,11 @@ Connection::Machine::Machine(ConnectionOptions options, Instant now)
   } else if (role == Role::client) {
     output = to_bytes(options.request);
   }
+}
+
+void Connection::Machine::enter(Phase next) {
+  phase = next;
+  clock.wait_for(row().wait);
 }
 
 void Connection::Machine::receive(std::span<std::uint8_t>& bytes, Until until) {
@@ -119,24 +136,16 @@ void Connection::Machine::receive_end() {
 
 void Connection::Machine::tick(Instant now) {
   switch (clock.tick(now)) {
-    case DeadlineClock::Wait::handshake:
-      conclude(opening->time_out());
-      break;
-    case DeadlineClock::Wait::idle:
-      send_frame(Opcode::ping, {});
-      break;
-    case DeadlineClock::Wait::pong:
-      fail(std::nullopt, close_internal_error, "Nothing came in time after a Ping.");
-      break;
-    case DeadlineClock::Wait::close:
-      if (phase == Phase::ending) {
-        close_now();
-      } else {
-        lose("The peer's Close did not come in time.");
-      }
-      break;
-    case DeadlineClock::Wait::nothing:
-      break;
+    case Wait::handshake:
+      return conclude(opening->time_out());
+    case Wait::idle:
+      return send_frame(Opcode::ping, {});
+    case Wait::pong:
+      return fail(std::nullopt, close_internal_error, "Nothing came in time after a Ping.");
+    case Wait::close:
+      return phase == Phase::ending ? close_now() : lose("The peer's Close did not come in time.");
+    case Wait::nothing:
+      return;
   }
 }
 
@@ -145,8 +154,7 @@ void Connection::Machine::open(const std::optional<DeflateAgreement>& deflate) {
     receiver.inflate_with(deflate->sent_by(peer_of(role)));
     writer.deflate_with(deflate->sent_by(role));
   }
-  phase = Phase::open;
-  clock.wait_for(DeadlineClock::Wait::idle);
+  enter(Phase::open);
 }
 
 void Connection::Machine::conclude(Opening::Outcome outcome) {
@@ -157,23 +165,15 @@ void Connection::Machine::conclude(Opening::Outcome outcome) {
     events.push_back(std::move(*opened));
   } else {
     events.push_back(std::get<Refused>(std::move(outcome.event)));
-    phase = Phase::closed;
-    clock.wait_for(DeadlineClock::Wait::nothing);
+    enter(Phase::closed);
   }
 }
 
 void Connection::Machine::handle(const Received& received) {
-  switch (received.kind) {
-    case Received::Kind::message:
-      events.push_back(MessageReceived{received.opcode, received.payload});
-      break;
-    case Received::Kind::control:
-      handle_control(received.opcode, received.payload);
-      break;
-    case Received::Kind::violation:
-      fail(received.violation);
-      break;
-  }
+  if (received.kind == Received::Kind::violation) return fail(received.violation);
+  if (received.kind == Received::Kind::control)
+    return handle_control(received.opcode, received.payload);
+  events.push_back(MessageReceived{received.opcode, received.payload});
 }
 
 void Connection::Machine::handle_control(Opcode opcode, ByteView payload) {
@@ -194,12 +194,7 @@ void Connection::Machine::handle_close(ByteView payload) {
     return fail(*violation);
   const ClosePayload close = decode_close_payload(payload);
   events.push_back(CloseReceived{close.code, std::string(close.reason)});
-  if (phase == Phase::open) {
-    // §5.5.1: the answer carries the code that came. 1010 is a client's alone (§7.4.1).
-    std::uint16_t code = close.code.value_or(0);
-    if (code == close_mandatory_extension && role == Role::server) code = close_normal;
-    send_close(code, {});
-  }
+  if (phase == Phase::open) send_close(code_of_answer(close.code, role), {});  // §5.5.1
   end_with({true, close.code.value_or(close_no_status_received)});
 }
 
@@ -226,20 +221,17 @@ void Connection::Machine::lose(std::string_view reason) {
 void Connection::Machine::end_with(Closed how) {
   end = how;
   if (role == Role::server) return close_now();
-  phase = Phase::ending;
-  clock.wait_for(DeadlineClock::Wait::close);
+  enter(Phase::ending);
 }
 
 void Connection::Machine::close_now() {
-  phase = Phase::closed;
-  clock.wait_for(DeadlineClock::Wait::nothing);
+  enter(Phase::closed);
   events.push_back(end);
 }
 
 void Connection::Machine::send_close(std::uint16_t code, std::string_view reason) {
   writer.write_close(code, reason, output);
-  phase = Phase::close_sent;
-  clock.wait_for(DeadlineClock::Wait::close);
+  enter(Phase::close_sent);
 }
 
 Connection::Connection(ConnectionOptions options, Instant now)
@@ -301,18 +293,7 @@ bool Connection::wants_close() const {
 }
 
 State Connection::state() const {
-  switch (machine_->phase) {
-    case Machine::Phase::connecting:
-      return State::connecting;
-    case Machine::Phase::open:
-      return State::open;
-    case Machine::Phase::close_sent:
-    case Machine::Phase::ending:
-      return State::closing;
-    case Machine::Phase::closed:
-      return State::closed;
-  }
-  return State::closed;
+  return machine_->row().state;
 }
 
 }  // namespace wsconform
