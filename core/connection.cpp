@@ -1,6 +1,7 @@
 #include "core/connection.h"
 
 #include <array>
+#include <cassert>
 #include <utility>
 
 #include "core/close_code.h"
@@ -265,14 +266,17 @@ std::optional<Instant> Connection::next_deadline() const {
 }
 
 void Connection::send_message(Opcode opcode, ByteView payload) {
+  assert(!is_control(opcode));
   if (state() == State::open) machine_->writer.write_message(opcode, payload, machine_->output);
 }
 
 void Connection::send_ping(ByteView payload) {
+  assert(payload.size() <= max_control_payload);
   if (state() == State::open) machine_->send_frame(Opcode::ping, payload);
 }
 
 void Connection::send_pong(ByteView payload) {
+  assert(payload.size() <= max_control_payload);
   if (state() == State::open) machine_->send_frame(Opcode::pong, payload);
 }
 

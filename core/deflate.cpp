@@ -90,6 +90,7 @@ void Deflater::run(ByteView input, int flush, Bytes& out) {
 }
 
 void Deflater::deflate(ByteView message, Bytes& out, const DeflateForm& form) {
+  assert(form.level >= 0 && form.level <= 9);
   if (message.empty() && !form.final) return out.push_back(0x00);
   begin(form);
   const std::size_t block = block_size_of(form, message);
@@ -129,6 +130,7 @@ Inflater& Inflater::operator=(Inflater&&) noexcept = default;
 
 void Inflater::feed(ByteView compressed) {
   assert(compressed.size() <= UINT32_MAX);
+  assert(stream_->avail_in == 0 || !broken_.empty());
   point_to(*stream_, compressed);
 }
 

@@ -1,5 +1,5 @@
-// Messages deflated and inflated as permessage-deflate has them (RFC 7692 §7.2): raw DEFLATE without the four octets that
-// a flush leaves behind, and a window that may reach over messages.
+// Messages deflated and inflated as permessage-deflate has them (RFC 7692 §7.2): raw DEFLATE
+// without the four octets that a flush leaves behind, and a window that may reach over messages.
 #pragma once
 
 #include <cstddef>
@@ -43,13 +43,15 @@ struct DeflateForm {
 
 class Deflater {
  public:
-  // With 8 window bits, which zlib does not have for raw DEFLATE, data refer back by one byte alone.
+  // With 8 window bits, which zlib does not have for raw DEFLATE, data refer back by one byte
+  // alone.
   explicit Deflater(DeflateContext context = {});
   ~Deflater();
   Deflater(Deflater&&) noexcept;
   Deflater& operator=(Deflater&&) noexcept;
 
-  // Appends the payload of a compressed message to `out`. An empty message is one empty block, 0x00 (§7.2.3.6).
+  // Appends the payload of a compressed message to `out`. An empty message is one empty block, 0x00
+  // (§7.2.3.6).
   void deflate(ByteView message, Bytes& out, const DeflateForm& form = {});
 
  private:
@@ -64,8 +66,9 @@ class Deflater {
   std::unique_ptr<z_stream_s, Delete> stream_;  // there from the first message on: it is large
 };
 
-// Takes compressed messages that come in pieces, cut anywhere, and gives them in pieces of at most 16 KiB, so that the
-// owner bounds what it keeps. What is given for a stream does not depend on its cuts.
+// Takes compressed messages that come in pieces, cut anywhere, and gives them in pieces of at most
+// 16 KiB, so that the owner bounds what it keeps. What is given for a stream does not depend on its
+// cuts.
 class Inflater {
  public:
   // Data that refer back further than the context reaches are malformed.
@@ -74,13 +77,14 @@ class Inflater {
   Inflater(Inflater&&) noexcept;
   Inflater& operator=(Inflater&&) noexcept;
 
-  // The next bytes of the message; they live until `next` gave everything. Blocks follow a block with BFINAL like any
+  // The next bytes of the message, less than 4 GiB, once `next` gave everything of those before;
+  // they live until it gave everything of them. Blocks follow a block with BFINAL like any
   // other (§7.2.3.4).
   void feed(ByteView compressed);
   // The message is complete: the octets that its sender dropped are put back.
   void feed_end();
-  // What comes of that, alive until the next call; empty once all is given. An error, in words, where the data are not
-  // DEFLATE or the message does not end with a block; it stays.
+  // What comes of that, alive until the next call; empty once all is given. An error, in words,
+  // where the data are not DEFLATE or the message does not end with a block; it stays.
   std::expected<ByteView, std::string_view> next();
 
  private:

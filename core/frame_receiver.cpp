@@ -1,6 +1,7 @@
 #include "core/frame_receiver.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "core/frame_decoder.h"
 #include "core/masking.h"
@@ -14,11 +15,13 @@ FrameReceiver::FrameReceiver(const Rules& rules) : message_(rules.max_fragments,
 }
 
 void FrameReceiver::inflate_with(DeflateContext context) {
+  assert(at_boundary());
   context_.rsv1_defined = true;
   message_.inflate_with(context, context_.max_message);
 }
 
 const Received* FrameReceiver::next(std::span<std::uint8_t>& input) {
+  assert(received_.kind != Received::Kind::violation);
   for (;;) {
     if (!in_frame_) {
       if (!read_header(input)) return nullptr;

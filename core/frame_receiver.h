@@ -1,5 +1,5 @@
-// The receiving half of an endpoint once its connection is open: a stream of bytes in; messages, control frames and the
-// first violation out (RFC 6455 §5).
+// The receiving half of an endpoint once its connection is open: a stream of bytes in; messages,
+// control frames and the first violation out (RFC 6455 §5).
 #pragma once
 
 #include <array>
@@ -38,14 +38,16 @@ class FrameReceiver {
 
   explicit FrameReceiver(const Rules& rules);
 
-  // permessage-deflate was agreed: RSV1 has a meaning on the first frames of messages (RFC 7692 §6).
+  // permessage-deflate was agreed, and no frame is under way: RSV1 has a meaning on the first
+  // frames of messages (RFC 7692 §6).
   void inflate_with(DeflateContext context);
 
-  // Takes bytes from the front of `input` until something is complete, and gives it until the next call; null: all are taken, and more are needed.
-  // Payloads are unmasked in place; a control frame or a message not compressed that lies whole
+  // Takes bytes from the front of `input` until something is complete, and gives it until the next
+  // call; null: all are taken, and more are needed. Payloads are unmasked in place; a control frame
+  // or a message not compressed that lies whole
   // in `input` is viewed there. After a
-  // violation nothing further may be asked. Frames tolerated: reserved data opcodes make messages of that opcode,
-  // reserved control opcodes control frames.
+  // violation nothing further may be asked. Frames tolerated: reserved data opcodes make messages
+  // of that opcode, reserved control opcodes control frames.
   const Received* next(std::span<std::uint8_t>& input);
   // Ends the life of every payload that was not viewed in the input.
   void release();

@@ -1,6 +1,7 @@
 #include "core/handshake.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "core/ascii.h"
@@ -40,6 +41,7 @@ bool is_about_version(HandshakeFault fault) {
 
 HandshakeAnswer refuse_for(Faults faults) {
   const HandshakeRule& rule = rule_of(faults.front());
+  assert(rule.status != 0);
   HandshakeAnswer answer;
   answer.body = std::string(rule.says) + "\n";
   HttpHead& head = answer.head;

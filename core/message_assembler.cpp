@@ -1,6 +1,7 @@
 #include "core/message_assembler.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace wsconform {
 
@@ -10,6 +11,7 @@ void MessageAssembler::inflate_with(DeflateContext context, std::uint64_t max_me
 }
 
 std::optional<Violation> MessageAssembler::begin_frame(const FrameHeader& header) {
+  assert(!is_control(header.opcode));
   const bool continues = header.opcode == Opcode::continuation;
   if (!continues || !under_way_) {
     payload_.drop();
@@ -27,6 +29,7 @@ std::optional<Violation> MessageAssembler::begin_frame(const FrameHeader& header
 }
 
 std::optional<Violation> MessageAssembler::add(ByteView piece, std::uint64_t still_declared) {
+  assert(under_way_);
   if (piece.empty()) return std::nullopt;
   if (compressed_) {
     inflater_->feed(piece);
@@ -58,6 +61,7 @@ std::optional<Violation> MessageAssembler::inflate() {
 }
 
 std::optional<Violation> MessageAssembler::end_frame() {
+  assert(under_way_);
   if (fin_ && compressed_) {
     inflater_->feed_end();
     if (const auto violation = inflate()) return violation;
@@ -65,6 +69,12 @@ std::optional<Violation> MessageAssembler::end_frame() {
   // §5.6: only the whole message must be valid; a fragment may end inside a character.
   if (fin_ && judges_text() && !utf8_.complete()) return Violation::invalid_utf8;
   return std::nullopt;
+}
+
+MessageAssembler::Message MessageAssembler::take() {
+  assert(under_way_ && fin_);
+  under_way_ = false;
+  return {opcode_, payload_.finish()};
 }
 
 }  // namespace wsconform

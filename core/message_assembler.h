@@ -1,5 +1,5 @@
-// Messages from data frames (RFC 6455 §5.4, §5.6), inflated where they are compressed (RFC 7692 §6.2), text validated as
-// its bytes come (§8.1).
+// Messages from data frames (RFC 6455 §5.4, §5.6), inflated where they are compressed (RFC 7692
+// §6.2), text validated as its bytes come (§8.1).
 #pragma once
 
 #include <cstdint>
@@ -28,10 +28,11 @@ class MessageAssembler {
   // Payload bytes of the fragments so far, inflated.
   std::uint64_t size() const { return payload_.size(); }
 
-  // A data frame begins. Its header is legal or tolerated: a continuation without a message begins a binary one, a
-  // new message takes the place of an unfinished one.
+  // A data frame begins. Its header is legal or tolerated: a continuation without a message begins
+  // a binary one, a new message takes the place of an unfinished one.
   std::optional<Violation> begin_frame(const FrameHeader& header);
   // The next payload bytes of the frame, unmasked; `still_declared` of its bytes are yet to come.
+  // Between begin_frame and end_frame.
   std::optional<Violation> add(ByteView piece, std::uint64_t still_declared);
   // The frame is complete. After a frame with FIN the message is to be taken.
   std::optional<Violation> end_frame();
@@ -40,10 +41,9 @@ class MessageAssembler {
     Opcode opcode = Opcode::text;
     ByteView payload;  // in the piece added, if there was only one; else alive until `release`
   };
-  Message take() {
-    under_way_ = false;
-    return {opcode_, payload_.finish()};
-  }
+  // After end_frame of a frame with FIN.
+  Message take();
+  // Ends the life of every payload taken that is not a view of a piece.
   void release() { payload_.release(); }
 
  private:

@@ -1,5 +1,6 @@
 #include "core/opening.h"
 
+#include <cassert>
 #include <utility>
 
 namespace wsconform {
@@ -39,6 +40,7 @@ Opening::Opening(std::string request, ClientOffer offer, std::size_t max_head)
       reader_(max_head) {}
 
 std::optional<Opening::Outcome> Opening::next(std::span<std::uint8_t>& input) {
+  assert(!reader_.complete() && !reader_.too_large());
   input = input.subspan(reader_.feed(input));
   if (reader_.too_large()) return head_too_large();
   if (!reader_.complete()) return std::nullopt;

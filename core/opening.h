@@ -1,4 +1,5 @@
-// The opening handshake as a state machine for either side (RFC 6455 §4): bytes in, one outcome out.
+// The opening handshake as a state machine for either side (RFC 6455 §4): bytes in, one outcome
+// out.
 #pragma once
 
 #include <optional>
@@ -27,12 +28,13 @@ class Opening {
   // A client that has sent `request` and awaits its response.
   Opening(std::string request, ClientOffer offer, std::size_t max_head);
 
-  // Takes the bytes of the head from the front of `input`; the rest belongs to the frames. nullopt: more are needed.
+  // Takes the bytes of the head from the front of `input`; the rest belongs to the frames. nullopt:
+  // more are needed. Not to be asked again once it gave an outcome.
   std::optional<Outcome> next(std::span<std::uint8_t>& input);
   // The head did not come in time: a server answers 408 (RFC 9110 §15.5.9).
   Outcome time_out() const;
-  // The stream ended inside the head: a server that got some of it answers 400 (RFC 9112 §2.2, §8), for the peer may
-  // have ended its own direction only.
+  // The stream ended inside the head: a server that got some of it answers 400 (RFC 9112 §2.2, §8),
+  // for the peer may have ended its own direction only.
   Outcome cut_off() const;
 
  private:

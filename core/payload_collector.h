@@ -1,6 +1,7 @@
 // Joins a payload that comes in pieces. One that comes in a single piece is viewed where it lies, never copied.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -16,7 +17,10 @@ class PayloadCollector {
   // proportion to their bytes.
   void add(ByteView piece, std::uint64_t still_declared);
   // The whole payload came in one piece: views it. Nothing was added before.
-  void view(ByteView whole) { view_ = whole; }
+  void view(ByteView whole) {
+    assert(size() == 0);
+    view_ = whole;
+  }
 
   // Bytes joined or viewed so far.
   std::size_t size() const { return view_.size() + joined_.size(); }

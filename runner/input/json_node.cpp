@@ -1,12 +1,16 @@
 #include "runner/input/json_node.h"
 
+#include <cassert>
+
 namespace wsconform {
 
 JsonNode JsonNode::operator[](const char* member) const {
+  assert(has(member));
   return {value_->at(member), *reading_, pointer_to(pointer_, member)};
 }
 
 std::vector<JsonNode> JsonNode::elements() const {
+  assert(value_->is_array());
   std::vector<JsonNode> nodes;
   nodes.reserve(value_->size());
   for (std::size_t i = 0; i < value_->size(); ++i)
@@ -15,10 +19,16 @@ std::vector<JsonNode> JsonNode::elements() const {
 }
 
 std::vector<std::pair<std::string, JsonNode>> JsonNode::members() const {
+  assert(value_->is_object());
   std::vector<std::pair<std::string, JsonNode>> nodes;
   for (const auto& [name, member] : value_->items())
     nodes.emplace_back(name, JsonNode(member, *reading_, pointer_to(pointer_, name)));
   return nodes;
+}
+
+std::string JsonNode::text() const {
+  assert(value_->is_string());
+  return value_->get<std::string>();
 }
 
 bool JsonNode::is(std::string_view text) const {

@@ -1,4 +1,6 @@
-// A value of a case while it is read: the JSON, which keeps case.schema.json, and where it stands.
+// A value of a file while it is read: the JSON and where it stands. The file keeps its schema, so
+// each question below is asked of a value of the kind that it is about: anything else is our own
+// mistake.
 #pragma once
 
 #include <cstddef>
@@ -27,13 +29,14 @@ class JsonNode {
   const std::string& pointer() const { return pointer_; }
 
   bool has(const char* member) const { return value_->contains(member); }
+  // A member that is there.
   JsonNode operator[](const char* member) const;
   std::vector<JsonNode> elements() const;
   // The members of an object, in order.
   std::vector<std::pair<std::string, JsonNode>> members() const;
 
   bool is(std::string_view text) const;
-  std::string text() const { return value_->get<std::string>(); }
+  std::string text() const;
   // A member that is a text; "" where it is absent.
   std::string text_at(const char* member) const;
   std::vector<std::string> texts_at(const char* member) const;

@@ -1,6 +1,7 @@
 #include "runner/input/json_source.h"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
 
 #include "core/ascii.h"
@@ -198,6 +199,7 @@ JsonSource JsonSource::read(const std::filesystem::path& path) {
 }
 
 std::size_t JsonSource::line_of(std::string_view pointer) const {
+  assert(pointer.empty() || pointer.starts_with('/'));
   const Json* value = &value_;
   const Place* place = &place_;
   while (!pointer.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "core/ascii.h"
 #include "core/base64.h"
@@ -57,6 +58,7 @@ struct OriginParts {
 };
 
 OriginParts parts_of(std::string_view origin) {
+  assert(is_origin(origin));
   const std::size_t scheme_end = origin.find("://");
   const std::string_view authority = origin.substr(scheme_end + 3);
   const std::size_t host_end =
@@ -76,7 +78,10 @@ bool allows(const OriginPolicy& policy, std::string_view origin) {
 }
 
 const std::string& example_of(const OriginPolicy& policy) {
-  return *std::ranges::find_if(policy.allowed, [](const auto& each) { return each != "null"; });
+  const auto found =
+      std::ranges::find_if(policy.allowed, [](const auto& each) { return each != "null"; });
+  assert(found != policy.allowed.end());
+  return *found;
 }
 
 OriginParts with_other_scheme(OriginParts parts) {
@@ -140,6 +145,7 @@ void add_values(const OriginPolicy& policy, PolicyValues& values) {
 }
 
 void add_values(const BasicPolicy& policy, PolicyValues& values) {
+  assert(!policy.good.empty());
   const auto& [user, password] = policy.good.front();
   const std::string wrong = password + "-wrong";
   values["basic"] = basic_token({user, password});
@@ -260,10 +266,12 @@ std::string open_query(std::string_view target) {
 }
 
 std::string basic_token(const Credentials& credentials) {
+  assert(!credentials.user.contains(':'));
   return base64_encode(credentials.user + ':' + credentials.password);
 }
 
 std::optional<std::string> TicketPool::take() {
+  assert(!tickets_.empty());
   if (next_ == tickets_.size()) {
     if (single_use_) return std::nullopt;
     next_ = 0;
