@@ -21,12 +21,12 @@ ClosePayload decode_close_payload(ByteView payload);
 // Two bytes of code in network order, then the reason as it is.
 Bytes encode_close_payload(std::uint16_t code, std::string_view reason = {});
 
-// With which `answering` answers a Close that carries `code`: the same (§5.5.1), but 1010 is a client's
-// alone to send (§7.4.1). 0 stands for an empty payload, which answers one without a code.
+// With which `answering` answers a Close that carries `code`: the same (§5.5.1), but 1010 is a
+// client's alone to send (§7.4.1). 0 stands for an empty payload, which answers one without a code.
 std::uint16_t code_of_answer(std::optional<std::uint16_t> code, Role answering);
 
-// The first rule that a Close payload from `sender` breaks. Codes 5000 and above break none that the
-// standard states; 0 to 999 are out of range, 1016 to 2999 unassigned.
+// The first rule that a Close payload from `sender` breaks. Codes 5000 and above break none that
+// the standard states; 0 to 999 are out of range, 1016 to 2999 unassigned.
 std::optional<Violation> check_close_payload(ByteView payload, Role sender,
                                              const ViolationSet& tolerated = {});
 

@@ -1,4 +1,5 @@
-// What holds for a connection whatever the peer sends: frames of every kind, drawn at random from a fixed seed.
+// What holds for a connection whatever the peer sends: frames of every kind, drawn at random
+// from a fixed seed.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -63,7 +64,8 @@ class Draw {
     return wire;
   }
 
-  // Compressed messages in fragments, others and control frames between them; now and then a bit is wrong.
+  // Compressed messages in fragments, others and control frames between them; now and then a
+  // bit is wrong.
   Bytes compressed_stream(Role sender, Deflater deflater) {
     Bytes wire;
     for (unsigned left = 1 + below(8); left > 0; --left) {

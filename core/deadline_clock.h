@@ -1,4 +1,5 @@
-// The deadlines of a connection as a state machine: at any time it waits for one thing, since one instant.
+// The deadlines of a connection as a state machine: at any time it waits for one thing,
+// since one instant.
 #pragma once
 
 #include <optional>
@@ -11,8 +12,8 @@ struct Deadlines {  // zero: never
   Duration handshake = std::chrono::seconds(10);
   Duration idle = Duration::zero();          // nothing received for so long: a Ping is sent
   Duration pong = std::chrono::seconds(20);  // after that Ping, anything must come within this time
-  Duration close = std::chrono::seconds(
-      10);  // after our Close, the peer's Close and its end of the stream must come
+  // After our Close, the peer's Close and its end of the stream must come.
+  Duration close = std::chrono::seconds(10);
 };
 
 class DeadlineClock {
@@ -26,8 +27,8 @@ class DeadlineClock {
   void wait_for(Wait wait);
   // Bytes came: no Ping is needed for the present.
   void received();
-  // Sets the present, which never goes back, and tells what was waited for in vain, else `nothing`. After `idle` the
-  // clock waits for the pong.
+  // Sets the present, which never goes back, and tells what was waited for in vain, else `nothing`.
+  // After `idle` the clock waits for the pong.
   Wait tick(Instant now);
   // The next instant at which tick tells anything.
   std::optional<Instant> next() const;

@@ -39,7 +39,7 @@ std::size_t block_size_of(const DeflateForm& form, ByteView message) {
 
 }  // namespace
 
-// Deflating ----------------------------------------------------------------------------------------
+// Deflating ---------------------------------------------------------------------------------------
 
 void Deflater::Delete::operator()(z_stream_s* stream) const {
   deflateEnd(stream);
@@ -110,7 +110,7 @@ void Deflater::deflate(ByteView message, Bytes& out, const DeflateForm& form) {
   out.resize(out.size() - dropped_tail.size());
 }
 
-// Inflating ----------------------------------------------------------------------------------------
+// Inflating ---------------------------------------------------------------------------------------
 
 void Inflater::Delete::operator()(z_stream_s* stream) const {
   inflateEnd(stream);
@@ -141,8 +141,8 @@ void Inflater::feed_end() {
 }
 
 std::expected<ByteView, std::string_view> Inflater::next() {
-  // zlib takes whatever is in the room it writes to for part of the window. A window smaller than the format's own is
-  // kept to exactly by giving room for one byte at a time.
+  // zlib takes whatever is in the room it writes to for part of the window. A window smaller than
+  // the format's own is kept to exactly by giving room for one byte at a time.
   const std::size_t step = context_.window_bits == most_window_bits ? buffer_size : 1;
   std::size_t size = 0;
   while (size < buffer_size && broken_.empty()) {
@@ -180,7 +180,8 @@ std::size_t Inflater::fill(std::span<std::uint8_t> room) {
   return room.size() - stream.avail_out;
 }
 
-// The octets put back are an empty stored block: zlib stands at the start of a block, with no bits left over.
+// The octets put back are an empty stored block: zlib stands at the start of a block, with no
+// bits left over.
 bool Inflater::ends_with_a_block() const {
   constexpr int at_block = 0x80;
   return whole_ || (stream_->data_type & 0xFF) == at_block;

@@ -31,11 +31,11 @@ struct DeflateForm {
   enum class Codes { any, fixed, huffman_only };
 
   int level = 1;  // 0: stored blocks alone, 1: fastest, 9: smallest
-  Codes codes =
-      Codes::any;  // fixed: no block brings codes of its own; huffman_only: nothing refers back
+  // fixed: no block brings codes of its own; huffman_only: nothing refers back.
+  Codes codes = Codes::any;
   std::size_t block_size = 0;  // of the message, in each DEFLATE block; 0: as it comes
-  bool final =
-      false;  // the last block has BFINAL set; the next message begins with an empty window
+  // The last block has BFINAL set; the next message begins with an empty window.
+  bool final = false;
   bool fresh = false;  // begins with an empty window, whatever was agreed
 
   bool operator==(const DeflateForm&) const = default;

@@ -1,4 +1,5 @@
-// What a Connection tells its owner. Payload views live until its next receive, receive_end or tick.
+// What a Connection tells its owner. Payload views live until its next receive,
+// receive_end or tick.
 #pragma once
 
 #include <cstdint>
@@ -39,15 +40,16 @@ struct CloseReceived {  // (§7.1.5) code is absent where the payload was empty
   std::optional<std::uint16_t> code;
   std::string reason;
 };
-// The connection is failed (§7.1.7), by the peer's violation or by a deadline or an end of the stream.
+// The connection is failed (§7.1.7), by the peer's violation or by a deadline or an end
+// of the stream.
 struct Failed {
   std::optional<Violation> violation;
-  std::uint16_t code =
-      0;  // that the Close sent for it carried; 0 where none was sent, or an empty one
+  // That the Close sent for it carried; 0 where none was sent, or an empty one.
+  std::uint16_t code = 0;
   std::string reason;
 };
-// The connection is over for its owner, who is to end TCP (§7.1.4, §7.1.5): a server was failed or both Closes were
-// exchanged, the stream ended, or a client's close deadline passed.
+// The connection is over for its owner, who is to end TCP (§7.1.4, §7.1.5): a server was failed or
+// both Closes were exchanged, the stream ended, or a client's close deadline passed.
 struct Closed {
   bool clean = false;      // both Closes were exchanged
   std::uint16_t code = 0;  // 1005 where none came, 1006 where no Close came

@@ -95,7 +95,8 @@ std::expected<Extension, GrammarError> parse_extension(Cursor& cursor) {
   return extension;
 }
 
-// 1#element, walked and not split at its commas, for quoted strings may hold some. Calls `take_element` at the start of each element until the value ends.
+// 1#element, walked and not split at its commas, for quoted strings may hold some. Calls
+// `take_element` at the start of each element until the value ends.
 template <typename TakeElement>
 std::optional<GrammarError> parse_list(std::string_view value, TakeElement take_element) {
   Cursor cursor(value);

@@ -30,9 +30,9 @@ struct GrammarError {
   std::string_view says{};
 };
 
-// One pass over `value`, whatever it holds. White space may stand around every token and separator (the implied LWS of
-// RFC 6455 §4.3). Empty list elements are skipped (RFC 9110 §5.6.1.2); a value with no element at all is an error, as
-// is a quoted value that is not a token once unquoted.
+// One pass over `value`, whatever it holds. White space may stand around every token and separator
+// (the implied LWS of RFC 6455 §4.3). Empty list elements are skipped (RFC 9110 §5.6.1.2); a value
+// with no element at all is an error, as is a quoted value that is not a token once unquoted.
 std::expected<std::vector<Extension>, GrammarError> parse_extensions(std::string_view value);
 // A list of unique tokens; tokens that differ in case are different (§4.1 item 10).
 std::expected<std::vector<std::string>, GrammarError> parse_subprotocols(std::string_view value);

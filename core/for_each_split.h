@@ -8,8 +8,8 @@
 
 namespace wsconform {
 
-// Calls `visit(pieces)` with the stream whole, cut in two at each place, and byte by byte. The pieces view
-// `stream`; none is empty unless the stream is.
+// Calls `visit(pieces)` with the stream whole, cut in two at each place, and byte by byte. The
+// pieces view `stream`; none is empty unless the stream is.
 template <typename Visit>
 void for_each_split(ByteView stream, Visit&& visit) {
   visit(std::vector<ByteView>{stream});

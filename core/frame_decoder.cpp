@@ -15,8 +15,8 @@ std::uint64_t read_big_endian(ByteView bytes) {
   return value;
 }
 
-// For `more` bytes: twice what there was, so that growing stays cheap, yet never more than the `whole` will take. What a
-// header promises alone gets nothing.
+// For `more` bytes: twice what there was, so that growing stays cheap, yet never more than the
+// `whole` will take. What a header promises alone gets nothing.
 void make_room(Bytes& payload, std::size_t more, std::size_t whole) {
   const std::size_t needed = payload.size() + more;
   if (needed > payload.capacity())

@@ -17,11 +17,12 @@ struct DecodedHeader {
 
 // Decodes the header at the start of `bytes`. nullopt means only that more bytes are needed.
 std::optional<DecodedHeader> decode_header(ByteView bytes);
-// The same in place, for the hot path: the bytes the header took, or 0, and then `header` is as it was.
+// The same in place, for the hot path: the bytes the header took, or 0, and then
+// `header` is as it was.
 std::size_t decode_header(ByteView bytes, FrameHeader& header);
 
-// Takes a stream of frames apart, whatever its cuts. Keeps at most `max_kept` bytes of a payload; the
-// rest of a longer one is counted and let go.
+// Takes a stream of frames apart, whatever its cuts. Keeps at most `max_kept` bytes of a payload;
+// the rest of a longer one is counted and let go.
 class FrameDecoder {
  public:
   struct Item {

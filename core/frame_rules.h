@@ -16,8 +16,8 @@ struct FrameContext {
   bool in_message = false;               // a fragmented message is under way
   bool rsv1_defined = false;             // an extension gave RSV1 a meaning on first data frames
   std::uint64_t max_frame = UINT64_MAX;  // payload bytes
-  std::uint64_t max_message =
-      UINT64_MAX;  // payload bytes of a message, all fragments together; not of a compressed one
+  // Payload bytes of a message, all fragments together; not of a compressed one.
+  std::uint64_t max_message = UINT64_MAX;
   std::uint64_t message_so_far = 0;  // payload bytes of the fragments before
   bool compressed_so_far = false;    // the fragmented message is compressed
   ViolationSet tolerated = {};       // rules that are not enforced

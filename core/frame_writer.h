@@ -15,7 +15,8 @@ namespace wsconform {
 
 class FrameWriter {
  public:
-  // A server writes unmasked; a client asks `next_masking_key` for the key of each frame (§5.1, §5.3).
+  // A server writes unmasked; a client asks `next_masking_key` for the key of each frame
+  // (§5.1, §5.3).
   FrameWriter(Role sender, std::function<MaskingKey()> next_masking_key);
 
   // permessage-deflate was agreed: messages are compressed from now on.
@@ -25,7 +26,8 @@ class FrameWriter {
   void write_message(Opcode opcode, ByteView payload, Bytes& out);
   // Appends one unfragmented frame to `out`, as it is.
   void write(Opcode opcode, ByteView payload, Bytes& out) const;
-  // Appends a Close; code 0 stands for an empty payload. The reason is cut, at a character, to what a control frame holds.
+  // Appends a Close; code 0 stands for an empty payload. The reason is cut, at a character, to what
+  // a control frame holds.
   void write_close(std::uint16_t code, std::string_view reason, Bytes& out) const;
 
  private:

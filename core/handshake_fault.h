@@ -1,5 +1,5 @@
-// One name for each rule of the opening handshake that a head can break, the page of rules that the server, the runner
-// and the reports read (RFC 6455 §4).
+// One name for each rule of the opening handshake that a head can break, the page of rules that the
+// server, the runner and the reports read (RFC 6455 §4).
 #pragma once
 
 #include <bitset>

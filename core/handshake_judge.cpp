@@ -128,8 +128,8 @@ void judge_subprotocol(const HttpHead& response, const ClientOffer& offer, Fault
 
 std::vector<HandshakeFault> judge_request(const HttpHead& request) {
   Faults faults;
-  // §4.2.1 1. A GET request of HTTP/1.1 or higher for a path or an http URI, well written; a GET has no body that
-  // could be told from frames.
+  // §4.2.1 1. A GET request of HTTP/1.1 or higher for a path or an http URI, well written; a GET
+  // has no body that could be told from frames.
   judge_request_line(request, faults);
   if (has_anomaly_in_request(request)) faults.push_back(field_malformed);
   if (announces_body(request)) faults.push_back(body_announced);

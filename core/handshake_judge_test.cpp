@@ -21,7 +21,8 @@ std::string names_of(const Faults& faults) {
   return text;
 }
 
-// A head with some of its lines changed: each change drops every line of its name and adds the lines given.
+// A head with some of its lines changed: each change drops every line of its name and adds
+// the lines given.
 struct Change {
   std::string_view name;
   std::vector<std::string> lines;

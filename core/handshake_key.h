@@ -6,8 +6,10 @@
 
 namespace wsconform {
 
-// Sec-WebSocket-Accept for a key, whatever the key holds (§4.2.2 step 5.4): base64(SHA-1(key + GUID)).
+// Sec-WebSocket-Accept for a key, whatever the key holds (§4.2.2 step 5.4):
+// base64(SHA-1(key + GUID)).
 std::string accept_for(std::string_view key);
-// Base64 of 16 bytes, padding included. Pad bits that are not zero are accepted: a decoder may (RFC 4648 §3.5).
+// Base64 of 16 bytes, padding included. Pad bits that are not zero are accepted: a decoder may
+// (RFC 4648 §3.5).
 bool is_key(std::string_view key);
 }  // namespace wsconform

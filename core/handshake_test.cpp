@@ -268,7 +268,8 @@ TEST_P(Tolerated, FaultIsNotEnforced) {
 INSTANTIATE_TEST_SUITE_P(Faults, Tolerated, testing::ValuesIn(tolerated_rows), fault_name);
 
 TEST(AnswerRequest, IsAskedForEveryFaultOfARequest) {
-  // A request line or a head that is too long never becomes a request, and a 401 comes from the gate.
+  // A request line or a head that is too long never becomes a request, and a 401 comes
+  // from the gate.
   EXPECT_EQ(tolerated_rows.size() + 3, static_cast<std::size_t>(status_line_malformed));
   for (std::size_t i = 1; i < tolerated_rows.size(); ++i) {
     EXPECT_LT(tolerated_rows[i - 1].fault, tolerated_rows[i].fault);

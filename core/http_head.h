@@ -1,5 +1,6 @@
-// The head of an HTTP/1.1 message as a judge must see it (RFC 9112): the exact start line, every field line
-// in order with its raw spelling, and what is wrong with the way it is written. Nothing is refused here.
+// The head of an HTTP/1.1 message as a judge must see it (RFC 9112): the exact start line, every
+// field line in order with its raw spelling, and what is wrong with the way it is written. Nothing
+// is refused here.
 #pragma once
 
 #include <compare>
@@ -72,13 +73,13 @@ struct HttpVersion {
 };
 // "HTTP/", a digit, a dot, a digit (RFC 9112 §2.3).
 std::optional<HttpVersion> parse_http_version(std::string_view text);
-// The grammar of RFC 9112 §3 and §4 with its single spaces; views the line. A target is any text without a space: see
-// request_target.h.
+// The grammar of RFC 9112 §3 and §4 with its single spaces; views the line. A target is any text
+// without a space: see request_target.h.
 std::optional<RequestLine> parse_request_line(std::string_view line);
 std::optional<StatusLine> parse_status_line(std::string_view line);
 
-// Total: `text` is a head without or with its closing empty line; nothing after that line is read. A folded line is
-// added to the value before it with one space.
+// Total: `text` is a head without or with its closing empty line; nothing after that line is read.
+// A folded line is added to the value before it with one space.
 HttpHead parse_head(std::string_view text);
 // The start line and every field's raw line, each ended by CRLF, then the empty line.
 std::string write_head(const HttpHead& head);
@@ -86,13 +87,14 @@ std::string write_head(const HttpHead& head);
 bool is_token_character(char c);       // RFC 9110 §5.6.2
 bool is_token(std::string_view text);  // at least one character
 
-// Finds the end of a head in a stream: the first empty line (CRLF or bare LF) after a line that is not empty, or the
-// second empty line.
+// Finds the end of a head in a stream: the first empty line (CRLF or bare LF) after a line that is
+// not empty, or the second empty line.
 class HeadReader {
  public:
   explicit HeadReader(std::size_t max_size) : max_size_(max_size) {}
 
-  // Takes the bytes that belong to the head and says how many those were; the rest follows the head.
+  // Takes the bytes that belong to the head and says how many those were; the rest
+  // follows the head.
   std::size_t feed(ByteView bytes);
   bool complete() const { return complete_; }
   // More than max_size bytes came without an end: nothing more is taken.

@@ -9,8 +9,8 @@
 
 namespace wsconform {
 
-// XORs `payload` in place with the key, as if its first byte stood at `offset` of the frame's payload.
-// Applying it twice gives the payload back.
+// XORs `payload` in place with the key, as if its first byte stood at `offset` of the frame's
+// payload. Applying it twice gives the payload back.
 void mask(std::span<std::uint8_t> payload, const MaskingKey& key, std::uint64_t offset = 0);
 // The same without vector instructions: what `mask` does where the processor has no AVX2.
 void mask_portably(std::span<std::uint8_t> payload, const MaskingKey& key,

@@ -1,4 +1,5 @@
-// Joins a payload that comes in pieces. One that comes in a single piece is viewed where it lies, never copied.
+// Joins a payload that comes in pieces. One that comes in a single piece is viewed where it lies,
+// never copied.
 #pragma once
 
 #include <cassert>
@@ -12,9 +13,9 @@ namespace wsconform {
 
 class PayloadCollector {
  public:
-  // Copies a piece. `still_declared` is what the peer says is to follow: memory is reserved for it only in proportion
-  // to the bytes that came, at most twice as many. Pieces may be those of many frames: joining them takes time in
-  // proportion to their bytes.
+  // Copies a piece. `still_declared` is what the peer says is to follow: memory is reserved for it
+  // only in proportion to the bytes that came, at most twice as many. Pieces may be those of many
+  // frames: joining them takes time in proportion to their bytes.
   void add(ByteView piece, std::uint64_t still_declared);
   // The whole payload came in one piece: views it. Nothing was added before.
   void view(ByteView whole) {

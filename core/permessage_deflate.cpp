@@ -60,7 +60,8 @@ void add(Extension& to, std::string name, std::optional<std::string> value = {})
 
 std::optional<HandshakeFault> misfit(const DeflateParameters& response,
                                      const DeflateParameters& offer) {
-  // §7.1.1.1, §7.1.2.1: a server accepts these by repeating them. The largest window limits nothing: left out, it stands.
+  // §7.1.1.1, §7.1.2.1: a server accepts these by repeating them. The largest window limits
+  // nothing: left out, it stands.
   if (offer.server_no_context_takeover && !response.server_no_context_takeover)
     return deflate_takeover_not_given_up;
   if (offer.server_max_window_bits &&

@@ -13,19 +13,21 @@ namespace wsconform {
 // "a, b and c", where `last` is " and ".
 std::string joined(const std::vector<std::string>& parts, std::string_view last);
 
-// The text between quotes, made visible; a long one is cut between two characters and its size told.
+// The text between quotes, made visible; a long one is cut between two characters and
+// its size told.
 std::string in_quotes(std::string_view text);
 inline constexpr std::size_t longest_quote = 60;  // bytes
 
 // Bytes that a peer sent, between quotes: as text where they are UTF-8, else every byte above 0x7E
-// as \xNN; so are quotes, backslashes and control characters. Of more than `max` bytes the beginning
-// is shown, and "..." behind it.
+// as \xNN; so are quotes, backslashes and control characters. Of more than `max` bytes the
+// beginning is shown, and "..." behind it.
 std::string quoted(ByteView bytes, std::size_t max = 80);
 
 // "0.21 ms", "48 ms", "3.2 s", "2 min 5 s".
 std::string duration_in_words(double milliseconds);
 
-// "RFC 6455 §5.2", "RFC 7692 §7.1": the section of a rule ("5.2", "RFC 7692 7.1") with its standard.
+// "RFC 6455 §5.2", "RFC 7692 §7.1": the section of a rule ("5.2", "RFC 7692 7.1") with
+// its standard.
 std::string cited(std::string_view section);
 
 // "1 case", "2 cases".

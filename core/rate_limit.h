@@ -13,8 +13,8 @@ class RateLimit {
   RateLimit(std::uint64_t max_per_second, Instant now)
       : max_per_second_(max_per_second), since_(now) {}
 
-  // Counts one more at `now`; false when it is one too many within a second. A second begins with the first count after
-  // the one before has passed.
+  // Counts one more at `now`; false when it is one too many within a second. A second begins with
+  // the first count after the one before has passed.
   bool allows_one_more(Instant now) {
     if (now - since_ >= std::chrono::seconds(1)) {
       since_ = now;

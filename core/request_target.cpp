@@ -68,7 +68,8 @@ bool is_dotted_quad(std::string_view text) {
   return true;
 }
 
-// Groups of 16 bits between colons, -1 where one is malformed; a closing dotted quad counts for two.
+// Groups of 16 bits between colons, -1 where one is malformed; a closing dotted quad
+// counts for two.
 int count_groups(std::string_view text) {
   int groups = 0;
   while (!text.empty()) {

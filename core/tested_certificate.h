@@ -1,4 +1,5 @@
-// A certificate for tests of TLS: made anew, for localhost and 127.0.0.1, vouched for by nobody but itself.
+// A certificate for tests of TLS: made anew, for localhost and 127.0.0.1, vouched for by
+// nobody but itself.
 #pragma once
 
 #include <openssl/evp.h>

@@ -1,4 +1,5 @@
-// A Connection in the hands of a test: bytes go in; what it tells and writes comes out as lines that read well.
+// A Connection in the hands of a test: bytes go in; what it tells and writes comes out as lines
+// that read well.
 #pragma once
 
 #include <string>
@@ -99,7 +100,8 @@ class TestedConnection {
     take();
   }
 
-  // Each receive has memory of its own, freed when it is over: views that live too long are found by sanitizers.
+  // Each receive has memory of its own, freed when it is over: views that live too long are found
+  // by sanitizers.
   void receive(ByteView bytes) {
     Bytes input(bytes.begin(), bytes.end());
     connection.receive(input);

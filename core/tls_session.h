@@ -1,5 +1,6 @@
-// TLS (RFC 8446, RFC 5246) without sockets, over OpenSSL: bytes of the wire in, bytes of the application out, and the other
-// way round. A wss connection is an ordinary one whose bytes pass through it (RFC 6455 §4.1 item 5, §4.2.2).
+// TLS (RFC 8446, RFC 5246) without sockets, over OpenSSL: bytes of the wire in, bytes of the
+// application out, and the other way round. A wss connection is an ordinary one whose bytes pass
+// through it (RFC 6455 §4.1 item 5, §4.2.2).
 #pragma once
 
 #include <memory>
@@ -22,8 +23,8 @@ class TlsContext {
  public:
   struct Trust {
     bool anything = false;  // a certificate that nobody vouches for is good enough
-    std::string
-        authorities{};  // PEM file of those who vouch, beside the system's; empty: the system's alone
+    // PEM file of those who vouch, beside the system's; empty: the system's alone.
+    std::string authorities{};
   };
   // TLS 1.2 or later, offering HTTP/1.1 (RFC 7301). Throws TlsConfigurationError.
   static TlsContext client(const Trust& trust);

@@ -1,5 +1,5 @@
-// One name for each rule of the framing layer that a peer can break, the page of rules that the server,
-// the runner, the fuzzers and the reports read (RFC 6455 §5, §7, §8; RFC 7692 §7.2).
+// One name for each rule of the framing layer that a peer can break, the page of rules that the
+// server, the runner, the fuzzers and the reports read (RFC 6455 §5, §7, §8; RFC 7692 §7.2).
 #pragma once
 
 #include <bitset>

@@ -8,8 +8,8 @@
 
 namespace wsconform {
 
-// Pieces of `stream`, in order, none of them empty. Choice 0 is the whole stream, 1 is byte by byte; else each piece
-// takes 1 to `choice` bytes, as the byte says that it begins with.
+// Pieces of `stream`, in order, none of them empty. Choice 0 is the whole stream, 1 is byte by
+// byte; else each piece takes 1 to `choice` bytes, as the byte says that it begins with.
 std::vector<ByteView> cut(ByteView stream, std::uint8_t choice);
 
 }  // namespace wsconform

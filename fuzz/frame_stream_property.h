@@ -1,4 +1,5 @@
-// What holds for a stream of frames, whatever its bytes (RFC 6455 §5, §7): the property of the target frame_stream.
+// What holds for a stream of frames, whatever its bytes (RFC 6455 §5, §7): the property of the
+// target frame_stream.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +27,12 @@ ConnectionOptions endpoint_of(const FrameStream& stream);
 
 // The frames are those that the bytes stand for: encoded again they are the same bytes.
 Breach breach_of_items(ByteView stream, const std::vector<FrameDecoder::Item>& items);
-// FrameDecoder: the same frames at any cut, the same bytes encoded again, no more kept than is asked for.
+// FrameDecoder: the same frames at any cut, the same bytes encoded again, no more kept than
+// is asked for.
 Breach breach_of_decoder(const FrameStream& stream);
-// Connection: the same events and output at any cut and one event at a time, those of frame_stream_model.h;
-// only legal frames sent, and nothing behind a Close; the end told once and last; memory in proportion to what came.
+// Connection: the same events and output at any cut and one event at a time, those of
+// frame_stream_model.h; only legal frames sent, and nothing behind a Close; the end told once and
+// last; memory in proportion to what came.
 Breach breach_of_endpoint(const FrameStream& stream, const ConnectionOptions& endpoint);
 
 // All of it.

@@ -56,7 +56,8 @@ Breach breach_of_telling_refusal(const Telling& told, int status, std::string_vi
   return breach_of_refusal(text_of(told.output), status, method);
 }
 
-// A head that the server has not read to its end: the peer's stream ended, or the head is larger than the limit.
+// A head that the server has not read to its end: the peer's stream ended, or the head is larger
+// than the limit.
 Breach breach_of_half_head(const HandshakeRequest& request, const Telling& told) {
   const std::string_view read =
       text_of(request.bytes.first(std::min(request.bytes.size(), request.max_head)));

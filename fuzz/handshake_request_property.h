@@ -1,5 +1,5 @@
-// What holds for a server's side of an opening handshake, whatever bytes come: the property of the fuzz target
-// handshake_request (RFC 6455 §4.2, RFC 9112).
+// What holds for a server's side of an opening handshake, whatever bytes come: the property of the
+// fuzz target handshake_request (RFC 6455 §4.2, RFC 9112).
 #pragma once
 
 #include <cstddef>
@@ -19,31 +19,33 @@ struct HandshakeRequest {
   std::uint8_t cut_choice = 0;  // see cutting.h
   ByteView bytes{};             // the head and what follows it
 };
-inline constexpr std::uint8_t handshake_subprotocols =
-    0x01;  // bits of the first byte: chat and superchat
-inline constexpr std::uint8_t handshake_origins = 0x02;     // only http://localhost
-inline constexpr std::uint8_t handshake_extensions = 0x04;  // permessage-deflate
-inline constexpr std::uint8_t handshake_gate = 0x08;        // 401 for /private, 302 for /moved
+// Bits of the first byte.
+inline constexpr std::uint8_t handshake_subprotocols = 0x01;  // chat and superchat
+inline constexpr std::uint8_t handshake_origins = 0x02;       // only http://localhost
+inline constexpr std::uint8_t handshake_extensions = 0x04;    // permessage-deflate
+inline constexpr std::uint8_t handshake_gate = 0x08;          // 401 for /private, 302 for /moved
 inline constexpr std::uint8_t handshake_short_head = 0x10;  // max_head 400 bytes in place of 16 KiB
 HandshakeRequest read_handshake_request(ByteView input);
 
 // The server that hears it, without deadlines.
 ConnectionOptions server_for(const HandshakeRequest& request);
 
-// The bytes of the head with its closing empty line, found line by line; nullopt where it has no end (RFC 9112 §2.1).
+// The bytes of the head with its closing empty line, found line by line; nullopt where it has no
+// end (RFC 9112 §2.1).
 std::optional<std::size_t> size_of_head(std::string_view text);
 // HeadReader takes that head and nothing else, and at most max_head bytes, at any cut.
 Breach breach_of_head_reader(const HandshakeRequest& request);
 // A head, written and parsed again, has the same lines. `text` is a whole head.
 Breach breach_of_round_trip(std::string_view text);
-// A refusal is a whole response with `status`, never 101, that ends the connection, and nothing follows it. `method` is
-// that of the request.
+// A refusal is a whole response with `status`, never 101, that ends the connection, and nothing
+// follows it. `method` is that of the request.
 Breach breach_of_refusal(std::string_view output, int status, std::string_view method);
-// A 101 that belongs to `head`: the client that sent it accepts it by §4.1, and the request kept every rule of §4.2.1.
+// A 101 that belongs to `head`: the client that sent it accepts it by §4.1, and the request kept
+// every rule of §4.2.1.
 Breach breach_of_acceptance(std::string_view head, const ServerPolicy& policy,
                             std::string_view output);
-// Connection: the same at any cut and one event at a time; Opened and Refused as above; memory in proportion to what
-// came.
+// Connection: the same at any cut and one event at a time; Opened and Refused as above; memory in
+// proportion to what came.
 Breach breach_of_server(const HandshakeRequest& request, const ConnectionOptions& server);
 
 // All of it.

@@ -71,7 +71,8 @@ TEST(SizeOfHead, EndsWithTheFirstEmptyLineThatDoesNotStandFirst) {
 }
 
 TEST(HandshakeRequestOracles, SeeAHeadThatIsNoHead) {
-  // An empty start line is written as an empty line, and so lost: no HeadReader takes this for a head.
+  // An empty start line is written as an empty line, and so lost: no HeadReader takes
+  // this for a head.
   EXPECT_NE(breach_of_round_trip("\n\nHost: a\n\n"), std::nullopt);
   EXPECT_EQ(breach_of_round_trip("\nGET / HTTP/1.1\n a\nb:\t c\r\n\n"), std::nullopt);
 }

@@ -12,13 +12,14 @@
 namespace wsconform {
 
 struct Telling {
-  std::vector<std::string>
-      events{};  // "text 48656c6c6f", "failed 1002 rsv1-without-extension", "closed clean 1000"
+  // "text 48656c6c6f", "failed 1002 rsv1-without-extension", "closed clean 1000"
+  std::vector<std::string> events{};
   Bytes output{};
   std::size_t held = 0;  // bytes of the heap that were in use for it between two pieces, at most
 };
 
-// From the opening on to the end of the peer's stream. Each piece lies in memory of its own, freed when the next comes.
+// From the opening on to the end of the peer's stream. Each piece lies in memory of its own, freed
+// when the next comes.
 Telling hear(const ConnectionOptions& options, const std::vector<ByteView>& pieces);
 // The same through receive_next.
 Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<ByteView>& pieces);
@@ -28,8 +29,8 @@ Breach difference(const Telling& expected, const Telling& told);
 
 // The event as a line of a Telling.
 std::string line_of(const Event& event);
-// The frames of an endpoint's output as lines: "pong 6869", "close 1002". Unexpected is what breaks a rule of §5 or §7:
-// an illegal frame, half a frame, anything behind a Close.
+// The frames of an endpoint's output as lines: "pong 6869", "close 1002". Unexpected is what breaks
+// a rule of §5 or §7: an illegal frame, half a frame, anything behind a Close.
 std::expected<std::vector<std::string>, std::string> lines_of_output(Role sender, ByteView output);
 
 }  // namespace wsconform

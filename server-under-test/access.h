@@ -1,5 +1,6 @@
-// Whom the reference server lets in: what an application decides behind an opening handshake that is otherwise right
-// (RFC 6455 §4.2.2 steps 2 and 4, §10.2, §10.5). Secrets are compared by same_secret.
+// Whom the reference server lets in: what an application decides behind an opening handshake
+// that is otherwise right (RFC 6455 §4.2.2 steps 2 and 4, §10.2, §10.5). Secrets are compared
+// by same_secret.
 #pragma once
 
 #include <optional>
@@ -22,17 +23,18 @@ struct AccessPolicy {
   std::vector<std::string> tickets{};  // in the query, decoded; empty: none is asked for
   std::vector<std::string> expired_tickets{};
   bool single_use = false;  // a ticket that let a client in serves no second time
-  // Each rule holds only at a path of its own, and everything else is open: paths whose last segment is origin,
-  // origin-required, basic, cookie or ticket.
+  // Each rule holds only at a path of its own, and everything else is open: paths whose last
+  // segment is origin, origin-required, basic, cookie or ticket.
   bool own_paths = false;
 };
 
 // The tickets that have let a client in.
 using UsedTickets = std::set<std::string, std::less<>>;
 
-// The response that refuses the request: 403 for an origin, a cookie or a ticket, 401 with a challenge for Basic (RFC 9110
-// §11.6.1); nullopt where it is let in, and its ticket counts as used from then on. Every Origin line counts, as does
-// every cookie of the name; of Authorization and the ticket there has to be exactly one.
+// The response that refuses the request: 403 for an origin, a cookie or a ticket, 401 with a
+// challenge for Basic (RFC 9110 §11.6.1); nullopt where it is let in, and its ticket counts as used
+// from then on. Every Origin line counts, as does every cookie of the name; of Authorization and
+// the ticket there has to be exactly one.
 std::optional<HttpHead> refusal_of(const HttpHead& request, const AccessPolicy& policy,
                                    UsedTickets& used);
 

@@ -1,4 +1,5 @@
-// A battery of byte streams from a client: every way of a defect shows in what an endpoint answers to one of them.
+// A battery of byte streams from a client: every way of a defect shows in what an endpoint answers
+// to one of them.
 #pragma once
 
 #include <string>

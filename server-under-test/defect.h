@@ -1,5 +1,6 @@
-// A fault planted into the reference server, as data: the suite must notice every one of them. A defect changes the
-// options of the endpoint or what passes a seam between the endpoint and the wire; the endpoint itself has no defects.
+// A fault planted into the reference server, as data: the suite must notice every one of them. A
+// defect changes the options of the endpoint or what passes a seam between the endpoint and the
+// wire; the endpoint itself has no defects.
 #pragma once
 
 #include <cstdint>
@@ -58,15 +59,18 @@ struct Defect {
   std::function<void(ConnectionOptions&)> options = nullptr;
   // All bytes as one read gave them, before anything looks at them.
   std::function<void(Scene&, Bytes&)> read = nullptr;
-  // The request, when its head is whole. True: the endpoint gets what the hook leaves, else what came.
+  // The request, when its head is whole. True: the endpoint gets what the hook leaves,
+  // else what came.
   std::function<bool(Scene&, HttpHead&)> request = nullptr;
-  // The access policy and the request as it asks for access, copies both; the defective decision is made by them.
+  // The access policy and the request as it asks for access, copies both; the defective decision is
+  // made by them.
   std::function<void(AccessPolicy&, HttpHead&)> access = nullptr;
   // The answer, before it is written. An emptied start line writes nothing at all.
   std::function<void(Scene&, Answer&)> answer = nullptr;
   // The header of an incoming frame; the endpoint reads the frame by what the hook leaves.
   std::function<void(Scene&, FrameHeader&)> header = nullptr;
-  // Payload of an incoming frame, still masked, as one read gave it; `offset` is its place in the frame.
+  // Payload of an incoming frame, still masked, as one read gave it; `offset` is its
+  // place in the frame.
   std::function<void(Scene&, std::span<std::uint8_t> piece, std::uint64_t offset)> piece = nullptr;
   // A whole incoming frame of at most 1 MiB, unmasked; the endpoint gets the frames returned.
   std::function<Frames(Scene&, Frame)> incoming = nullptr;
@@ -80,8 +84,8 @@ struct Defect {
   std::function<bool(const Scene&)> serves_after_refusal = nullptr;
 };
 
-// Hooks at every seam that do nothing. An endpoint with it answers like one without: what is seen of it would be seen
-// of every defect.
+// Hooks at every seam that do nothing. An endpoint with it answers like one without: what is seen
+// of it would be seen of every defect.
 const Defect& no_defect();
 
 }  // namespace wsconform

@@ -1,4 +1,5 @@
-// Foreign origins, wrong secrets and used tickets that are let in, and right ones that are not (RFC 6455 §10.2, §10.5).
+// Foreign origins, wrong secrets and used tickets that are let in, and right ones that are not
+// (RFC 6455 §10.2, §10.5).
 #include <algorithm>
 
 #include "core/ascii.h"
@@ -20,7 +21,7 @@ Defect challenging(std::string id, std::string says, void (*act)(Scene&, Answer&
   return {.id = std::move(id), .says = std::move(says), .answer = on_refusal(act, 401)};
 }
 
-// Origin -------------------------------------------------------------------------------------------
+// Origin ------------------------------------------------------------------------------------------
 
 std::string_view host_of(std::string_view origin) {
   const std::size_t scheme_end = origin.find("://");
@@ -125,7 +126,7 @@ std::vector<Defect> wrong_origins() {
   };
 }
 
-// Basic --------------------------------------------------------------------------------------------
+// Basic -------------------------------------------------------------------------------------------
 
 void edit_credentials(HttpHead& request, const std::string& credentials) {
   set_field(request, "Authorization", "Basic " + base64_encode(credentials));
@@ -246,7 +247,7 @@ std::vector<Defect> wrong_users() {
   };
 }
 
-// Cookie -------------------------------------------------------------------------------------------
+// Cookie ------------------------------------------------------------------------------------------
 
 // Replaces a cookie whose value `fits` by the right one.
 template <typename Fits>
@@ -305,7 +306,7 @@ std::vector<Defect> wrong_cookies() {
   };
 }
 
-// Ticket -------------------------------------------------------------------------------------------
+// Ticket ------------------------------------------------------------------------------------------
 
 std::string requested_target(const HttpHead& request) {
   const auto line = parse_request_line(request.start_line);

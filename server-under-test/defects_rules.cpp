@@ -10,7 +10,8 @@ namespace {
 
 using enum Violation;
 
-// Rules that bind what a server receives; its own limits (RFC 6455 §10.4) are no rules of the standard.
+// Rules that bind what a server receives; its own limits (RFC 6455 §10.4) are no rules
+// of the standard.
 bool binds_server(const Rule& rule) {
   return rule.violation != masked_server_frame && rule.section != "10.4";
 }

@@ -1,5 +1,5 @@
-// A Connection in role server with an application that sends every message back. It has no defects; EchoEndpoint is
-// what drivers use.
+// A Connection in role server with an application that sends every message back. It has no defects;
+// EchoEndpoint is what drivers use.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
-// The reference server for one connection, sans-I/O: a Connection in role server and an application that sends every
-// message back. Bytes and instants in, bytes out. With a defect planted it is wrong in exactly that one way.
+// The reference server for one connection, sans-I/O: a Connection in role server and an application
+// that sends every message back. Bytes and instants in, bytes out. With a defect planted it is
+// wrong in exactly that one way.
 #pragma once
 
 #include <memory>
@@ -19,8 +20,8 @@ struct EchoOptions {
   Deadlines deadlines;
   ServerPolicy policy;
   bool deflate = true;  // agrees to permessage-deflate, unless the policy decides on extensions
-  std::shared_ptr<Access>
-      access;  // shared with the server's other connections; null: all are let in
+  // Shared with the server's other connections; null: all are let in.
+  std::shared_ptr<Access> access;
   const Defect* defect = nullptr;  // outlives the endpoint
 };
 
@@ -28,7 +29,8 @@ class EchoEndpoint {
  public:
   EchoEndpoint(EchoOptions options, Instant now);
 
-  // Takes all bytes and may change them in place. Whatever the cuts, answers come in the order of what they answer.
+  // Takes all bytes and may change them in place. Whatever the cuts, answers come in the order of
+  // what they answer.
   void receive(std::span<std::uint8_t> bytes);
   // The peer ended its direction of the stream.
   void receive_end();

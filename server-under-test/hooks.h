@@ -38,7 +38,8 @@ constexpr bool is_message(Opcode opcode) {
 }
 
 // A hook for the frames that `concerns` picks; others pass. `act` is either an edit in place,
-// void(Scene&, Frame&), after which an altered payload gets its right length, or Frames(Scene&, Frame).
+// void(Scene&, Frame&), after which an altered payload gets its right length, or
+// Frames(Scene&, Frame).
 template <typename Act>
 FrameHook when(bool (*concerns)(const Frame&), Act act) {
   return [concerns, act](Scene& scene, Frame frame) -> Frames {

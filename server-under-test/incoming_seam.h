@@ -1,4 +1,5 @@
-// What a defect does to the bytes on their way from the wire to the endpoint: one head, then frames.
+// What a defect does to the bytes on their way from the wire to the endpoint: one head,
+// then frames.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +16,8 @@ class IncomingSeam {
  public:
   IncomingSeam(const Defect& defect, std::size_t max_head) : defect_(&defect), head_(max_head) {}
 
-  // Takes bytes up to the end of the head or of one frame at most, says how many those were (at least
-  // one where there is one), and appends to `endpoint` what the endpoint is to get for them.
+  // Takes bytes up to the end of the head or of one frame at most, says how many those were (at
+  // least one where there is one), and appends to `endpoint` what the endpoint is to get for them.
   std::size_t take(ByteView bytes, Scene& scene, Bytes& endpoint);
   // The frame whose bytes are coming is none of the endpoint's business any more.
   void discard_frame();

@@ -1,4 +1,5 @@
-// What a defect does to the bytes on their way from the endpoint to the wire: the answer, then frames.
+// What a defect does to the bytes on their way from the endpoint to the wire: the
+// answer, then frames.
 #pragma once
 
 #include "core/bytes.h"
@@ -11,7 +12,8 @@ class OutgoingSeam {
  public:
   explicit OutgoingSeam(const Defect& defect) : defect_(&defect) {}
 
-  // Appends to the wire of the scene what the defect makes of `bytes`: the whole answer, or whole frames.
+  // Appends to the wire of the scene what the defect makes of `bytes`: the whole answer, or
+  // whole frames.
   void pass(ByteView bytes, Scene& scene);
 
  private:

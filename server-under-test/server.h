@@ -1,5 +1,6 @@
-// The reference server over TCP: an EchoEndpoint behind every connection that is accepted. All of it lives in one
-// io_context that one thread runs; every member function is called there or before it runs.
+// The reference server over TCP: an EchoEndpoint behind every connection that is accepted.
+// All of it lives in one io_context that one thread runs; every member function is called
+// there or before it runs.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -34,8 +35,9 @@ class Server {
   std::string url() const;
   // Accepts connections from now on.
   void start();
-  // Accepts no more, sends a Close 1001 to every client and gives them the grace of the options. When the
-  // last connection is gone, `gone` is called, and the server keeps the io_context busy no more.
+  // Accepts no more, sends a Close 1001 to every client and gives them the grace of the
+  // options. When the last connection is gone, `gone` is called, and the server keeps the
+  // io_context busy no more.
   void shut_down(std::function<void()> gone = nullptr);
   std::size_t connections() const;
 

@@ -19,8 +19,8 @@ struct ServerOptions {
   std::optional<TlsContext> tls = {};    // absent: without TLS
   EchoOptions echo = {};                 // of every connection
   std::size_t max_connections = 10'000;  // what comes beyond is refused with 503
-  std::size_t high_water =
-      4 * 1024 * 1024;  // bytes unsent from which on a connection is not read from
+  // Bytes unsent from which on a connection is not read from.
+  std::size_t high_water = 4 * 1024 * 1024;
   // How long TCP is kept after our end of it, for the client's.
   Duration linger = std::chrono::seconds(2);
   // How long a shutdown waits for the clients' Closes.

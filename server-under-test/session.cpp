@@ -55,8 +55,8 @@ asio::awaitable<void> Session::serve() {
   }
 }
 
-// Our end of TCP first (RFC 6455 §7.1.1). What the client still sends is read and thrown away: unread, it would make
-// the kernel reset the connection, and the Close could be lost.
+// Our end of TCP first (RFC 6455 §7.1.1). What the client still sends is read and thrown away:
+// unread, it would make the kernel reset the connection, and the Close could be lost.
 asio::awaitable<void> Session::finish() {
   finishing_ = true;
   if (tls_) {

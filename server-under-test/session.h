@@ -1,4 +1,5 @@
-// One TCP connection of the reference server: brings bytes and time to an EchoEndpoint, and its bytes back.
+// One TCP connection of the reference server: brings bytes and time to an EchoEndpoint, and
+// its bytes back.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

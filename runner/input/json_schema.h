@@ -1,4 +1,5 @@
-// A JSON Schema (draft-07), and what is wrong with a value that does not keep it, told in a few words.
+// A JSON Schema (draft-07), and what is wrong with a value that does not keep it, told
+// in a few words.
 #pragma once
 
 #include <memory>
@@ -17,8 +18,8 @@ struct SchemaFault {
 
 class JsonSchema {
  public:
-  // `definition` names the one to use of the schema's definitions; "" is the schema itself. The schema is our
-  // own: a wrong one throws std::exception.
+  // `definition` names the one to use of the schema's definitions; "" is the schema itself. The
+  // schema is our own: a wrong one throws std::exception.
   explicit JsonSchema(std::string_view text, std::string_view definition = "");
   ~JsonSchema();
   JsonSchema(JsonSchema&&) noexcept;

@@ -1,5 +1,5 @@
-// A JSON text that remembers on which line each of its values stands. What it takes is bounded, so that
-// a hostile file costs neither much memory nor much time.
+// A JSON text that remembers on which line each of its values stands. What it takes is bounded, so
+// that a hostile file costs neither much memory nor much time.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +26,8 @@ class JsonSource {
     std::vector<Place> children;
   };
 
-  // `path` is only told in messages. Throws InputError where the text is not JSON, names a member twice in
-  // one object or goes past a bound above.
+  // `path` is only told in messages. Throws InputError where the text is not JSON, names a member
+  // twice in one object or goes past a bound above.
   static JsonSource parse(std::string path, std::string_view text);
   // Reads a file. Throws InputError also where it cannot be read.
   static JsonSource read(const std::filesystem::path& path);

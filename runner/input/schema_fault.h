@@ -1,5 +1,6 @@
-// Which keyword of a JSON Schema (draft-07) a value breaks, and where. It knows the keywords that our
-// own schemas use; whether a value keeps a schema at all is the validator's to say (json_schema.h).
+// Which keyword of a JSON Schema (draft-07) a value breaks, and where. It knows the keywords that
+// our own schemas use; whether a value keeps a schema at all is the validator's to say
+// (json_schema.h).
 #pragma once
 
 #include <cstddef>
@@ -33,8 +34,8 @@ struct BrokenKeyword {
   std::string member;  // the one that is unknown or missing
 };
 
-// The keyword broken deepest; of several there the first in the order above. References are into the
-// same schema. nullopt: none of those keywords is broken.
+// The keyword broken deepest; of several there the first in the order above. References are into
+// the same schema. nullopt: none of those keywords is broken.
 std::optional<BrokenKeyword> broken_keyword(const nlohmann::json& schema,
                                             const nlohmann::json& value);
 

@@ -1,5 +1,6 @@
-// A target profile, wsconform.json: one file that describes the targets of a run once (runner/target/profile.schema.json,
-// docs/profile.md). Whatever it holds, the result is targets or one InputError that names file, line and JSON pointer.
+// A target profile, wsconform.json: one file that describes the targets of a run once
+// (runner/target/profile.schema.json, docs/profile.md). Whatever it holds, the result is targets or
+// one InputError that names file, line and JSON pointer.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The endpoint under test: where it is, what is asked of it with every handshake, what is known of it.
+// The endpoint under test: where it is, what is asked of it with every handshake, what
+// is known of it.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,8 @@ struct TargetUrl {
   std::uint16_t port = 80;
   std::string path = "/";  // with its query
 
-  // As the Host field has it: the port only where it is not the scheme's own (RFC 6455 §4.1 item 4).
+  // As the Host field has it: the port only where it is not the scheme's own
+  // (RFC 6455 §4.1 item 4).
   std::string authority() const;
 };
 // ws://, wss://, http:// and https:// URLs; a fragment is an error (RFC 6455 §3).

@@ -1,5 +1,5 @@
-// What a target declares of whom it lets in, and what cases make of it: the needs that it meets, and what the placeholders
-// {policy.NAME} of their requests stand for (cases/README.md lists both).
+// What a target declares of whom it lets in, and what cases make of it: the needs that it meets,
+// and what the placeholders {policy.NAME} of their requests stand for (cases/README.md lists both).
 #pragma once
 
 #include <cstddef>
@@ -60,7 +60,8 @@ struct TargetPolicy {
   std::optional<TicketPolicy> ticket{};
 };
 
-// Payload bytes: what is as large is taken, what is larger fails with 1009 (RFC 6455 §10.4, §7.4.1).
+// Payload bytes: what is as large is taken, what is larger fails with 1009
+// (RFC 6455 §10.4, §7.4.1).
 struct DeclaredLimits {
   std::optional<std::uint64_t> max_message{};
   std::optional<std::uint64_t> max_frame{};
