@@ -122,27 +122,10 @@ class HeadParser {
 }  // namespace
 
 std::string_view name_of(HeadAnomaly anomaly) {
-  switch (anomaly) {
-    case HeadAnomaly::bare_lf:
-      return "bare-lf";
-    case HeadAnomaly::bare_cr:
-      return "bare-cr";
-    case HeadAnomaly::obs_fold:
-      return "obs-fold";
-    case HeadAnomaly::space_before_colon:
-      return "space-before-colon";
-    case HeadAnomaly::no_colon:
-      return "no-colon";
-    case HeadAnomaly::empty_name:
-      return "empty-name";
-    case HeadAnomaly::name_not_token:
-      return "name-not-token";
-    case HeadAnomaly::control_byte:
-      return "control-byte";
-    case HeadAnomaly::leading_empty_line:
-      return "leading-empty-line";
-  }
-  return "";
+  constexpr std::array<std::string_view, 9> names = {
+      "bare-lf",    "bare-cr",        "obs-fold",     "space-before-colon", "no-colon",
+      "empty-name", "name-not-token", "control-byte", "leading-empty-line"};
+  return names.at(static_cast<std::size_t>(anomaly));
 }
 
 void HttpHead::add(std::string_view name, std::string_view value) {
