@@ -1,6 +1,7 @@
 #include "server-under-test/incoming_seam.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "core/frame_decoder.h"
@@ -21,6 +22,7 @@ void follow_message(const FrameHeader& header, Scene& scene) {
 }  // namespace
 
 std::size_t IncomingSeam::take(ByteView bytes, Scene& scene, Bytes& endpoint) {
+  assert(!bytes.empty());
   switch (part_) {
     case Part::head:
       return take_head(bytes, scene, endpoint);

@@ -3,6 +3,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cassert>
 #include <utility>
 
 namespace wsconform {
@@ -23,6 +24,7 @@ Session::Session(asio::ip::tcp::socket socket, EchoOptions options,
       timer_(socket_.get_executor()),
       endpoint_(std::move(options), now()),
       surroundings_(&surroundings) {
+  assert(!surroundings.buffer.empty());
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);

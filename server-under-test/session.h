@@ -18,7 +18,7 @@ class Session : public std::enable_shared_from_this<Session> {
  public:
   // What all sessions of a thread share, and outlives them.
   struct Surroundings {
-    std::span<std::uint8_t> buffer;  // for what one read gives
+    std::span<std::uint8_t> buffer;  // for what one read gives; not empty
     const TlsContext* tls = nullptr;
     std::size_t high_water = 0;  // bytes unsent
     Duration linger = Duration::zero();
