@@ -168,12 +168,9 @@ void read(const Place& place, Enum& out) {
 void read(const Place& place, std::vector<std::uint8_t>& out) {
   const std::string& hex = place.text();
   if (hex.size() % 2 != 0) place.fail("expected two hex digits a byte");
-  out.clear();
-  for (auto at = hex.data(); at != hex.data() + hex.size(); at += 2) {
-    std::uint8_t byte = 0;
-    if (std::from_chars(at, at + 2, byte, 16).ptr != at + 2) place.fail("expected hex digits");
-    out.push_back(byte);
-  }
+  auto bytes = from_hex(hex);
+  if (!bytes) place.fail("expected hex digits");
+  out = std::move(*bytes);
 }
 
 void read(const Place& place, Digits<std::uint64_t> out) {

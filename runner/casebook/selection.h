@@ -1,11 +1,8 @@
 // Which cases a command is about.
 #pragma once
 
-#include <cstdint>
 #include <optional>
-#include <random>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/role.h"
@@ -28,13 +25,5 @@ struct Selection {
 // Keeps the order. Throws UsageError where a pattern fits no case at all, or all together leave
 // none.
 std::vector<Case> select(std::vector<Case> cases, const Selection& selection);
-
-// The same order for the same seed, whatever the platform.
-template <typename Element>
-void shuffle(std::vector<Element>& elements, std::uint64_t seed) {
-  std::mt19937_64 generator(seed);
-  for (std::size_t left = elements.size(); left > 1; --left)
-    std::swap(elements[left - 1], elements[generator() % left]);
-}
 
 }  // namespace wsconform

@@ -9,9 +9,9 @@
 
 #include "core/permessage_deflate.h"
 #include "runner/casebook/case.h"
-#include "runner/casebook/selection.h"
 #include "runner/input/id_order.h"
 #include "runner/suite/probe.h"
+#include "runner/suite/shuffle.h"
 #include "runner/suite/task_list.h"
 #include "runner/suite/watched_run.h"
 
