@@ -83,6 +83,19 @@ std::string value_of(const HttpHead& head, std::string_view name) {
   return std::string(head.value(name).value_or(""));
 }
 
+void keep_one(HttpHead& head, std::string_view name, bool first) {
+  if (head.count(name) < 2) return;
+  std::string kept;
+  for (const FieldLine& line : head.fields)
+    if (equals_ignoring_case(line.name, name) && (kept.empty() || !first)) kept = line.value;
+  drop_field(head, name);
+  head.add(name, kept);
+}
+
+Defect judging(std::string id, std::string says, void (*act)(AccessPolicy&, HttpHead&)) {
+  return {.id = std::move(id), .says = std::move(says), .access = act};
+}
+
 std::function<void(ConnectionOptions&)> tolerating(std::initializer_list<Violation> rules) {
   ViolationSet set;
   for (const Violation rule : rules) set.set(static_cast<std::size_t>(rule));

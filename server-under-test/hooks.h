@@ -89,6 +89,11 @@ int status_of(const Answer& answer);
 void drop_field(HttpHead& head, std::string_view name);
 void set_field(HttpHead& head, std::string_view name, std::string_view value);  // or appends
 std::string value_of(const HttpHead& head, std::string_view name);  // "" where there is none
+// Of several lines of the name only the first, or the last.
+void keep_one(HttpHead& head, std::string_view name, bool first);
+
+// A row about who is let in: the decision is made by what `act` leaves.
+Defect judging(std::string id, std::string says, void (*act)(AccessPolicy&, HttpHead&));
 
 // Options with rules or handshake faults that are not enforced.
 std::function<void(ConnectionOptions&)> tolerating(std::initializer_list<Violation> rules);
