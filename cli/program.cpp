@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "core/machine_fault.h"
 #include "core/tls_session.h"
 #include "runner/input/input_error.h"
 #include "runner/suite/suite_run.h"
@@ -68,6 +69,8 @@ int run_program(std::vector<std::string> arguments) {
     return fail(error.what(), exit_unreachable);
   } catch (const ListenError& error) {
     return fail(error.what(), exit_unreachable);
+  } catch (const MachineFault& error) {
+    return fail(error.what(), exit_fault);
   } catch (const std::system_error& error) {  // a file or a port that we were told to use
     return fail(error.what(), exit_usage);
   } catch (const std::exception& error) {

@@ -8,36 +8,61 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <cassert>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <expected>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
+#include <utility>
 
+#include "core/instant.h"
+#include "core/machine_fault.h"
 #include "core/placeholder.h"
 
 namespace wsconform {
 namespace {
 
+[[noreturn]] void fail(int number, const std::string& what) {
+  const std::error_code error(number, std::generic_category());
+  throw_if_machine_fault(error, what);
+  throw std::system_error(error, what);
+}
+
 std::string empty_file() {
   std::string name = (std::filesystem::temp_directory_path() / "wsconform-target-XXXXXX").string();
   const int file = mkstemp(name.data());
-  if (file < 0) throw std::system_error(errno, std::generic_category(), "cannot make " + name);
+  if (file < 0) fail(errno, "cannot make " + name);
   close(file);
   return name;
 }
 
-// Waits for the process to exit, without a busy loop; false after the time.
-bool waits_for_exit(pid_t pid, int milliseconds) {
-  const auto descriptor = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
-  if (descriptor < 0) return false;
+// A signal that we are sent meanwhile does not shorten the wait.
+bool becomes_readable(int descriptor, int milliseconds) {
+  const Instant last = std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
   pollfd watched{.fd = descriptor, .events = POLLIN, .revents = 0};
-  const int ready = poll(&watched, 1, milliseconds);
-  close(descriptor);
+  int ready = poll(&watched, 1, milliseconds);
+  while (ready < 0 && errno == EINTR) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(last - std::chrono::steady_clock::now());
+    ready = poll(&watched, 1, std::max(0, static_cast<int>(left.count())));
+  }
   return ready > 0;
+}
+
+// Waits for the process to exit, without a busy loop; an error where it cannot be watched.
+std::expected<bool, std::error_code> exit_within(pid_t pid, int milliseconds) {
+  const auto descriptor = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
+  if (descriptor < 0) return std::unexpected(std::error_code(errno, std::generic_category()));
+  const bool exited = becomes_readable(descriptor, milliseconds);
+  close(descriptor);
+  return exited;
 }
 
 // What the child does with its files: no input, no output, errors to the file.
@@ -77,8 +102,17 @@ std::uint16_t free_port() {
   return acceptor.local_endpoint().port();
 }
 
+bool is_taken(std::uint16_t port) {
+  boost::asio::io_context loop;
+  boost::asio::ip::tcp::acceptor acceptor(loop, boost::asio::ip::tcp::v4());
+  acceptor.set_option(boost::asio::socket_base::reuse_address(true));
+  boost::system::error_code error;
+  acceptor.bind({boost::asio::ip::address_v4::any(), port}, error);
+  return error == boost::asio::error::address_in_use;
+}
+
 TargetProcess::TargetProcess(std::string command, std::uint16_t port)
-    : command_(with_port(std::move(command), port)), error_file_(empty_file()) {}
+    : command_(std::move(command)), error_file_(empty_file()), port_(port) {}
 
 TargetProcess::~TargetProcess() {
   stop();
@@ -86,24 +120,33 @@ TargetProcess::~TargetProcess() {
   std::filesystem::remove(error_file_, ignored);
 }
 
+void TargetProcess::move_to(std::uint16_t port) {
+  assert(pid_ < 0 && "a process that runs keeps its port");
+  port_ = port;
+}
+
 void TargetProcess::start() {
   stop();
   std::filesystem::resize_file(error_file_, 0);
   const SpawnActions actions(error_file_);
-  std::array<std::string, 3> words{"sh", "-c", command_};
+  std::array<std::string, 3> words{"sh", "-c", with_port(command_, port_)};
   std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
   const int error = posix_spawn(&pid_, "/bin/sh", actions.files(), actions.attributes(),
                                 arguments.data(), environ);
   if (error != 0) {
     pid_ = -1;
-    throw std::system_error(error, std::generic_category(), "cannot start '" + command_ + "'");
+    const std::string what = "cannot start '" + words[2] + "'";
+    if (error == EAGAIN)  // no more processes are allowed
+      throw MachineFault({error, std::generic_category()}, what);
+    fail(error, what);
   }
 }
 
 void TargetProcess::stop(int grace_ms) {
+  assert(grace_ms >= 0);
   if (pid_ < 0) return;
   kill(-pid_, SIGTERM);
-  if (!waits_for_exit(pid_, grace_ms)) kill(-pid_, SIGKILL);
+  if (!exit_within(pid_, grace_ms).value_or(false)) kill(-pid_, SIGKILL);
   int status = 0;
   waitpid(pid_, &status, 0);
   kill(-pid_, SIGKILL);  // what it started and left behind
@@ -113,15 +156,24 @@ void TargetProcess::stop(int grace_ms) {
 bool TargetProcess::running() {
   if (pid_ < 0) return false;
   int status = 0;
-  if (waitpid(pid_, &status, WNOHANG) != pid_) return true;
-  record_exit(status);
+  const pid_t waited = waitpid(pid_, &status, WNOHANG);
+  if (waited == 0) return true;
+  if (waited == pid_) {
+    record_exit(status);
+  } else {  // ECHILD: somebody else has waited for it, or exits are not kept for us (SIGCHLD ignored)
+    last_exit_ = "an exit of which nothing is known";
+  }
   kill(-pid_, SIGKILL);
   pid_ = -1;
   return false;
 }
 
 bool TargetProcess::exits_within(int milliseconds) {
-  if (pid_ >= 0) waits_for_exit(pid_, milliseconds);
+  assert(milliseconds >= 0);
+  if (pid_ >= 0) {
+    const auto exited = exit_within(pid_, milliseconds);
+    if (!exited) throw_if_machine_fault(exited.error(), "cannot watch the target's process");
+  }
   return !running();
 }
 

@@ -9,30 +9,39 @@
 
 namespace wsconform {
 
-// A TCP port of 127.0.0.1 that nothing listens on at the moment.
+// A TCP port of 127.0.0.1 that nothing listens on at the moment. It is not held: another may take it before a process of
+// ours does. Whoever starts one asks is_taken where it ends at once, and tries another port.
 std::uint16_t free_port();
+// Somebody listens on it, or uses it otherwise, so that nobody else can.
+bool is_taken(std::uint16_t port);
 
 class TargetProcess {
  public:
-  // `command` goes to /bin/sh in a process group of its own, {port} filled in. Its output is let go, the last of its
-  // error output kept.
+  // `command` goes to /bin/sh in a process group of its own, {port} filled in. Its output is let
+  // go, the last of its error output kept. Throws MachineFault where no file for that can be had.
   TargetProcess(std::string command, std::uint16_t port);
   ~TargetProcess();
   TargetProcess(const TargetProcess&) = delete;
   TargetProcess& operator=(const TargetProcess&) = delete;
 
-  // Throws std::system_error where no process can be made.
+  // One that runs is stopped first. Throws MachineFault where the machine has no process or descriptor left for it,
+  // std::system_error where it cannot be made for other reasons.
   void start();
-  // SIGTERM to the group, and SIGKILL where that is not heeded within `grace_ms`.
+  // SIGTERM to the group, and SIGKILL where that is not heeded within `grace_ms`, zero or more. Of one that does not run:
+  // nothing.
   void stop(int grace_ms = 3000);
-  // False once it exited; how is told by last_exit.
+  // From the next start on. Precondition: it does not run.
+  void move_to(std::uint16_t port);
+  std::uint16_t port() const { return port_; }
+  // False before the first start, and once it exited; how is told by last_exit.
   bool running();
-  // Waits so long for it to exit by itself; true once it did.
+  // Waits so long, zero or more, for it to exit by itself; true once it did.
   bool exits_within(int milliseconds);
-  // "exit code 1", "signal 11 (Segmentation fault)".
+  // "exit code 1", "signal 11 (Segmentation fault)"; "" before the first exit that running() saw.
   const std::string& last_exit() const { return last_exit_; }
   // The last lines of its error output since its start.
   std::string error_output() const;
+  // Below zero where it does not run.
   pid_t pid() const { return pid_; }
 
  private:
@@ -41,6 +50,7 @@ class TargetProcess {
   std::string command_;
   std::string last_exit_;
   std::string error_file_;
+  std::uint16_t port_ = 0;
   pid_t pid_ = -1;
 };
 

@@ -4,12 +4,15 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
+
+#include "core/machine_fault.h"
 
 namespace wsconform {
 namespace {
@@ -94,6 +97,49 @@ TEST(TargetProcess, IsNotRunningBeforeItIsStarted) {
   process.stop();
 }
 
+TEST(TargetProcess, IsGoneWhereSomebodyElseHasWaitedForIt) {
+  TargetProcess process("exit 0", 80);
+  process.start();
+  ASSERT_EQ(waitpid(process.pid(), nullptr, 0), process.pid());
+  EXPECT_TRUE(process.exits_within(0));
+  EXPECT_FALSE(process.running());
+  EXPECT_EQ(process.last_exit(), "an exit of which nothing is known");
+}
+
+TEST(TargetProcess, ListensElsewhereAfterItWasMoved) {
+  TargetProcess process("exit {port}", 7);
+  process.move_to(9);
+  process.start();
+  await_exit(process);
+  EXPECT_FALSE(process.running());
+  EXPECT_EQ(process.last_exit(), "exit code 9");
+  EXPECT_EQ(process.port(), 9);
+}
+
+// As few descriptors as these are left to us, while this lives.
+class FewDescriptors {
+ public:
+  explicit FewDescriptors(rlim_t most) {
+    EXPECT_EQ(getrlimit(RLIMIT_NOFILE, &before_), 0);
+    const rlimit few{.rlim_cur = most, .rlim_max = before_.rlim_max};
+    EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  }
+  ~FewDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+  FewDescriptors(const FewDescriptors&) = delete;
+  FewDescriptors& operator=(const FewDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST(TargetProcess, TellsThatTheMachineHasNoDescriptorLeft) {
+  TargetProcess process("sleep 1000", 80);
+  process.start();
+  const FewDescriptors none(3);
+  EXPECT_THROW(process.exits_within(0), MachineFault);
+  EXPECT_THROW(TargetProcess("exit 0", 80), MachineFault);
+}
+
 // A FIFO that a command and all it starts hold open: it says when they have begun, and ends when the last of them is gone.
 class HeldFifo {
  public:
@@ -170,7 +216,9 @@ TEST(FreePort, IsAPortThatCanBeListenedOn) {
   const int listener = socket(AF_INET, SOCK_STREAM, 0);
   EXPECT_EQ(bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
   EXPECT_EQ(listen(listener, 1), 0);
+  EXPECT_TRUE(is_taken(ntohs(address.sin_port)));
   close(listener);
+  EXPECT_FALSE(is_taken(ntohs(address.sin_port)));
 }
 
 }  // namespace
