@@ -78,8 +78,8 @@ bool counts_against(const RunCommand& command, const KnownFailing& known,
 }
 
 int exit_code_of(const Results& results) {
-  if (results.stopped.starts_with("the target died")) return exit_unreachable;
-  if (!results.stopped.empty() || count_unexpected(results) > 0) return exit_unexpected;
+  if (results.stop && results.stop->kind == Stop::Kind::target_died) return exit_unreachable;
+  if (results.stop || count_unexpected(results) > 0) return exit_unexpected;
   return exit_as_expected;
 }
 
@@ -108,14 +108,23 @@ struct StartedTarget {
     process->start();
   }
 
+  // Somebody else took the port before the target could.
+  void try_another_port() {
+    signals.cancel();
+    port = free_port();
+    process->stop();
+    process->move_to(port);
+    process->start();
+  }
+
   boost::asio::io_context loop;
   boost::asio::signal_set signals;
   std::uint16_t port = 0;
   std::unique_ptr<TargetProcess> process;
 };
 
-Results run_cases(const RunCommand& command, const DeclaredTarget& target, StartedTarget& started,
-                  const std::vector<Case>& cases, const KnownFailing& known, Console& console) {
+Results run_once(const RunCommand& command, const DeclaredTarget& target, StartedTarget& started,
+                 const std::vector<Case>& cases, const KnownFailing& known, Console& console) {
   TargetProfile profile = profile_of(target, started.port);
   RunOptions options = command.options;
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
@@ -139,6 +148,19 @@ Results run_cases(const RunCommand& command, const DeclaredTarget& target, Start
     if (!error) run.interrupt();
   });
   return run.run(cases);
+}
+
+Results run_cases(const RunCommand& command, const DeclaredTarget& target, StartedTarget& started,
+                  const std::vector<Case>& cases, const KnownFailing& known, Console& console) {
+  constexpr int most_tries = 3;
+  for (int n = 1;; ++n) {
+    try {
+      return run_once(command, target, started, cases, known, console);
+    } catch (const PortTaken&) {
+      if (n == most_tries) throw;
+      started.try_another_port();
+    }
+  }
 }
 
 Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console) {

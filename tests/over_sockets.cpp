@@ -37,9 +37,9 @@ void start(TargetProcess& process, std::uint16_t port) {
   asio::io_context loop;
   const TargetProfile profile = profile_at(port);
   Pace pace;
-  const asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), port);
-  TargetAccess access{loop, {address, {}, ""}, profile, pace, {address}};
-  EXPECT_EQ(TargetKeeper(access, &process, [] { return false; }).start(), std::nullopt);
+  const StopSign never;
+  TcpStage stage(loop, profile, pace, never, &process);
+  EXPECT_FALSE(TargetKeeper(stage).start());
 }
 
 std::string ws_echo(const std::string& options) {

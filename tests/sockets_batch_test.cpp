@@ -71,12 +71,12 @@ std::size_t most_at_once(std::uint64_t size, std::size_t jobs, std::size_t await
   TargetProfile profile;
   profile.address = *parse_target_url("ws://127.0.0.1/");
   Pace pace;
-  TargetAccess access{loop, TargetEndpoint{room.address(), {}, "127.0.0.1"}, profile, pace};
+  const TargetEndpoint target{room.address(), {}, "127.0.0.1"};
   const Case made = sending(size);
-  Batch batch(access, std::vector<Task>(8, Task{&made, 1}), jobs, nullptr);
-  batch.run();
-  EXPECT_EQ(batch.finished().size(), 8U);
-  for (const Finished& each : batch.finished()) EXPECT_FALSE(each.outcome.timed_out);
+  Batch batch(loop, target, profile, pace, {std::vector<Task>(8, Task{&made, 1}), jobs});
+  const Played played = batch.run();
+  EXPECT_EQ(played.finished.size(), 8U);
+  for (const Finished& each : played.finished) EXPECT_FALSE(each.outcome.timed_out);
   return room.most();
 }
 

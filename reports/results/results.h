@@ -5,12 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "reports/results/case_result.h"
 #include "reports/results/requirement.h"
 #include "reports/results/target_facts.h"
+#include "reports/results/stop.h"
 #include "reports/results/verdict.h"
 
 namespace wsconform {
@@ -28,8 +30,9 @@ struct Results {
   std::vector<CaseResult> cases;          // in the order of their ids
   std::vector<Requirement> requirements;  // the whole catalogue
   std::vector<std::string>
-      dead_known_failing;  // entries of the list that match no case: unexpected
-  std::string stopped;     // why the run ended early ("interrupted", "the target died"), or ""
+      dead_known_failing;    // entries of the list that match no case: unexpected
+  std::string stopped;       // why the run ended early ("interrupted", "the target died"), or ""
+  std::optional<Stop> stop;  // the same, of a run of this program
   int exit_code = 0;
 
   bool operator==(const Results&) const = default;

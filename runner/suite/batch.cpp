@@ -1,7 +1,7 @@
 #include "runner/suite/batch.h"
 
 #include <algorithm>
-#include <utility>
+#include <string>
 
 #include "runner/casebook/case.h"
 
@@ -17,66 +17,47 @@ std::uint64_t seed_for(const Task& task) {
   return hash + static_cast<std::uint64_t>(task.repetition);
 }
 
-constexpr std::uint64_t most_in_flight = 4 * 1024 * 1024;  // bytes: each is kept several times over
-
-std::uint64_t size_of(const std::vector<RawLine>& lines) {
-  std::uint64_t size = 0;
-  for (const RawLine& each : lines) size += each.line.size() * each.times;
-  return size;
-}
-
-std::uint64_t sent_by(const Step& step) {
-  if (const auto* frame = as<SendFrame>(step)) return frame->payload.size() * frame->times;
-  if (const auto* bytes = as<SendBytes>(step)) return bytes->payload.size();
-  if (const auto* request = as<SendRequest>(step))
-    return request->body.size() + size_of(request->first) + size_of(request->append);
-  return 0;
-}
-
-std::uint64_t sent_by(const Task& task) {
-  std::uint64_t size = 0;
-  for (const Step& step : task.to_run->steps) size += sent_by(step);
-  return size;
-}
-
 }  // namespace
 
-Batch::Batch(TargetAccess& access, std::vector<Task> tasks, std::size_t jobs, Stop stop)
-    : access_(access),
-      tasks_(std::move(tasks)),
-      jobs_(std::max<std::size_t>(1, jobs)),
-      stop_(std::move(stop)) {}
+Batch::Batch(boost::asio::io_context& loop, const TargetEndpoint& target,
+             const TargetProfile& profile, Pace& pace, Order order)
+    : loop_(loop),
+      target_(target),
+      profile_(profile),
+      pace_(pace),
+      ends_(std::move(order.ends)),
+      queue_(std::move(order.tasks), order.jobs) {}
 
-void Batch::run() {
+Batch::~Batch() {
+  cancel();
+}
+
+Played Batch::run() {
   start_next();
   while (!running_.empty()) {
-    access_.loop.restart();
-    access_.loop.run_one();
+    loop_.restart();
+    loop_.run_one();
   }
-  left_.insert(left_.end(), tasks_.begin() + static_cast<std::ptrdiff_t>(next_), tasks_.end());
+  played_.not_begun = queue_.not_begun();
+  return std::move(played_);
 }
 
 void Batch::cancel() {
   if (std::exchange(stopped_, true)) return;
+  queue_.close();
   const auto under_way = running_;
   for (const auto& [driver, task] : under_way)
     driver->abandon(AtFault::nobody, "The run was stopped.");
 }
 
 void Batch::start_next() {
-  while (!stopped_ && next_ < tasks_.size() && may_start(tasks_[next_])) start(tasks_[next_++]);
-}
-
-bool Batch::may_start(const Task& task) const {
-  if (running_.empty()) return true;
-  return running_.size() < jobs_ && in_flight_ + sent_by(task) <= most_in_flight;
+  while (const auto task = queue_.next()) start(*task);
 }
 
 void Batch::start(Task task) {
-  in_flight_ += sent_by(task);
-  Conversation conversation(*task.to_run, access_.profile, access_.pace, seed_for(task),
+  Conversation conversation(*task.to_run, profile_, pace_, seed_for(task),
                             std::chrono::steady_clock::now());
-  auto driver = std::make_shared<TcpDriver>(access_.loop, access_.target, std::move(conversation),
+  auto driver = std::make_shared<TcpDriver>(loop_, target_, std::move(conversation),
                                             [this](TcpDriver& ended) { done(ended); });
   running_.emplace_back(driver, task);
   driver->start();
@@ -88,17 +69,16 @@ void Batch::done(TcpDriver& driver) {
   const Task task = found->second;
   const std::shared_ptr<TcpDriver> kept = std::move(found->first);
   running_.erase(found);
-  in_flight_ -= sent_by(task);
+  queue_.ended(task);
   if (stopped_) {
-    left_.push_back(task);
-    ++given_up_;
+    played_.given_up.push_back(task);
     return;
   }
   Finished ended{task, driver.conversation().take_result(), driver.conversation().outcome(),
                  std::chrono::steady_clock::now()};
   ended.result.repetition = task.repetition;
-  finished_.push_back(std::move(ended));
-  if (stop_ && stop_(finished_.back())) return cancel();
+  played_.finished.push_back(std::move(ended));
+  if (ends_ && ends_(played_.finished.back())) return cancel();
   start_next();
 }
 

@@ -3,41 +3,36 @@
 #include <algorithm>
 #include <utility>
 
-#include "runner/casebook/case.h"
+#include "runner/suite/probe_answer.h"
 
 namespace wsconform {
 namespace {
 
 constexpr std::string_view target_gone = "the target died and did not come back";
 
-// Ends that a target which dies leaves behind too.
+// A target that dies leaves such an end behind too.
 bool may_be_a_death(const Finished& ended) {
-  const CaseResult& result = ended.result;
-  return result.at_fault == AtFault::target_unreachable || ended.outcome.timed_out ||
-         result.received.find("of TCP without") != std::string::npos ||
-         result.received.find("reset of TCP") != std::string::npos;
+  const Outcome& outcome = ended.outcome;
+  return unreached(ended) || outcome.timed_out || outcome.cut_off() ||
+         outcome.reaction.end == StreamEnd::reset;
 }
 
 }  // namespace
 
-LimitFinder::LimitFinder(TargetAccess& access, TargetKeeper& keeper, LimitOptions options,
-                         std::function<bool()> stopped)
-    : access_(access), keeper_(keeper), options_(options), stopped_(std::move(stopped)) {
-  for (const LimitedQuantity& each : limited_quantities())
+LimitFinder::LimitFinder(Stage& stage, TargetKeeper& keeper, LimitOptions options,
+                         std::span<const LimitedQuantity> quantities)
+    : stage_(stage), keeper_(keeper), options_(options) {
+  for (const LimitedQuantity& each : quantities)
     searches_.push_back({&each, LimitSearch(range_of(each, options_.full))});
 }
 
 void LimitFinder::run() {
-  const Instant last = std::chrono::steady_clock::now() + options_.time;
+  const Instant last = stage_.now() + options_.time;
   for (Round round = searches_under_way(); !round.empty(); round = searches_under_way()) {
-    if (stopped_()) return stop_all("the run was stopped");
-    if (std::chrono::steady_clock::now() >= last) return stop_all("its time was over");
+    if (stage_.stopped()) return stop_all("the run was stopped");
+    if (stage_.now() >= last) return stop_all("its time was over");
     if (!try_side_by_side(round)) try_one_by_one(round);
   }
-}
-
-void LimitFinder::cancel() {
-  if (current_ != nullptr) current_->cancel();
 }
 
 std::vector<Fact> LimitFinder::facts() const {
@@ -57,16 +52,16 @@ LimitFinder::Round LimitFinder::searches_under_way() {
 bool LimitFinder::try_side_by_side(const Round& round) {
   std::vector<Case> cases;
   for (const Search* each : round)
-    cases.push_back(each->quantity->sized(*each->search.next(), access_.profile));
+    cases.push_back(each->quantity->sized(*each->search.next(), stage_.profile()));
   const std::vector<Finished> ended = played(cases, options_.jobs);
   const bool doubtful = keeper_.exited() || std::ranges::any_of(ended, may_be_a_death);
-  if (doubtful && !stopped_() && keeper_.death()) {
+  if (doubtful && !stage_.stopped() && keeper_.death()) {
     if (!keeper_.revive()) stop_all(std::string(target_gone));
     return false;
   }
   for (const Finished& each : ended) {
     const auto index = static_cast<std::size_t>(each.task.to_run - cases.data());
-    round[index]->search.learn(outcome_of(each.result, each.outcome.timed_out));
+    round[index]->search.learn(outcome_of(each));
   }
   return true;
 }
@@ -74,27 +69,23 @@ bool LimitFinder::try_side_by_side(const Round& round) {
 void LimitFinder::try_one_by_one(const Round& round) {
   for (Search* each : round) {
     const auto size = each->search.next();
-    if (!size || stopped_()) continue;
-    const std::vector<Case> alone = {each->quantity->sized(*size, access_.profile)};
+    if (!size || stage_.stopped()) continue;
+    const std::vector<Case> alone = {each->quantity->sized(*size, stage_.profile())};
     const std::vector<Finished> ended = played(alone, 1);
     if (ended.empty()) return;
     if (const auto death = keeper_.death()) {
       each->search.learn({SizeOutcome::Kind::died, death->empty() ? "it answers no more" : *death});
       if (!keeper_.revive()) return stop_all(std::string(target_gone));
     } else {
-      each->search.learn(outcome_of(ended.front().result, ended.front().outcome.timed_out));
+      each->search.learn(outcome_of(ended.front()));
     }
   }
 }
 
 std::vector<Finished> LimitFinder::played(const std::vector<Case>& cases, std::size_t jobs) {
-  std::vector<Task> tasks;
-  for (const Case& each : cases) tasks.push_back({&each, 1});
-  Batch batch(access_, std::move(tasks), jobs, nullptr);
-  current_ = &batch;
-  batch.run();
-  current_ = nullptr;
-  return std::move(batch.finished());
+  Order order{.jobs = jobs};
+  for (const Case& each : cases) order.tasks.push_back({&each, 1});
+  return stage_.play(std::move(order)).finished;
 }
 
 void LimitFinder::stop_all(const std::string& why) {

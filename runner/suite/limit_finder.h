@@ -3,14 +3,15 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "core/instant.h"
 #include "reports/results/target_facts.h"
-#include "runner/suite/batch.h"
 #include "runner/suite/limit_probe.h"
 #include "runner/suite/limit_search.h"
+#include "runner/suite/stage.h"
 #include "runner/suite/target_keeper.h"
 
 namespace wsconform {
@@ -23,14 +24,12 @@ struct LimitOptions {
 
 class LimitFinder {
  public:
-  // `stopped` is asked between tries. All arguments outlive the finder.
-  LimitFinder(TargetAccess& access, TargetKeeper& keeper, LimitOptions options,
-              std::function<bool()> stopped);
+  // All but the options outlive the finder. A run that is stopped ends the searches with what they have.
+  LimitFinder(Stage& stage, TargetKeeper& keeper, LimitOptions options,
+              std::span<const LimitedQuantity> quantities = limited_quantities());
 
-  // Runs the loop until every search is over.
+  // Plays until every search is over. Once.
   void run();
-  // From a handler on the loop: ends the searches with what they have.
-  void cancel();
   // One for each quantity, in their order.
   std::vector<Fact> facts() const;
 
@@ -48,12 +47,10 @@ class LimitFinder {
   std::vector<Finished> played(const std::vector<Case>& cases, std::size_t jobs);
   void stop_all(const std::string& why);
 
-  TargetAccess& access_;
+  Stage& stage_;
   TargetKeeper& keeper_;
   LimitOptions options_;
-  std::function<bool()> stopped_;
   std::vector<Search> searches_;
-  Batch* current_ = nullptr;
 };
 
 }  // namespace wsconform

@@ -7,6 +7,7 @@
 
 #include "runner/casebook/case.h"
 #include "runner/conversation/request_writer.h"
+#include "runner/conversation/wire_log.h"
 
 namespace wsconform {
 namespace {
@@ -144,15 +145,17 @@ std::string without_stop(std::string text) {
   return text;
 }
 
-std::string answer_of(const CaseResult& result) {
-  constexpr std::string_view open = "The connection stayed open";
+// How the target answered a size that it did not take.
+std::string answer_of(const Finished& ended) {
+  const CaseResult& result = ended.result;
+  const Reaction& reaction = ended.outcome.reaction;
   if (result.verdict == Verdict::observed) return "Close 1009";  // told as a limit, not as a fault
-  std::string answer = without_stop(result.received.empty() ? result.reason : result.received);
-  constexpr std::string_view response = "The response ";
-  if (answer.starts_with(response)) answer.erase(0, response.size());
-  if (answer.starts_with(open)) return "the message does not come back, though a Ping is answered";
-  if (answer.starts_with("Nothing: silence") || answer.starts_with("Silence")) return "silence";
-  return answer;
+  if (result.received.empty()) return without_stop(result.reason);
+  if (reaction.open) return "the message does not come back, though a Ping is answered";
+  if (reaction.response && !reaction.upgraded)
+    return quoted(bytes_of(reaction.response->head.start_line));
+  if (!reaction.end && !reaction.close) return "silence";
+  return without_stop(result.received);
 }
 
 }  // namespace
@@ -166,11 +169,12 @@ SearchRange range_of(const LimitedQuantity& quantity, bool full) {
   return {quantity.least, most, 24 * most};
 }
 
-SizeOutcome outcome_of(const CaseResult& result, bool timed_out) {
+SizeOutcome outcome_of(const Finished& ended) {
   using Kind = SizeOutcome::Kind;
+  const CaseResult& result = ended.result;
   if (result.verdict == Verdict::pass) return {};
   if (result.verdict == Verdict::error) return {Kind::unclear, without_stop(result.reason)};
-  return {timed_out ? Kind::silent : Kind::refused, answer_of(result)};
+  return {ended.outcome.timed_out ? Kind::silent : Kind::refused, answer_of(ended)};
 }
 
 Fact fact_of(const LimitedQuantity& quantity, const LimitFound& found) {

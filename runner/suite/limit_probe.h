@@ -9,6 +9,7 @@
 #include "reports/results/case_result.h"
 #include "reports/results/target_facts.h"
 #include "runner/suite/limit_search.h"
+#include "runner/suite/stage.h"
 #include "runner/target/target.h"
 
 namespace wsconform {
@@ -31,7 +32,7 @@ std::span<const LimitedQuantity> limited_quantities();
 SearchRange range_of(const LimitedQuantity& quantity, bool full);
 
 // What a try came to. A target that cannot be reached comes out as `unclear`: whether it died is the driver's to find out.
-SizeOutcome outcome_of(const CaseResult& result, bool timed_out);
+SizeOutcome outcome_of(const Finished& ended);
 
 // The amount is the largest size that was taken.
 Fact fact_of(const LimitedQuantity& quantity, const LimitFound& found);

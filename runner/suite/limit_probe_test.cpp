@@ -95,48 +95,74 @@ TEST(SizedCase, HasARequestTargetOfExactlyThatSizeOnTheSamePath) {
   }
 }
 
-CaseResult judged(Verdict verdict, std::string reason, std::string received = {}) {
-  CaseResult result;
-  result.verdict = verdict;
-  result.reason = std::move(reason);
-  result.received = std::move(received);
-  return result;
+Finished judged(Verdict verdict, std::string reason, std::string received = {},
+                Reaction reaction = {}) {
+  Finished ended;
+  ended.result.verdict = verdict;
+  ended.result.reason = std::move(reason);
+  ended.result.received = std::move(received);
+  ended.outcome.reaction = std::move(reaction);
+  return ended;
+}
+
+Reaction closed() {
+  Reaction reaction;
+  reaction.upgraded = true;
+  reaction.close = SawClose{1008, {}};
+  reaction.end = StreamEnd::fin;
+  return reaction;
+}
+
+Reaction refused(std::string start_line) {
+  Reaction reaction;
+  reaction.status = 431;
+  reaction.response.emplace();
+  reaction.response->status = 431;
+  reaction.response->head.start_line = std::move(start_line);
+  reaction.end = StreamEnd::fin;
+  return reaction;
+}
+
+Reaction open_without_echo() {
+  Reaction reaction;
+  reaction.upgraded = true;
+  reaction.open = true;
+  return reaction;
 }
 
 TEST(OutcomeOf, IsTakenWhereTheCasePasses) {
-  EXPECT_EQ(outcome_of(judged(Verdict::pass, "all"), false).kind, Kind::taken);
+  EXPECT_EQ(outcome_of(judged(Verdict::pass, "all")).kind, Kind::taken);
 }
 
 TEST(OutcomeOf, TellsHowTheTargetRefused) {
-  const SizeOutcome closed = outcome_of(
-      judged(Verdict::fail, "It failed.", "Close 1008 (policy), then the end of TCP"), false);
-  EXPECT_EQ(closed.kind, Kind::refused);
-  EXPECT_EQ(closed.answer, "Close 1008 (policy), then the end of TCP");
-  EXPECT_EQ(outcome_of(judged(Verdict::observed, "It has a limit."), false).answer, "Close 1009");
+  const SizeOutcome outcome = outcome_of(
+      judged(Verdict::fail, "It failed.", "Close 1008 (policy), then the end of TCP", closed()));
+  EXPECT_EQ(outcome.kind, Kind::refused);
+  EXPECT_EQ(outcome.answer, "Close 1008 (policy), then the end of TCP");
+  EXPECT_EQ(outcome_of(judged(Verdict::observed, "It has a limit.")).answer, "Close 1009");
+  EXPECT_EQ(outcome_of(judged(Verdict::fail, "It came.", "A response", refused("HTTP/1.1 431 No")))
+                .answer,
+            "\"HTTP/1.1 431 No\"");
   EXPECT_EQ(
-      outcome_of(judged(Verdict::fail, "It came.", "The response 'HTTP/1.1 431 No'"), false).answer,
-      "'HTTP/1.1 431 No'");
-  EXPECT_EQ(outcome_of(judged(Verdict::fail, "An echo was changed."), false).answer,
-            "An echo was changed");
+      outcome_of(judged(Verdict::fail, "An echo was changed.", "", open_without_echo())).answer,
+      "An echo was changed");
 }
 
 TEST(OutcomeOf, TellsSilenceFromAMessageThatIsSwallowed) {
-  const SizeOutcome silent =
-      outcome_of(judged(Verdict::fail, "Hung.", "Nothing: silence, with TCP open"), true);
-  EXPECT_EQ(silent.kind, Kind::silent);
-  EXPECT_EQ(silent.answer, "silence");
-  EXPECT_EQ(outcome_of(
-                judged(Verdict::fail, "Hung.",
-                       "The connection stayed open: a Ping was answered, a message was not echoed"),
-                true)
-                .answer,
+  Finished silent = judged(Verdict::fail, "Hung.", "Nothing at all");
+  silent.outcome.timed_out = true;
+  EXPECT_EQ(outcome_of(silent).kind, Kind::silent);
+  EXPECT_EQ(outcome_of(silent).answer, "silence");
+  Finished swallowed = judged(Verdict::fail, "Hung.", "A Pong, no echo", open_without_echo());
+  swallowed.outcome.timed_out = true;
+  EXPECT_EQ(outcome_of(swallowed).answer,
             "the message does not come back, though a Ping is answered");
 }
 
 TEST(OutcomeOf, IsUnclearWhereNoVerdictWasReached) {
-  CaseResult stopped = judged(Verdict::error, "The run was stopped.");
-  EXPECT_EQ(outcome_of(stopped, false).kind, Kind::unclear);
-  EXPECT_EQ(outcome_of(stopped, false).answer, "The run was stopped");
+  const Finished stopped = judged(Verdict::error, "The run was stopped.");
+  EXPECT_EQ(outcome_of(stopped).kind, Kind::unclear);
+  EXPECT_EQ(outcome_of(stopped).answer, "The run was stopped");
 }
 
 }  // namespace

@@ -3,19 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/steady_timer.hpp>
 #include <utility>
-
-#include "runner/process/idleness.h"
 
 namespace wsconform {
 namespace {
 
 constexpr Duration settling = std::chrono::milliseconds(500);  // of a target that has just started
-
-Instant now() {
-  return std::chrono::steady_clock::now();
-}
 
 Idleness::Seen rest_of(const ProcessUsage& usage) {
   return {usage.wanted, usage.runnable};
@@ -32,33 +25,30 @@ Fact time_fact(std::string name, Duration time) {
 
 }  // namespace
 
-ResourceWatch::ResourceWatch(boost::asio::io_context& loop, std::function<pid_t()> root,
-                             std::function<bool()> stopped, Duration until_spinning)
-    : loop_(loop),
-      root_(std::move(root)),
-      stopped_(std::move(stopped)),
-      until_spinning_(until_spinning) {}
+std::optional<ProcessLook> ResourceWatch::look() {
+  auto seen = stage_.look();
+  if (seen) peak_ = std::max(peak_, seen->usage.peak);
+  return seen;
+}
 
-std::optional<ResourceWatch::Look> ResourceWatch::look() {
-  const pid_t root = root_();
-  if (root < 0) return std::nullopt;
-  auto usage = usage_of(root);
-  if (!usage) return std::nullopt;
-  peak_ = std::max(peak_, usage->peak);
-  return Look{root, std::move(*usage)};
+// The last look at it; nullopt where the process is not the same any more.
+std::optional<ProcessLook> ResourceWatch::await_rest(Idleness& idleness, ProcessLook seen) {
+  while (idleness.state() == Idleness::State::looking && !stage_.stopped()) {
+    stage_.wait_until(idleness.next_look());
+    auto next = look();
+    if (!next || next->root != seen.root) return std::nullopt;
+    seen = std::move(*next);
+    idleness.look(stage_.now(), rest_of(seen.usage));
+  }
+  return seen;
 }
 
 void ResourceWatch::begin_run() {
   begin_stretch();
   before_run_ = before_;
   if (!before_) return;
-  Idleness idleness(now(), rest_of(before_->usage), settling);
-  while (idleness.state() == Idleness::State::looking && !stopped_()) {
-    wait_until(idleness.next_look());
-    const auto seen = look();
-    if (!seen) return;
-    idleness.look(now(), rest_of(seen->usage));
-  }
+  Idleness idleness(stage_.now(), rest_of(before_->usage), settling);
+  if (!await_rest(idleness, *before_)) return;
   busy_by_itself_ = idleness.state() == Idleness::State::spinning;
   rests_ = !busy_by_itself_;
 }
@@ -70,20 +60,16 @@ void ResourceWatch::end_run() {
 void ResourceWatch::begin_stretch() {
   before_ = look();
   if (!before_) return;
-  forget_peak(before_->root);
+  stage_.forget_peak();
   before_ = look();
 }
 
 std::optional<Spent> ResourceWatch::end_stretch() {
   auto after = look();
   if (!before_ || !after || after->root != before_->root) return std::nullopt;
-  Idleness idleness(now(), rest_of(after->usage), until_spinning_);
-  while (idleness.state() == Idleness::State::looking && rests_ && !stopped_()) {
-    wait_until(idleness.next_look());
-    after = look();
-    if (!after || after->root != before_->root) return std::nullopt;
-    idleness.look(now(), rest_of(after->usage));
-  }
+  Idleness idleness(stage_.now(), rest_of(after->usage), until_spinning_);
+  if (rests_) after = await_rest(idleness, std::move(*after));
+  if (!after) return std::nullopt;
   Spent spent;
   const auto signed_bytes = [](std::uint64_t bytes) { return static_cast<std::int64_t>(bytes); };
   spent.cpu = std::max(Duration::zero(), after->usage.cpu - before_->usage.cpu);
@@ -114,21 +100,6 @@ std::vector<Fact> ResourceWatch::facts() const {
                      "yes: after the cases that ran side by side it went on using a whole core", 0,
                      ""});
   return facts;
-}
-
-void ResourceWatch::wait_until(Instant then) {
-  boost::asio::steady_timer timer(loop_, then);
-  bool done = false;
-  timer.async_wait([&done](boost::system::error_code) { done = true; });
-  while (!done && !stopped_()) {
-    loop_.restart();
-    loop_.run_one();
-  }
-  timer.cancel();
-  while (!done) {
-    loop_.restart();
-    loop_.run_one();
-  }
 }
 
 }  // namespace wsconform

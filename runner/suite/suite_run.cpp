@@ -4,43 +4,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/ip/tcp.hpp>
+#include <cassert>
+#include <iterator>
 #include <utility>
 
-#include "core/permessage_deflate.h"
-#include "runner/casebook/case.h"
 #include "runner/input/id_order.h"
+#include "runner/suite/limit_finder.h"
 #include "runner/suite/probe.h"
-#include "runner/suite/shuffle.h"
-#include "runner/suite/task_list.h"
 #include "runner/suite/watched_run.h"
+#include "runner/suite/width.h"
 
 namespace wsconform {
 namespace {
-
-using boost::asio::ip::tcp;
-
-std::vector<tcp::endpoint> resolve(boost::asio::io_context& loop, const TargetUrl& url) {
-  tcp::resolver resolver(loop);
-  boost::system::error_code error;
-  const auto found = resolver.resolve(url.host, std::to_string(url.port), error);
-  if (error || found.empty()) {
-    throw TargetUnreachable(
-        fmt::format("The host '{}' cannot be found: {}.", url.host, error.message()));
-  }
-  return {found.begin(), found.end()};
-}
-
-TargetEndpoint endpoint_of(const TargetProfile& profile, const tcp::endpoint& address) {
-  TargetEndpoint endpoint{address, {}, profile.address.host};
-  if (profile.address.tls) endpoint.tls = TlsContext::client(profile.trust);
-  return endpoint;
-}
 
 std::string utc_now() {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                      fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+}
+
+void append(const std::vector<Fact>& facts, std::vector<Fact>& to) {
+  std::ranges::copy(facts, std::back_inserter(to));
 }
 
 }  // namespace
@@ -52,139 +36,83 @@ SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOpti
       options_(std::move(options)),
       process_(process),
       observer_(std::move(observer)),
-      pace_(options_.patience) {}
+      pace_(options_.patience) {
+  assert(options_.jobs > 0 && options_.repeat > 0);
+}
 
 Results SuiteRun::run(const std::vector<Case>& cases) {
-  const auto began = std::chrono::steady_clock::now();
+  const Instant began = std::chrono::steady_clock::now();
   results_.started = utc_now();
   results_.seed = options_.seed;
   results_.shuffled = options_.shuffle;
   prepare();
   results_.jobs = static_cast<int>(options_.jobs);
   observer_.begun(results_.target, cases.size() * static_cast<std::size_t>(options_.repeat));
-  const std::vector<Task> tasks = tasks_of(cases);
-  const auto watched = [this](const Case& each) {
-    return watch_ && (each.alone || is_watched(each));
-  };
-  const auto beside = [&](const Case& each) { return !each.alone && !watched(each); };
-  runner_->run(tasks_where(tasks, beside), options_.jobs);
-  if (watch_) {
-    run_watched(tasks_where(tasks, watched));
-  } else {
-    runner_->run(tasks_where(tasks, &Case::alone), 1);
-  }
+  play(plan_of(cases, profile_,
+               {options_.repeat, options_.shuffle, options_.seed, watch_.has_value()}));
   find_limits();
   check_liveness();
-  std::ranges::sort(results_.cases, [](const CaseResult& a, const CaseResult& b) {
-    return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
-  });
-  results_.duration_ms = in_milliseconds(std::chrono::steady_clock::now() - began);
-  return std::move(results_);
+  return finished(began);
 }
 
 void SuiteRun::interrupt() {
-  results_.stopped = "interrupted";
-  if (runner_) runner_->cancel();
-  if (finder_ != nullptr) finder_->cancel();
+  stop_.raise({Stop::Kind::interrupted});
+  if (stage_) stage_->cancel();
 }
 
+// The target is there, and known.
 void SuiteRun::prepare() {
-  const std::vector<tcp::endpoint> addresses = resolve(loop_, profile_.address);
-  access_.emplace(
-      TargetAccess{loop_, endpoint_of(profile_, addresses.front()), profile_, pace_, addresses});
-  keeper_.emplace(*access_, process_, [this] { return stopped(); });
-  runner_.emplace(*access_, *keeper_, process_, results_.stopped,
+  stage_.emplace(loop_, profile_, pace_, stop_, process_, options_.pid);
+  keeper_.emplace(*stage_);
+  runner_.emplace(*stage_, *keeper_, stop_,
                   TaskRunner::Hooks{[this](CaseResult result) { record(std::move(result)); },
                                     options_.ends_run});
-  if (const auto why = keeper_->start())
-    throw TargetUnreachable(fmt::format("The command of --exec did not become reachable at {}: {}",
-                                        profile_.url, *why));
-  const ProbeResult found = probe(*access_);
-  if (!found.speaks)
+  reach();
+  learn();
+  if (!watches()) return;
+  watch_.emplace(*stage_, options_.until_spinning);
+  watch_->begin_run();
+}
+
+void SuiteRun::reach() {
+  const auto not_reached = keeper_->start();
+  if (!not_reached) return;
+  const std::string why = fmt::format("The command of --exec did not become reachable at {}: {}",
+                                      profile_.url, not_reached->why);
+  if (not_reached->port_taken) throw PortTaken(why);
+  throw TargetUnreachable(why);
+}
+
+void SuiteRun::learn() {
+  const ProbeResult found = probe(*stage_);
+  if (!found.speaks && !stop_.raised())
     throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
-  profile_.echoes = found.echoes;
-  profile_.pongs = found.pongs;
-  profile_.refuses = found.refuses;
-  if (found.echoes) profile_.features.insert("echo");
-  if (profile_.address.tls) profile_.features.insert("tls");
-  if (found.deflates) profile_.features.insert(std::string(permessage_deflate));
-  if (!profile_.subprotocols.empty()) profile_.features.insert("subprotocol");
+  adopt(found, profile_);
   Target& target = results_.target;
   target.name = profile_.name;
   target.url = profile_.url;
   target.server = found.server;
   target.echoes = found.echoes;
-  target.facts.push_back(
-      {std::string(permessage_deflate), found.deflates ? "agreed to" : "not agreed to", 0, ""});
-  if (!found.pongs) target.facts.push_back({"Pings", "not answered", 0, ""});
-  for (const Opcode kind : found.refuses)
-    target.facts.push_back({fmt::format("{} messages", name_of(kind)), "not taken", 0, ""});
   target.round_trip_ms = in_milliseconds(found.round_trip);
-  find_width();
-  if (process_ == nullptr && options_.pid < 0) return;
-  const auto root = [this] { return process_ == nullptr ? options_.pid : process_->pid(); };
-  watch_.emplace(loop_, root, [this] { return stopped(); }, options_.until_spinning);
-  watch_->begin_run();
+  append(facts_of(found), target.facts);
+  const Width width = find_width(*stage_, *keeper_, options_.jobs);
+  adopt(width, profile_);
+  options_.jobs = width.jobs;
+  append(width.facts, target.facts);
 }
 
-// A target that serves few connections at a time would keep the others waiting as long as those are silent. A case may have
-// two open at once.
-void SuiteRun::find_width() {
-  constexpr std::size_t many = 16;
-  constexpr std::size_t few = 4;
-  const std::size_t wanted = std::max(many, options_.jobs);
-  const std::size_t served = served_at_once(*access_, wanted);
-  if (keeper_->exited()) keeper_->revive();
-  if (served >= few && profile_.echoes && tells_others(*access_, few))
-    return run_one_at_a_time({"messages of one connection", "come to the others too", 0, ""});
-  if (served == 1) return run_one_at_a_time({"connections served at once", "1", 0, ""});
-  profile_.features.insert("several-connections");
-  if (served >= many) profile_.features.insert("many-connections");
-  if (served == wanted) return;
-  options_.jobs = std::clamp<std::size_t>(served / 2, 1, options_.jobs);
-  results_.target.facts.push_back(
-      {"connections served at once",
-       fmt::format("at least {}, fewer than {}", served, std::min(2 * served, wanted)), 0, ""});
-}
-
-void SuiteRun::run_one_at_a_time(Fact why) {
-  profile_.one_at_a_time = true;
-  options_.jobs = 1;
-  results_.target.facts.push_back(std::move(why));
-}
-
-std::vector<Task> SuiteRun::tasks_of(const std::vector<Case>& cases) {
-  std::vector<Task> tasks;
-  for (int repetition = 1; repetition <= options_.repeat; ++repetition) {
-    for (const Case& each : cases) {
-      const Task task{&each, repetition};
-      if (const auto need = absent_need(each)) {
-        record(unjudged(task, Verdict::skipped, AtFault::nobody,
-                        "The target lacks what the case needs: " + *need + '.'));
-      } else {
-        tasks.push_back(task);
-      }
-    }
-  }
-  if (options_.shuffle) {
-    shuffle(tasks, options_.seed);
+void SuiteRun::play(const RunPlan& plan) {
+  for (const CaseResult& each : plan.skipped) record(each);
+  runner_->run(plan.beside, options_.jobs);
+  if (watch_) {
+    run_watched(plan);
   } else {
-    begin_with_the_silent(tasks);
+    runner_->run(plan.alone, 1);
   }
-  return tasks;
-}
-
-std::optional<std::string> SuiteRun::absent_need(const Case& each) const {
-  for (const std::string& need : each.needs) {
-    if (!profile_.features.contains(need)) return need;
-  }
-  for (const Opcode kind : profile_.refuses)
-    if (sends(each, kind)) return fmt::format("{} messages", name_of(kind));
-  return std::nullopt;
 }
 
 // Cases whose target is looked at from beside it.
-void SuiteRun::run_watched(const std::vector<Task>& tasks) {
+void SuiteRun::run_watched(const RunPlan& plan) {
   const auto play = [this](std::vector<Task> some, bool alone) {
     held_.emplace();
     runner_->run(std::move(some), alone ? 1 : options_.jobs);
@@ -195,38 +123,46 @@ void SuiteRun::run_watched(const std::vector<Task>& tasks) {
   const auto told = [this](CaseResult result) {
     const bool last = options_.ends_run && options_.ends_run(result);
     record(std::move(result));
-    if (last && !stopped()) results_.stopped = "stopped at the first unexpected result";
+    if (last) stop_.raise({Stop::Kind::unexpected_result});
   };
-  WatchedRun run(*watch_, {play, told, revive, [this] { return stopped(); }});
-  run.run_side_by_side(tasks_where(tasks, std::not_fn(&Case::alone)));
-  run.run_alone(tasks_where(tasks, &Case::alone));
+  WatchedRun run(*watch_, {play, told, revive, [this] { return stop_.raised(); }});
+  run.run_side_by_side(plan.watched);
+  run.run_alone(plan.alone);
   watch_->end_run();
-  std::ranges::copy(watch_->facts(), std::back_inserter(results_.target.facts));
+  append(watch_->facts(), results_.target.facts);
 }
 
 void SuiteRun::find_limits() {
-  if (!options_.limits || stopped()) return;
+  if (!options_.limits || stop_.raised()) return;
   LimitOptions how;
   how.full = options_.full;
   how.jobs = std::min(how.jobs, options_.jobs);
-  LimitFinder finder(*access_, *keeper_, how, [this] { return stopped(); });
-  finder_ = &finder;
+  LimitFinder finder(*stage_, *keeper_, how);
   finder.run();
-  finder_ = nullptr;
-  std::ranges::copy(finder.facts(), std::back_inserter(results_.target.facts));
+  append(finder.facts(), results_.target.facts);
 }
 
 void SuiteRun::check_liveness() {
-  if (stopped()) return;
-  const ProbeResult found = probe_liveness(*access_);
-  if (!found.speaks)
-    results_.stopped = "after the last case the target no longer answered: " + found.reason;
+  if (stop_.raised()) return;
+  const Liveness found = probe_liveness(*stage_);
+  if (!found.speaks) stop_.raise({Stop::Kind::target_silent, {}, found.reason});
 }
 
 void SuiteRun::record(CaseResult result) {
   if (held_) return held_->push_back(std::move(result));
   observer_.finished(result);
   results_.cases.push_back(std::move(result));
+}
+
+Results SuiteRun::finished(Instant began) {
+  std::ranges::sort(results_.cases, [](const CaseResult& a, const CaseResult& b) {
+    return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
+  });
+  results_.stop = stop_.why();
+  if (results_.stop) results_.stopped = words(*results_.stop);
+  results_.duration_ms =
+      in_milliseconds(std::chrono::steady_clock::now() - began);
+  return std::move(results_);
 }
 
 }  // namespace wsconform

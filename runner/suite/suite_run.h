@@ -9,28 +9,21 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <stdexcept>
-#include <string>
 #include <vector>
 
 #include "reports/results/results.h"
+#include "runner/casebook/case.h"
 #include "runner/process/target_process.h"
-#include "runner/suite/batch.h"
-#include "runner/suite/limit_finder.h"
 #include "runner/suite/resource_watch.h"
+#include "runner/suite/run_plan.h"
+#include "runner/suite/stop_sign.h"
 #include "runner/suite/target_keeper.h"
+#include "runner/suite/target_unreachable.h"
 #include "runner/suite/task_runner.h"
+#include "runner/suite/tcp_stage.h"
 #include "runner/target/target.h"
 
 namespace wsconform {
-
-struct Case;
-
-// The target cannot be reached or does not speak WebSocket at all: exit code 3. what() is one sentence.
-class TargetUnreachable : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 struct RunOptions {
   std::size_t jobs = 32;  // connections at once; fewer where the target serves fewer
@@ -53,26 +46,27 @@ class SuiteRun {
     std::function<void(const CaseResult&)> finished;
   };
 
-  // `process` may be null: the target is somebody else's. All arguments outlive the run.
+  // `process` may be null: the target is somebody else's. Loop and process outlive the run. Preconditions: jobs and repeat
+  // are at least 1.
   SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options,
            TargetProcess* process, Observer observer);
 
-  // Runs every case so often as `repeat` says. Throws TargetUnreachable before the first case.
+  // Runs every case so often as `repeat` says. Once. Throws TargetUnreachable before the first case, MachineFault at any time.
   Results run(const std::vector<Case>& cases);
   // From a handler on the loop: the run ends with what it has.
   void interrupt();
 
  private:
   void prepare();
-  void find_width();
-  void run_one_at_a_time(Fact why);
-  std::vector<Task> tasks_of(const std::vector<Case>& cases);
-  std::optional<std::string> absent_need(const Case& each) const;
-  void run_watched(const std::vector<Task>& tasks);
+  void reach();
+  void learn();
+  bool watches() const { return process_ != nullptr || options_.pid >= 0; }
+  void play(const RunPlan& plan);
+  void run_watched(const RunPlan& plan);
   void find_limits();
   void check_liveness();
   void record(CaseResult result);
-  bool stopped() const { return !results_.stopped.empty(); }
+  Results finished(Instant began);
 
   boost::asio::io_context& loop_;
   TargetProfile profile_;
@@ -80,12 +74,12 @@ class SuiteRun {
   TargetProcess* process_ = nullptr;
   Observer observer_;
   Pace pace_;
-  std::optional<TargetAccess> access_;
+  StopSign stop_;
+  std::optional<TcpStage> stage_;
   std::optional<TargetKeeper> keeper_;
   std::optional<TaskRunner> runner_;
   std::optional<ResourceWatch> watch_;           // of a target whose process is known
   std::optional<std::vector<CaseResult>> held_;  // recorded, not told yet
-  LimitFinder* finder_ = nullptr;
   Results results_;
 };
 

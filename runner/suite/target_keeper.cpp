@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "runner/suite/probe.h"
 
 namespace wsconform {
@@ -13,52 +11,76 @@ constexpr Duration process_start = std::chrono::seconds(60);
 constexpr Duration comeback =
     std::chrono::seconds(3);  // of a target that somebody else starts again
 constexpr Duration longest_work = std::chrono::seconds(6);  // that a single request is worth
-constexpr int exit_ms = 1000;
+constexpr Duration exit_time = std::chrono::seconds(1);
+constexpr Duration between_tries = std::chrono::milliseconds(25);
 const std::string silence = "it answers nothing any more";
 
 }  // namespace
 
-TargetKeeper::TargetKeeper(TargetAccess& access, TargetProcess* process,
-                           std::function<bool()> stopped)
-    : access_(access), process_(process), stopped_(std::move(stopped)) {}
+std::optional<TargetKeeper::NotReached> TargetKeeper::start() {
+  OwnProcess* process = stage_.process();
+  if (process == nullptr) return std::nullopt;
+  if (!process->started()) process->start();
+  // What takes connections may be somebody else's; then ours is about to find its port taken, and to end.
+  if (reach_started() && (process->listens() == true || !process->exits_within(exit_time)))
+    return std::nullopt;
+  const bool runs = process->running();
+  const std::string end = runs ? "it listens nowhere" : process->last_exit();
+  return NotReached{fmt::format("{}. {}", end, process->error_output()),
+                    !runs && process->port_is_taken()};
+}
 
-std::optional<std::string> TargetKeeper::start() {
-  if (process_ == nullptr) return std::nullopt;
-  if (process_->pid() < 0) process_->start();
-  if (reach_started()) return std::nullopt;
-  const std::string end = process_->running() ? "it listens nowhere" : process_->last_exit();
-  return fmt::format("{}. {}", end, process_->error_output());
+// Tries to connect until it succeeds, `limit` has passed (one try at least) or `hopeless` says so.
+bool TargetKeeper::reach(Duration limit, const std::function<bool()>& hopeless) {
+  const Instant last = stage_.now() + limit;
+  for (;;) {
+    if (stage_.listens()) return true;
+    if (hopeless() || stage_.now() >= last) return false;
+    stage_.wait_until(stage_.now() + between_tries);
+  }
+}
+
+bool TargetKeeper::reach_started() {
+  return reach(process_start, [this] { return stage_.stopped() || exited(); });
 }
 
 // One that hangs still accepts TCP; one that is back may take its time for the first answer.
 bool TargetKeeper::answers_again() {
-  return reach(access_, comeback, stopped_) &&
-         (probe_liveness(access_).speaks || (!stopped_() && probe_liveness(access_).speaks));
+  return reach(comeback, [this] { return stage_.stopped(); }) &&
+         (probe_liveness(stage_).speaks || (!stage_.stopped() && probe_liveness(stage_).speaks));
 }
 
 bool TargetKeeper::revive() {
-  if (process_ == nullptr) return answers_again();
-  process_->start();
+  OwnProcess* process = stage_.process();
+  if (process == nullptr) return answers_again();
+  process->start();
   return reach_started();
 }
 
-bool TargetKeeper::reach_started() {
-  return reach(access_, process_start, [this] { return stopped_() || exited(); });
+bool TargetKeeper::exited() {
+  OwnProcess* process = stage_.process();
+  return process != nullptr && !process->running();
+}
+
+bool TargetKeeper::exits_within(Duration time) {
+  OwnProcess* process = stage_.process();
+  return process != nullptr && process->exits_within(time);
 }
 
 // A connect is no proof: a process that is about to end still has its listening socket. One that is busy answers late.
 std::optional<std::string> TargetKeeper::death() {
-  const Instant last = std::chrono::steady_clock::now() + longest_work;
+  const Instant last = stage_.now() + longest_work;
   do {
-    if (probe_liveness(access_).speaks) return std::nullopt;
-    if (process_ != nullptr && process_->exits_within(exit_ms)) return process_->last_exit();
-    if (process_ == nullptr && !reach(access_, Duration::zero(), stopped_)) return std::string();
-  } while (std::chrono::steady_clock::now() < last && !stopped_());
+    if (probe_liveness(stage_).speaks) return std::nullopt;
+    if (exits_within(exit_time)) return stage_.process()->last_exit();
+    if (stage_.process() == nullptr && !stage_.listens()) return std::string();
+  } while (stage_.now() < last && !stage_.stopped());
   return silence;
 }
 
 std::string TargetKeeper::last_words() const {
-  return process_ == nullptr ? std::string() : process_->error_output();
+  OwnProcess* process = stage_.process();
+  return process == nullptr ? std::string() : process->error_output();
 }
 
 }  // namespace wsconform

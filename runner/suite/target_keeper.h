@@ -5,34 +5,41 @@
 #include <optional>
 #include <string>
 
-#include "runner/process/target_process.h"
-#include "runner/suite/batch.h"
+#include "runner/suite/stage.h"
 
 namespace wsconform {
 
 class TargetKeeper {
  public:
-  // `process` may be null: the target is somebody else's, who may start it again. `stopped` ends every wait. All outlive it.
-  TargetKeeper(TargetAccess& access, TargetProcess* process, std::function<bool()> stopped);
+  // Why the target did not become reachable.
+  struct NotReached {
+    std::string why;          // one sentence, and what the process said
+    bool port_taken = false;  // it ended, and somebody else has the port that it was to listen on
+  };
 
-  // The first start, unless the process was started before; why it did not become reachable, or nullopt.
-  std::optional<std::string> start();
+  // The stage outlives it. Its end of the run ends every wait.
+  explicit TargetKeeper(Stage& stage) : stage_(stage) {}
+
+  // The first start, unless the process was started before; nullopt where it can be reached.
+  std::optional<NotReached> start();
   // After a death: true once it can be reached again; one of somebody else's once it answers.
   bool revive();
   // A process of ours has exited. Asks nothing of the target.
-  bool exited() { return process_ != nullptr && !process_->running(); }
-  // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives.
+  bool exited();
+  // The same, after so long at most.
+  bool exits_within(Duration time);
+  // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives. "" of one of somebody
+  // else's that takes no connection.
   std::optional<std::string> death();
   // The last lines that a process of ours wrote before it ended.
   std::string last_words() const;
 
  private:
+  bool reach(Duration limit, const std::function<bool()>& hopeless);
   bool reach_started();
   bool answers_again();
 
-  TargetAccess& access_;
-  TargetProcess* process_ = nullptr;
-  std::function<bool()> stopped_;
+  Stage& stage_;
 };
 
 }  // namespace wsconform

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <random>
 #include <utility>
 
 #include "core/frame_decoder.h"
@@ -59,9 +60,15 @@ void begin_with_the_silent(std::vector<Task>& tasks) {
   tasks = std::move(ordered);
 }
 
-std::string ids_of(const std::vector<Task>& tasks) {
-  std::string ids;
-  for (const Task& each : tasks) ids += (ids.empty() ? "" : ", ") + each.to_run->id;
+void shuffle(std::vector<Task>& tasks, std::uint64_t seed) {
+  std::mt19937_64 generator(seed);
+  for (std::size_t left = tasks.size(); left > 1; --left)
+    std::swap(tasks[left - 1], tasks[generator() % left]);
+}
+
+std::vector<std::string> ids_of(const std::vector<Task>& tasks) {
+  std::vector<std::string> ids;
+  for (const Task& each : tasks) ids.push_back(each.to_run->id);
   return ids;
 }
 

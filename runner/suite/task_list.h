@@ -1,12 +1,13 @@
 // Small questions about the cases that a run has still to do.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "reports/results/case_result.h"
-#include "runner/suite/batch.h"
+#include "runner/suite/stage.h"
 
 namespace wsconform {
 
@@ -23,7 +24,10 @@ bool sends(const Case& each, Opcode opcode);
 // Those that may wait for a silence come first, the others run beside them meanwhile.
 void begin_with_the_silent(std::vector<Task>& tasks);
 
-// "a, b, c"
-std::string ids_of(const std::vector<Task>& tasks);
+// The same order for the same seed, whatever the platform.
+void shuffle(std::vector<Task>& tasks, std::uint64_t seed);
+
+// In their order.
+std::vector<std::string> ids_of(const std::vector<Task>& tasks);
 
 }  // namespace wsconform

@@ -1,11 +1,15 @@
 #include "runner/suite/task_list.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {
+
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
 
 Case named(std::string id, bool alone = false) {
   Case made;
@@ -26,7 +30,7 @@ TEST(TasksWhere, KeepsTheChosenInTheirOrder) {
   const Case b = named("b");
   const Case c = named("c", true);
   const std::vector<Task> tasks = {{&c, 1}, {&b, 1}, {&a, 2}};
-  EXPECT_EQ(ids_of(tasks_where(tasks, &Case::alone)), "c, a");
+  EXPECT_THAT(ids_of(tasks_where(tasks, &Case::alone)), ElementsAre("c", "a"));
 }
 
 TEST(Sends, LooksAtEachFrame) {
@@ -49,7 +53,26 @@ TEST(BeginWithTheSilent, KeepsTheOrderOtherwise) {
   c.steps = {ExpectEnding{.endings = {ending_of(EndingKind::end)}}};
   std::vector<Task> tasks = {{&a, 1}, {&b, 1}, {&c, 1}, {&a, 2}, {&b, 2}};
   begin_with_the_silent(tasks);
-  EXPECT_EQ(ids_of(tasks), "b, b, a, c, a");
+  EXPECT_THAT(ids_of(tasks), ElementsAre("b", "b", "a", "c", "a"));
+}
+
+std::vector<int> shuffled(std::uint64_t seed) {
+  const Case any = named("any");
+  std::vector<Task> tasks;
+  for (int n = 0; n < 10; ++n) tasks.push_back({&any, n});
+  shuffle(tasks, seed);
+  std::vector<int> order;
+  for (const Task& each : tasks) order.push_back(each.repetition);
+  return order;
+}
+
+TEST(Shuffle, GivesTheSameOrderForTheSameSeedEverywhere) {
+  EXPECT_THAT(shuffled(1), ElementsAre(1, 7, 3, 9, 4, 0, 5, 2, 6, 8));
+}
+
+TEST(Shuffle, KeepsEveryElement) {
+  EXPECT_NE(shuffled(42), shuffled(1));
+  EXPECT_THAT(shuffled(42), UnorderedElementsAre(0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
 }
 
 TEST(Unjudged, TellsWhichCaseItIsAboutAndWhy) {

@@ -12,31 +12,26 @@ namespace {
 // Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
 // said, and the process is not gone yet.
 constexpr Duration death_throes = std::chrono::milliseconds(500);
-constexpr int dying_ms = 100;  // between the end of a connection and that of the process
+constexpr Duration dying =
+    std::chrono::milliseconds(100);  // between the end of a connection and that of the process
 
 // How long before the last sign of life a case may have ended by the death of the target: an end of TCP that was awaited
 // looks like any other.
 Duration may_precede_death(const Finished& ended) {
   if (ended.outcome.cut_off()) return death_throes;
-  return ended.outcome.ended_by_target() ? std::chrono::milliseconds(dying_ms) : Duration::zero();
+  return ended.outcome.ended_by_target() ? dying : Duration::zero();
 }
 
 bool cut_off_at_last(const std::vector<Finished>& finished) {
   return std::ranges::any_of(finished, [&](const Finished& each) {
-    return each.outcome.cut_off() &&
-           each.at >= finished.back().at - std::chrono::milliseconds(dying_ms);
+    return each.outcome.cut_off() && each.at >= finished.back().at - dying;
   });
 }
 
 }  // namespace
 
-TaskRunner::TaskRunner(TargetAccess& access, TargetKeeper& keeper, TargetProcess* process,
-                       std::string& stopped, Hooks hooks)
-    : access_(access),
-      keeper_(keeper),
-      process_(process),
-      stopped_(stopped),
-      hooks_(std::move(hooks)) {}
+TaskRunner::TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks)
+    : stage_(stage), keeper_(keeper), stop_(stop), hooks_(std::move(hooks)) {}
 
 void TaskRunner::run(std::vector<Task> tasks, std::size_t jobs) {
   play(std::move(tasks), jobs);
@@ -44,19 +39,9 @@ void TaskRunner::run(std::vector<Task> tasks, std::size_t jobs) {
   repeat_torn();
 }
 
-void TaskRunner::run(Batch& batch) {
-  current_ = &batch;
-  batch.run();
-  current_ = nullptr;
-}
-
-void TaskRunner::cancel() {
-  if (current_ != nullptr) current_->cancel();
-}
-
 // A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
 void TaskRunner::play(std::vector<Task> tasks, std::size_t jobs) {
-  while (!tasks.empty() && !stopped()) {
+  while (!tasks.empty() && !stop_.raised()) {
     std::vector<Task> suspects;
     play_until_death(tasks, jobs, suspects);
     if (suspects.empty()) continue;
@@ -67,7 +52,7 @@ void TaskRunner::play(std::vector<Task> tasks, std::size_t jobs) {
               "The target died or hung while this case was under way, and did not come back.");
       give_up(tasks, "The target had died, or hung, before this case began.");
       tasks.clear();
-      stopped_ = "the target died or hangs; under way were " + ids_of(suspects);
+      stop_.raise({Stop::Kind::target_died, ids_of(suspects), {}});
     }
   }
 }
@@ -78,43 +63,52 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
                                   std::vector<Task>& suspects) {
   bool died = false;
   bool hangs = false;
-  Batch batch(access_, std::move(tasks), jobs, [&](const Finished& ended) {
-    died = is_death(ended);
-    hangs = is_hang(ended);
-    const bool final = !ended.outcome.timed_out || repeating_;
-    return died || hangs || (final && hooks_.ends_run && hooks_.ends_run(ended.result));
-  });
-  run(batch);
-  if ((hangs || ended_unheard(batch)) && !died && !stopped()) died = keeper_.death().has_value();
+  Played played = stage_.play({std::move(tasks), jobs, [&](const Finished& ended) {
+                                 died = is_death(ended);
+                                 hangs = is_hang(ended);
+                                 return died || hangs || ends_run(ended);
+                               }});
+  tasks.clear();
+  if ((hangs || ended_unheard(played.finished)) && !died && !stop_.raised())
+    died = keeper_.death().has_value();
   // Nobody was left to ask after a death among the last.
-  if (cut_off_at_last(batch.finished()) && process_ != nullptr && process_->exits_within(dying_ms))
-    died = true;
-  std::vector<Task> silent;
-  for (Finished& each : batch.finished()) {
-    if (died && each.at >= access_.pace.last_heard() - may_precede_death(each)) {
-      const bool unlikely =
-          each.outcome.timed_out || (each.outcome.ended_by_target() && !each.outcome.cut_off());
-      (unlikely ? silent : suspects).push_back(each.task);
-    } else {
+  if (cut_off_at_last(played.finished) && keeper_.exits_within(dying)) died = true;
+  if (died) {
+    std::vector<Task> silent;
+    sort_out(std::move(played.finished), suspects, silent);
+    std::ranges::reverse_copy(played.given_up, std::back_inserter(suspects));
+    std::ranges::move(silent, std::back_inserter(suspects));
+    tasks = std::move(played.not_begun);
+    return;
+  }
+  for (Finished& each : played.finished) keep(std::move(each));
+  if (hangs) {  // it does not
+    tasks = std::move(played.given_up);
+    std::ranges::move(played.not_begun, std::back_inserter(tasks));
+  } else if (hooks_.ends_run && !(played.given_up.empty() && played.not_begun.empty())) {
+    stop_.raise({Stop::Kind::unexpected_result});
+  }
+}
+
+// Of what finished before the target died: what may have been ended by its death, likely or hardly; the rest is kept.
+void TaskRunner::sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
+                          std::vector<Task>& silent) {
+  for (Finished& each : finished) {
+    if (each.at < stage_.pace().last_heard() - may_precede_death(each)) {
       keep(std::move(each));
+    } else if (each.outcome.timed_out ||
+               (each.outcome.ended_by_target() && !each.outcome.cut_off())) {
+      silent.push_back(each.task);
+    } else {
+      suspects.push_back(each.task);
     }
   }
-  tasks.clear();
-  if (!died && hangs) {
-    tasks = std::move(batch.left());
-    return;
-  }
-  if (!died) {
-    if (hooks_.ends_run && !batch.left().empty() && !stopped())
-      stopped_ = "stopped at the first unexpected result";
-    return;
-  }
-  const std::vector<Task>& left = batch.left();
-  const auto not_begun =
-      left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), batch.under_way_at_stop()));
-  suspects.insert(suspects.end(), std::make_reverse_iterator(not_begun), left.rend());
-  suspects.insert(suspects.end(), silent.begin(), silent.end());
-  tasks.assign(not_begun, left.end());
+}
+
+// What a deadline judged is judged again before it ends anything.
+bool TaskRunner::ends_run(const Finished& ended) const {
+  return (!ended.outcome.timed_out || repeating_) && hooks_.ends_run &&
+         hooks_.ends_run(ended.result);
 }
 
 bool TaskRunner::is_death(const Finished& ended) {
@@ -124,34 +118,26 @@ bool TaskRunner::is_death(const Finished& ended) {
 // Nothing is heard, not even of connections begun since. Whether it does hang is asked once the batch has stopped.
 bool TaskRunner::is_hang(const Finished& ended) const {
   return ended.outcome.timed_out &&
-         2 * (ended.at - access_.pace.last_heard()) >= 3 * access_.pace.patience();
+         2 * (ended.at - stage_.pace().last_heard()) >= 3 * stage_.pace().patience();
 }
 
 // Its last result is a deadline's, and nothing was heard since it began to wait: too short a time to tell a hang from the
 // silence that one case is met with, and nobody is left to be asked.
-bool TaskRunner::ended_unheard(Batch& batch) const {
-  if (batch.finished().empty()) return false;
-  const Finished& last = batch.finished().back();
-  return last.outcome.timed_out && last.at - access_.pace.last_heard() >= access_.pace.patience();
+bool TaskRunner::ended_unheard(const std::vector<Finished>& finished) const {
+  if (finished.empty()) return false;
+  const Finished& last = finished.back();
+  return last.outcome.timed_out && last.at - stage_.pace().last_heard() >= stage_.pace().patience();
 }
 
 // One by one, each on a target that lives. Behind one that ended the process the others go back to `tasks`: seldom is there
 // another among them, and many may wait for a deadline. A hang is found by a deadline again and again: there all go on alone.
 void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks) {
-  for (std::size_t i = 0; i < suspects.size() && !stopped(); ++i) {
-    Batch batch(access_, {suspects[i]}, 1, nullptr);
-    run(batch);
-    if (batch.finished().empty()) return;
-    Finished ended = std::move(batch.finished().front());
+  for (std::size_t i = 0; i < suspects.size() && !stop_.raised(); ++i) {
+    Played played = stage_.play({.tasks = {suspects[i]}});
+    if (played.finished.empty()) return;
+    Finished ended = std::move(played.finished.front());
     const auto death = keeper_.death();
-    if (death) {
-      ended.result.verdict = Verdict::fail;
-      ended.result.at_fault = AtFault::nobody;
-      ended.result.reason =
-          "The target died in this case" + (death->empty() ? "" : ": " + *death) + '.';
-      if (!death->empty())
-        ended.result.notes.push_back("Its last error output: " + keeper_.last_words());
-    }
+    if (death) blame(ended.result, *death);
     tell(ended.task, std::move(ended.result));
     if (!death) continue;
     const bool exited = keeper_.exited();
@@ -165,6 +151,13 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
   }
 }
 
+void TaskRunner::blame(CaseResult& result, const std::string& death) const {
+  result.verdict = Verdict::fail;
+  result.at_fault = AtFault::nobody;
+  result.reason = "The target died in this case" + (death.empty() ? "" : ": " + death) + '.';
+  if (!death.empty()) result.notes.push_back("Its last error output: " + keeper_.last_words());
+}
+
 // A deadline that passes while the target is busy with other cases proves nothing: such cases run again, with few beside
 // them. Where they are many, it is the way of the target.
 void TaskRunner::repeat_timed_out(std::size_t jobs) {
@@ -176,7 +169,7 @@ void TaskRunner::repeat_timed_out(std::size_t jobs) {
 // another try without a reset is its answer.
 void TaskRunner::repeat_torn() {
   constexpr int tries = 3;
-  for (int n = 0; n < tries && !torn_.empty() && !stopped(); ++n)
+  for (int n = 0; n < tries && !torn_.empty() && !stop_.raised(); ++n)
     repeat(std::exchange(torn_, {}), 1);
   for (Finished& each : std::exchange(torn_, {})) hooks_.told(std::move(each.result));
 }

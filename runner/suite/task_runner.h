@@ -8,10 +8,9 @@
 #include <vector>
 
 #include "reports/results/case_result.h"
-#include "runner/process/target_process.h"
-#include "runner/suite/batch.h"
+#include "runner/suite/stage.h"
+#include "runner/suite/stop_sign.h"
 #include "runner/suite/target_keeper.h"
-#include "runner/target/target.h"
 
 namespace wsconform {
 
@@ -22,38 +21,34 @@ class TaskRunner {
     std::function<bool(const CaseResult&)> ends_run{};  // --fail-fast; empty: nothing does
   };
 
-  // `process` may be null: the target is somebody else's. `stopped` says why the run ends early, or is empty: it is read
-  // and written. All arguments outlive the runner.
-  TaskRunner(TargetAccess& access, TargetKeeper& keeper, TargetProcess* process,
-             std::string& stopped, Hooks hooks);
+  // `stop` is asked before whatever comes next, and raised where the run ends here. All but the hooks outlive the runner.
+  TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks);
 
-  // Runs the loop until every task has its result, or the run is stopped.
+  // Plays until every task has its result, or the run is stopped: what had not begun by then has none.
   void run(std::vector<Task> tasks, std::size_t jobs);
-  // From a handler on the loop: gives up what is under way.
-  void cancel();
 
  private:
   void play(std::vector<Task> tasks, std::size_t jobs);
   void play_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Task>& suspects);
-  void run(Batch& batch);
   bool is_death(const Finished& ended);
   bool is_hang(const Finished& ended) const;
-  bool ended_unheard(Batch& batch) const;
+  bool ended_unheard(const std::vector<Finished>& finished) const;
+  bool ends_run(const Finished& ended) const;
+  void sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
+                std::vector<Task>& silent);
   void find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks);
+  void blame(CaseResult& result, const std::string& death) const;
   void repeat_timed_out(std::size_t jobs);
   void repeat_torn();
   void repeat(std::vector<Finished> doubtful, std::size_t jobs);
   void tell(const Task& task, CaseResult result);
   void keep(Finished ended);
   void give_up(const std::vector<Task>& tasks, const std::string& reason);
-  bool stopped() const { return !stopped_.empty(); }
 
-  TargetAccess& access_;
+  Stage& stage_;
   TargetKeeper& keeper_;
-  TargetProcess* process_ = nullptr;
-  std::string& stopped_;
+  StopSign& stop_;
   Hooks hooks_;
-  Batch* current_ = nullptr;
   std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
   std::vector<Finished> torn_;       // judged by a reset, which may have destroyed an answer
   bool repeating_ = false;

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <utility>
 
+#include "core/machine_fault.h"
+
 namespace wsconform {
 namespace {
 
@@ -55,6 +57,7 @@ void TcpDriver::connect(const OpenConnection& how) {
   line_->socket.async_connect(
       target_.tcp, [self = shared_from_this(), line = line_, plain = how.plain](error_code error) {
         if (self->ended_) return;
+        throw_if_machine_fault(error, "cannot open a connection to the target");
         if (error) {
           self->busy_ = false;
           self->conversation_.connect_failed(error.message(), now());

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "reports/results/case_result.h"
-#include "runner/suite/batch.h"
 #include "runner/suite/resource_watch.h"
+#include "runner/suite/stage.h"
 
 namespace wsconform {
 

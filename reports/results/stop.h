@@ -1,0 +1,27 @@
+// Why a run ended before it had judged all that it was to judge, as a value; and the one place of its words.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace wsconform {
+
+struct Stop {
+  enum class Kind {
+    interrupted,        // by whoever started it
+    unexpected_result,  // --fail-fast
+    target_died,        // or hangs, and does not come back
+    target_silent,      // after the last case
+  };
+
+  Kind kind = Kind::interrupted;
+  std::vector<std::string> under_way{};  // target_died: ids of the cases
+  std::string why{};                     // target_silent: one sentence
+
+  bool operator==(const Stop&) const = default;
+};
+
+// "the target died or hangs; under way were a, b".
+std::string words(const Stop& stop);
+
+}  // namespace wsconform

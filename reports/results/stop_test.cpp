@@ -1,0 +1,19 @@
+#include "reports/results/stop.h"
+
+#include <gtest/gtest.h>
+
+namespace wsconform {
+namespace {
+
+TEST(WordsForAStop, SayWhyTheRunEnded) {
+  using Kind = Stop::Kind;
+  EXPECT_EQ(words({Kind::interrupted}), "interrupted");
+  EXPECT_EQ(words({Kind::unexpected_result}), "stopped at the first unexpected result");
+  EXPECT_EQ(words({Kind::target_died, {"a/1", "b"}, {}}),
+            "the target died or hangs; under way were a/1, b");
+  EXPECT_EQ(words({Kind::target_silent, {}, "TCP was refused."}),
+            "after the last case the target no longer answered: TCP was refused.");
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,97 @@
+#include "runner/suite/probe_answer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/http_head.h"
+#include "runner/conversation/wire_log.h"
+#include "runner/suite/probe_cases.h"
+
+namespace wsconform {
+namespace {
+
+const WireEntry* response_entry(const CaseResult& result) {
+  const auto found = std::ranges::find_if(result.wire, [](const WireEntry& each) {
+    return each.kind == WireEntry::Kind::head && each.direction == WireEntry::Direction::received;
+  });
+  return found == result.wire.end() ? nullptr : &*found;
+}
+
+// RFC 9113 §3.4: an HTTP/2 server begins with a SETTINGS frame: type 4, on stream 0.
+bool is_settings_frame(ByteView came) {
+  constexpr std::size_t header_size = 9;
+  return came.size() >= header_size && came[3] == 4 &&
+         std::ranges::all_of(came.subspan(5, 4), [](std::uint8_t each) { return each == 0; });
+}
+
+bool is_tls_alert(ByteView came) {
+  constexpr std::uint8_t alert = 0x15;
+  constexpr std::uint8_t major_version = 3;
+  return came.size() > 1 && came[0] == alert && came[1] == major_version;
+}
+
+// Some say so only to a client that begins as HTTP/2 has it: with the preface and a SETTINGS frame of its own.
+bool speaks_http_2(Stage& stage) {
+  return is_settings_frame(played_alone(stage, http_2_case()).outcome.reaction.beginning);
+}
+
+Finished first_of(Played played) {
+  Finished ended;
+  if (!played.finished.empty()) ended = std::move(played.finished.front());
+  ended.task = {};
+  return ended;
+}
+
+}  // namespace
+
+Finished played_alone(Stage& stage, const Case& made, std::size_t others) {
+  return first_of(stage.play({.tasks = {{&made, 1}}, .beside = others}));
+}
+
+Finished played_alone(Stage& stage, const Case& made, TargetProfile profile) {
+  return first_of(stage.play({.tasks = {{&made, 1}}, .profile = std::move(profile)}));
+}
+
+bool unreached(const Finished& ended) {
+  return ended.result.at_fault == AtFault::target_unreachable;
+}
+
+bool upgraded(const Finished& ended) {
+  return ended.outcome.reaction.upgraded;
+}
+
+std::string server_field(const Finished& ended) {
+  const WireEntry* entry = response_entry(ended.result);
+  if (entry == nullptr) return {};
+  for (const std::string& line : entry->details) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string::npos || !equals_ignoring_case(line.substr(0, colon), "Server"))
+      continue;
+    return line.substr(std::min(line.size(), colon + 2));
+  }
+  return {};
+}
+
+std::string why_not_spoken(const Finished& ended, Stage& stage) {
+  const CaseResult& result = ended.result;
+  if (unreached(ended)) return result.reason;
+  if (const WireEntry* entry = response_entry(result)) {
+    return fmt::format("It answers the opening handshake with '{}', not with 101.", entry->says);
+  }
+  const Bytes& came = ended.outcome.reaction.beginning;
+  if (is_tls_alert(came)) return "It speaks TLS: name it with wss:// in place of ws://.";
+  if (is_settings_frame(came) || speaks_http_2(stage)) {
+    return "It speaks HTTP/2 and no HTTP/1.1: wsconform judges the opening handshake of RFC 6455, "
+           "which is HTTP/1.1, and not the one of RFC 8441.";
+  }
+  if (came.empty() && ended.outcome.timed_out)
+    return "It accepts TCP, but says nothing: the opening handshake got no answer.";
+  if (!came.empty()) {
+    return fmt::format("It answers the opening handshake with no HTTP: {}.", quoted(came, 40));
+  }
+  return fmt::format("It accepts TCP, but the opening handshake got no answer: {}", result.reason);
+}
+
+}  // namespace wsconform

@@ -1,0 +1,156 @@
+#include "runner/suite/probe.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "runner/suite/scripted_stage.h"
+
+namespace wsconform {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr Fate is_lenient{.verdict = Verdict::lenient};
+constexpr Fate is_skipped{.verdict = Verdict::skipped};
+constexpr Fate answers_404{.verdict = Verdict::fail, .upgraded = false};
+
+std::vector<std::string> fact_names(const ProbeResult& found) {
+  std::vector<std::string> names;
+  for (const Fact& each : facts_of(found)) names.push_back(each.name + ": " + each.value);
+  return names;
+}
+
+TEST(Probe, LearnsWhatAnEchoServerIs) {
+  ScriptedStage stage;
+  const ProbeResult found = probe(stage);
+  EXPECT_TRUE(found.speaks);
+  EXPECT_TRUE(found.pongs);
+  EXPECT_TRUE(found.echoes);
+  EXPECT_TRUE(found.deflates);
+  EXPECT_THAT(found.refuses, IsEmpty());
+  EXPECT_EQ(found.server, "table");
+  EXPECT_THAT(fact_names(found), ElementsAre("permessage-deflate: agreed to"));
+}
+
+TEST(Probe, SetsThePaceByAThirdOfAPingWithItsTwoHandshakes) {
+  ScriptedStage stage;
+  EXPECT_EQ(probe(stage).round_trip, std::chrono::milliseconds(1));
+  EXPECT_EQ(stage.pace().round_trip(), std::chrono::milliseconds(1));
+}
+
+TEST(Probe, TakesAPongWhateverMessagesComeBesideIt) {
+  ScriptedStage stage;
+  probe(stage);
+  ASSERT_EQ(stage.profiles.size(), 3U);
+  for (const TargetProfile& each : stage.profiles) EXPECT_FALSE(each.echoes);
+}
+
+TEST(Probe, TakesOnePongOfThreeForAnAnswer) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent, stays_silent, passes}}};
+  EXPECT_TRUE(probe(stage).pongs);
+}
+
+TEST(Probe, FindsOutWhichMessagesAreRefusedOnlyWhereAPongSaysSo) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/message", {passes, is_lenient}}};
+  const ProbeResult found = probe(stage);
+  EXPECT_THAT(found.refuses, ElementsAre(Opcode::binary));
+  EXPECT_THAT(fact_names(found), Contains("binary messages: not taken"));
+
+  ScriptedStage silent;
+  silent.fates = {{"probe/ping", {stays_silent}}, {"probe/message", {is_lenient}}};
+  const ProbeResult without = probe(silent);
+  EXPECT_FALSE(without.pongs);
+  EXPECT_THAT(without.refuses, IsEmpty());
+  EXPECT_THAT(silent.played, IsEmpty());
+  EXPECT_THAT(fact_names(without), Contains("Pings: not answered"));
+}
+
+TEST(Probe, FindsNoAgreementWhereTheCaseIsSkippedOrRefused) {
+  for (const Fate& fate : {is_skipped, answers_404, is_refused}) {
+    ScriptedStage stage;
+    stage.fates = {{"probe/permessage-deflate", {fate}}};
+    const ProbeResult found = probe(stage);
+    EXPECT_FALSE(found.deflates);
+    EXPECT_THAT(fact_names(found), ElementsAre("permessage-deflate: not agreed to"));
+  }
+}
+
+TEST(Probe, FindsNoEchoWhereNoneComes) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/echo", {fails}}};
+  EXPECT_FALSE(probe(stage).echoes);
+}
+
+TEST(Probe, LooksAtEachAddressForTheTarget) {
+  ScriptedStage stage;
+  stage.address_count = 3;
+  stage.reached_at = 2;
+  EXPECT_TRUE(probe(stage).speaks);
+  EXPECT_EQ(stage.address(), 2U);
+}
+
+TEST(Probe, StaysAtTheFirstAddressWhereNoneIsReached) {
+  ScriptedStage stage;
+  stage.address_count = 3;
+  stage.reached_at = 7;
+  const ProbeResult found = probe(stage);
+  EXPECT_FALSE(found.speaks);
+  EXPECT_EQ(found.reason, "It was not reached.");
+  EXPECT_EQ(stage.address(), 0U);
+}
+
+TEST(Probe, NamesTheStatusThatIsNo101) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/handshake", {answers_404}}};
+  const ProbeResult found = probe(stage);
+  EXPECT_FALSE(found.speaks);
+  EXPECT_EQ(found.reason,
+            "It answers the opening handshake with 'HTTP/1.1 404 Not Found', not with 101.");
+}
+
+TEST(Probe, SaysThatATargetSaysNothing) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/handshake", {stays_silent}}, {"probe/http-2", {stays_silent}}};
+  EXPECT_THAT(probe(stage).reason, HasSubstr("It accepts TCP, but says nothing"));
+}
+
+TEST(Probe, AsksNothingMoreOfAStoppedRun) {
+  ScriptedStage stage;
+  stage.stop.raise({});
+  EXPECT_FALSE(probe(stage).speaks);
+}
+
+TEST(ProbeLiveness, IsAskedByAPingOrByAHandshakeAlone) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  EXPECT_FALSE(probe_liveness(stage).speaks);
+  stage.target.pongs = false;
+  EXPECT_TRUE(probe_liveness(stage).speaks);
+}
+
+TEST(Adopt, MakesFeaturesOfWhatWasFound) {
+  TargetProfile target;
+  target.address.tls = true;
+  target.subprotocols = {"chat"};
+  adopt(ProbeResult{.echoes = true, .refuses = {Opcode::text}, .deflates = true}, target);
+  EXPECT_THAT(target.features, ElementsAre("echo", "permessage-deflate", "subprotocol", "tls"));
+  EXPECT_THAT(target.refuses, ElementsAre(Opcode::text));
+  EXPECT_FALSE(target.pongs);
+  EXPECT_TRUE(target.echoes);
+}
+
+TEST(Adopt, TakesNoFeatureForGranted) {
+  TargetProfile target;
+  adopt(ProbeResult{}, target);
+  EXPECT_THAT(target.features, Not(Contains("echo")));
+  EXPECT_FALSE(target.echoes);
+}
+
+}  // namespace
+}  // namespace wsconform

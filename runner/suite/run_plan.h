@@ -1,0 +1,32 @@
+// What of the cases a run plays, in which groups and order, and what it leaves out.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "reports/results/case_result.h"
+#include "runner/casebook/case.h"
+#include "runner/suite/stage.h"
+#include "runner/target/target.h"
+
+namespace wsconform {
+
+struct PlanOptions {
+  int repeat = 1;        // at least 1
+  bool shuffle = false;  // else those that may wait for a silence come first
+  std::uint64_t seed = 0;
+  bool watches = false;  // the target's processes can be looked at
+};
+
+struct RunPlan {
+  std::vector<Task> beside{};         // side by side
+  std::vector<Task> watched{};        // side by side, with a look at the target before and after
+  std::vector<Task> alone{};          // one by one
+  std::vector<CaseResult> skipped{};  // the target lacks what they need
+};
+
+// Every case is `repeat` times in one of the four. The cases outlive the plan.
+RunPlan plan_of(const std::vector<Case>& cases, const TargetProfile& target,
+                const PlanOptions& options);
+
+}  // namespace wsconform

@@ -1,0 +1,218 @@
+// A stage whose target is a table: what becomes of each case is written down, and time passes only where something waits.
+// For tests.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runner/conversation/ruling.h"
+#include "runner/suite/stage.h"
+#include "runner/suite/stop_sign.h"
+
+namespace wsconform {
+
+// What becomes of a case that is played, and of the target by it.
+struct Fate {
+  enum class Then { lives, dies, hangs };
+
+  Verdict verdict = Verdict::pass;
+  Then then = Then::lives;
+  bool silent = false;     // nothing came, until the deadline
+  bool ended = false;      // the target ended TCP
+  bool cut_off = false;    // without a Close
+  bool reset = false;      // by a reset
+  bool upgraded = true;    // a 101 came
+  bool unreached = false;  // no TCP
+};
+inline constexpr Fate passes{};
+inline constexpr Fate fails{.verdict = Verdict::fail};
+inline constexpr Fate kills{.verdict = Verdict::fail, .then = Fate::Then::dies};
+inline constexpr Fate hangs_it{.verdict = Verdict::fail, .then = Fate::Then::hangs, .silent = true};
+inline constexpr Fate stays_silent{.verdict = Verdict::fail, .silent = true};
+inline constexpr Fate passes_by_an_end{.ended = true};
+inline constexpr Fate is_torn{
+    .verdict = Verdict::fail, .ended = true, .cut_off = true, .reset = true};
+inline constexpr Fate is_refused{.verdict = Verdict::error, .upgraded = false, .unreached = true};
+
+class ScriptedStage : public Stage, private OwnProcess {
+ public:
+  // The table: by the case's id what becomes of it when it is played for the first time, the second, ...; the last goes
+  // on. What is not in it passes.
+  std::map<std::string, std::vector<Fate>> fates{};
+  bool ours = true;                      // the target is a process of ours
+  bool starts_again = true;              // that comes up when it is started
+  std::size_t starts_listening = 0;      // so many tries to connect after each start fail
+  std::optional<Duration> comes_back{};  // of somebody else's: so long after it died
+  std::size_t serves = 1000;  // connections at once; a case beside more of them stays silent
+  std::size_t address_count = 1;
+  std::size_t reached_at = 0;  // the only address that takes connections
+  std::optional<bool> listens_itself = true;
+  bool port_taken = false;
+  std::function<ProcessUsage(Instant)> usage{};  // absent: cannot be looked at
+  TargetProfile target{};
+  StopSign stop{};
+  std::function<void(const Task&)> on_start{};  // before each case
+
+  // What happened.
+  std::vector<std::string> played{};  // ids, in the order they began; without the probe's
+  std::size_t most_at_once = 0;
+  int starts = 0;
+  int peaks_forgotten = 0;
+  std::vector<TargetProfile> profiles{};  // that orders had in place of ours
+
+  Instant began() const { return {}; }
+  void advance(Duration time) { now_ += time; }
+  void die() { state_ = Fate::Then::dies, died_ = now_; }
+
+  Played play(Order order) override {
+    if (stopped()) return {.not_begun = std::move(order.tasks)};
+    if (order.profile) profiles.push_back(*order.profile);
+    Played result;
+    std::vector<Running> running;
+    std::size_t next = 0;
+    for (;;) {
+      while (running.size() < order.jobs && next < order.tasks.size())
+        running.push_back(begin(order.tasks[next++], order.beside));
+      most_at_once = std::max(most_at_once, running.size());
+      if (running.empty()) break;
+      const auto first = std::ranges::min_element(
+          running, {}, [this](const Running& each) { return end_of(each); });
+      now_ = std::max(now_, end_of(*first));
+      result.finished.push_back(finish(*first));
+      running.erase(first);
+      if (stopped() || (order.ends && order.ends(result.finished.back()))) break;
+    }
+    for (const Running& each : running) result.given_up.push_back(each.task);
+    result.not_begun.assign(order.tasks.begin() + static_cast<std::ptrdiff_t>(next),
+                            order.tasks.end());
+    return result;
+  }
+
+  bool listens() override {
+    if (comes_back && state_ == Fate::Then::dies && now_ >= died_ + *comes_back)
+      state_ = Fate::Then::lives;
+    if (state_ == Fate::Then::dies) return false;
+    if (not_yet_ > 0) {
+      --not_yet_;
+      return false;
+    }
+    address_ = reached_at;
+    return true;
+  }
+  std::size_t addresses() const override { return address_count; }
+  std::size_t address() const override { return address_; }
+  void move_to(std::size_t address) override { address_ = address; }
+
+  OwnProcess* process() override { return ours ? this : nullptr; }
+  std::optional<ProcessLook> look() override {
+    if (!usage || state_ == Fate::Then::dies) return std::nullopt;
+    return ProcessLook{100 + starts, usage(now_)};
+  }
+  void forget_peak() override { ++peaks_forgotten; }
+
+  Instant now() const override { return now_; }
+  void wait_until(Instant then) override { now_ = std::max(now_, then); }
+  bool stopped() const override { return stop.raised(); }
+  const TargetProfile& profile() const override { return target; }
+  Pace& pace() override { return pace_; }
+
+ private:
+  struct Running {
+    Task task;
+    Fate fate;
+    Instant began;
+  };
+
+  void start() override {
+    ++starts;
+    not_yet_ = starts_listening;
+    state_ = starts_again ? Fate::Then::lives : Fate::Then::dies;
+  }
+  bool started() const override { return starts > 0; }
+  bool running() override { return state_ != Fate::Then::dies; }
+  bool exits_within(Duration time) override {
+    if (running()) now_ += time;
+    return !running();
+  }
+  std::string last_exit() const override { return "exit code 7"; }
+  std::string error_output() const override { return "its last words"; }
+  std::optional<bool> listens() const override { return listens_itself; }
+  bool port_is_taken() const override { return port_taken; }
+
+  Running begin(const Task& task, std::size_t beside) {
+    if (on_start) on_start(task);
+    const std::string& id = task.to_run->id;
+    if (!id.starts_with("probe/")) played.push_back(id);
+    Fate fate = next_fate(id);
+    if (beside >= serves) fate = stays_silent;
+    if (address_ != reached_at || state_ == Fate::Then::dies) fate = is_refused;
+    if (fate.then == Fate::Then::hangs) state_ = Fate::Then::hangs;
+    return {task, fate, now_};
+  }
+
+  Fate next_fate(const std::string& id) {
+    const auto row = fates.find(id);
+    if (row == fates.end() || row->second.empty()) return passes;
+    const std::size_t time = times_[id]++;
+    return row->second[std::min(time, row->second.size() - 1)];
+  }
+
+  Instant end_of(const Running& each) const {
+    if (each.fate.unreached || state_ == Fate::Then::dies) return now_;
+    const bool silent = each.fate.silent || state_ == Fate::Then::hangs;
+    return each.began + (silent ? pace_.patience() : Duration(std::chrono::milliseconds(1)));
+  }
+
+  Finished finish(const Running& each) {
+    Fate fate = each.fate;
+    const bool dead_before = state_ == Fate::Then::dies;
+    if (fate.then == Fate::Then::dies) die();
+    if (state_ == Fate::Then::dies && !fate.unreached)
+      fate = {.verdict = Verdict::fail, .ended = true, .cut_off = true};
+    if (state_ == Fate::Then::hangs) fate = stays_silent;
+    if (!fate.silent && !fate.unreached && !dead_before) pace_.heard(now_);
+    Finished ended;
+    ended.task = each.task;
+    ended.result = begun_result(*each.task.to_run);
+    ended.result.repetition = each.task.repetition;
+    ended.result.verdict = fate.verdict;
+    ended.result.reason = fate.unreached ? "It was not reached." : "As the table has it.";
+    ended.result.total_ms = 3;
+    if (fate.unreached) ended.result.at_fault = AtFault::target_unreachable;
+    tell_reaction(fate, ended);
+    ended.at = now_;
+    return ended;
+  }
+
+  static void tell_reaction(const Fate& fate, Finished& ended) {
+    Reaction& reaction = ended.outcome.reaction;
+    ended.outcome.timed_out = fate.silent;
+    reaction.upgraded = fate.upgraded && !fate.silent && !fate.unreached;
+    if (fate.ended) reaction.end = fate.reset ? StreamEnd::reset : StreamEnd::fin;
+    if (fate.ended && !fate.cut_off) reaction.close = SawClose{1000, {}};
+    if (fate.silent || fate.unreached) return;
+    WireEntry head;
+    head.kind = WireEntry::Kind::head;
+    head.direction = WireEntry::Direction::received;
+    head.says = fate.upgraded ? "HTTP/1.1 101 Switching Protocols" : "HTTP/1.1 404 Not Found";
+    head.details = {"Server: table"};
+    ended.result.wire.push_back(head);
+  }
+
+  Pace pace_{std::chrono::seconds(2)};
+  Instant now_{std::chrono::hours(1)};
+  Instant died_{};
+  Fate::Then state_ = Fate::Then::lives;
+  std::size_t not_yet_ = 0;
+  std::size_t address_ = 0;
+  std::map<std::string, std::size_t> times_;
+};
+
+}  // namespace wsconform

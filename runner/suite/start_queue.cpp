@@ -1,0 +1,57 @@
+#include "runner/suite/start_queue.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace wsconform {
+namespace {
+
+std::uint64_t size_of(const std::vector<RawLine>& lines) {
+  std::uint64_t size = 0;
+  for (const RawLine& each : lines) size += each.line.size() * each.times;
+  return size;
+}
+
+std::uint64_t sent_by(const Step& step) {
+  if (const auto* frame = as<SendFrame>(step)) return frame->payload.size() * frame->times;
+  if (const auto* bytes = as<SendBytes>(step)) return bytes->payload.size();
+  if (const auto* request = as<SendRequest>(step))
+    return request->body.size() + size_of(request->first) + size_of(request->append);
+  return 0;
+}
+
+std::uint64_t sent_by(const Task& task) {
+  std::uint64_t size = 0;
+  for (const Step& step : task.to_run->steps) size += sent_by(step);
+  return size;
+}
+
+}  // namespace
+
+StartQueue::StartQueue(std::vector<Task> tasks, std::size_t jobs)
+    : tasks_(std::move(tasks)), jobs_(std::max<std::size_t>(1, jobs)) {}
+
+std::optional<Task> StartQueue::next() {
+  if (closed_ || next_ == tasks_.size()) return std::nullopt;
+  const Task task = tasks_[next_];
+  const std::uint64_t size = sent_by(task);
+  const bool fits = under_way_ < jobs_ && in_flight_ + size <= most_in_flight;
+  if (under_way_ > 0 && !fits) return std::nullopt;
+  ++next_;
+  ++under_way_;
+  in_flight_ += size;
+  return task;
+}
+
+void StartQueue::ended(const Task& task) {
+  assert(under_way_ > 0 && in_flight_ >= sent_by(task));
+  --under_way_;
+  in_flight_ -= sent_by(task);
+}
+
+std::vector<Task> StartQueue::not_begun() const {
+  return {tasks_.begin() + static_cast<std::ptrdiff_t>(next_), tasks_.end()};
+}
+
+}  // namespace wsconform

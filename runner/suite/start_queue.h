@@ -1,0 +1,39 @@
+// What of an order may start at a time: so many at once as it has jobs, yet no more in flight than is good for our memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "runner/suite/stage.h"
+
+namespace wsconform {
+
+class StartQueue {
+ public:
+  static constexpr std::uint64_t most_in_flight =
+      4 * 1024 * 1024;  // bytes: each is kept several times over
+
+  // `jobs` of 0 count as 1.
+  StartQueue(std::vector<Task> tasks, std::size_t jobs);
+
+  // The next in their order, which counts as under way from then on; nullopt: none may start now. One that sends more than
+  // may be in flight starts where nothing else is under way.
+  std::optional<Task> next();
+  // Precondition: next gave it, and it has not ended before.
+  void ended(const Task& task);
+  // Nothing more starts.
+  void close() { closed_ = true; }
+  std::vector<Task> not_begun() const;
+
+ private:
+  std::vector<Task> tasks_;
+  std::size_t jobs_ = 1;
+  std::size_t next_ = 0;
+  std::size_t under_way_ = 0;
+  std::uint64_t in_flight_ = 0;  // bytes that the cases under way send, and may get back
+  bool closed_ = false;
+};
+
+}  // namespace wsconform

@@ -1,0 +1,150 @@
+#include "runner/suite/target_keeper.h"
+
+#include <gtest/gtest.h>
+
+#include "runner/suite/scripted_stage.h"
+
+namespace wsconform {
+namespace {
+
+using namespace std::chrono_literals;
+
+Duration time_since(const ScriptedStage& stage, Instant before) {
+  return stage.now() - before;
+}
+
+TEST(TargetKeeper, StartsATargetOfOursAndWaitsUntilItListens) {
+  ScriptedStage stage;
+  stage.starts_listening = 10;
+  const Instant before = stage.now();
+  EXPECT_FALSE(TargetKeeper(stage).start());
+  EXPECT_EQ(stage.starts, 1);
+  EXPECT_EQ(time_since(stage, before), 250ms);
+}
+
+TEST(TargetKeeper, LeavesATargetOfSomebodyElseAlone) {
+  ScriptedStage stage;
+  stage.ours = false;
+  stage.die();
+  EXPECT_FALSE(TargetKeeper(stage).start());
+  EXPECT_FALSE(TargetKeeper(stage).exited());
+  EXPECT_FALSE(TargetKeeper(stage).exits_within(1s));
+  EXPECT_EQ(TargetKeeper(stage).last_words(), "");
+  EXPECT_EQ(stage.starts, 0);
+}
+
+TEST(TargetKeeper, TellsHowTheTargetEndedBeforeItListened) {
+  ScriptedStage stage;
+  stage.starts_again = false;
+  const auto not_reached = TargetKeeper(stage).start();
+  ASSERT_TRUE(not_reached);
+  EXPECT_EQ(not_reached->why, "exit code 7. its last words");
+  EXPECT_FALSE(not_reached->port_taken);
+}
+
+TEST(TargetKeeper, TellsThatSomebodyElseHasThePort) {
+  ScriptedStage stage;
+  stage.starts_again = false;
+  stage.port_taken = true;
+  const auto not_reached = TargetKeeper(stage).start();
+  ASSERT_TRUE(not_reached);
+  EXPECT_TRUE(not_reached->port_taken);
+}
+
+// Somebody else takes connections there, and the target goes on: it may be the one that is meant, started by it elsewhere.
+TEST(TargetKeeper, TakesAListenerOfSomebodyElseWhereTheTargetLives) {
+  ScriptedStage stage;
+  stage.listens_itself = false;
+  EXPECT_FALSE(TargetKeeper(stage).start());
+}
+
+TEST(TargetKeeper, GivesUpAfterAMinuteWithoutAListener) {
+  ScriptedStage stage;
+  stage.starts_listening = 1'000'000;
+  const Instant before = stage.now();
+  const auto not_reached = TargetKeeper(stage).start();
+  ASSERT_TRUE(not_reached);
+  EXPECT_EQ(not_reached->why, "it listens nowhere. its last words");
+  EXPECT_EQ(time_since(stage, before), 60s);
+}
+
+TEST(TargetKeeper, WaitsNoLongerOnceTheRunIsStopped) {
+  ScriptedStage stage;
+  stage.starts_listening = 1'000'000;
+  stage.stop.raise({});
+  const Instant before = stage.now();
+  EXPECT_TRUE(TargetKeeper(stage).start());
+  EXPECT_EQ(time_since(stage, before), 0s);
+}
+
+TEST(TargetKeeper, FindsNoDeathWhereATargetAnswers) {
+  ScriptedStage stage;
+  EXPECT_EQ(TargetKeeper(stage).death(), std::nullopt);
+}
+
+TEST(TargetKeeper, TellsHowATargetOfOursEnded) {
+  ScriptedStage stage;
+  stage.die();
+  TargetKeeper keeper(stage);
+  EXPECT_TRUE(keeper.exited());
+  EXPECT_EQ(keeper.death(), "exit code 7");
+  EXPECT_EQ(keeper.last_words(), "its last words");
+}
+
+TEST(TargetKeeper, TellsNothingOfHowATargetOfSomebodyElseEnded) {
+  ScriptedStage stage;
+  stage.ours = false;
+  stage.die();
+  EXPECT_EQ(TargetKeeper(stage).death(), "");
+}
+
+TEST(TargetKeeper, FindsOneThatAnswersLateAlive) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent, passes}}};
+  EXPECT_EQ(TargetKeeper(stage).death(), std::nullopt);
+}
+
+TEST(TargetKeeper, FindsOneThatHangsDeadWithinBounds) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  const Instant before = stage.now();
+  EXPECT_EQ(TargetKeeper(stage).death(), "it answers nothing any more");
+  EXPECT_LE(time_since(stage, before), 10s);
+}
+
+TEST(TargetKeeper, AsksForNoPongWhereTheTargetAnswersNoPing) {
+  ScriptedStage stage;
+  stage.target.pongs = false;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  EXPECT_EQ(TargetKeeper(stage).death(), std::nullopt);
+}
+
+TEST(TargetKeeper, StartsADeadTargetAgain) {
+  ScriptedStage stage;
+  stage.die();
+  TargetKeeper keeper(stage);
+  EXPECT_TRUE(keeper.revive());
+  EXPECT_EQ(stage.starts, 1);
+  EXPECT_EQ(keeper.death(), std::nullopt);
+}
+
+TEST(TargetKeeper, WaitsAWhileForSomebodyElseToStartATargetAgain) {
+  ScriptedStage stage;
+  stage.ours = false;
+  stage.comes_back = 2s;
+  stage.die();
+  EXPECT_TRUE(TargetKeeper(stage).revive());
+  stage.comes_back = 10s;
+  stage.die();
+  EXPECT_FALSE(TargetKeeper(stage).revive());
+}
+
+TEST(TargetKeeper, DoesNotTakeAHangForALifeThatCameBack) {
+  ScriptedStage stage;
+  stage.ours = false;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  EXPECT_FALSE(TargetKeeper(stage).revive());
+}
+
+}  // namespace
+}  // namespace wsconform

@@ -1,0 +1,237 @@
+#include "runner/suite/task_runner.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+#include "runner/suite/scripted_stage.h"
+
+namespace wsconform {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Case named(std::string id) {
+  Case made;
+  made.id = std::move(id);
+  return made;
+}
+
+// Cases a, b, c, ... on a target that is a table.
+class TaskRunnerTest : public testing::Test {
+ protected:
+  void run(std::size_t count, std::size_t jobs) {
+    for (std::size_t n = 0; n < count; ++n)
+      cases_.push_back(named(std::string(1, static_cast<char>('a' + n))));
+    std::vector<Task> tasks;
+    for (const Case& each : cases_) tasks.push_back({&each, 1});
+    TargetKeeper keeper(stage_);
+    TaskRunner(stage_, keeper, stage_.stop,
+               {[this](CaseResult result) { told_.push_back(std::move(result)); }, ends_run_})
+        .run(tasks, jobs);
+  }
+  // "a pass", in the order of their ids.
+  std::vector<std::string> verdicts() const {
+    std::vector<std::string> all;
+    for (const CaseResult& each : told_)
+      all.push_back(each.id + ' ' + std::string(name_of(each.verdict)));
+    std::ranges::sort(all);
+    return all;
+  }
+  std::string reason(std::string_view id) const {
+    const auto found = std::ranges::find(told_, id, &CaseResult::id);
+    return found == told_.end() ? "no result" : found->reason;
+  }
+
+  ScriptedStage stage_;
+  std::vector<CaseResult> told_;
+  std::function<bool(const CaseResult&)> ends_run_;
+
+ private:
+  std::vector<Case> cases_;
+};
+
+constexpr std::string_view died = "The target died in this case: exit code 7.";
+constexpr std::string_view hung = "The target died in this case: it answers nothing any more.";
+
+TEST_F(TaskRunnerTest, TellsEveryResultOnce) {
+  stage_.fates = {{"b", {fails}}};
+  run(5, 2);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b fail", "c pass", "d pass", "e pass"));
+  EXPECT_THAT(stage_.played, ElementsAre("a", "b", "c", "d", "e"));
+  EXPECT_EQ(stage_.most_at_once, 2U);
+  EXPECT_EQ(stage_.starts, 0);
+}
+
+TEST_F(TaskRunnerTest, NamesTheCaseThatKilledTheTargetAndPlaysTheOthersAgain) {
+  stage_.fates = {{"b", {kills}}};
+  run(4, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b fail", "c pass", "d pass"));
+  EXPECT_EQ(reason("b"), died);
+  EXPECT_EQ(stage_.starts, 2);
+  EXPECT_FALSE(stage_.stop.raised());
+}
+
+TEST_F(TaskRunnerTest, KeepsWhatWasFinishedLongBeforeADeath) {
+  stage_.fates = {{"d", {kills}}};
+  stage_.on_start = [this](const Task& task) {
+    if (task.to_run->id == "d") stage_.advance(std::chrono::seconds(1));
+  };
+  run(4, 1);
+  EXPECT_EQ(reason("d"), died);
+  EXPECT_EQ(std::ranges::count(stage_.played, "a"), 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c pass", "d fail"));
+}
+
+// What ended just before looks as if it had met what it awaited.
+TEST_F(TaskRunnerTest, TakesNoEndOfTcpJustBeforeADeathForAnAnswer) {
+  stage_.fates = {{"a", {passes_by_an_end, fails}}, {"b", {kills}}};
+  run(3, 2);
+  EXPECT_THAT(verdicts(), ElementsAre("a fail", "b fail", "c pass"));
+  EXPECT_EQ(reason("b"), died);
+}
+
+TEST_F(TaskRunnerTest, NamesEachOfSeveralKillers) {
+  stage_.fates = {{"b", {kills}}, {"c", {kills}}};
+  run(5, 5);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b fail", "c fail", "d pass", "e pass"));
+  EXPECT_EQ(reason("b"), died);
+  EXPECT_EQ(reason("c"), died);
+}
+
+TEST_F(TaskRunnerTest, NamesTheCaseThatHungTheTarget) {
+  stage_.fates = {{"b", {hangs_it}}};
+  run(4, 2);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b fail", "c pass", "d pass"));
+  EXPECT_EQ(reason("b"), hung);
+}
+
+TEST_F(TaskRunnerTest, BlamesNobodyForADeathThatDoesNotComeAgain) {
+  stage_.fates = {{"b", {kills, passes}}};
+  run(3, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c pass"));
+}
+
+TEST_F(TaskRunnerTest, JudgesAgainWhatADeadlineJudged) {
+  stage_.fates = {{"b", {stays_silent, passes}}};
+  run(3, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c pass"));
+  EXPECT_THAT(stage_.played, ElementsAre("a", "b", "c", "b"));
+}
+
+TEST_F(TaskRunnerTest, TakesASecondDeadlineForTheAnswer) {
+  stage_.fates = {{"b", {stays_silent}}};
+  run(3, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b fail", "c pass"));
+  EXPECT_EQ(std::ranges::count(stage_.played, "b"), 2);
+  EXPECT_EQ(stage_.starts, 0);
+}
+
+TEST_F(TaskRunnerTest, RepeatsAFewWithFewBesideThemAndManyAsBefore) {
+  stage_.fates = {{"a", {stays_silent, passes}}, {"b", {stays_silent, passes}}};
+  stage_.on_start = [this](const Task&) {
+    if (stage_.played.size() == 8) stage_.most_at_once = 0;
+  };
+  run(8, 4);
+  EXPECT_EQ(stage_.most_at_once, 1U);
+  EXPECT_EQ(stage_.played.size(), 10U);
+}
+
+TEST_F(TaskRunnerTest, RepeatsWhatWasTornUntilAnAnswerComes) {
+  stage_.fates = {{"b", {is_torn, is_torn, passes}}};
+  run(3, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c pass"));
+  EXPECT_EQ(std::ranges::count(stage_.played, "b"), 3);
+}
+
+TEST_F(TaskRunnerTest, LetsAResetStandThatComesEachTime) {
+  stage_.fates = {{"b", {is_torn}}};
+  run(3, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b fail", "c pass"));
+  EXPECT_EQ(std::ranges::count(stage_.played, "b"), 4);
+}
+
+TEST_F(TaskRunnerTest, RepeatsNothingThatPassesByAReset) {
+  Fate passed = is_torn;
+  passed.verdict = Verdict::pass;
+  stage_.fates = {{"b", {passed}}};
+  run(3, 3);
+  EXPECT_EQ(std::ranges::count(stage_.played, "b"), 1);
+}
+
+TEST_F(TaskRunnerTest, GivesUpWhereNobodyStartsTheTargetAgain) {
+  stage_.ours = false;
+  stage_.fates = {{"b", {kills}}};
+  stage_.on_start = [this](const Task& task) {
+    if (task.to_run->id == "b") stage_.advance(std::chrono::milliseconds(1));
+  };
+  run(5, 2);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b error", "c error", "d error", "e error"));
+  EXPECT_EQ(reason("b"),
+            "The target died or hung while this case was under way, and did not come back.");
+  EXPECT_EQ(reason("e"), "The target had died, or hung, before this case began.");
+  ASSERT_TRUE(stage_.stop.raised());
+  EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::target_died);
+  EXPECT_THAT(stage_.stop.why()->under_way, ElementsAre("b", "c", "d"));
+}
+
+TEST_F(TaskRunnerTest, GoesOnWhereSomebodyElseStartsTheTargetAgain) {
+  stage_.ours = false;
+  stage_.comes_back = std::chrono::seconds(1);
+  stage_.fates = {{"b", {kills}}};
+  run(4, 2);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b fail", "c pass", "d pass"));
+  EXPECT_EQ(reason("b"), "The target died in this case.");
+  EXPECT_FALSE(stage_.stop.raised());
+}
+
+TEST_F(TaskRunnerTest, GivesUpWhereTheTargetStartsNoMore) {
+  stage_.fates = {{"a", {kills}}};
+  stage_.starts_again = false;
+  run(3, 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a error", "b error", "c error"));
+  EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::target_died);
+}
+
+TEST_F(TaskRunnerTest, EndsAtTheFirstResultThatItWasToldToEndAt) {
+  stage_.fates = {{"b", {fails}}};
+  ends_run_ = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
+  run(4, 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b fail"));
+  EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::unexpected_result);
+}
+
+TEST_F(TaskRunnerTest, EndsAtNoResultOfADeadlineBeforeItIsReachedAgain) {
+  stage_.fates = {{"a", {stays_silent, passes}}};
+  ends_run_ = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
+  run(3, 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c pass"));
+  EXPECT_FALSE(stage_.stop.raised());
+}
+
+TEST_F(TaskRunnerTest, KeepsTheFirstResultsWhereARepetitionIsStopped) {
+  stage_.fates = {{"a", {stays_silent}}, {"b", {stays_silent}}, {"c", {stays_silent}}};
+  ends_run_ = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
+  run(3, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a fail", "b fail", "c fail"));
+  EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::unexpected_result);
+}
+
+TEST_F(TaskRunnerTest, PlaysNothingMoreOnceTheRunIsStopped) {
+  stage_.on_start = [this](const Task& task) {
+    if (task.to_run->id == "b") stage_.stop.raise({Stop::Kind::interrupted});
+  };
+  run(4, 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass"));
+  EXPECT_THAT(stage_.played, ElementsAre("a", "b"));
+}
+
+TEST_F(TaskRunnerTest, HasNothingToDoWithoutTasks) {
+  run(0, 4);
+  EXPECT_THAT(verdicts(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace wsconform

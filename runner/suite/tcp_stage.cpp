@@ -1,0 +1,166 @@
+#include "runner/suite/tcp_stage.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <cassert>
+#include <utility>
+
+#include "core/machine_fault.h"
+#include "runner/process/listening_process.h"
+#include "runner/suite/target_unreachable.h"
+
+namespace wsconform {
+namespace {
+
+using boost::asio::ip::tcp;
+using boost::system::error_code;
+
+std::vector<tcp::endpoint> resolve(boost::asio::io_context& loop, const TargetUrl& url) {
+  tcp::resolver resolver(loop);
+  error_code error;
+  const auto found = resolver.resolve(url.host, std::to_string(url.port), error);
+  throw_if_machine_fault(error, "cannot look up the target's host");
+  if (error || found.empty())
+    throw TargetUnreachable(
+        fmt::format("The host '{}' cannot be found: {}.", url.host, error.message()));
+  return {found.begin(), found.end()};
+}
+
+TargetEndpoint endpoint_of(const TargetProfile& profile, const tcp::endpoint& address) {
+  TargetEndpoint endpoint{address, {}, profile.address.host};
+  if (profile.address.tls) endpoint.tls = TlsContext::client(profile.trust);
+  return endpoint;
+}
+
+// Connections that say nothing, open as long as this lives.
+class HeldConnections {
+ public:
+  HeldConnections(boost::asio::io_context& loop, const tcp::endpoint& target, std::size_t count) {
+    for (std::size_t n = 0; n < count; ++n) {
+      held_.emplace_back(loop).async_connect(
+          target, [held = std::weak_ptr(lives_)](error_code error) {
+            if (!held.expired())
+              throw_if_machine_fault(error, "cannot open a connection to the target");
+          });
+    }
+  }
+
+ private:
+  std::shared_ptr<bool> lives_ = std::make_shared<bool>(true);
+  std::vector<tcp::socket> held_;
+};
+
+// Sets a pointer as long as this lives, whatever is thrown meanwhile.
+class Current {
+ public:
+  Current(Batch*& current, Batch& batch) : current_(current) { current_ = &batch; }
+  ~Current() { current_ = nullptr; }
+  Current(const Current&) = delete;
+  Current& operator=(const Current&) = delete;
+
+ private:
+  Batch*& current_;
+};
+
+}  // namespace
+
+class TcpStage::Process : public OwnProcess {
+ public:
+  explicit Process(TargetProcess& process) : process_(process) {}
+  void start() override { process_.start(); }
+  bool started() const override { return process_.pid() >= 0; }
+  bool running() override { return process_.running(); }
+  bool exits_within(Duration time) override {
+    return process_.exits_within(
+        static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(time).count()));
+  }
+  std::string last_exit() const override { return process_.last_exit(); }
+  std::string error_output() const override { return process_.error_output(); }
+  std::optional<bool> listens() const override {
+    return listens_on(process_.pid(), process_.port());
+  }
+  bool port_is_taken() const override { return is_taken(process_.port()); }
+
+ private:
+  TargetProcess& process_;
+};
+
+TcpStage::TcpStage(boost::asio::io_context& loop, const TargetProfile& profile, Pace& pace,
+                   const StopSign& stop, TargetProcess* process, pid_t pid)
+    : loop_(loop),
+      profile_(profile),
+      pace_(pace),
+      stop_(stop),
+      started_(process),
+      pid_(pid),
+      process_(process == nullptr ? nullptr : std::make_unique<Process>(*process)),
+      addresses_(resolve(loop, profile.address)),
+      target_(endpoint_of(profile, addresses_.front())) {}
+
+TcpStage::~TcpStage() = default;
+
+void TcpStage::cancel() {
+  if (current_ != nullptr) current_->cancel();
+}
+
+Played TcpStage::play(Order order) {
+  assert(order.jobs > 0 && current_ == nullptr);
+  if (stopped()) return {.not_begun = std::move(order.tasks)};
+  const HeldConnections beside(loop_, target_.tcp, order.beside);
+  const std::optional<TargetProfile> other = std::exchange(order.profile, std::nullopt);
+  Batch batch(loop_, target_, other ? *other : profile_, pace_, std::move(order));
+  const Current current(current_, batch);
+  return batch.run();
+}
+
+bool TcpStage::listens() {
+  for (std::size_t n = 0; n < addresses_.size(); ++n) {
+    tcp::socket socket(loop_);
+    error_code error;
+    socket.connect(addresses_[n], error);
+    throw_if_machine_fault(error, "cannot open a connection to the target");
+    if (error) continue;
+    move_to(n);
+    return true;
+  }
+  return false;
+}
+
+void TcpStage::move_to(std::size_t address) {
+  assert(address < addresses_.size());
+  address_ = address;
+  target_.tcp = addresses_[address];
+}
+
+pid_t TcpStage::root() const {
+  return started_ == nullptr ? pid_ : started_->pid();
+}
+
+std::optional<ProcessLook> TcpStage::look() {
+  const pid_t root = this->root();
+  if (root < 0) return std::nullopt;
+  auto usage = usage_of(root);
+  if (!usage) return std::nullopt;
+  return ProcessLook{root, std::move(*usage)};
+}
+
+void TcpStage::forget_peak() {
+  if (root() >= 0) wsconform::forget_peak(root());
+}
+
+void TcpStage::wait_until(Instant then) {
+  boost::asio::steady_timer timer(loop_, then);
+  const auto done = std::make_shared<bool>(false);  // lives on where a handler throws
+  timer.async_wait([done](error_code) { *done = true; });
+  while (!*done && !stopped()) run_one();
+  timer.cancel();
+  while (!*done) run_one();
+}
+
+void TcpStage::run_one() {
+  loop_.restart();
+  loop_.run_one();
+}
+
+}  // namespace wsconform

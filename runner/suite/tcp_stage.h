@@ -1,0 +1,65 @@
+// The stage of a real run: cases go out over TCP or TLS, on an Asio loop; the target may be a process of ours.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/process/target_process.h"
+#include "runner/suite/batch.h"
+#include "runner/suite/stage.h"
+#include "runner/suite/stop_sign.h"
+
+namespace wsconform {
+
+class TcpStage : public Stage {
+ public:
+  // `process` may be null: the target is somebody else's, of which `pid` may be known (below zero: it is not). All that is
+  // referred to outlives the stage. Looks up the target's host: throws TargetUnreachable.
+  TcpStage(boost::asio::io_context& loop, const TargetProfile& profile, Pace& pace,
+           const StopSign& stop, TargetProcess* process, pid_t pid = -1);
+  ~TcpStage() override;
+
+  // From a handler on the loop: gives up what is under way.
+  void cancel();
+
+  // All that opens connections throws MachineFault where the machine has no descriptor left for one.
+  Played play(Order order) override;
+  bool listens() override;
+  std::size_t addresses() const override { return addresses_.size(); }
+  std::size_t address() const override { return address_; }
+  void move_to(std::size_t address) override;
+  OwnProcess* process() override { return process_.get(); }
+  std::optional<ProcessLook> look() override;
+  void forget_peak() override;
+  Instant now() const override { return std::chrono::steady_clock::now(); }
+  void wait_until(Instant then) override;
+  bool stopped() const override { return stop_.raised(); }
+  const TargetProfile& profile() const override { return profile_; }
+  Pace& pace() override { return pace_; }
+
+ private:
+  class Process;
+
+  pid_t root() const;
+  void run_one();
+
+  boost::asio::io_context& loop_;
+  const TargetProfile& profile_;
+  Pace& pace_;
+  const StopSign& stop_;
+  TargetProcess* started_ = nullptr;
+  pid_t pid_ = -1;
+  std::unique_ptr<OwnProcess> process_;
+  std::vector<boost::asio::ip::tcp::endpoint> addresses_;  // never empty
+  std::size_t address_ = 0;
+  TargetEndpoint target_;
+  Batch* current_ = nullptr;
+};
+
+}  // namespace wsconform

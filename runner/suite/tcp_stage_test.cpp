@@ -1,0 +1,121 @@
+#include "runner/suite/tcp_stage.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <boost/asio/post.hpp>
+
+#include "core/machine_fault.h"
+#include "runner/suite/probe_cases.h"
+#include "runner/suite/target_keeper.h"
+
+namespace wsconform {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+// Takes connections, and says nothing.
+class TcpStageTest : public testing::Test {
+ protected:
+  TcpStageTest() {
+    profile_.address.host = "127.0.0.1";
+    profile_.address.port = acceptor_.local_endpoint().port();
+  }
+
+  asio::io_context loop_;
+  tcp::acceptor acceptor_{loop_, {asio::ip::address_v4::loopback(), 0}};
+  TargetProfile profile_;
+  Pace pace_{std::chrono::milliseconds(200)};
+  StopSign stop_;
+};
+
+// None is left to us, while this lives.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    EXPECT_EQ(getrlimit(RLIMIT_NOFILE, &before_), 0);
+    const int next = dup(STDIN_FILENO);
+    close(next);
+    const rlimit few{.rlim_cur = static_cast<rlim_t>(next), .rlim_max = before_.rlim_max};
+    EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  }
+  ~NoDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(TcpStageTest, TellsThatTheMachineHasNoDescriptorLeft) {
+  TcpStage stage(loop_, profile_, pace_, stop_, nullptr);
+  const Case made = handshake_case();
+  {
+    const NoDescriptors none;
+    EXPECT_THROW(stage.listens(), MachineFault);
+    EXPECT_THROW(stage.play({.tasks = {{&made, 1}}}), MachineFault);
+    EXPECT_THROW(stage.play({.tasks = {{&made, 1}}, .beside = 3}), MachineFault);
+  }
+  EXPECT_TRUE(stage.listens());
+  EXPECT_EQ(stage.play({.tasks = {{&made, 1}}}).finished.size(), 1U);
+}
+
+TEST_F(TcpStageTest, PlaysNothingOnceTheRunIsStopped) {
+  TcpStage stage(loop_, profile_, pace_, stop_, nullptr);
+  stop_.raise({});
+  const Case made = handshake_case();
+  const Played played = stage.play({.tasks = {{&made, 1}, {&made, 2}}});
+  EXPECT_TRUE(played.finished.empty());
+  EXPECT_EQ(played.not_begun.size(), 2U);
+}
+
+TEST_F(TcpStageTest, GivesUpWhatIsUnderWayWhereItIsCancelled) {
+  TcpStage stage(loop_, profile_, pace_, stop_, nullptr);
+  const Case made = handshake_case();
+  asio::post(loop_, [&] {
+    stop_.raise({});
+    stage.cancel();
+  });
+  const Played played = stage.play({.tasks = {{&made, 1}, {&made, 2}, {&made, 3}}, .jobs = 2});
+  EXPECT_EQ(played.given_up.size(), 2U);
+  EXPECT_EQ(played.not_begun.size(), 1U);
+}
+
+TEST_F(TcpStageTest, WaitsUntilAnInstant) {
+  TcpStage stage(loop_, profile_, pace_, stop_, nullptr);
+  const Instant then = stage.now() + std::chrono::milliseconds(20);
+  stage.wait_until(then);
+  EXPECT_GE(stage.now(), then);
+}
+
+TEST_F(TcpStageTest, LooksAtTheProcessThatItIsTold) {
+  TcpStage stage(loop_, profile_, pace_, stop_, nullptr, getpid());
+  const auto seen = stage.look();
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->root, getpid());
+  EXPECT_FALSE(TcpStage(loop_, profile_, pace_, stop_, nullptr).look());
+}
+
+// A target of ours whose port somebody else took first: the connection that is taken is not its.
+TEST_F(TcpStageTest, TellsThatSomebodyElseHasThePort) {
+  TargetProcess process("exit 1", profile_.address.port);
+  TcpStage stage(loop_, profile_, pace_, stop_, &process);
+  const auto not_reached = TargetKeeper(stage).start();
+  ASSERT_TRUE(not_reached);
+  EXPECT_TRUE(not_reached->port_taken);
+  EXPECT_EQ(not_reached->why, "exit code 1. ");
+}
+
+TEST_F(TcpStageTest, BlamesNobodyElseForATargetThatEnds) {
+  acceptor_.close();
+  TargetProcess process("exit 1", profile_.address.port);
+  TcpStage stage(loop_, profile_, pace_, stop_, &process);
+  const auto not_reached = TargetKeeper(stage).start();
+  ASSERT_TRUE(not_reached);
+  EXPECT_FALSE(not_reached->port_taken);
+}
+
+}  // namespace
+}  // namespace wsconform
