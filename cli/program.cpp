@@ -4,15 +4,11 @@
 #include <algorithm>
 #include <exception>
 #include <iostream>
-#include <system_error>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "core/machine_fault.h"
-#include "core/tls_session.h"
-#include "runner/input/input_error.h"
-#include "runner/suite/suite_run.h"
-#include "server-under-test/server.h"
+#include "cli/failure.h"
+#include "cli/written_file.h"
 
 namespace wsconform {
 namespace {
@@ -24,12 +20,12 @@ constexpr const char* exit_codes =
     "or a filter\n"
     "that matches nothing; 3 the target cannot be reached, or no port be had; 4 a fault of "
     "wsconform "
-    "itself.";
+    "itself, or of the machine.";
 
-int fail(const char* what, ExitCode code) {
+int fail(const Failure& failure) {
   std::cout.flush();
-  std::cerr << "wsconform: " << what << '\n';
-  return code;
+  std::cerr << "wsconform: " << failure.sentence << '\n';
+  return failure.code;
 }
 
 int parse(CLI::App& app, std::vector<std::string> arguments, const int& exit_code) {
@@ -58,23 +54,11 @@ int run_program(std::vector<std::string> arguments) {
   add_defects(app, exit_code);
   add_serve(app, exit_code);
   try {
-    return parse(app, std::move(arguments), exit_code);
-  } catch (const UsageError& error) {
-    return fail(error.what(), exit_usage);
-  } catch (const InputError& error) {
-    return fail(error.what(), exit_usage);
-  } catch (const TlsConfigurationError& error) {
-    return fail(error.what(), exit_usage);
-  } catch (const TargetUnreachable& error) {
-    return fail(error.what(), exit_unreachable);
-  } catch (const ListenError& error) {
-    return fail(error.what(), exit_unreachable);
-  } catch (const MachineFault& error) {
-    return fail(error.what(), exit_fault);
-  } catch (const std::system_error& error) {  // a file or a port that we were told to use
-    return fail(error.what(), exit_usage);
-  } catch (const std::exception& error) {
-    return fail(error.what(), exit_fault);
+    const int code = parse(app, std::move(arguments), exit_code);
+    check_standard_output();
+    return code;
+  } catch (...) {
+    return fail(failure_of(std::current_exception()));
   }
 }
 

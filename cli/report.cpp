@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "cli/commands.h"
-#include "cli/report_files.h"
+#include "cli/written_file.h"
 #include "reports/report_format.h"
 #include "reports/results/results_json.h"
 #include "runner/input/input_error.h"

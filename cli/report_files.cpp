@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <string_view>
-#include <system_error>
+#include <utility>
 
+#include "cli/written_file.h"
 #include "core/ascii.h"
 #include "core/placeholder.h"
 #include "runner/input/input_error.h"
@@ -79,21 +78,13 @@ void ReportFiles::check(const std::vector<std::string>& targets) const {
   }
 }
 
-std::vector<std::string> ReportFiles::write(const Results& results,
-                                            const std::string& target) const {
-  std::vector<std::string> paths;
+void ReportFiles::write(const Results& results, const std::string& target,
+                        std::vector<std::string>& written) const {
   for (const auto& [format, path] : files_) {
-    paths.push_back(path_for(path, target));
-    write_file(paths.back(), [&](std::ostream& file) { write_report(results, format, file); });
+    std::string file = path_for(path, target);
+    write_file(file, [&](std::ostream& out) { write_report(results, format, out); });
+    written.push_back(std::move(file));
   }
-  return paths;
-}
-
-void write_file(const std::string& path, const std::function<void(std::ostream&)>& write) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  write(file);
-  file.close();
-  if (!file) throw std::system_error(errno, std::generic_category(), path);
 }
 
 }  // namespace wsconform

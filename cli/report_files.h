@@ -1,8 +1,6 @@
 // The report files that a command was asked for.
 #pragma once
 
-#include <functional>
-#include <iosfwd>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,14 +20,13 @@ class ReportFiles {
   // Throws UsageError where a file could not be written, or two of the targets would write the same, before any work is
   // done. {target} in a path stands for the target's name, what fits no file's name as a hyphen.
   void check(const std::vector<std::string>& targets) const;
-  // Writes those of one target; the paths.
-  std::vector<std::string> write(const Results& results, const std::string& target) const;
+  // Writes those of one target; `written` names each that stands whole, also where the next one throws (see
+  // written_file.h).
+  void write(const Results& results, const std::string& target,
+             std::vector<std::string>& written) const;
 
  private:
   std::vector<std::pair<ReportFormat, std::string>> files_;
 };
-
-// Throws std::system_error with the path.
-void write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
 
 }  // namespace wsconform

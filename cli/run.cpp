@@ -18,6 +18,7 @@
 #include "cli/exit_code.h"
 #include "cli/report_files.h"
 #include "cli/run_targets.h"
+#include "cli/written_file.h"
 #include "reports/console.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/known_failing.h"
@@ -206,7 +207,13 @@ int run_target(const RunCommand& command, const DeclaredTarget& target) {
   style.verbose = command.verbose;
   Console console(std::cout, style);
   const Results results = judge(command, target, console);
-  const std::vector<std::string> written = command.reports.write(results, results.target.name);
+  std::vector<std::string> written;
+  try {
+    command.reports.write(results, results.target.name, written);
+  } catch (...) {  // what the run found is told all the same
+    console.end(results, written);
+    throw;
+  }
   console.end(results, written);
   return results.exit_code;
 }
