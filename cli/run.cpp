@@ -73,11 +73,6 @@ std::vector<Case> cases_of(const RunCommand& command, std::vector<Case> all) {
   return cases;
 }
 
-bool counts_against(const RunCommand& command, const KnownFailing& known,
-                    const CaseResult& result) {
-  return is_unexpected(known, result) || (command.strict && result.verdict == Verdict::lenient);
-}
-
 int exit_code_of(const Results& results) {
   if (results.stop && results.stop->kind == Stop::Kind::target_died) return exit_unreachable;
   if (results.stop || count_unexpected(results) > 0) return exit_unexpected;
@@ -125,7 +120,7 @@ struct StartedTarget {
 };
 
 Results run_once(const RunCommand& command, const DeclaredTarget& target, StartedTarget& started,
-                 const std::vector<Case>& cases, const KnownFailing& known, Console& console) {
+                 const std::vector<Case>& cases, const Expectations& expected, Console& console) {
   TargetProfile profile = profile_of(target, started.port);
   RunOptions options = command.options;
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
@@ -134,13 +129,13 @@ Results run_once(const RunCommand& command, const DeclaredTarget& target, Starte
   options.limits = command.limits || (command.cases.whole() && !command.no_limits);
   options.patience = from_seconds(command.patience);
   if (command.fail_fast) {
-    options.ends_run = [&](const CaseResult& result) {
-      return counts_against(command, known, result);
+    options.ends_run = [&](CaseResult result) {
+      judge_by(expected, result);
+      return result.unexpected;
     };
   }
-  const auto finished = [&](CaseResult result) {
-    const KnownFailing::Entry* entry = known.entry_for(result.id);
-    if (entry != nullptr) result.known_failing = entry->reason;
+  const auto finished = [&](CaseResult& result) {
+    judge_by(expected, result);
     console.finished(result);
   };
   const auto begun = [&](const Target& found, std::size_t count) { console.begin(found, count); };
@@ -152,11 +147,11 @@ Results run_once(const RunCommand& command, const DeclaredTarget& target, Starte
 }
 
 Results run_cases(const RunCommand& command, const DeclaredTarget& target, StartedTarget& started,
-                  const std::vector<Case>& cases, const KnownFailing& known, Console& console) {
+                  const std::vector<Case>& cases, const Expectations& expected, Console& console) {
   constexpr int most_tries = 3;
   for (int n = 1;; ++n) {
     try {
-      return run_once(command, target, started, cases, known, console);
+      return run_once(command, target, started, cases, expected, console);
     } catch (const PortTaken&) {
       if (n == most_tries) throw;
       started.try_another_port();
@@ -169,17 +164,17 @@ Results judge(const RunCommand& command, const DeclaredTarget& target, Console& 
   StartedTarget started(target);
   std::vector<Case> all = load_cases(folder, target.limits);
   const std::vector<std::string> all_ids = ids_of(all);
-  const KnownFailing known = known_failing_of(command, target);
+  const Expectations expected{known_failing_of(command, target), command.strict};
   const std::vector<Case> cases = cases_of(command, std::move(all));
-  Results results = run_cases(command, target, started, cases, known, console);
+  Results results = run_cases(command, target, started, cases, expected, console);
   results.wsconform = WSCONFORM_VERSION;
   results.requirements = load_requirements(folder);
-  judge_by(known, all_ids, results);
-  for (CaseResult& each : results.cases) each.unexpected = counts_against(command, known, each);
+  results.dead_known_failing = dead_entries(expected.known_failing, all_ids);
   results.exit_code = exit_code_of(results);
   if (command.update_known_failing)
-    write_file(target.known_failing.string(),
-               [&](std::ostream& file) { file << updated(known, all_ids, results); });
+    write_file(target.known_failing.string(), [&](std::ostream& file) {
+      file << updated(expected.known_failing, all_ids, results);
+    });
   return results;
 }
 

@@ -67,6 +67,10 @@ TargetProfile declared_at(std::uint16_t port) {
   return profile;
 }
 
+void expect_by(const Expectations& expected, Results& results) {
+  for (CaseResult& each : results.cases) judge_by(expected, each);
+}
+
 // A command in a process of its own, judged by all cases against its list of known failures.
 Results judge_command(const std::string& command, const std::string& known_failing) {
   const std::uint16_t port = free_port();
@@ -74,7 +78,9 @@ Results judge_command(const std::string& command, const std::string& known_faili
   Results results = judge(port, reference_cases(), &process);
   std::vector<std::string> ids;
   for (const Case& each : reference_cases()) ids.push_back(each.id);
-  judge_by(load_known_failing(WSCONFORM_SOURCE_DIR "/tests/peers/" + known_failing), ids, results);
+  const auto list = load_known_failing(WSCONFORM_SOURCE_DIR "/tests/peers/" + known_failing);
+  expect_by({list}, results);
+  results.dead_known_failing = dead_entries(list, ids);
   return results;
 }
 
@@ -100,7 +106,7 @@ std::string reason_why_not_judged(const TargetProfile& profile, RunOptions optio
 TEST(SuiteOverSockets, FindsNothingWrongWithTheReferenceServer) {
   RunningServer server(guarded_server());
   Results results = judge(declared_at(server.port()), reference_cases());
-  judge_by({}, {}, results);
+  expect_by({}, results);
   EXPECT_EQ(unexpected(results), "");
   EXPECT_EQ(results.cases.size(), reference_cases().size());
   EXPECT_TRUE(results.target.echoes);
@@ -173,7 +179,7 @@ TEST_F(SuiteOverTls, FindsNothingWrongWithTheReferenceServer) {
   const std::vector<Case> cases =
       cases_for(load_cases(WSCONFORM_SOURCE_DIR "/cases", reference_limits()), features);
   Results results = judge(target, cases);
-  judge_by({}, {}, results);
+  expect_by({}, results);
   EXPECT_EQ(unexpected(results), "");
   EXPECT_THAT(cases.size(), Gt(reference_cases().size()));
   EXPECT_EQ(count_verdicts(results.cases).at(Verdict::skipped), 0U);

@@ -7,6 +7,7 @@
 #include "core/ascii.h"
 #include "core/http_head.h"
 #include "core/visible_text.h"
+#include "reports/results/results.h"
 #include "runner/input/glob.h"
 #include "runner/input/input_error.h"
 #include "runner/input/text_file.h"
@@ -74,22 +75,22 @@ KnownFailing load_known_failing(const std::filesystem::path& path) {
   return parse_known_failing(path.string(), read_text_file(path, max_size));
 }
 
-bool is_unexpected(const KnownFailing& list, const CaseResult& result) {
+void judge_by(const Expectations& expected, CaseResult& result) {
+  const KnownFailing::Entry* entry = expected.known_failing.entry_for(result.id);
+  result.known_failing = entry == nullptr ? "" : entry->reason;
   const bool fails = result.verdict == Verdict::fail;
-  const bool excused = list.entry_for(result.id) != nullptr;
+  const bool excused = entry != nullptr;
   const bool judged = result.verdict != Verdict::skipped;
-  return result.verdict == Verdict::error || (judged && fails != excused);
+  result.unexpected = result.verdict == Verdict::error || (judged && fails != excused) ||
+                      (expected.strict && result.verdict == Verdict::lenient);
 }
 
-void judge_by(const KnownFailing& list, const std::vector<std::string>& all_ids, Results& results) {
-  for (CaseResult& each : results.cases) {
-    const KnownFailing::Entry* entry = list.entry_for(each.id);
-    each.known_failing = entry == nullptr ? "" : entry->reason;
-    each.unexpected = is_unexpected(list, each);
-  }
-  results.dead_known_failing.clear();
+std::vector<std::string> dead_entries(const KnownFailing& list,
+                                      const std::vector<std::string>& all_ids) {
+  std::vector<std::string> dead;
   for (const KnownFailing::Entry& entry : list.entries)
-    if (!names_any(entry, all_ids)) results.dead_known_failing.push_back(entry.glob);
+    if (!names_any(entry, all_ids)) dead.push_back(entry.glob);
+  return dead;
 }
 
 std::string updated(const KnownFailing& list, const std::vector<std::string>& all_ids,

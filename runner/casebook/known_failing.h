@@ -12,9 +12,10 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/results/results.h"
-
 namespace wsconform {
+
+struct CaseResult;
+struct Results;
 
 struct KnownFailing {
   struct Entry {
@@ -34,14 +35,19 @@ KnownFailing parse_known_failing(const std::string& path, std::string_view text)
 // Throws InputError also where the file cannot be read.
 KnownFailing load_known_failing(const std::filesystem::path& path);
 
-// A fail is unexpected unless the list excuses it, an excused case that is judged otherwise too, an
-// error always.
-bool is_unexpected(const KnownFailing& list, const CaseResult& result);
+// What a run is expected to come to.
+struct Expectations {
+  KnownFailing known_failing{};
+  bool strict = false;  // a lenient verdict is unexpected too
+};
 
-// Sets `known_failing` and `unexpected` of every case, and the entries that name none of `all_ids`:
-// those of all cases there are, not only of those that ran. A fail is unexpected unless excused, an
-// error always.
-void judge_by(const KnownFailing& list, const std::vector<std::string>& all_ids, Results& results);
+// Sets `known_failing` and `unexpected` of a result: the one place where it is decided what counts against exit code 0.
+// A fail is unexpected unless the list excuses it, what the list names and is judged otherwise too, an error always.
+void judge_by(const Expectations& expected, CaseResult& result);
+
+// Patterns that name none of `all_ids`: those of all cases there are, not only of those that ran.
+std::vector<std::string> dead_entries(const KnownFailing& list,
+                                      const std::vector<std::string>& all_ids);
 
 // The list as these results want it, sorted: cases that fail, each with the reason that it had, or
 // else the result's own. Patterns that stand for failing cases only are kept, entries for cases

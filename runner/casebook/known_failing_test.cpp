@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "reports/results/results.h"
 #include "runner/input/input_error.h"
 
 namespace wsconform {
@@ -45,41 +46,50 @@ TEST(KnownFailing, SaysThatAFileCannotBeRead) {
   EXPECT_THROW(load_known_failing("/nonexistent"), InputError);
 }
 
-TEST(KnownFailing, ExcusesAFail) {
-  Results results = results_of({{"s/a", Verdict::fail}, {"s/b", Verdict::fail}});
-  judge_by(parse_known_failing("p", "s/a # slow"), all_ids, results);
-  EXPECT_FALSE(results.cases[0].unexpected);
-  EXPECT_EQ(results.cases[0].known_failing, "slow");
-  EXPECT_TRUE(results.cases[1].unexpected);
-  EXPECT_EQ(results.cases[1].known_failing, "");
+CaseResult judged(const std::string& list, Verdict verdict, bool strict = false) {
+  CaseResult result;
+  result.id = "s/a";
+  result.verdict = verdict;
+  judge_by({parse_known_failing("p", list), strict}, result);
+  return result;
 }
 
-TEST(KnownFailing, TakesAnEntryThatPassesForUnexpected) {
-  Results results =
-      results_of({{"s/a", Verdict::pass}, {"s/b", Verdict::lenient}, {"s/c/1", Verdict::skipped}});
-  judge_by(parse_known_failing("p", "* # all"), all_ids, results);
-  EXPECT_TRUE(results.cases[0].unexpected);
-  EXPECT_TRUE(results.cases[1].unexpected);
-  EXPECT_FALSE(results.cases[2].unexpected);
+TEST(Expectations, ExcuseAFailThatTheListNames) {
+  const CaseResult listed = judged("s/a # slow", Verdict::fail);
+  EXPECT_FALSE(listed.unexpected);
+  EXPECT_EQ(listed.known_failing, "slow");
+  const CaseResult other = judged("s/b # slow", Verdict::fail);
+  EXPECT_TRUE(other.unexpected);
+  EXPECT_EQ(other.known_failing, "");
 }
 
-TEST(KnownFailing, ExcusesNoError) {
-  Results results = results_of({{"s/a", Verdict::error}});
-  judge_by(parse_known_failing("p", "s/a # slow"), all_ids, results);
-  EXPECT_TRUE(results.cases[0].unexpected);
+TEST(Expectations, TakeACaseOfTheListThatDoesNotFailForUnexpected) {
+  for (const Verdict verdict : {Verdict::pass, Verdict::lenient, Verdict::observed})
+    EXPECT_TRUE(judged("* # all", verdict).unexpected) << name_of(verdict);
+  EXPECT_FALSE(judged("* # all", Verdict::skipped).unexpected);
 }
 
-TEST(KnownFailing, NamesDeadEntriesButNotThoseOfCasesThatDidNotRun) {
-  Results results = results_of({{"s/a", Verdict::fail}});
-  judge_by(parse_known_failing("p", "s/a # x\ns/b # not run\ns/gone # dead\n"), all_ids, results);
-  EXPECT_EQ(results.dead_known_failing, (std::vector<std::string>{"s/gone"}));
+TEST(Expectations, ExcuseNoError) {
+  EXPECT_TRUE(judged("s/a # slow", Verdict::error).unexpected);
+  EXPECT_TRUE(judged("", Verdict::error).unexpected);
 }
 
-TEST(KnownFailing, WithoutEntriesExpectsNoFail) {
-  Results results = results_of({{"s/a", Verdict::fail}, {"s/b", Verdict::observed}});
-  judge_by({}, all_ids, results);
-  EXPECT_TRUE(results.cases[0].unexpected);
-  EXPECT_FALSE(results.cases[1].unexpected);
+TEST(Expectations, WithoutAListHoldNothingButAFailForUnexpected) {
+  EXPECT_TRUE(judged("", Verdict::fail).unexpected);
+  for (const Verdict verdict :
+       {Verdict::pass, Verdict::lenient, Verdict::observed, Verdict::skipped})
+    EXPECT_FALSE(judged("", verdict).unexpected) << name_of(verdict);
+}
+
+TEST(Expectations, HoldALenientVerdictForUnexpectedWhereTheyAreStrict) {
+  EXPECT_TRUE(judged("", Verdict::lenient, true).unexpected);
+  EXPECT_FALSE(judged("", Verdict::observed, true).unexpected);
+  EXPECT_FALSE(judged("s/a # slow", Verdict::fail, true).unexpected);
+}
+
+TEST(KnownFailing, NamesDeadEntries) {
+  const KnownFailing list = parse_known_failing("p", "s/a # x\ns/c/* # y\ns/gone # dead\n");
+  EXPECT_EQ(dead_entries(list, all_ids), std::vector<std::string>{"s/gone"});
 }
 
 TEST(KnownFailing, IsUpdatedSortedWithTheReasonsItHad) {

@@ -43,7 +43,7 @@ class SuiteRun {
  public:
   struct Observer {
     std::function<void(const Target&, std::size_t cases)> begun;
-    std::function<void(const CaseResult&)> finished;
+    std::function<void(CaseResult&)> finished;  // may add what it was expected to be
   };
 
   // `process` may be null: the target is somebody else's. Loop and process outlive the run. Preconditions: jobs and repeat
