@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -16,6 +14,7 @@
 #include "cli/cases_folder.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/interrupts.h"
 #include "cli/report_files.h"
 #include "cli/run_targets.h"
 #include "cli/written_file.h"
@@ -97,16 +96,22 @@ std::vector<std::string> ids_of(const std::vector<Case>& cases) {
 
 // A target that we start ourselves gets ready while the cases are read; a signal waits until the loop runs.
 struct StartedTarget {
-  explicit StartedTarget(const DeclaredTarget& target) : signals(loop, SIGINT, SIGTERM) {
+  explicit StartedTarget(const DeclaredTarget& target) : interrupts(loop) {
     if (target.exec.empty()) return;
     port = free_port();
     process = std::make_unique<TargetProcess>(target.exec, port);
+    interrupts.take_along(process.get());
     process->start();
   }
+  ~StartedTarget() {
+    if (process) process->stop();
+    interrupts.take_along(nullptr);
+  }
+  StartedTarget(const StartedTarget&) = delete;
+  StartedTarget& operator=(const StartedTarget&) = delete;
 
   // Somebody else took the port before the target could.
   void try_another_port() {
-    signals.cancel();
     port = free_port();
     process->stop();
     process->move_to(port);
@@ -114,7 +119,7 @@ struct StartedTarget {
   }
 
   boost::asio::io_context loop;
-  boost::asio::signal_set signals;
+  Interrupts interrupts;
   std::uint16_t port = 0;
   std::unique_ptr<TargetProcess> process;
 };
@@ -140,9 +145,7 @@ Results run_once(const RunCommand& command, const DeclaredTarget& target, Starte
   };
   const auto begun = [&](const Target& found, std::size_t count) { console.begin(found, count); };
   SuiteRun run(started.loop, std::move(profile), options, started.process.get(), {begun, finished});
-  started.signals.async_wait([&](boost::system::error_code error, int) {
-    if (!error) run.interrupt();
-  });
+  started.interrupts.on_first([&] { run.interrupt(); });
   return run.run(cases);
 }
 
