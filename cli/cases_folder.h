@@ -14,8 +14,8 @@ class App;
 
 namespace wsconform {
 
-// `given` where the user said so; else the folder installed beside the program (../share/wsconform/cases); else that of
-// the sources it was built from.
+// `given` where the user said so; else the folder installed beside the program
+// (../share/wsconform/cases); else that of the sources it was built from.
 std::filesystem::path cases_folder(const std::string& given);
 
 // The options by which every command selects cases.

@@ -1,6 +1,7 @@
-// The subcommands, one file each. add_... registers one; when the user chose it, its callback carries it out, writes to
-// standard output and may set `exit_code` (see cli/exit_code.h), which is 0 before. What goes wrong is thrown: UsageError,
-// InputError, or any other std::exception for a fault of our own.
+// The subcommands, one file each. add_... registers one; when the user chose it, its callback
+// carries it out, writes to standard output and may set `exit_code` (see cli/exit_code.h), which is
+// 0 before. What goes wrong is thrown: UsageError, InputError, or any other std::exception for a
+// fault of our own.
 #pragma once
 
 namespace CLI {

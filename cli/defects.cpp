@@ -1,4 +1,5 @@
-// wsconform defects: the faults that can be planted into the reference server, and the cases that catch them.
+// wsconform defects: the faults that can be planted into the reference server, and the cases that
+// catch them.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 

@@ -1,5 +1,6 @@
-// Ctrl-C (SIGINT) and SIGTERM while a target is judged. The first asks the run to end with what it has. The second ends the
-// program at once, whatever it waits for, and kills the target that it started.
+// Ctrl-C (SIGINT) and SIGTERM while a target is judged. The first asks the run to end with what it
+// has. The second ends the program at once, whatever it waits for, and kills the target that it
+// started.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -12,17 +13,19 @@ class TargetProcess;
 
 class Interrupts {
  public:
-  // From here to the destructor, which puts back what was before, both signals come to this object. There is one at a time.
-  // The loop outlives it. Throws std::system_error where no descriptor is left.
+  // From here to the destructor, which puts back what was before, both signals come to this object.
+  // There is one at a time. The loop outlives it. Throws std::system_error where no descriptor is
+  // left.
   explicit Interrupts(boost::asio::io_context& loop);
   ~Interrupts();
   Interrupts(const Interrupts&) = delete;
   Interrupts& operator=(const Interrupts&) = delete;
 
-  // `call` comes once, from the loop, at the first signal, or at once where that came before. It takes the place of an earlier
-  // one.
+  // `call` comes once, from the loop, at the first signal, or at once where that came before. It
+  // takes the place of an earlier one.
   void on_first(std::function<void()> call);
-  // The process whose group the second signal kills; nullptr: none. It lives until another takes its place.
+  // The process whose group the second signal kills; nullptr: none. It lives until another takes
+  // its place.
   void take_along(const TargetProcess* process);
 
  private:

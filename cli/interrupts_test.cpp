@@ -52,7 +52,8 @@ class InterruptedRun : public testing::Test {
       dup2(nowhere, STDERR_FILENO);
       _exit(run_program({"run", "ws://127.0.0.1:{port}/", "--exec", command}));
     }
-    ASSERT_TRUE(comes_true([&] { return std::ifstream(pid_file_) >> target_ && target_ > 0; }, 60s));
+    ASSERT_TRUE(
+        comes_true([&] { return std::ifstream(pid_file_) >> target_ && target_ > 0; }, 60s));
   }
   void TearDown() override {
     if (target_ > 0) kill(-target_, SIGKILL);
@@ -78,7 +79,8 @@ class InterruptedRun : public testing::Test {
   std::string pid_file_ = testing::TempDir() + "interrupts_test_" + std::to_string(getpid());
 };
 
-// It heeds no SIGTERM, so that an end in good order takes its time: the second signal comes while that is waited for.
+// It heeds no SIGTERM, so that an end in good order takes its time: the second signal comes while
+// that is waited for.
 constexpr const char* stubborn = "trap '' TERM; while :; do sleep 1; done";
 
 TEST_F(InterruptedRun, EndsAtOnceAndWithItsTargetAtTheSecondSignal) {

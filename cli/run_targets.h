@@ -32,8 +32,8 @@ struct TargetOptions {
 
   // Adds them to a subcommand; this object must outlive it.
   void add_to(CLI::App& command);
-  // What the command line says wins over the profile. `needs` gives those of all cases: a feature that the profile declares
-  // is one of them. Throws InputError or UsageError.
+  // What the command line says wins over the profile. `needs` gives those of all cases: a feature
+  // that the profile declares is one of them. Throws InputError or UsageError.
   std::vector<DeclaredTarget> load(const std::function<std::set<std::string>()>& needs) const;
 };
 

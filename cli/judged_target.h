@@ -1,0 +1,22 @@
+// One target judged as the command line says: the cases read and chosen, the target started where
+// it is ours, the run, and what of it was not expected.
+#pragma once
+
+#include "cli/run_command.h"
+#include "reports/console.h"
+#include "reports/results/results.h"
+#include "runner/casebook/known_failing.h"
+#include "runner/target/profile_file.h"
+
+namespace wsconform {
+
+// The list of the target; empty where it has none, or where --update-known-failing makes it. Throws
+// UsageError or InputError.
+KnownFailing known_failing_of(const RunCommand& command, const DeclaredTarget& target);
+
+// Complete results, exit code included; the console was told of the beginning and of each result.
+// Writes the known failures anew where that is wanted. Throws InputError or UsageError before the
+// target is asked, TargetUnreachable before the first case, std::system_error (see written_file.h).
+Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console);
+
+}  // namespace wsconform

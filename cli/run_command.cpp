@@ -1,0 +1,42 @@
+#include "cli/run_command.h"
+
+#include <CLI/CLI.hpp>
+
+namespace wsconform {
+
+void RunCommand::add_to(CLI::App& app) {
+  targets.add_to(app);
+  app.add_option("--pid", pid,
+                 "Process of a target on this machine: its CPU time and memory are looked at")
+      ->type_name("PID")
+      ->check(CLI::PositiveNumber)
+      ->excludes("--exec");
+  app.add_option("--jobs", options.jobs, "Connections at once")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_option("--repeat", options.repeat, "Runs every case so often")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_flag("--shuffle", options.shuffle, "Runs the cases in an order that the seed decides");
+  app.add_option("--seed", seed, "Of that order; printed in the reports");
+  app.add_flag("--fail-fast", fail_fast, "Stops at the first unexpected result");
+  app.add_option("--intensity", intensity, "default, or full: all volumes")
+      ->check(CLI::IsMember({"default", "full"}))
+      ->capture_default_str();
+  app.add_flag("--limits", limits,
+               "Searches for what the target takes (largest message, most header fields, ...); "
+               "without it, only where no filter selects cases");
+  app.add_flag("--no-limits", no_limits, "Leaves that search out")->excludes("--limits");
+  app.add_option("--patience", patience,
+                 "Seconds of silence, at least, before a connection counts as hung")
+      ->check(CLI::Range(0.1, 60.0))
+      ->capture_default_str();
+  app.add_flag("--update-known-failing", update_known_failing,
+               "Writes the file of known failures anew from what failed");
+  app.add_flag("--strict", strict, "A lenient verdict is unexpected too");
+  app.add_flag("-v,--verbose", verbose, "A line for every case");
+  reports.add_to(app);
+  cases.add_to(app);
+}
+
+}  // namespace wsconform

@@ -1,0 +1,153 @@
+#include "cli/run_targets.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "cli/exit_code.h"
+#include "cli/tested_program.h"
+#include "server-under-test/server.h"
+
+namespace wsconform {
+namespace {
+
+namespace fs = std::filesystem;
+
+using tested::Ended;
+using tested::run;
+
+class RunTargets : public tested::Program {};
+
+// The reference server on a thread of its own.
+class RunningServer {
+ public:
+  RunningServer() : server_(context_, {}) {
+    server_.start();
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~RunningServer() {
+    boost::asio::post(context_, [this] { server_.shut_down(); });
+    thread_.join();
+  }
+  std::string url() const { return server_.url(); }
+
+ private:
+  boost::asio::io_context context_;
+  Server server_;
+  std::thread thread_;
+};
+
+TEST_F(RunTargets, JudgesTheTargetOfAProfile) {
+  RunningServer server;
+  write("p.json", R"({ "name": "mine", "url": ")" + server.url() + R"(" })");
+  const Ended ended = run(
+      {"run", "--profile", path("p.json"), "--cases", cases(), "--json", path("{target}.json")});
+  EXPECT_EQ(ended.exit_code, exit_as_expected) << ended.out << ended.err;
+  std::ifstream written(path("mine.json"));
+  EXPECT_EQ(nlohmann::json::parse(written)["target"]["name"], "mine");
+}
+
+TEST_F(RunTargets, TellsWhatARunFoundAlsoWhereNoReportCanBeWritten) {
+  RunningServer server;
+  const Ended ended = run({"run", server.url(), "--cases", cases(), "--json", "/dev/full"});
+  EXPECT_EQ(ended.exit_code, exit_fault);
+  EXPECT_NE(ended.out.find("Nothing unexpected."), std::string::npos) << ended.out;
+  EXPECT_EQ(ended.err, "wsconform: /dev/full: No space left on device\n");
+}
+
+TEST_F(RunTargets, ReadsTheProfileOfTheFolderItIsCalledIn) {
+  RunningServer server;
+  write("wsconform.json", R"({ "url": ")" + server.url() + R"(" })");
+  const fs::path before = fs::current_path();
+  fs::current_path(folder_);
+  const Ended ended = run({"run", "--cases", cases()});
+  fs::remove(folder_ / "wsconform.json");
+  const Ended without = run({"run", "--cases", cases()});
+  fs::current_path(before);
+  EXPECT_EQ(ended.exit_code, exit_as_expected) << ended.out << ended.err;
+  EXPECT_EQ(without.exit_code, exit_usage);
+  EXPECT_EQ(without.err,
+            "wsconform: There is neither a URL nor a wsconform.json here to say what is to be "
+            "judged.\n");
+}
+
+TEST_F(RunTargets, JudgesEveryTargetAndEndsWithTheWorstOfTheirCodes) {
+  RunningServer server;
+  write("p.json", R"({ "targets": [
+    { "name": "gone", "url": "ws://127.0.0.1:1/" },
+    { "name": "there", "url": ")" +
+                      server.url() + R"(" } ] })");
+  const Ended all = run({"run", "--profile", path("p.json"), "--cases", cases(), "--json",
+                         path("out/{target}.json")});
+  EXPECT_EQ(all.exit_code, exit_unreachable) << all.out;
+  EXPECT_NE(all.err.find("cannot be judged"), std::string::npos) << all.err;
+  EXPECT_TRUE(fs::exists(path("out/there.json")));
+  const Ended one =
+      run({"run", "--profile", path("p.json"), "--cases", cases(), "--target", "there"});
+  EXPECT_EQ(one.exit_code, exit_as_expected) << one.out << one.err;
+}
+
+TEST_F(RunTargets, FindsKnownFailingBesideTheProfile) {
+  RunningServer server;
+  write("sub/known.txt", "s/1-ping/ping/*  # a reason\n");
+  write("sub/p.json", R"({ "known-failing": "known.txt", "url": ")" + server.url() + R"(" })");
+  const Ended ended = run({"run", "--profile", path("sub/p.json"), "--cases", cases()});
+  EXPECT_EQ(ended.exit_code, exit_unexpected) << "they pass now: " << ended.out;
+}
+
+TEST_F(RunTargets, LetsTheCommandLineWinOverTheProfile) {
+  RunningServer server;
+  write("p.json", R"({ "name": "a", "url": "ws://127.0.0.1:1/" })");
+  const Ended ended = run({"run", server.url(), "--profile", path("p.json"), "--name", "b",
+                           "--cases", cases(), "--json", path("{target}.json")});
+  EXPECT_EQ(ended.exit_code, exit_as_expected) << ended.out << ended.err;
+  EXPECT_TRUE(fs::exists(path("b.json")));
+}
+
+TEST_F(RunTargets, EndsWithTwoAndOneLineForABadProfile) {
+  write("p.json", "{\n\"url\": 1 }");
+  const Ended bad = run({"run", "--profile", path("p.json")});
+  EXPECT_EQ(bad.exit_code, exit_usage);
+  EXPECT_EQ(bad.err,
+            "wsconform: " + path("p.json") + ":2: /url: is 1, which is of the wrong type\n");
+  EXPECT_EQ(run({"run", "--profile", path("none.json")}).exit_code, exit_usage);
+  write("p.json", "{ \"url\": \"ws://h/\",\n\"features\": [\"flying\"] }");
+  EXPECT_EQ(
+      run({"run", "--profile", path("p.json"), "--cases", cases()}).err,
+      "wsconform: " + path("p.json") + ":2: /features: names \"flying\", which no case needs\n");
+}
+
+TEST_F(RunTargets, EndsWithTwoWhereOptionsAndProfileDoNotFit) {
+  write("p.json", R"({ "targets": [
+    { "name": "a", "url": "ws://127.0.0.1:1/" }, { "name": "b", "url": "ws://127.0.0.1:1/" } ] })");
+  const auto told = [&](std::vector<std::string> more) {
+    std::vector<std::string> all = {"run", "--profile", path("p.json"), "--cases", cases()};
+    all.insert(all.end(), more.begin(), more.end());
+    const Ended ended = run(std::move(all));
+    EXPECT_EQ(ended.exit_code, exit_usage);
+    return ended.err;
+  };
+  EXPECT_EQ(told({"--json", path("out.json")}),
+            "wsconform: --json " + path("out.json") +
+                ": the reports of the targets 'a' and 'b' would be one file; put {target} into its "
+                "name.\n");
+  EXPECT_EQ(told({"--target", "c"}),
+            "wsconform: --target c: the profile has no such target; it has a, b.\n");
+  EXPECT_EQ(told({"ws://h/"}),
+            "wsconform: The URL is of one target, and these are 2: choose one with --target.\n");
+  EXPECT_EQ(told({"--known-failing", "x"}),
+            "wsconform: --known-failing is of one target: choose one with --target.\n");
+  EXPECT_EQ(told({"--update-known-failing"}),
+            "wsconform: --update-known-failing needs a file: --known-failing, or that of the "
+            "profile.\n");
+  EXPECT_EQ(run({"run", "ws://127.0.0.1:1/", "--target", "a", "--cases", cases()}).exit_code,
+            exit_usage);
+}
+
+}  // namespace
+}  // namespace wsconform
