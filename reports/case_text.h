@@ -16,8 +16,8 @@ enum class Outcome { passed, failed, errored, skipped, known_failing };
 // A case that the known-failing list names but that passes has failed: the list is wrong.
 Outcome outcome_of(const CaseResult& result);
 
-// The last part of the id, and which repetition it was where that is not the first: what is left of the
-// id when the section is known.
+// The last part of the id, and which repetition it was where that is not the first: what is left of
+// the id when the section is known.
 std::string slug_of(const CaseResult& result);
 
 // One sentence: the reason, and what the known-failing list says about it. Made visible (text.h).

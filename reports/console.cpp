@@ -118,7 +118,7 @@ void Console::end(const Results& results, const std::vector<std::string>& report
   out_ << "\n";
   write_counts(results);
   write_facts(results.target.facts);
-  if (!results.stopped.empty()) out_ << "The run ended early: " << visible(results.stopped) << "\n";
+  if (results.stop) out_ << "The run ended early: " << visible(words(*results.stop)) << "\n";
   write_unexpected(results);
   for (const std::string& pattern : results.dead_known_failing) {
     out_ << "The known-failing entry " << visible(pattern) << " matches no case.\n";

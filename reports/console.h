@@ -1,7 +1,7 @@
 // What a run says while it goes on and when it ends.
 //
-// On a terminal one line is kept up to date and what matters is written above it. Elsewhere, as in CI,
-// every line is written once and stays: one for each case that did not pass, and the summary.
+// On a terminal one line is kept up to date and what matters is written above it. Elsewhere, as in
+// CI, every line is written once and stays: one for each case that did not pass, and the summary.
 // Whatever comes from the target is made visible first (see text.h), so no byte of it can steer the
 // terminal. Not safe to call from several threads at once.
 #pragma once
@@ -44,8 +44,8 @@ class Console {
   // `cases` is how many will be told to finished().
   void begin(const Target& target, std::size_t cases);
   void finished(const CaseResult& result);
-  // Counts, the facts about the target, every unexpected result with its reason, and the files that reports were written
-  // to.
+  // Counts, the facts about the target, every unexpected result with its reason, and the files that
+  // reports were written to.
   void end(const Results& results, const std::vector<std::string>& report_paths = {});
 
  private:

@@ -100,7 +100,7 @@ TEST_F(ConsoleInCi, EndsWithEveryUnexpectedResultAndItsReason) {
   Results results;
   results.cases = {judged(Verdict::fail, "a"), judged(Verdict::fail, "b")};
   results.cases[1].unexpected = true;
-  results.stopped = "interrupted";
+  results.stop = Stop{};
   console_.end(results);
   const std::string text = said();
   EXPECT_THAT(text, HasSubstr("The run ended early: interrupted\n"));

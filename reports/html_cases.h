@@ -18,8 +18,8 @@ using CasesOfRequirement = std::map<std::string_view, std::vector<const CaseResu
 // The cases of a section are HTML already: the template takes them as they are.
 kainjow::mustache::data sections_view(const Results& results, const CasesOfRequirement& catalogue);
 
-// The name of a case inside the page, for links: "case:" and the id, and which repetition it is where
-// that is not the first.
+// The name of a case inside the page, for links: "case:" and the id, and which repetition it is
+// where that is not the first.
 std::string anchor_of(const CaseResult& result);
 
 // "RFC 6455 §5.5 control frames" of "rfc6455/5.5-control-frames"; other names stay as they are.

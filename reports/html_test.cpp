@@ -102,7 +102,7 @@ TEST(Html, EveryLinkInsideThePageLeadsSomewhere) {
 
 TEST(Html, ARunWithEverythingAsExpectedSaysSo) {
   Results results = sample_results();
-  results.stopped.clear();
+  results.stop.reset();
   results.dead_known_failing.clear();
   results.exit_code = 0;
   for (CaseResult& result : results.cases) result.unexpected = false;

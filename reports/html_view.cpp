@@ -196,7 +196,7 @@ data gist_view(const Results& results) {
 data outcome_view(const Results& results) {
   const std::size_t unexpected = count_unexpected(results) + results.dead_known_failing.size();
   data view;
-  view.set("good", unexpected == 0 && results.stopped.empty() && results.exit_code == 0);
+  view.set("good", unexpected == 0 && !results.stop && results.exit_code == 0);
   view.set("words", unexpected == 0 ? std::string("Nothing unexpected")
                                     : counted(unexpected, "unexpected result"));
   return view;
@@ -210,7 +210,7 @@ data html_view(const Results& results) {
   view.set("title", title_of(results));
   view.set("side", visible(results.side));
   view.set("outcome", outcome_view(results));
-  view.set("stopped", unless_empty(visible(results.stopped)));
+  view.set("stopped", unless_empty(results.stop ? visible(words(*results.stop)) : ""));
   view.set("dead", list_of(results.dead_known_failing));
   view.set("gist", gist_view(results));
   view.set("facts", facts_view(results));

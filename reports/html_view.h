@@ -1,5 +1,5 @@
-// What the template of the HTML report is filled with (reports/html/report.mustache): every string made
-// visible, every number in words. The template escapes; nothing here does.
+// What the template of the HTML report is filled with (reports/html/report.mustache): every string
+// made visible, every number in words. The template escapes; nothing here does.
 #pragma once
 
 #include <kainjow/mustache.hpp>

@@ -124,8 +124,8 @@ std::vector<CaseResult> cases_about_the_run(const Results& results) {
     add("known-failing: " + pattern, "The entry of the known-failing list matches no case.",
         Verdict::fail);
   }
-  if (!results.stopped.empty()) {
-    add("run to the end", "The run ended early: " + results.stopped + ".", Verdict::error);
+  if (results.stop) {
+    add("run to the end", "The run ended early: " + words(*results.stop) + ".", Verdict::error);
   }
   return cases;
 }

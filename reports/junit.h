@@ -1,8 +1,8 @@
 // JUnit XML, as CI systems read it.
 //
 // A suite for each section, a test case for each case. A failure of the known-failing list is
-// `skipped` with the list's reason. A list entry that matches no case, and a run that ended early, are
-// cases of their own that do not pass.
+// `skipped` with the list's reason. A list entry that matches no case, and a run that ended early,
+// are cases of their own that do not pass.
 #pragma once
 
 #include <string>

@@ -64,7 +64,7 @@ TEST(Junit, LenientAndObservedPassAndAreTold) {
 TEST(Junit, ADeadListEntryAndAnEarlyEndDoNotPass) {
   Results results = with(Verdict::pass);
   results.dead_known_failing = {"s/gone"};
-  results.stopped = "interrupted";
+  results.stop = Stop{};
   const std::string xml = to_junit(results);
   EXPECT_THAT(xml, HasSubstr("<testcase name=\"known-failing: s/gone\" classname=\"wsconform\""));
   EXPECT_THAT(xml, HasSubstr("<error message=\"The run ended early: interrupted.\""));

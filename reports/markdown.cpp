@@ -100,8 +100,8 @@ std::string to_markdown(const Results& results) {
                                 unexpected == 0 ? std::string("no unexpected result")
                                                 : counted(unexpected, "unexpected result"));
   write_counts(out, results);
-  if (!results.stopped.empty()) {
-    out += "**The run ended early:** " + escaped(results.stopped) + "\n\n";
+  if (results.stop) {
+    out += "**The run ended early:** " + escaped(words(*results.stop)) + "\n\n";
   }
   write_unexpected(out, results);
   write_rest(out, results);

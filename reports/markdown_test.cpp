@@ -66,7 +66,7 @@ TEST(Markdown, MarkupOfTheTargetStaysText) {
 
 TEST(Markdown, AnEarlyEndIsTold) {
   Results results = with(1, Verdict::pass, false);
-  results.stopped = "interrupted";
+  results.stop = Stop{};
   EXPECT_THAT(to_markdown(results), HasSubstr("**The run ended early:** interrupted\n"));
 }
 

@@ -85,7 +85,7 @@ std::string to_sarif(const Results& results) {
   }
   const Json driver{
       {"name", "wsconform"}, {"version", visible(results.wsconform)}, {"rules", rules}};
-  const Json invocation{{"executionSuccessful", results.stopped.empty()},
+  const Json invocation{{"executionSuccessful", !results.stop},
                         {"exitCode", results.exit_code},
                         {"startTimeUtc", visible(results.started)}};
   const Json run{{"tool", {{"driver", driver}}},

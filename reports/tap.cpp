@@ -86,7 +86,7 @@ std::string to_tap(const Results& results) {
   for (const std::string& pattern : results.dead_known_failing) {
     tap.point(false, "the known-failing entry " + pattern + " matches no case");
   }
-  if (!results.stopped.empty()) tap.line("Bail out! " + visible(results.stopped));
+  if (results.stop) tap.line("Bail out! " + visible(words(*results.stop)));
   return tap.take();
 }
 

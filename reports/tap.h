@@ -1,5 +1,6 @@
 // TAP, version 14: a test point for each case, a YAML block where the verdict is not a plain pass.
-// A failure of the known-failing list carries TODO, a skipped case SKIP, an early end is a bail-out.
+// A failure of the known-failing list carries TODO, a skipped case SKIP, an early end is a
+// bail-out.
 #pragma once
 
 #include <string>

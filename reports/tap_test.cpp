@@ -54,8 +54,9 @@ TEST(Tap, ThePlanCountsDeadListEntries) {
 
 TEST(Tap, AnEarlyEndIsABailOut) {
   Results results = with(Verdict::pass);
-  results.stopped = "interrupted\nok 2";
-  EXPECT_THAT(to_tap(results), HasSubstr("Bail out! interrupted\\nok 2\n"));
+  results.stop = Stop{.kind = Stop::Kind::target_silent, .why = "Gone.\nok 2"};
+  EXPECT_THAT(to_tap(results), HasSubstr("Bail out! after the last case the target no longer "
+                                         "answered: Gone.\\nok 2\n"));
 }
 
 TEST(Tap, NoDirectiveAndNoLineIsMadeByTheTarget) {

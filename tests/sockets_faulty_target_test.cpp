@@ -81,7 +81,7 @@ TEST(FaultyTarget, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
   options.patience = std::chrono::milliseconds(500);
   const Results results = judge_faulty_ws("--hangs-of 65536", cases, options);
   ASSERT_EQ(results.cases.size(), cases.size());
-  EXPECT_EQ(results.stopped, "");
+  EXPECT_EQ(results.stop, std::nullopt);
   std::size_t named = 0;
   for (const CaseResult& each : results.cases) {
     if (each.verdict == Verdict::pass) continue;
@@ -120,7 +120,8 @@ TEST(FaultyTarget, KeepsTheFirstResultsWhereARepetitionIsStopped) {
   options.patience = std::chrono::milliseconds(300);
   options.ends_run = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
   const Results results = judge_faulty_ws("--swallows-from 126", cases, options);
-  EXPECT_EQ(results.stopped, "stopped at the first unexpected result");
+  ASSERT_TRUE(results.stop);
+  EXPECT_EQ(results.stop->kind, Stop::Kind::unexpected_result);
   EXPECT_EQ(results.cases.size(), cases.size());
 }
 
@@ -134,7 +135,9 @@ void expect_given_up(const std::string& fault) {
   options.patience = std::chrono::milliseconds(500);
   const Results results = judge(port, cases, nullptr, std::move(options));
   EXPECT_EQ(results.cases.size(), cases.size());
-  EXPECT_THAT(results.stopped, HasSubstr("the target died or hangs; under way were "));
+  ASSERT_TRUE(results.stop);
+  EXPECT_EQ(results.stop->kind, Stop::Kind::target_died);
+  EXPECT_FALSE(results.stop->under_way.empty());
   EXPECT_THAT(count_verdicts(results.cases).at(Verdict::error), Gt(0U));
   EXPECT_EQ(count_verdicts(results.cases)[Verdict::fail], 0U);
 }

@@ -37,7 +37,7 @@ TEST(LimitsOverSockets, AreFoundToTheByteWithTheAnswerBeyond) {
     EXPECT_THAT(fact(results, name), StartsWith("123457 bytes; beyond: Close 1009")) << name;
   }
   EXPECT_THAT(fact(results, "longest header field"), HasSubstr("431"));
-  EXPECT_EQ(results.stopped, "");
+  EXPECT_EQ(results.stop, std::nullopt);
 }
 
 TEST(LimitsOverSockets, NameTheSizeThatTheTargetDiedOfAndGoOn) {
@@ -46,14 +46,14 @@ TEST(LimitsOverSockets, NameTheSizeThatTheTargetDiedOfAndGoOn) {
               AllOf(HasSubstr("the target died of "), HasSubstr("exit code 7")));
   EXPECT_THAT(fact(results, "largest request head"), HasSubstr("beyond: "));
   EXPECT_THAT(fact(results, "longest request target"), HasSubstr("beyond: "));
-  EXPECT_EQ(results.stopped, "");
+  EXPECT_EQ(results.stop, std::nullopt);
 }
 
 TEST(LimitsOverSockets, ToldOfATargetThatSwallowsAreBounds) {
   const Results results = limits_of("--swallows-from 70000");
   EXPECT_THAT(fact(results, "largest text message"),
               AllOf(StartsWith("between 6553"), HasSubstr("though a Ping is answered")));
-  EXPECT_EQ(results.stopped, "");
+  EXPECT_EQ(results.stop, std::nullopt);
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ Results judge_command(const std::string& command, const std::string& known_faili
 }
 
 std::string unexpected(const Results& results) {
-  std::string told = results.stopped;
+  std::string told = results.stop ? words(*results.stop) : std::string();
   for (const CaseResult& each : results.cases) {
     if (each.unexpected)
       told += '\n' + each.id + ": " + std::string(name_of(each.verdict)) + ": " + each.reason;
@@ -204,7 +204,8 @@ TEST(SuiteOverSockets, EndsAtTheFirstResultThatItWasToldToEndAt) {
   options.ends_run = [&](const CaseResult& each) { return each.id == ten[4].id; };
   const Results results = judge(declared_at(server.port()), ten, nullptr, options);
   EXPECT_EQ(results.cases.size(), 5U);
-  EXPECT_EQ(results.stopped, "stopped at the first unexpected result");
+  ASSERT_TRUE(results.stop);
+  EXPECT_EQ(results.stop->kind, Stop::Kind::unexpected_result);
 }
 
 TEST(SuiteOverSockets, SaysThatNobodyListens) {

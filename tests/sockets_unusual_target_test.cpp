@@ -83,7 +83,7 @@ TEST(UnusualTarget, PassesNothingThatNothingShows) {
       judge_ws("--no-pong 1 --swallows-from 0", in_sections("rfc6455/5.2-payload-length"), options);
   EXPECT_FALSE(results.target.echoes);
   EXPECT_EQ(results.jobs, 32);
-  EXPECT_EQ(results.stopped, "");
+  EXPECT_EQ(results.stop, std::nullopt);
   for (const CaseResult& each : results.cases)
     EXPECT_EQ(each.verdict, Verdict::skipped) << each.id << ": " << each.reason;
 }

@@ -1,4 +1,5 @@
-// What came of one case: what it asks, as the case says it; the verdict and its ground; what was seen.
+// What came of one case: what it asks, as the case says it; the verdict and its ground; what was
+// seen.
 #pragma once
 
 #include <cstdint>

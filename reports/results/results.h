@@ -11,8 +11,8 @@
 
 #include "reports/results/case_result.h"
 #include "reports/results/requirement.h"
-#include "reports/results/target_facts.h"
 #include "reports/results/stop.h"
+#include "reports/results/target_facts.h"
 #include "reports/results/verdict.h"
 
 namespace wsconform {
@@ -31,8 +31,7 @@ struct Results {
   std::vector<Requirement> requirements;  // the whole catalogue
   std::vector<std::string>
       dead_known_failing;    // entries of the list that match no case: unexpected
-  std::string stopped;       // why the run ended early ("interrupted", "the target died"), or ""
-  std::optional<Stop> stop;  // the same, of a run of this program
+  std::optional<Stop> stop;  // why the run ended early; nothing: it went to its end
   int exit_code = 0;
 
   bool operator==(const Results&) const = default;

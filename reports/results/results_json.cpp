@@ -4,7 +4,9 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 #include <sstream>
 #include <stdexcept>
@@ -30,6 +32,7 @@ class Writer {
  public:
   explicit Writer(std::ostream& out) : out_(out) {}
 
+  void value(std::nullptr_t value) { out_ << Json(value); }
   void value(bool value) { out_ << Json(value); }
   void value(std::integral auto value) { out_ << Json(value); }
   // JSON has no infinity and no NaN.
@@ -52,6 +55,10 @@ class Writer {
     end(']');
   }
   template <typename Struct>
+  void value(const std::optional<Struct>& of) {
+    of ? value(*of) : value(nullptr);
+  }
+  template <typename Struct>
     requires has_members<Struct>
   void value(const Struct& of) {
     begin('{');
@@ -61,6 +68,7 @@ class Writer {
   void value(const Results& results) {
     begin('{');
     each_member(results, [&](std::string_view name, const auto& each) {
+      if (name == "stop") member("stopped", results.stop ? words(*results.stop) : std::string());
       if (name == "cases") member("summary", Summary{results});
       member(name, each);
     });
@@ -183,6 +191,12 @@ void read(const Place& place, Digits<std::uint64_t> out) {
 template <typename Struct>
   requires has_members<Struct>
 void read(const Place& place, Struct& out);
+
+template <typename Struct>
+void read(const Place& place, std::optional<Struct>& out) {
+  out.reset();
+  if (!place.json.is_null()) read(place, out.emplace());
+}
 
 template <typename Element>
 void read(const Place& place, std::vector<Element>& out) {

@@ -1,10 +1,11 @@
 // The JSON form of Results, which reports/results/results.schema.json describes member by member.
 //
-// The round trip is exact, with one exception: JSON holds only Unicode, so a byte of a string that is
-// not valid UTF-8 is written as the four characters \xNN. Wire bytes are lower-case hex and always
-// survive, as does the seed, which is written as a string of decimal digits because many JSON readers
-// keep only 53 bits of a number. The object `summary` (counts for each verdict) is written for readers
-// of the file and is not read back.
+// The round trip is exact, with one exception: JSON holds only Unicode, so a byte of a string that
+// is not valid UTF-8 is written as the four characters \xNN. Wire bytes are lower-case hex and
+// always survive, as does the seed, which is written as a string of decimal digits because many
+// JSON readers keep only 53 bits of a number. The object `summary` (counts for each verdict) and
+// the sentence `stopped` (the words of `stop`) are written for readers of the file and are not read
+// back.
 #pragma once
 
 #include <expected>

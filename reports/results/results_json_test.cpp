@@ -107,6 +107,37 @@ TEST(ResultsJson, SumsUpTheVerdicts) {
                                      "skipped": 1, "error": 1, "unexpected": 2})"));
 }
 
+TEST(ResultsJson, TellsWhyARunStoppedAsAValueAndInWords) {
+  Results results;
+  EXPECT_EQ(json::parse(to_json(results))["stop"], nullptr);
+  EXPECT_EQ(json::parse(to_json(results))["stopped"], "");
+  results.stop = Stop{.kind = Stop::Kind::target_died, .under_way = {"s/a", "s/b"}};
+  const json document = json::parse(to_json(results));
+  EXPECT_EQ(document["stop"],
+            json::parse(R"({"kind": "target-died", "under_way": ["s/a", "s/b"], "why": ""})"));
+  EXPECT_EQ(document["stopped"], "the target died or hangs; under way were s/a, s/b");
+}
+
+TEST(ResultsJson, ReadsWhyARunStoppedFromItsKindAndNeverFromItsWords) {
+  for (const auto kind : {Stop::Kind::interrupted, Stop::Kind::unexpected_result,
+                          Stop::Kind::target_died, Stop::Kind::target_silent}) {
+    Results results;
+    results.stop = Stop{.kind = kind, .under_way = {}, .why = "Gone."};
+    json document = json::parse(to_json(results));
+    document["stopped"] = "other words";
+    EXPECT_EQ(results_from_json(document.dump()), results) << document["stop"]["kind"];
+  }
+  EXPECT_EQ(error_after([](json& all) { all["stop"]["kind"] = "the target died"; }),
+            "/stop/kind: unknown name \"the target died\"");
+}
+
+TEST(ResultsJson, NamesThePlaceOfALevelThatIsNone) {
+  EXPECT_EQ(error_after([](json& all) { all["cases"][1]["level"] = "MUST"; }),
+            "/cases/1/level: unknown name \"MUST\"");
+  EXPECT_EQ(error_after([](json& all) { all["requirements"][0]["level"] = ""; }),
+            "/requirements/0/level: unknown name \"\"");
+}
+
 TEST(ResultsJson, FitsItsSchema) {
   EXPECT_TRUE(fits_schema(json::parse(to_json(sample_results()))));
   EXPECT_FALSE(fits_schema(json::parse(R"({"version": 1})")));
@@ -115,7 +146,7 @@ TEST(ResultsJson, FitsItsSchema) {
 TEST(ResultsJson, SchemaKnowsNoMemberThatIsNeverWritten) {
   json document = json::parse(to_json(sample_results()));
   for (const char* path : {"/target", "/target/facts/0", "/summary", "/cases/0", "/cases/0/wire/0",
-                           "/requirements/0", ""}) {
+                           "/requirements/0", "/stop", ""}) {
     const json::json_pointer pointer(path);
     const json object = document[pointer];
     for (const auto& [name, value] : object.items()) {

@@ -9,6 +9,8 @@ using Direction = WireEntry::Direction;
 using Kind = WireEntry::Kind;
 
 constexpr std::array directions{Direction::sent, Direction::received, Direction::event};
+constexpr std::array stops{Stop::Kind::interrupted, Stop::Kind::unexpected_result,
+                           Stop::Kind::target_died, Stop::Kind::target_silent};
 constexpr std::array kinds{Kind::head, Kind::body, Kind::frame, Kind::bytes, Kind::event};
 
 template <typename Enum, std::size_t size>
@@ -49,6 +51,20 @@ std::string_view name_of(WireEntry::Kind kind) {
   return "event";
 }
 
+std::string_view name_of(Stop::Kind kind) {
+  switch (kind) {
+    case Stop::Kind::interrupted:
+      return "interrupted";
+    case Stop::Kind::unexpected_result:
+      return "unexpected-result";
+    case Stop::Kind::target_died:
+      return "target-died";
+    case Stop::Kind::target_silent:
+      return "target-silent";
+  }
+  return "interrupted";
+}
+
 template <>
 std::optional<Level> enumerator_named(std::string_view name) {
   return level_named(name);
@@ -72,6 +88,11 @@ std::optional<Direction> enumerator_named(std::string_view name) {
 template <>
 std::optional<Kind> enumerator_named(std::string_view name) {
   return among(kinds, name);
+}
+
+template <>
+std::optional<Stop::Kind> enumerator_named(std::string_view name) {
+  return among(stops, name);
 }
 
 }  // namespace wsconform

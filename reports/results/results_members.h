@@ -14,6 +14,7 @@ namespace wsconform {
 
 std::string_view name_of(WireEntry::Direction direction);
 std::string_view name_of(WireEntry::Kind kind);
+std::string_view name_of(Stop::Kind kind);
 
 // The enumerator with that name.
 template <typename Enum>
@@ -28,6 +29,8 @@ template <>
 std::optional<WireEntry::Direction> enumerator_named(std::string_view name);
 template <>
 std::optional<WireEntry::Kind> enumerator_named(std::string_view name);
+template <>
+std::optional<Stop::Kind> enumerator_named(std::string_view name);
 
 // A number that is written as a string of decimal digits.
 template <typename Integer>
@@ -103,6 +106,12 @@ void each_member(maybe_const<Requirement> auto& requirement, auto visit) {
   visit("because", requirement.because);
 }
 
+void each_member(maybe_const<Stop> auto& stop, auto visit) {
+  visit("kind", stop.kind);
+  visit("under_way", stop.under_way);
+  visit("why", stop.why);
+}
+
 void each_member(maybe_const<Results> auto& results, auto visit) {
   visit("version", results.version);
   visit("wsconform", results.wsconform);
@@ -112,7 +121,7 @@ void each_member(maybe_const<Results> auto& results, auto visit) {
   visit("seed", Digits{results.seed});
   visit("shuffled", results.shuffled);
   visit("jobs", results.jobs);
-  visit("stopped", results.stopped);
+  visit("stop", results.stop);
   visit("exit_code", results.exit_code);
   visit("dead_known_failing", results.dead_known_failing);
   visit("target", results.target);

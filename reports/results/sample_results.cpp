@@ -287,7 +287,9 @@ Results sample_results() {
   std::swap(results.cases[0], results.cases[1]);
   results.requirements = catalogue();
   results.dead_known_failing = {"rfc6455/9.9-*"};
-  results.stopped = "the target died";
+  results.stop = Stop{.kind = Stop::Kind::target_died,
+                      .under_way = {"rfc6455/5.5-control-frames/ping-126", "s/<b>\x1b[31m"},
+                      .why = "Nobody listens."};
   results.exit_code = 1;
   return results;
 }

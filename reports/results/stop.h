@@ -1,4 +1,5 @@
-// Why a run ended before it had judged all that it was to judge, as a value; and the one place of its words.
+// Why a run ended before it had judged all that it was to judge, as a value; and the one place of
+// its words.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
-// How strongly a standard says something, what came of a case that asks for it, and through whom a case came to
-// no verdict. Each has the name that cases, results and reports write: "must", "lenient", "target-unreachable".
+// How strongly a standard says something, what came of a case that asks for it, and through whom a
+// case came to no verdict. Each has the name that cases, results and reports write: "must",
+// "lenient", "target-unreachable".
 #pragma once
 
 #include <array>

@@ -159,7 +159,6 @@ Results SuiteRun::finished(Instant began) {
     return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
   });
   results_.stop = stop_.why();
-  if (results_.stop) results_.stopped = words(*results_.stop);
   results_.duration_ms =
       in_milliseconds(std::chrono::steady_clock::now() - began);
   return std::move(results_);
