@@ -176,8 +176,8 @@ void read(const Place& place, Enum& out) {
 void read(const Place& place, std::vector<std::uint8_t>& out) {
   const std::string& hex = place.text();
   if (hex.size() % 2 != 0) place.fail("expected two hex digits a byte");
-  auto bytes = from_hex(hex);
-  if (!bytes) place.fail("expected hex digits");
+  std::optional<Bytes> bytes = from_hex(hex);
+  if (!bytes || 2 * bytes->size() != hex.size()) place.fail("expected hex digits");
   out = std::move(*bytes);
 }
 
