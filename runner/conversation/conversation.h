@@ -1,11 +1,57 @@
-// A case as a machine without sockets and clock: what happened to its connection goes in; connects, writes, ends and, at
+// A case as a machine without sockets and clock: what happened to its connection goes in; connections, writes, ends and, at
 // last, a result come out. A driver (TCP, memory) carries them over.
+//
+// Theory of operation
+//
+// A case is a script of cues. Acts are done at once, one after another, and gathered into few writes. At an expectation
+// the script waits: after everything that happens it is asked again, until it is met, is judged, or its time is over. The
+// target's answers never decide by themselves what is sent next, but for what is due to it: a Pong to its Ping, a Close to
+// its Close.
+//
+// Each TCP connection is a Line: what we wrote, what came, what is due. What came is one value, the Reaction; the functions
+// of judgement.h hold it against an expectation and speak their finding, a Ground, to the Ruling. What is wrong whatever the
+// case is about, an Offence, ends it wherever it comes.
+//
+// Whom it tests is a parameter, the profile's role, and changes three things: who opens the connection and writes the
+// request, who masks (RFC 6455 §5.1), and who ends TCP first once both Closes are exchanged: the server (§7.1.1), which is
+// ours where the target is a client.
+//
+//   connecting --connected--> opening --101--> playing --last cue--> closing --> finished
+//                                |                |
+//                             a refusal        Reconnect --> connecting, on a new line
+//                                |
+//                                v
+//                             refused --its hush is over--> ended: our direction of TCP
+//
+// and from anywhere to finished, where the ruling is. A reconnect may leave `opening`, `refused` and `ended` too.
+//
+// Times
+//
+// Nothing waits where an event can be waited for, and every deadline is an instant that Wait makes from the Pace of the
+// target, asked anew each time: what the target needs more under load, it is given. R is the round trip, A the slowest
+// answer to a handshake so far, P the patience: the largest of 2 s (--timeout), 50 R and 8 A, and at most 15 s.
+//
+//   deadline      begins with                lasts, and grows with                   at most   when it is over
+//   patience      an expectation, or our     P times the case's `patience`, and 1 s  15 s, so  what was awaited is not
+//                 last write before any      for each 4 MB that we sent              many      coming: judged as silence
+//                 answer, or an echo (within                                         times
+//                 4 P of the beginning)
+//   hush          the same; or the answered  8 R, at least 30 ms; twice that with    P / 2     a Ping asks whether the
+//                 barrier before it          each barrier before                               connection is open
+//   long hush     the same                   8 hushes                                P / 2     of a target without Pongs:
+//                                                                                              it counts as open; closing:
+//                                                                                              nobody answers our Close;
+//                                                                                              ended: nor ends TCP
+//   hush behind   a refusal                  a hush; 8 times what the refusal took   P / 2     our direction of TCP is ended
+//   silence       an expectation that takes  P / 2                                   7.5 s     the silence is the answer
+//                 silence for an answer
+//
+// Patience is no part of a hush: a hush ends before the patience that it stands in.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,8 +59,8 @@
 #include "core/instant.h"
 #include "reports/results/case_result.h"
 #include "runner/casebook/step.h"
-#include "runner/conversation/ending.h"
-#include "runner/conversation/exchange.h"
+#include "runner/conversation/action.h"
+#include "runner/conversation/line.h"
 #include "runner/conversation/outcome.h"
 #include "runner/conversation/pace.h"
 #include "runner/conversation/proportion.h"
@@ -31,11 +77,12 @@ struct Case;
 
 class Conversation {
  public:
-  // `each`, `target` and `pace` outlive the conversation. It begins with an OpenConnection.
+  // `each`, `target` and `pace` outlive the conversation. It begins with a connection that the driver opens unasked, or
+  // waits for where the target is a client.
   Conversation(const Case& each, const TargetProfile& target, Pace& pace, std::uint64_t seed,
                Instant now);
 
-  // What happened. Ignored once finished.
+  // What happened, in the order in which it did; instants never go back. Ignored once finished.
   void connected(Instant now);
   void connect_failed(std::string_view why, Instant now);
   // A write of ours is with TCP: no answer was due before it.
@@ -46,64 +93,83 @@ class Conversation {
   // The run stops: the case gets no verdict.
   void abandon(AtFault at_fault, std::string_view why, Instant now);
 
-  std::vector<Action> take_actions() { return sending_.take_actions(); }
+  // What is to be done, after each of these. Where an action opens another connection, what the one before it still says
+  // is nobody's until `connected` tells of the new one.
+  std::vector<Action> take_actions() { return sending_->take_actions(); }
   std::optional<Instant> next_deadline() const;
 
-  bool finished() const { return ruling_.finished(); }
-  // Both once finished.
-  Outcome outcome() const { return {timed_out_, reaction_of(*exchange_)}; }
+  bool finished() const { return phase_ == Phase::finished; }
+  Outcome outcome() const { return {timed_out_, ruling_.ground(), line_->reaction()}; }
+  // Precondition: finished, and not taken yet.
   CaseResult take_result();
 
  private:
+  enum class Phase {
+    connecting,  // a connection is asked for
+    opening,     // it is there, and its handshake under way
+    playing,     // frames go both ways
+    refused,     // a response refused the handshake, and what follows it is awaited
+    ended,       // then our direction was ended, and the end of the target's is awaited
+    closing,     // the script is over, and our Close is out
+    finished,
+  };
   enum class Progress { met, waiting };
 
-  void run(Instant now);
+  std::unique_ptr<Line> new_line(Instant now);
   void react(Instant now);
-  void perform(const Act& act, Instant now);
-  Progress meet(const Cue& cue, Instant now);
+  void play(Instant now);
+  Progress play_cue(Instant now);
+  void settle();
+
+  void perform(const SendFrame& step, Instant now) { line_->send(step, now); }
+  void perform(const SendBytes& step, Instant now) { line_->send(step, now); }
+  void perform(const SendRequest& step, Instant now);
+  void perform(const EndStream&, Instant now) { line_->end(now); }
+  void perform(const ResetStream&, Instant now) { line_->abort(now); }
+  void perform(const Reconnect& step, Instant now);
+  void perform(const AcceptRequest&, Instant now) { line_->accept(now); }
+
   Progress meet(const ExpectResponse& step, Instant now);
   Progress meet(const ExpectRefusal& step, Instant now);
   Progress meet(const ExpectFrame& step, Instant now);
   Progress meet(const ExpectEnding& step, Instant now);
-  Progress meet(const TakeTime& step, Instant now);
   Progress meet(const ExpectProportion& step, Instant now);
-  const Expectation* awaited() const;
-  bool taking_time() const;
-  bool response_is_met() const;
-  bool met_by_barrier(const ExpectFrame& step) const;
+  Progress meet(const TakeTime& step, Instant now);
+  Progress meet(const AwaitRequest&, Instant now);
+  Progress await_end_behind_refusal(Instant now);
   Progress meet_by_barrier(Instant now);
-  bool ask_again(const ExpectEnding& step, const Reaction& reaction, Instant now);
   Progress assume_open(const ExpectEnding& step, Instant now);
-  void pass_to_reconnect();
   Progress close_down(Instant now);
-  void deadline_passed();
+  bool is_decided(const ExpectEnding& step, const Reaction& came) const;
+  bool may_ask(const ExpectEnding& step, Instant now) const;
+  bool ask_again(const ExpectEnding& step, const Reaction& came, Instant now);
+  void pass_to_reconnect();
+  void answered_handshake(Instant now);
 
-  Instant patience_ends() const;
+  CueTraits awaited() const;
+  bool response_is_met() const;
+  Instant patience_ends() const { return wait_.patience_ends(sending_->sent()); }
   Instant hush_ends() const;
   bool hush_matters() const;
   bool silence_may_last() const;
+  void deadline_passed();
 
   const Case& case_;
   const TargetProfile& target_;
   Pace& pace_;
   std::vector<Cue> script_;
-  std::unique_ptr<WireLog> log_;  // stays where it is when a conversation is moved
-  Sending sending_;
-  std::unique_ptr<Exchange> exchange_;
+  // Lines know them where they are, also when a conversation is moved.
+  std::unique_ptr<WireLog> log_;
+  std::unique_ptr<Sending> sending_;
+  std::unique_ptr<Line> line_;
   Ruling ruling_;
   Wait wait_;
   Proportion proportion_;
-  std::size_t at_ = 0;
-  std::size_t echoes_met_ = 0;
-  std::size_t pings_met_ = 0;
+  Phase phase_ = Phase::connecting;
+  std::size_t at_ = 0;  // in the script
   Instant began_;
-  Instant connected_at_;
-  bool connected_ = false;
-  bool closing_down_ = false;
-  bool refused_ = false;  // in this connection, and what follows is awaited
-  Duration refusal_took_{};
-  bool end_asked_ = false;  // after a refusal our direction was ended
-  bool timed_out_ = false;
+  Duration refusal_took_{};  // refused: from the request on
+  bool timed_out_ = false;   // finished: by a deadline
 };
 
 }  // namespace wsconform

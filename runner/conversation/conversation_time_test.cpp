@@ -222,7 +222,7 @@ TEST(ConversationAboutClosing, EndsAndResetsTcpAsTheCaseSays) {
   EXPECT_EQ(ended.written().back(), "end");
   TestedConversation reset(R"({"end": "reset"}, {"connect": "again"}, {"expect": "open"})");
   reset.open();
-  EXPECT_EQ(reset.written(), (Lines{"GET / HTTP/1.1", "cut", "open"}));
+  EXPECT_EQ(reset.written(), (Lines{"GET / HTTP/1.1", "abort", "open"}));
 }
 
 // Connections --------------------------------------------------------------------------------------------

@@ -35,24 +35,6 @@ bool fits(const Ending& ending, const Reaction& reaction) {
 
 }  // namespace
 
-Reaction reaction_of(const Exchange& exchange) {
-  Reaction reaction;
-  reaction.open = exchange.barrier_answered() && !exchange.close() && !exchange.end();
-  reaction.assumed = exchange.assumed_open();
-  reaction.all_echoed = exchange.all_echoed();
-  reaction.upgraded = exchange.upgraded();
-  reaction.end = exchange.end();
-  reaction.close = exchange.close();
-  reaction.interim = exchange.interim();
-  reaction.response = exchange.response();
-  if (reaction.response) reaction.status = reaction.response->status;
-  reaction.response_begun = exchange.response_begun();
-  reaction.stray = exchange.stray();
-  reaction.received = exchange.received();
-  reaction.beginning = exchange.beginning();
-  return reaction;
-}
-
 const Ending* fitting(const std::vector<Ending>& endings, const Reaction& reaction) {
   // Among responses, an end is the end without one: what a response of another status is followed by excuses nothing.
   const bool responded =

@@ -4,14 +4,11 @@
 #include <vector>
 
 #include "runner/casebook/expectation.h"
-#include "runner/conversation/exchange.h"
 #include "runner/conversation/reaction.h"
 
 namespace wsconform {
 
-Reaction reaction_of(const Exchange& exchange);
-
-// The first ending that fits; nullptr: none does.
+// The first ending that fits; nullptr: none does. Views `endings`.
 const Ending* fitting(const std::vector<Ending>& endings, const Reaction& reaction);
 
 }  // namespace wsconform

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/tested_connection.h"
+#include "core/close_payload.h"
 #include "runner/casebook/cases_from_text.h"
 
 namespace wsconform {
@@ -104,85 +104,6 @@ TEST(Endings, KnowByWhatTheyCanBeDecided) {
   EXPECT_FALSE(allows_status(endings, 101));
   EXPECT_TRUE(may_end(endings));
   EXPECT_FALSE(may_end({Ending{}}));
-}
-
-struct WordsRow {
-  std::string_view name;
-  Reaction reaction;
-  std::string_view words;
-};
-void PrintTo(const WordsRow& row, std::ostream* out) {
-  *out << row.name;
-}
-
-class ReactionInWords : public testing::TestWithParam<WordsRow> {};
-
-TEST_P(ReactionInWords, SaysWhatCame) {
-  EXPECT_EQ(words_for(GetParam().reaction), GetParam().words);
-}
-
-const WordsRow told[] = {
-    {"Open", open, "The connection stayed open: a Ping was answered"},
-    {"OpenWithoutEcho", open_without_echo,
-     "The connection stayed open: a Ping was answered, a message was not echoed"},
-    {"AssumedOpen",
-     {.open = true, .all_echoed = true, .upgraded = true, .assumed = true},
-     "The connection stayed open"},
-    {"Silence", silence, "Nothing: silence, with TCP open"},
-    {"SilenceThatLasted", {.silent = true}, "Nothing: silence, with TCP open"},
-    {"Fin", fin, "The end of TCP without a Close"},
-    {"Reset", reset, "A reset of TCP without a Close"},
-    {"Closed", closed_1002, "Close 1002 (protocol error), then the end of TCP"},
-    {"ClosedAndReset",
-     {.upgraded = true, .end = StreamEnd::reset, .close = SawClose{}},
-     "Close without a code, then a reset of TCP"},
-    {"CloseWithoutEnd", close_without_end, "Close 1002 (protocol error), and TCP was not ended"},
-    {"Response", response_400, "A response with status 400"},
-    {"ResponseAndEnd",
-     {.end = StreamEnd::fin, .status = 400},
-     "A response with status 400, then the end of TCP"},
-    {"EndWithoutResponse", end_without_response, "The end of TCP without a response"},
-};
-INSTANTIATE_TEST_SUITE_P(Of, ReactionInWords, testing::ValuesIn(told),
-                         [](const auto& row) { return std::string(row.param.name); });
-
-class ReactionTest : public testing::Test {
- protected:
-  static constexpr Instant now = tested::test_start;
-
-  void SetUp() override { receive("HTTP/1.1 101 S\r\n\r\n"); }
-  void receive(std::string_view text) { exchange_.receive(bytes_of(text), now); }
-  void pass_barrier() {
-    exchange_.sent_barrier({}, to_bytes("b"));
-    receive(
-        "\x8a\x01"
-        "b");
-  }
-
-  WireLog log_{now};
-  Exchange exchange_{Role::server, true, log_, now};
-};
-
-TEST_F(ReactionTest, IsOpenOnceTheBarrierIsAnswered) {
-  EXPECT_FALSE(reaction_of(exchange_).open);
-  pass_barrier();
-  EXPECT_TRUE(reaction_of(exchange_).open);
-  EXPECT_TRUE(reaction_of(exchange_).upgraded);
-  EXPECT_EQ(reaction_of(exchange_).status, 101);
-}
-
-TEST_F(ReactionTest, IsNotOpenOnceACloseCame) {
-  pass_barrier();
-  exchange_.receive(tested::close_from(Role::server, 1000), now);
-  EXPECT_FALSE(reaction_of(exchange_).open);
-  EXPECT_EQ(reaction_of(exchange_).close->code, 1000);
-}
-
-TEST_F(ReactionTest, IsNotOpenOnceTcpEnded) {
-  pass_barrier();
-  exchange_.receive_end(StreamEnd::reset, now);
-  EXPECT_FALSE(reaction_of(exchange_).open);
-  EXPECT_EQ(reaction_of(exchange_).end, StreamEnd::reset);
 }
 
 }  // namespace

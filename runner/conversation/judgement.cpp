@@ -1,130 +1,91 @@
 #include "runner/conversation/judgement.h"
 
-#include <fmt/format.h>
-
-#include <utility>
+#include <cassert>
 
 #include "core/phrase.h"
 #include "runner/casebook/case.h"
 #include "runner/casebook/case_words.h"
+#include "runner/conversation/ending.h"
 #include "runner/conversation/verdict_rules.h"
-#include "runner/conversation/wire_log.h"
 
 namespace wsconform {
 namespace {
 
-std::string start_line_of(const Exchange& exchange) {
-  return quoted(bytes_of(exchange.response()->head.start_line));
-}
-
 // A server that ends TCP with bytes of ours unread sends a reset, which destroys what it still had to say (RFC 9112 §9.6): a
 // response that one cut off counts as none.
-void judge_no_response(const ExpectRefusal& step, const Exchange& exchange, Ruling& ruling) {
-  const std::string ended = words_for(reaction_of(exchange));
-  const bool cut_off = exchange.response_begun() && *exchange.end() == StreamEnd::reset;
-  if (exchange.response_begun() && !cut_off)
-    return ruling.fail("TCP ended in the middle of the response.", words(step), ended);
+void judge_no_response(const ExpectRefusal& step, const Reaction& reaction, Ruling& ruling) {
+  const bool torn = reaction.opening_begun && *reaction.end == StreamEnd::reset;
+  if (reaction.opening_begun && !torn)
+    return ruling.fail(ground::EndedInResponse{}, reaction, words(step));
   if (step.end_without_response == Verdict::fail)
-    return ruling.fail("TCP ended without a response.", words(step), ended);
-  ruling.grade(step.end_without_response,
-               cut_off ? "The request was refused by a response that a reset cut off."
-                       : "The request was refused by the end of TCP, without a response.");
-}
-
-void judge_hung(const std::string& expected, std::string_view waited, const Exchange& exchange,
-                Ruling& ruling) {
-  const std::string_view begun =
-      exchange.response_begun() && !exchange.response() ? "A response that did not end" : "Nothing";
-  ruling.fail(fmt::format("{} came {}: the connection hung.", begun, waited), expected,
-              "Silence, with TCP open");
+    return ruling.fail(ground::EndedWithoutResponse{}, reaction, words(step));
+  if (torn)
+    ruling.grade(step.end_without_response, ground::RefusedByTornResponse{}, reaction);
+  else
+    ruling.grade(step.end_without_response, ground::RefusedByEnd{}, reaction);
 }
 
 }  // namespace
 
-void judge_response(const ExpectResponse& step, const Case& made, const Exchange& exchange,
+void judge_response(const ExpectResponse& step, const Case& made, const Reaction& reaction,
                     Ruling& ruling) {
-  const SawResponse& response = *exchange.response();
-  if (!step.status.has(response.status)) return judge_instead(words(step), exchange, ruling);
+  assert(reaction.response);
+  const HttpHead& head = reaction.response->head;
+  if (!step.status.has(reaction.response->status))
+    return judge_instead(words(step), reaction, ruling);
   for (const FieldCheck& check : step.fields)
-    if (const auto fault = field_fault(check, response.head))
-      return ruling.fail(*fault, words(check), start_line_of(exchange));
-  if (const auto fault = subprotocol_fault(step, response.head))
-    return ruling.fail(*fault, words(step), start_line_of(exchange));
-  if (const auto why = other_agreement(made, exchange.deflate()); why && exchange.upgraded())
-    ruling.skip(*why);
+    if (const auto fault = field_fault(check, head))
+      return ruling.fail(*fault, reaction, words(check));
+  if (const auto fault = subprotocol_fault(step, head))
+    return ruling.fail(*fault, reaction, words(step));
+  if (const auto why = other_agreement(made, reaction.deflate); why && reaction.upgraded)
+    ruling.skip(*why, reaction);
 }
 
-void judge_refusal(const ExpectRefusal& step, const Exchange& exchange, Ruling& ruling) {
-  if (!exchange.response()) return judge_no_response(step, exchange, ruling);
-  const SawResponse& response = *exchange.response();
+void judge_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& ruling) {
+  assert(reaction.response || reaction.end);
+  if (!reaction.response) return judge_no_response(step, reaction, ruling);
+  const SawResponse& response = *reaction.response;
   const std::string expected = words(step);
-  const std::string came = start_line_of(exchange);
-  if (response.status == 101)
-    return ruling.lapse("The handshake was accepted, though it had to be refused.", expected, came);
-  if (exchange.stray() > 0)
-    return ruling.fail(
-        fmt::format("{} more bytes followed the refusal: something behind it was served.",
-                    exchange.stray()),
-        expected, came);
-  if (response.status == 0)
-    return ruling.fail("The status line of the response is malformed (RFC 9112 §4).", expected,
-                       came);
+  if (response.status == 101) return ruling.lapse(ground::Accepted{}, reaction, expected);
+  if (reaction.stray > 0) return ruling.fail(ground::ServedBehindRefusal{}, reaction, expected);
+  if (response.status == 0) return ruling.fail(ground::StatusLineMalformed{}, reaction, expected);
   const bool right = step.status.has(response.status);
   if (!right && !step.tolerated.has(response.status))
-    return ruling.fail(
-        fmt::format("Status {} does not refuse this request rightly.", response.status), expected,
-        came);
-  if (!right)
-    ruling.grade(Verdict::lenient,
-                 fmt::format("Refused with status {}, where {} says what is wrong.",
-                             response.status, words(step.status)));
+    return ruling.fail(ground::WrongStatus{}, reaction, expected);
+  if (!right) ruling.grade(Verdict::lenient, ground::OtherStatus{step.status}, reaction);
   for (const FieldCheck& check : step.fields)
     if (const auto fault = field_fault(check, response.head))
-      ruling.grade(Verdict::lenient, *fault);
+      ruling.grade(Verdict::lenient, *fault, reaction);
   if (const auto fault = companion_fault(response.status, response.head))
-    ruling.grade(Verdict::lenient, *fault);
+    ruling.grade(Verdict::lenient, *fault, reaction);
 }
 
-void judge_ending(const ExpectEnding& step, const Reaction& reaction, const Exchange& exchange,
-                  Ruling& ruling) {
+void judge_ending(const ExpectEnding& step, const Reaction& reaction, Ruling& ruling) {
   const Ending* ending = fitting(step.endings, reaction);
-  const bool responded = reaction.status && any_of_kind(step.endings, EndingKind::response);
-  const std::string came =
-      responded ? fmt::format("A response with status {}", *reaction.status) : words_for(reaction);
+  const bool by_response = reaction.status && any_of_kind(step.endings, EndingKind::response);
   if (ending == nullptr) {
-    if (!refused_as_too_big(exchange)) return ruling.fail(came + '.', words(step), came);
-    ruling.grade(Verdict::observed, too_big_reason(exchange));
+    if (!refused_as_too_big(reaction))
+      return ruling.fail(ground::NoEndingFitted{by_response}, reaction, words(step));
+    ruling.grade(Verdict::observed, ground::TooBig{}, reaction);
     return ruling.finish();
   }
-  if (ending->verdict == Verdict::fail)
-    return ruling.fail(came + ": " + ending->because, words(step), came);
-  if (ending->verdict != Verdict::pass)
-    ruling.grade(ending->verdict, came + ": " + ending->because);
-  if (exchange.behind_close()) ruling.grade(Verdict::lenient, *exchange.behind_close());
+  const ground::EndingFitted fitted{ending->because, by_response};
+  if (ending->verdict == Verdict::fail) return ruling.fail(fitted, reaction, words(step));
+  ruling.grade(ending->verdict, fitted, reaction);
+  if (reaction.behind_close) ruling.grade(Verdict::lenient, ground::SpokeBehindClose{}, reaction);
 }
 
-void judge_instead(const std::string& expected, const Exchange& exchange, Ruling& ruling) {
-  if (refused_as_too_big(exchange)) {
-    ruling.grade(Verdict::observed, too_big_reason(exchange));
-    return ruling.finish();
-  }
-  const bool responded = exchange.response() && !exchange.upgraded();
-  const std::string came =
-      responded ? "The response " + start_line_of(exchange) : words_for(reaction_of(exchange));
-  ruling.fail(came + " came instead.", expected, came);
+void judge_instead(const std::string& expected, const Reaction& reaction, Ruling& ruling) {
+  if (!refused_as_too_big(reaction)) return ruling.fail(ground::Instead{}, reaction, expected);
+  ruling.grade(Verdict::observed, ground::TooBig{}, reaction);
+  ruling.finish();
 }
 
-void judge_silence(const Expectation& step, std::string_view waited, const Exchange& exchange,
-                   Ruling& ruling) {
-  if (const auto* ending = std::get_if<ExpectEnding>(&step)) {
-    const std::string came = words_for(reaction_of(exchange));
-    return ruling.fail(fmt::format("{} {}.", came, waited), words(*ending), came);
-  }
-  judge_hung(words(step), waited, exchange, ruling);
-}
-
-void judge_unanswered_trial(std::string_view waited, const Exchange& exchange, Ruling& ruling) {
-  judge_hung("Expect: any answer, and take its time.", waited, exchange, ruling);
+void judge_silence(const Cue& cue, Duration waited, const Reaction& reaction, Ruling& ruling) {
+  if (traits_of(cue).is_ending)
+    return ruling.fail(ground::NoEndingInTime{waited}, reaction, words_for_awaited(cue));
+  ruling.fail(ground::Hung{waited}, reaction, words_for_awaited(cue));
 }
 
 }  // namespace wsconform

@@ -56,7 +56,8 @@ class MemoryDriver {
     while (!conversation_.finished()) {
       if (!act() && !hear()) pass_time();
     }
-    return {conversation_.take_result(), connections_.front().to.position(),
+    Outcome outcome = conversation_.outcome();
+    return {conversation_.take_result(), std::move(outcome), connections_.front().to.position(),
             connections_.front().from.position()};
   }
 
@@ -69,19 +70,21 @@ class MemoryDriver {
 
   bool act() {
     std::vector<Action> actions = conversation_.take_actions();
-    for (Action& action : actions) {
-      if (auto* write = std::get_if<Write>(&action)) {
-        line().to.pass(write->bytes, [&](std::span<std::uint8_t> piece) {
-          if (!line().target->wants_close()) line().target->receive(piece);
-        });
-      } else if (const auto* another = std::get_if<OpenConnection>(&action)) {
-        if (another->ends_earlier) line().target->receive_end();
-        open();
-      } else {
-        line().target->receive_end();
-      }
-    }
+    for (Action& action : actions) std::visit([this](auto& each) { carry_out(each); }, action);
     return !actions.empty();
+  }
+  void carry_out(Write& write) {
+    line().to.pass(write.bytes, [&](std::span<std::uint8_t> piece) {
+      if (!line().target->wants_close()) line().target->receive(piece);
+    });
+  }
+  void carry_out(const OpenConnection& another) { open_another(another.ends_earlier); }
+  void carry_out(const AwaitConnection& another) { open_another(another.ends_earlier); }
+  void carry_out(const EndSending&) { line().target->receive_end(); }
+  void carry_out(const AbortConnection&) { line().target->receive_end(); }
+  void open_another(bool ends_earlier) {
+    if (ends_earlier) line().target->receive_end();
+    open();
   }
 
   bool hear() {

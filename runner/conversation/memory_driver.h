@@ -14,7 +14,8 @@
 
 namespace wsconform {
 
-// An endpoint as the driver sees it.
+// An endpoint as the driver sees it: a server, or a client whose connection is there as soon as it is made, its request the
+// first output.
 class MemoryTarget {
  public:
   virtual ~MemoryTarget() = default;
@@ -35,6 +36,7 @@ struct StreamCuts {
 
 struct MemoryRun {
   CaseResult result;
+  Outcome outcome;
   std::size_t sent = 0;      // bytes to the target on the first connection
   std::size_t received = 0;  // bytes from it
 };

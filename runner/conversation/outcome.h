@@ -2,12 +2,14 @@
 // needs it.
 #pragma once
 
+#include "runner/conversation/ground.h"
 #include "runner/conversation/reaction.h"
 
 namespace wsconform {
 
 struct Outcome {
   bool timed_out = false;  // the verdict rests on a deadline that passed
+  Ground ground{};         // of the verdict
   Reaction reaction{};     // on the last connection
 
   // The target ended TCP.

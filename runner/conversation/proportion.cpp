@@ -1,7 +1,5 @@
 #include "runner/conversation/proportion.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace wsconform {
@@ -27,7 +25,7 @@ void Proportion::took(Trial trial, Duration time) {
   of(trial).push_back(std::max(time, Duration::zero()));
 }
 
-std::optional<std::string> Proportion::fault() const {
+std::optional<ground::TimeLeaps> Proportion::fault() const {
   if (std::ranges::any_of(times_, [](const auto& each) { return each.empty(); }))
     return std::nullopt;
   const double least = least_ms(of(Trial::harmless));
@@ -36,11 +34,7 @@ std::optional<std::string> Proportion::fault() const {
   const double whole = least_ms(of(Trial::whole));
   if (whole <= std::max(many_times * usual, harm)) return std::nullopt;
   if (whole - least <= growth * (quarter - least)) return std::nullopt;
-  return fmt::format(
-      "The time leaps: {:.1f} ms at least for the whole, {:.1f} ms for a quarter of it, {:.1f} ms "
-      "for a "
-      "harmless request. One client can hold up all others.",
-      whole, quarter, usual);
+  return ground::TimeLeaps{whole, quarter, usual};
 }
 
 }  // namespace wsconform

@@ -5,11 +5,11 @@
 #include <array>
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "core/instant.h"
 #include "runner/casebook/expectation.h"
+#include "runner/conversation/ground.h"
 
 namespace wsconform {
 
@@ -19,9 +19,9 @@ class Proportion {
 
   // From the connect to the first answer, of whatever kind.
   void took(Trial trial, Duration time);
-  // A sentence, where the whole takes many times what a harmless request takes, far more than four times what the quarter
+  // Where the whole takes many times what a harmless request takes, far more than four times what the quarter
   // takes, and enough to hold up others. The shortest times count, so that what delays the target now and then says nothing.
-  std::optional<std::string> fault() const;
+  std::optional<ground::TimeLeaps> fault() const;
 
  private:
   std::vector<Duration>& of(Trial trial) { return times_[static_cast<std::size_t>(trial)]; }

@@ -4,6 +4,8 @@
 
 #include <initializer_list>
 
+#include "runner/conversation/verdict_words.h"
+
 namespace wsconform {
 namespace {
 
@@ -15,7 +17,8 @@ std::string fault_of(Times harmless, Times quarter, Times whole) {
   for (const int time : harmless) proportion.took(Trial::harmless, milliseconds(time));
   for (const int time : quarter) proportion.took(Trial::quarter, milliseconds(time));
   for (const int time : whole) proportion.took(Trial::whole, milliseconds(time));
-  return proportion.fault().value_or("");
+  const auto fault = proportion.fault();
+  return fault ? words_for(Ground(*fault), {}) : "";
 }
 
 TEST(Proportion, FindsATimeThatGrowsWithTheSquare) {

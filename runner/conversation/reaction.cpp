@@ -1,39 +1,29 @@
 #include "runner/conversation/reaction.h"
 
-#include <fmt/format.h>
-
-#include "runner/conversation/wire_log.h"
-
 namespace wsconform {
 namespace {
 
-std::string words_for_end(const Reaction& reaction, const std::string& close) {
-  const bool fin = *reaction.end == StreamEnd::fin;
-  if (!close.empty()) return close + (fin ? ", then the end of TCP" : ", then a reset of TCP");
-  const std::string end = fin ? "The end of TCP" : "A reset of TCP";
-  if (reaction.upgraded) return end + " without a Close";
-  return reaction.status
-             ? fmt::format("A response with status {}, then the end of TCP", *reaction.status)
-             : end + " without a response";
+std::string name_of_close(const Reaction& reaction) {
+  const auto& code = reaction.close->code;
+  const std::string name = code ? "close-" + std::to_string(*code) : "close-without-code";
+  if (!reaction.end) return name + "-without-end";
+  return *reaction.end == StreamEnd::reset ? name + "-reset" : name;
+}
+
+std::string name_of_end(const Reaction& reaction) {
+  const std::string name = *reaction.end == StreamEnd::reset ? "reset" : "end";
+  return name + (reaction.upgraded ? "-without-close" : "-without-response");
 }
 
 }  // namespace
 
-std::string words_for(const Reaction& reaction) {
-  if (reaction.open) {
-    return std::string("The connection stayed open") +
-           (reaction.assumed ? "" : ": a Ping was answered") +
-           (reaction.all_echoed ? "" : ", a message was not echoed");
-  }
-  std::string words;
-  if (reaction.close) words = words_for_close(reaction.close->payload);
-  if (reaction.end) return words_for_end(reaction, words);
-  if (!words.empty()) return words + ", and TCP was not ended";
-  if (reaction.status && !reaction.upgraded)
-    return fmt::format("A response with status {}", *reaction.status);
-  if (reaction.interim && !reaction.status)
-    return fmt::format("An interim response with status {}", *reaction.interim);
-  return "Nothing: silence, with TCP open";
+std::string name_of(const Reaction& reaction) {
+  if (reaction.open) return reaction.all_echoed ? "open" : "open-without-echo";
+  if (reaction.close) return name_of_close(reaction);
+  if (reaction.status && !reaction.upgraded) return "status-" + std::to_string(*reaction.status);
+  if (reaction.end) return name_of_end(reaction);
+  if (reaction.interim && !reaction.status) return "interim-" + std::to_string(*reaction.interim);
+  return "silence";
 }
 
 }  // namespace wsconform

@@ -1,4 +1,4 @@
-// What became of a connection, as values: what a case is judged by, and what a run learns of its target.
+// What came on a connection, as values: what a case is judged by, and what a run learns of its target.
 #pragma once
 
 #include <cstddef>
@@ -7,14 +7,22 @@
 #include <string>
 
 #include "core/bytes.h"
-#include "runner/conversation/target_stream.h"
+#include "core/permessage_deflate.h"
+#include "runner/conversation/frame_watch.h"
+#include "runner/conversation/offence.h"
+#include "runner/conversation/opening_reader.h"
 
 namespace wsconform {
 
+enum class StreamEnd { fin, reset };
+
+// Behind a Close of the target: pointless, yet not forbidden (§5.5.1 forbids data there and no other frame).
+enum class BehindClose { second_close, pong };
+
 struct Reaction {
-  bool open = false;        // the ping barrier was answered
+  bool open = false;        // the ping barrier was answered, and neither a Close nor an end came
   bool all_echoed = false;  // every message sent came back
-  bool upgraded = false;    // a 101 came
+  bool upgraded = false;    // a 101 came, or went out
   std::optional<StreamEnd> end{};
   std::optional<SawClose> close{};
   std::optional<int> status{};   // of `response`
@@ -22,16 +30,34 @@ struct Reaction {
   bool assumed = false;          // `open` is what a while without an end was taken for
   bool silent = false;           // nothing of all that came for as long as a silence takes
 
-  std::optional<SawResponse> response{};  // the latest that is whole
-  bool response_begun = false;            // bytes of a response came, and it is not whole
-  std::uint64_t stray = 0;                // bytes behind a response that is no 101
-  std::uint64_t received = 0;             // bytes of all kinds
-  Bytes beginning{};                      // the first of them: at most `most_beginning`
+  // The opening.
+  std::optional<SawRequest> request{};    // of a client
+  std::optional<SawResponse> response{};  // of a server: the latest that is whole
+  bool opening_begun = false;             // bytes of a head or body came, and it is not whole
+  std::uint64_t stray = 0;                // bytes behind the opening that no 101 made frames of
+  std::optional<DeflateAgreement> deflate{};
+
+  // Frames.
+  std::size_t echoes = 0;
+  std::size_t pings = 0;
+  bool latest_compressed = false;     // the latest message came compressed
+  bool latest_ping_answered = false;  // the latest Ping of the case was answered
+  std::optional<BehindClose> behind_close{};
+  std::optional<Offence> offence{};  // the first thing that is wrong whatever the case is about
+
+  // All of it.
+  std::uint64_t received = 0;  // bytes
+  Bytes beginning{};           // the first of them: at most `most_beginning`
+
+  // What it had to react to.
+  bool faulty = false;           // what was sent breaks a rule
+  bool refusable = false;        // or might, and did not come back instead
+  std::size_t largest_sent = 0;  // message, in bytes
 
   static constexpr std::size_t most_beginning = 256;  // bytes
 };
 
-// What came, as a report says it: "Close 1002 (protocol error), then the end of TCP".
-std::string words_for(const Reaction& reaction);
+// In a word or few, by a name that never changes: "close-1002", "reset-without-close", "status-400", "silence".
+std::string name_of(const Reaction& reaction);
 
 }  // namespace wsconform

@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "runner/casebook/case.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_words.h"
 #include "runner/conversation/verdict_rules.h"
+#include "runner/conversation/verdict_words.h"
 
 namespace wsconform {
 
@@ -21,50 +23,55 @@ CaseResult begun_result(const Case& of) {
   return result;
 }
 
-void Ruling::grade(Verdict verdict, std::string reason) {
-  if (severity(verdict) <= severity(result_.verdict)) return;
-  result_.verdict = verdict;
-  result_.reason = std::move(reason);
+void Ruling::hold(Ground ground, const Reaction& judged) {
+  ground_ = std::move(ground);
+  result_.reason = words_for(ground_, judged);
 }
 
-void Ruling::lapse(std::string reason, std::string expected, std::string received) {
+void Ruling::grade(Verdict verdict, Ground ground, const Reaction& judged) {
+  if (severity(verdict) <= severity(result_.verdict)) return;
+  result_.verdict = verdict;
+  hold(std::move(ground), judged);
+}
+
+void Ruling::lapse(Ground ground, const Reaction& judged, std::string expected) {
   const Verdict verdict = broken_at_level(result_.level);
   if (finished_ || severity(verdict) <= severity(result_.verdict)) return;
-  grade(verdict, std::move(reason));
+  grade(verdict, std::move(ground), judged);
   result_.expected = std::move(expected);
-  result_.received = std::move(received);
+  result_.received = words_for_received(ground_, judged);
   if (verdict == Verdict::fail) finish();
 }
 
-void Ruling::fail(std::string reason, std::string expected, std::string received) {
+void Ruling::fail(Ground ground, const Reaction& judged, std::string expected) {
   if (finished_) return;
-  lapse(std::move(reason), std::move(expected), std::move(received));
+  lapse(std::move(ground), judged, std::move(expected));
   finish();
 }
 
-void Ruling::condemn(std::string reason) {
-  grade(Verdict::fail, std::move(reason));
+void Ruling::condemn(Ground ground, const Reaction& judged) {
+  grade(Verdict::fail, std::move(ground), judged);
   finish();
 }
 
-void Ruling::skip(std::string reason) {
+void Ruling::skip(Ground ground, const Reaction& judged) {
   if (finished_) return;
   result_.verdict = Verdict::skipped;
-  result_.reason = std::move(reason);
+  hold(std::move(ground), judged);
   finished_ = true;
 }
 
-void Ruling::abandon(AtFault at_fault, std::string why) {
+void Ruling::abandon(AtFault at_fault, Ground ground) {
   result_.verdict = Verdict::error;
   result_.at_fault = at_fault;
-  result_.reason = std::move(why);
+  hold(std::move(ground), {});
   finished_ = true;
 }
 
 void Ruling::finish() {
   if (result_.level == Level::observe && result_.verdict == Verdict::pass)
     result_.verdict = Verdict::observed;
-  if (result_.reason.empty()) result_.reason = "The target did all that the case expects.";
+  if (is<ground::AllMet>(ground_)) hold(ground::AllMet{}, {});
   finished_ = true;
 }
 

@@ -1,9 +1,12 @@
-// The verdict of a case while it comes about, and the result that tells of it.
+// The verdict of a case while it comes about, with its ground and the reaction that was judged; and the result that tells
+// of them.
 #pragma once
 
 #include <string>
 
 #include "reports/results/case_result.h"
+#include "runner/conversation/ground.h"
+#include "runner/conversation/reaction.h"
 
 namespace wsconform {
 
@@ -17,26 +20,29 @@ class Ruling {
  public:
   explicit Ruling(const Case& of) : result_(begun_result(of)) { result_.verdict = Verdict::pass; }
 
-  void grade(Verdict verdict, std::string reason);
+  void grade(Verdict verdict, Ground ground, const Reaction& judged);
   // A broken expectation, which counts by the level of the case. What follows may be worse: it ends only what fails.
-  void lapse(std::string reason, std::string expected, std::string received);
+  void lapse(Ground ground, const Reaction& judged, std::string expected);
   // A broken expectation that ends the case.
-  void fail(std::string reason, std::string expected, std::string received);
+  void fail(Ground ground, const Reaction& judged, std::string expected);
   // A fault that counts whatever the level, and ends the case.
-  void condemn(std::string reason);
+  void condemn(Ground ground, const Reaction& judged);
   // The case turns out not to be about this target.
-  void skip(std::string reason);
+  void skip(Ground ground, const Reaction& judged);
   // No verdict: an error, and whose.
-  void abandon(AtFault at_fault, std::string why);
+  void abandon(AtFault at_fault, Ground ground);
   void finish();
 
   bool finished() const { return finished_; }
-  Level level() const { return result_.level; }
+  const Ground& ground() const { return ground_; }
   // What is told beside the verdict: times, notes, the wire.
   CaseResult& result() { return result_; }
 
  private:
+  void hold(Ground ground, const Reaction& judged);
+
   CaseResult result_;
+  Ground ground_;
   bool finished_ = false;
 };
 

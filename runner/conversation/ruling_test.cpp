@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/close_payload.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {
@@ -15,6 +16,18 @@ Case case_of_level(Level level) {
   made.requirements = {"rfc6455/5.5.2-pong-reply"};
   return made;
 }
+
+Reaction closed_with(std::uint16_t code) {
+  return {.upgraded = true,
+          .end = StreamEnd::fin,
+          .close = SawClose{code, encode_close_payload(code)},
+          .largest_sent = 5000};
+}
+const Reaction silence{.upgraded = true};
+const Ground too_big = ground::TooBig{};
+const Ground other_code = ground::EndingFitted{"another code.", false};
+const Ground hung = ground::Hung{std::chrono::seconds(2)};
+constexpr std::string_view hung_in_words = "Nothing came within 2.0 s: the connection hung.";
 
 TEST(Ruling, BeginsWithAPassAndWhatTheCaseSays) {
   Ruling ruling(case_of_level(Level::must));
@@ -30,18 +43,20 @@ TEST(Ruling, BeginsWithAPassAndWhatTheCaseSays) {
 
 TEST(Ruling, KeepsTheWorstVerdictAndItsReason) {
   Ruling ruling(case_of_level(Level::must));
-  ruling.grade(Verdict::observed, "It has a limit.");
-  ruling.grade(Verdict::lenient, "Another code.");
-  ruling.grade(Verdict::observed, "It has another limit.");
+  ruling.grade(Verdict::observed, too_big, closed_with(1009));
+  ruling.grade(Verdict::lenient, other_code, closed_with(1000));
+  ruling.grade(Verdict::observed, too_big, closed_with(1009));
   ruling.finish();
   EXPECT_EQ(ruling.result().verdict, Verdict::lenient);
-  EXPECT_EQ(ruling.result().reason, "Another code.");
+  EXPECT_TRUE(is<ground::EndingFitted>(ruling.ground()));
+  EXPECT_EQ(ruling.result().reason,
+            "Close 1000 (normal closure), then the end of TCP: another code.");
 }
 
 TEST(Ruling, CountsABrokenExpectationByTheLevelOfTheCase) {
   const auto verdict_at = [](Level level) {
     Ruling ruling(case_of_level(level));
-    ruling.fail("Nothing came.", "a Pong", "silence");
+    ruling.fail(hung, silence, "a Pong");
     EXPECT_TRUE(ruling.finished());
     return ruling.result().verdict;
   };
@@ -53,31 +68,32 @@ TEST(Ruling, CountsABrokenExpectationByTheLevelOfTheCase) {
 
 TEST(Ruling, EndsALapseOnlyWhereItFails) {
   Ruling must(case_of_level(Level::must));
-  must.lapse("It was accepted.", "a refusal", "101");
+  must.lapse(ground::Accepted{}, silence, "a refusal");
   EXPECT_TRUE(must.finished());
   EXPECT_EQ(must.result().verdict, Verdict::fail);
 
   Ruling should(case_of_level(Level::should));
-  should.lapse("It was accepted.", "a refusal", "101");
+  should.lapse(ground::Accepted{}, silence, "a refusal");
   EXPECT_FALSE(should.finished());
-  should.fail("Nothing came.", "a Pong", "silence");
+  should.fail(hung, silence, "a Pong");
   EXPECT_EQ(should.result().verdict, Verdict::lenient);
-  EXPECT_EQ(should.result().reason, "It was accepted.");
+  EXPECT_TRUE(is<ground::Accepted>(should.ground()));
   EXPECT_EQ(should.result().expected, "a refusal");
 }
 
 TEST(Ruling, CondemnsWhateverTheLevel) {
   Ruling ruling(case_of_level(Level::may));
-  ruling.condemn("The target masked a frame.");
+  ruling.condemn(ground::Offended{UnaskedPong{}}, silence);
   EXPECT_EQ(ruling.result().verdict, Verdict::fail);
 }
 
 TEST(Ruling, StaysAsItIsOnceFinished) {
   Ruling ruling(case_of_level(Level::must));
-  ruling.fail("Silence.", "a Pong", "nothing");
-  ruling.fail("A late fault.", "a Close", "a Pong");
-  ruling.skip("Not about this target.");
-  EXPECT_EQ(ruling.result().reason, "Silence.");
+  ruling.fail(hung, silence, "a Pong");
+  ruling.fail(ground::Instead{}, closed_with(1002), "a Close");
+  ruling.skip(ground::NothingSeen{}, silence);
+  EXPECT_EQ(ruling.result().reason, hung_in_words);
+  EXPECT_EQ(ruling.result().received, "Silence, with TCP open");
   EXPECT_EQ(ruling.result().expected, "a Pong");
   EXPECT_EQ(ruling.result().verdict, Verdict::fail);
 }
@@ -90,7 +106,7 @@ TEST(Ruling, OnlyObservesWhereTheCaseOnlyObserves) {
 
 TEST(Ruling, NamesWhoIsAtFaultWhereThereIsNoVerdict) {
   Ruling ruling(case_of_level(Level::must));
-  ruling.abandon(AtFault::target_unreachable, "Nobody listens.");
+  ruling.abandon(AtFault::target_unreachable, ground::NotReached{"nobody listens"});
   EXPECT_TRUE(ruling.finished());
   EXPECT_EQ(ruling.result().verdict, Verdict::error);
   EXPECT_EQ(ruling.result().at_fault, AtFault::target_unreachable);

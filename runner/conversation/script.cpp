@@ -1,6 +1,7 @@
 #include "runner/conversation/script.h"
 
 #include "runner/casebook/case.h"
+#include "runner/casebook/case_words.h"
 #include "runner/conversation/proportion.h"
 
 namespace wsconform {
@@ -12,7 +13,59 @@ ExpectResponse opened() {
   return response;
 }
 
-void shake_hands(const SendRequest& handshake, std::vector<Cue>& script) {
+bool is_data(Opcode opcode) {
+  return opcode == Opcode::text || opcode == Opcode::binary;
+}
+
+struct Traits {
+  CueTraits operator()(const Reconnect&) const { return {.reconnects = true}; }
+  CueTraits operator()(const ExpectResponse&) const {
+    return {.about_response = true, .over_response = true};
+  }
+  CueTraits operator()(const ExpectRefusal& step) const {
+    return {.over_response = true, .silence_counts = step.silence_passes};
+  }
+  CueTraits operator()(const ExpectFrame& step) const {
+    return {.is_message = is_data(step.opcode)};
+  }
+  CueTraits operator()(const ExpectEnding& step) const {
+    const bool response = any_of_kind(step.endings, EndingKind::response);
+    return {.is_ending = true,
+            .about_response = response,
+            .over_response = response,
+            .asks = step.asks,
+            .silence_counts = any_of_kind(step.endings, EndingKind::silence)};
+  }
+  CueTraits operator()(const TakeTime&) const { return {.times = true}; }
+  CueTraits operator()(const AcceptRequest&) const { return {.over_response = true}; }
+  template <typename Kind>
+  CueTraits operator()(const Kind&) const {
+    return {};
+  }
+};
+
+struct Awaited {
+  std::string operator()(const ExpectEnding& step) const { return words(step); }
+  std::string operator()(const TakeTime&) const { return "Expect: any answer, and take its time."; }
+  std::string operator()(const AwaitRequest&) const {
+    return "Expect: the request of an opening handshake.";
+  }
+  template <typename Kind>
+  std::string operator()(const Kind& step) const {
+    if constexpr (ActKind<Kind>)
+      return "";
+    else
+      return words(Expectation(step));
+  }
+};
+
+// Whoever is the client asks, and the server answers.
+void shake_hands(const SendRequest& handshake, Role under_test, std::vector<Cue>& script) {
+  if (under_test == Role::client) {
+    script.emplace_back(AwaitRequest{});
+    script.emplace_back(AcceptRequest{});
+    return;
+  }
   script.emplace_back(Act(handshake));
   script.emplace_back(Expectation(opened()));
 }
@@ -33,9 +86,17 @@ void add_trials(const ExpectProportion& step, std::vector<Cue>& script) {
 
 }  // namespace
 
-std::vector<Cue> whole_script(const Case& each) {
+CueTraits traits_of(const Cue& cue) {
+  return visit_cue(Traits{}, cue);
+}
+
+std::string words_for_awaited(const Cue& cue) {
+  return visit_cue(Awaited{}, cue);
+}
+
+std::vector<Cue> whole_script(const Case& each, Role under_test) {
   std::vector<Cue> script;
-  if (each.opens) shake_hands(each.handshake, script);
+  if (each.opens) shake_hands(each.handshake, under_test, script);
   for (const Step& step : each.steps) {
     if (const auto* proportion = as<ExpectProportion>(step)) {
       add_trials(*proportion, script);
@@ -43,18 +104,14 @@ std::vector<Cue> whole_script(const Case& each) {
     }
     std::visit([&](const auto& kind) { script.emplace_back(kind); }, step);
     const auto* reconnect = as<Reconnect>(step);
-    if (reconnect != nullptr && reconnect->handshake) shake_hands(each.handshake, script);
+    if (reconnect != nullptr && reconnect->handshake)
+      shake_hands(each.handshake, under_test, script);
   }
   return script;
 }
 
 bool ends_with_response(const std::vector<Cue>& script) {
-  const auto* last = script.empty() ? nullptr : std::get_if<Expectation>(&script.back());
-  if (last == nullptr) return false;
-  const auto* ending = std::get_if<ExpectEnding>(last);
-  return std::holds_alternative<ExpectResponse>(*last) ||
-         std::holds_alternative<ExpectRefusal>(*last) ||
-         (ending != nullptr && any_of_kind(ending->endings, EndingKind::response));
+  return !script.empty() && traits_of(script.back()).over_response;
 }
 
 ExpectEnding stays_open() {

@@ -1,9 +1,12 @@
-// The steps that a conversation plays: those of its case, and what goes without saying there.
+// The cues that a conversation plays: the steps of its case, and what goes without saying there.
 #pragma once
 
+#include <concepts>
+#include <string>
 #include <variant>
 #include <vector>
 
+#include "core/role.h"
 #include "runner/casebook/step.h"
 
 namespace wsconform {
@@ -14,10 +17,47 @@ struct Case;
 struct TakeTime {
   Trial trial = Trial::harmless;
 };
-using Cue = std::variant<Act, Expectation, TakeTime>;
+// The opening handshake of a client: its request is awaited, then answered with the 101 that it deserves.
+struct AwaitRequest {};
+struct AcceptRequest {};
+
+using Cue = std::variant<Act, Expectation, TakeTime, AwaitRequest, AcceptRequest>;
+
+// Something to do, and nothing to wait for.
+template <typename Kind>
+concept ActKind = std::constructible_from<Act, Kind> || std::same_as<Kind, AcceptRequest>;
+
+template <typename Visitor>
+struct CueVisitor {
+  const Visitor& visitor;
+
+  auto operator()(const Act& act) const { return std::visit(visitor, act); }
+  auto operator()(const Expectation& expected) const { return std::visit(visitor, expected); }
+  auto operator()(const auto& own) const { return visitor(own); }
+};
+// Calls the visitor with the act, the expectation or the cue of our own itself.
+template <typename Visitor>
+auto visit_cue(const Visitor& visitor, const Cue& cue) {
+  return std::visit(CueVisitor<Visitor>{visitor}, cue);
+}
+
+// What a cue is awaited for, as far as waiting depends on it.
+struct CueTraits {
+  bool reconnects = false;
+  bool is_ending = false;       // how the connection ends is awaited
+  bool is_message = false;      // a text or binary message is
+  bool times = false;           // the time to any answer is
+  bool about_response = false;  // it is met by the answer to a request
+  bool over_response = false;   // and ends with it: what a 101 opens is another matter
+  bool asks = false;            // a Ping asks whether the connection is open
+  bool silence_counts = false;  // it is an answer that nothing comes
+};
+CueTraits traits_of(const Cue& cue);
+// What an expectation expects, in words; of an act "".
+std::string words_for_awaited(const Cue& cue);
 
 // With the opening handshakes, and with the trials of which an ExpectProportion is made.
-std::vector<Cue> whole_script(const Case& each);
+std::vector<Cue> whole_script(const Case& each, Role under_test);
 // The last word of a script is about a response, not about the connection that a 101 opens.
 bool ends_with_response(const std::vector<Cue>& script);
 // "The connection stays open": a Ping is answered.

@@ -20,8 +20,8 @@ std::size_t count_of(const std::vector<Cue>& script) {
   return count;
 }
 
-std::vector<Cue> script_of(std::string_view steps) {
-  return whole_script(cases_from(entry_text(steps, "")).front());
+std::vector<Cue> script_of(std::string_view steps, Role under_test = Role::server) {
+  return whole_script(cases_from(entry_text(steps, "")).front(), under_test);
 }
 
 TEST(WholeScript, BeginsWithTheHandshakeThatGoesWithoutSaying) {
@@ -47,6 +47,26 @@ TEST(WholeScript, TriesEachRequestOfAProportionInEveryRoundOnAConnectionOfItsOwn
             static_cast<std::ptrdiff_t>(trials));
   EXPECT_EQ(count_of<SendRequest>(script), 1 + trials);
   EXPECT_TRUE(std::holds_alternative<ExpectProportion>(std::get<Expectation>(script.back())));
+}
+
+TEST(WholeScript, AwaitsTheRequestOfAClientAndAcceptsIt) {
+  const std::vector<Cue> script =
+      script_of(R"({"connect": "again"}, {"expect": "open"})", Role::client);
+  ASSERT_EQ(script.size(), 6U);
+  for (const std::size_t at : {0U, 3U}) {
+    EXPECT_TRUE(std::holds_alternative<AwaitRequest>(script[at]));
+    EXPECT_TRUE(std::holds_alternative<AcceptRequest>(script[at + 1]));
+  }
+}
+
+TEST(CueTraits, SayWhatWaitingDependsOn) {
+  const auto traits = [](std::string_view step) { return traits_of(script_of(step).back()); };
+  EXPECT_TRUE(traits(R"({"expect": "open"})").asks);
+  EXPECT_TRUE(traits(R"({"expect": "open"})").is_ending);
+  EXPECT_TRUE(traits(R"({"expect": "text"})").is_message);
+  EXPECT_FALSE(traits(R"({"expect": "pong"})").is_message);
+  EXPECT_TRUE(traits(R"({"connect": "bare"}, {"expect": "silence"})").silence_counts);
+  EXPECT_TRUE(traits_of(Act(Reconnect{})).reconnects);
 }
 
 }  // namespace

@@ -13,12 +13,11 @@ namespace {
 
 constexpr std::uint64_t most_inflated = 256 * 1024 * 1024;  // bytes: beyond, nothing can be awaited
 
-std::string words_for(const DeflateContext& context) {
-  return fmt::format("a window of {} bytes{}", 1U << context.window_bits,
-                     context.takes_over ? "" : " that reaches over no earlier message");
-}
-
 }  // namespace
+
+MessageGlimpse glimpse_of(const SawMessage& message) {
+  return {message.opcode, message.size, MessageGlimpse::beginning_of(message.payload)};
+}
 
 void SeenMessage::inflate_with(DeflateContext context) {
   context_ = context;
@@ -45,7 +44,7 @@ SawMessage SeenMessage::finish() {
   return std::exchange(message_, {});
 }
 
-std::optional<std::string> SeenMessage::take_fault() {
+std::optional<MalformedDeflate> SeenMessage::take_fault() {
   return std::exchange(fault_, std::nullopt);
 }
 
@@ -85,18 +84,15 @@ std::string SeenMessage::inflate(const FrameDecoder::Item& item) {
 void SeenMessage::inflate_fed() {
   for (;;) {
     const auto piece = inflater_->next();
-    if (!piece)
-      return give_up(fmt::format("cannot be inflated with {}: {} (RFC 7692 §7.2)",
-                                 words_for(context_), piece.error()));
+    if (!piece) return give_up(std::string(piece.error()));
     if (piece->empty()) return;
     add(*piece);
-    if (message_.size > most_inflated)
-      return give_up(fmt::format("inflates to more than {} bytes", most_inflated));
+    if (message_.size > most_inflated) return give_up("");
   }
 }
 
-void SeenMessage::give_up(std::string fault) {
-  fault_ = "The target sent a compressed message that " + std::move(fault);
+void SeenMessage::give_up(std::string why) {
+  fault_ = MalformedDeflate{context_, std::move(why), most_inflated};
   inflater_.reset();
 }
 

@@ -10,6 +10,7 @@
 #include "core/deflate.h"
 #include "core/frame_decoder.h"
 #include "core/opcode.h"
+#include "runner/conversation/offence.h"
 
 namespace wsconform {
 
@@ -19,6 +20,9 @@ struct SawMessage {
   std::uint64_t size = 0;   // of all of it
   bool compressed = false;  // as it came
 };
+
+// As an offence tells of it.
+MessageGlimpse glimpse_of(const SawMessage& message);
 
 class SeenMessage {
  public:
@@ -35,15 +39,15 @@ class SeenMessage {
   std::string take(FrameDecoder::Item& item);
   // The message, after a frame with FIN.
   SawMessage finish();
-  // Why the compressed data are not what was agreed, in one sentence. From then on nothing is inflated.
-  std::optional<std::string> take_fault();
+  // The compressed data are not what was agreed. From then on nothing is inflated.
+  std::optional<MalformedDeflate> take_fault();
 
  private:
   void add(ByteView bytes);
   void add(Bytes&& payload);
   std::string inflate(const FrameDecoder::Item& item);
   void inflate_fed();
-  void give_up(std::string fault);
+  void give_up(std::string why);
 
   std::size_t max_kept_ = 0;
   DeflateContext context_;
@@ -51,7 +55,7 @@ class SeenMessage {
   SawMessage message_;
   bool under_way_ = false;
   bool compressed_ = false;
-  std::optional<std::string> fault_;
+  std::optional<MalformedDeflate> fault_;
 };
 
 }  // namespace wsconform

@@ -6,6 +6,8 @@
 #include <random>
 #include <string>
 
+#include "runner/conversation/offence_words.h"
+
 namespace wsconform {
 namespace {
 
@@ -30,7 +32,10 @@ class SeenMessageTest : public testing::Test {
     const SawMessage seen = message_.finish();
     return std::string(text_of(seen.payload)) + " of " + std::to_string(seen.size);
   }
-  std::string fault() { return message_.take_fault().value_or("none"); }
+  std::string fault() {
+    const auto found = message_.take_fault();
+    return found ? words_for(Offence(*found)) : "none";
+  }
 
   SeenMessage message_{1000};
 };

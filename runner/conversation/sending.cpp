@@ -1,7 +1,6 @@
 #include "runner/conversation/sending.h"
 
 #include <array>
-#include <cstring>
 
 #include "core/base64.h"
 #include "core/close_payload.h"
@@ -24,48 +23,48 @@ std::array<std::uint8_t, size> random_bytes(std::mt19937_64& random) {
 }  // namespace
 
 Sending::Sending(const TargetProfile& target, WireLog& log, std::uint64_t seed)
-    : target_(target), log_(log), random_(seed), tickets_(target.tickets) {}
+    : target_(target),
+      own_(peer_of(target.role)),
+      log_(log),
+      random_(seed),
+      tickets_(target.tickets) {}
 
 MaskingKey Sending::next_key() {
   return random_bytes<4>(random_);
 }
 
-void Sending::send(const SendFrame& step, Exchange& exchange, Instant now) {
+// Drafts -----------------------------------------------------------------------------------------
+
+Sending::Draft Sending::frames(const SendFrame& step, Deflater* deflater, Instant now) {
   const auto key = [this] { return next_key(); };
-  Bytes wire;
-  std::vector<std::size_t> sizes;
-  const bool compressed = step.deflate && exchange.deflater() != nullptr;
+  Draft draft;
+  const bool compressed = step.deflate && deflater != nullptr;
   const std::string meaning = compressed ? "compressed: " + words(step.payload) : std::string();
   for (std::uint64_t n = 0; n < step.times; ++n) {
-    for (const WrittenFrame& frame : write_frames(step, Role::client, key, exchange.deflater())) {
+    for (const WrittenFrame& frame : write_frames(step, own_, key, deflater)) {
       log_.frame(now, sent_direction, frame.header, frame.payload, frame.wire, nullptr, meaning);
-      sizes.push_back(frame.wire.size());
+      draft.sizes.push_back(frame.wire.size());
       if (frame.header.opcode == Opcode::close) {
-        if (const auto code = decode_close_payload(frame.payload).code)
-          exchange.sent_close_code(*code);
+        if (const auto code = decode_close_payload(frame.payload).code) draft.close_code = code;
       }
-      append(wire, frame.wire);
+      append(draft.wire, frame.wire);
     }
   }
-  exchange.sent_frames(wire);
-  gather(std::move(wire), sizes, step.cut);
+  return draft;
 }
 
-void Sending::send(const SendBytes& step, Exchange& exchange, Instant now) {
+Sending::Draft Sending::bytes(const SendBytes& step, Instant now) {
   Bytes wire = step.payload.build();
   log_.bytes(now, sent_direction, wire);
-  if (exchange.upgraded()) exchange.sent_frames(wire);
-  const std::vector<std::size_t> sizes{wire.size()};
-  gather(std::move(wire), sizes, step.cut);
+  const std::size_t size = wire.size();
+  return {std::move(wire), {size}};
 }
 
-void Sending::send(const SendRequest& step, Exchange& exchange, Instant now) {
+Sending::RequestDraft Sending::request(const SendRequest& step, Instant now) {
   const auto nonce = random_bytes<16>(random_);
   const std::string key = base64_encode(text_of(nonce));
   WrittenRequest request = write_request(step, target_, key, tickets_);
   log_.head(now, sent_direction, parse_head(request.head), bytes_of(request.head));
-  exchange.sent_request(std::move(request.offer));
-  exchange.sent_method(std::move(request.method));
   Bytes wire = to_bytes(request.head);
   std::vector<std::size_t> sizes{wire.size()};
   const Bytes body = step.body.build();
@@ -74,16 +73,39 @@ void Sending::send(const SendRequest& step, Exchange& exchange, Instant now) {
     sizes.push_back(body.size());
     append(wire, body);
   }
-  gather(std::move(wire), sizes, step.cut);
+  return {{std::move(wire), std::move(sizes)}, std::move(request.offer), std::move(request.method)};
 }
 
-void Sending::gather(Bytes wire, const std::vector<std::size_t>& frame_sizes, const Cut& cut) {
-  sent_ += wire.size();
+Sending::Draft Sending::response(const HttpHead& head, Instant now) {
+  Bytes wire = to_bytes(write_head(head));
+  log_.head(now, sent_direction, head, wire);
+  return {std::move(wire)};
+}
+
+Sending::Draft Sending::frame(Opcode opcode, ByteView payload, Instant now) {
+  FrameHeader header = header_for(opcode, payload.size());
+  if (own_ == Role::client) header.masking_key = next_key();  // RFC 6455 §5.1
+  Draft draft;
+  encode(header, payload, draft.wire);
+  log_.frame(now, sent_direction, header, payload, draft.wire);
+  return draft;
+}
+
+Bytes Sending::barrier_payload() {
+  Bytes payload = to_bytes("barrier ");
+  append(payload, bytes_of(to_hex(random_bytes<8>(random_))));
+  return payload;
+}
+
+// Actions ----------------------------------------------------------------------------------------
+
+void Sending::gather(Draft draft, const Cut& cut) {
+  sent_ += draft.wire.size();
   if (cut.kind == Cut::Kind::whole && last_piece_open_) {
-    append(pieces_.back(), wire);
+    append(pieces_.back(), draft.wire);
     return;
   }
-  for (Bytes& piece : cut_wire(std::move(wire), frame_sizes, cut))
+  for (Bytes& piece : cut_wire(std::move(draft.wire), draft.sizes, cut))
     pieces_.push_back(std::move(piece));
   last_piece_open_ = cut.kind == Cut::Kind::whole;
 }
@@ -96,56 +118,29 @@ void Sending::flush() {
   last_piece_open_ = false;
 }
 
-void Sending::open_connection(OpenConnection how, Instant now) {
+void Sending::next_connection(bool plain, bool ends_earlier, Instant now) {
   flush();
+  ends_earlier = ends_earlier || target_.one_at_a_time;
   log_.next_connection();
-  log_.event(now, how.plain ? "Opens another connection, without TLS" : "Opens another connection");
-  how.ends_earlier = how.ends_earlier || target_.one_at_a_time;
-  actions_.emplace_back(how);
+  if (own_ == Role::server) {
+    log_.event(now, "Waits for another connection");
+    actions_.emplace_back(AwaitConnection{ends_earlier});
+    return;
+  }
+  log_.event(now, plain ? "Opens another connection, without TLS" : "Opens another connection");
+  actions_.emplace_back(OpenConnection{plain, ends_earlier});
 }
 
-void Sending::end_sending(Exchange& exchange, Instant now) {
+void Sending::end(Instant now) {
   flush();
   log_.event(now, "Ends its direction of TCP");
-  exchange.ended_sending();
   actions_.emplace_back(EndSending{});
 }
 
-void Sending::cut_line(Exchange& exchange, Instant now) {
+void Sending::abort(Instant now) {
   flush();
   log_.event(now, "Resets TCP");
-  exchange.ended_sending();
-  actions_.emplace_back(CutLine{});
-}
-
-void Sending::send_frame(Opcode opcode, Bytes payload, Exchange& exchange, Instant now,
-                         bool is_barrier) {
-  FrameHeader header = header_for(opcode, payload.size());
-  header.masking_key = next_key();
-  Bytes wire;
-  encode(header, payload, wire);
-  log_.frame(now, sent_direction, header, payload, wire);
-  if (is_barrier) {
-    exchange.sent_barrier(wire, std::move(payload));
-  } else {
-    exchange.sent_frames(wire);
-  }
-  gather(std::move(wire), {}, {});
-  flush();
-}
-
-void Sending::answer(const Exchange::Answer& answer, Exchange& exchange, Instant now) {
-  send_frame(answer.opcode, answer.payload, exchange, now, false);
-}
-
-void Sending::close(std::uint16_t code, Exchange& exchange, Instant now) {
-  send_frame(Opcode::close, encode_close_payload(code), exchange, now, false);
-}
-
-void Sending::barrier(Exchange& exchange, Instant now) {
-  Bytes payload = to_bytes("barrier ");
-  append(payload, bytes_of(to_hex(random_bytes<8>(random_))));
-  send_frame(Opcode::ping, std::move(payload), exchange, now, true);
+  actions_.emplace_back(AbortConnection{});
 }
 
 }  // namespace wsconform

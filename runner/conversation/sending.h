@@ -1,53 +1,61 @@
-// Our direction of a conversation: steps in, actions for the driver out; the exchange and the wire log are told.
+// What we write, in either role: steps become bytes, bytes become actions for the driver, and the wire log is told. It
+// serves all connections of a case; what a connection makes of what was written is its Line's.
+//
+// A draft is in the log and nowhere else until it is gathered; what is gathered goes out with the next flush, or before the
+// next action that is no write.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <random>
+#include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/bytes.h"
 #include "core/instant.h"
+#include "core/role.h"
 #include "runner/casebook/act.h"
-#include "runner/conversation/exchange.h"
+#include "runner/conversation/action.h"
 #include "runner/conversation/request_writer.h"
 #include "runner/conversation/wire_log.h"
 #include "runner/target/target.h"
 
 namespace wsconform {
 
-// What the driver is to do, in this order.
-struct OpenConnection {       // leave the one before as it is, unread
-  bool plain = false;         // without TLS, though the target has it
-  bool ends_earlier = false;  // or end it first
-};
-struct Write {
-  Bytes bytes;  // a write of its own: a cut in the stream follows
-};
-struct EndSending {};  // FIN
-struct CutLine {};     // RST
-using Action = std::variant<OpenConnection, Write, EndSending, CutLine>;
-
 class Sending {
  public:
+  struct Draft {
+    Bytes wire;
+    std::vector<std::size_t> sizes{};              // of the pieces that a cut may part
+    std::optional<std::uint16_t> close_code = {};  // of the last Close among them
+  };
+  struct RequestDraft {
+    Draft draft;
+    ClientOffer offer;   // to judge the response by
+    std::string method;  // to know whether the response has a body
+  };
+
   // `target` and `log` outlive it. The seed decides masking keys, handshake keys and barrier payloads.
   Sending(const TargetProfile& target, WireLog& log, std::uint64_t seed);
 
-  // Everything is gathered until flush; a step's own cuts are kept.
-  void send(const SendFrame& step, Exchange& exchange, Instant now);
-  void send(const SendBytes& step, Exchange& exchange, Instant now);
-  void send(const SendRequest& step, Exchange& exchange, Instant now);
+  // A step as often as it says, masked as our role has to unless it says otherwise. `deflater`: null where
+  // permessage-deflate is not agreed.
+  Draft frames(const SendFrame& step, Deflater* deflater, Instant now);
+  Draft bytes(const SendBytes& step, Instant now);
+  RequestDraft request(const SendRequest& step, Instant now);
+  Draft response(const HttpHead& head, Instant now);
+  Draft frame(Opcode opcode, ByteView payload, Instant now);
+  // Fresh for every barrier.
+  Bytes barrier_payload();
+
+  void gather(Draft draft, const Cut& cut = {});
   void flush();
 
-  void open_connection(OpenConnection how, Instant now);
-  void end_sending(Exchange& exchange, Instant now);
-  void cut_line(Exchange& exchange, Instant now);
-
-  // At once, after what was gathered.
-  void answer(const Exchange::Answer& answer, Exchange& exchange, Instant now);
-  void close(std::uint16_t code, Exchange& exchange, Instant now);
-  void barrier(Exchange& exchange, Instant now);
+  // Our role decides who opens it.
+  void next_connection(bool plain, bool ends_earlier, Instant now);
+  void end(Instant now);
+  void abort(Instant now);
 
   std::vector<Action> take_actions() { return std::exchange(actions_, {}); }
   std::uint64_t sent() const { return sent_; }  // bytes, of all connections
@@ -55,11 +63,10 @@ class Sending {
   bool out_of_tickets() const { return tickets_.used_up(); }
 
  private:
-  void gather(Bytes wire, const std::vector<std::size_t>& frame_sizes, const Cut& cut);
-  void send_frame(Opcode opcode, Bytes payload, Exchange& exchange, Instant now, bool is_barrier);
   MaskingKey next_key();
 
   const TargetProfile& target_;
+  Role own_ = Role::client;
   WireLog& log_;
   std::mt19937_64 random_;
   TicketSource tickets_;

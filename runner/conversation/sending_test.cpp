@@ -19,11 +19,14 @@ class SendingTest : public testing::Test {
  protected:
   static constexpr Instant now = tested::test_start;
 
-  template <typename Kind>
-  void send(std::string_view step) {
-    sending_.send(step_of<Kind>(step), exchange_, now);
+  void send_frame(std::string_view step) {
+    const auto frame = step_of<SendFrame>(step);
+    sending_.gather(sending_.frames(frame, nullptr, now), frame.cut);
   }
-  void send_frame(std::string_view step) { send<SendFrame>(step); }
+  void send_request(std::string_view step) {
+    const auto request = step_of<SendRequest>(step);
+    sending_.gather(sending_.request(request, now).draft, request.cut);
+  }
   // "write text 'a', masked"; a head by its first line.
   tested::Lines actions() {
     tested::Lines lines;
@@ -31,8 +34,10 @@ class SendingTest : public testing::Test {
       const auto* write = std::get_if<Write>(&action);
       if (const auto* open = std::get_if<OpenConnection>(&action))
         lines.emplace_back(open->ends_earlier ? "end, open" : "open");
+      if (const auto* await = std::get_if<AwaitConnection>(&action))
+        lines.emplace_back(await->ends_earlier ? "end, await" : "await");
       if (std::holds_alternative<EndSending>(action)) lines.emplace_back("end");
-      if (std::holds_alternative<CutLine>(action)) lines.emplace_back("cut");
+      if (std::holds_alternative<AbortConnection>(action)) lines.emplace_back("abort");
       if (write != nullptr) lines.push_back("write " + shown(write->bytes));
     }
     return lines;
@@ -46,11 +51,9 @@ class SendingTest : public testing::Test {
     log_.move_into(result);
     return result.wire.at(0);
   }
-  void upgrade() { exchange_.receive(bytes_of("HTTP/1.1 101 S\r\n\r\n"), now); }
 
   TargetProfile target_ = profile();
   WireLog log_{now};
-  Exchange exchange_{Role::server, true, log_, now};
   Sending sending_{target_, log_, 7};
 
  private:
@@ -78,25 +81,25 @@ TEST_F(SendingTest, GathersStepsInOneWrite) {
 }
 
 TEST_F(SendingTest, SendsAFrameSoOftenAsTheStepSays) {
-  send_frame(R"({"send": "ping", "times": 3, "cut": "frames"})");
+  send_frame(R"({"send": "ping", "times": 3, "abort": "frames"})");
   EXPECT_EQ(flushed(), tested::Lines(3, "write ping '', masked"));
 }
 
 TEST_F(SendingTest, KeepsTheCutsOfAStepApartFromItsNeighbours) {
   send_frame(R"({"send": "text", "payload": "a"})");
-  send_frame(R"({"send": "text", "payload": "bc", "fragments": [1], "cut": "frames"})");
+  send_frame(R"({"send": "text", "payload": "bc", "fragments": [1], "abort": "frames"})");
   send_frame(R"({"send": "text", "payload": "d"})");
   EXPECT_EQ(flushed(), (tested::Lines{"write text 'a', masked", "write text 'b', not final, masked",
                                       "write continuation 'c', masked", "write text 'd', masked"}));
 }
 
 TEST_F(SendingTest, CutsAFrameInsideItself) {
-  send_frame(R"({"send": "ping", "mask": "none", "cut": "bytes"})");
+  send_frame(R"({"send": "ping", "mask": "none", "abort": "bytes"})");
   EXPECT_EQ(flushed(), (tested::Lines{"write half a frame", "write half a frame"}));
 }
 
 TEST_F(SendingTest, WritesARequestWithItsBody) {
-  send<SendRequest>(R"({"request": {"body": "abc"}})");
+  send_request(R"({"request": {"body": "abc"}})");
   sending_.flush();
   const std::vector<Action> all = sending_.take_actions();
   ASSERT_EQ(all.size(), 1U);
@@ -106,7 +109,7 @@ TEST_F(SendingTest, WritesARequestWithItsBody) {
 TEST_F(SendingTest, OffersANewKeyWithEveryRequest) {
   std::vector<std::string> heads;
   for (int i = 0; i < 2; ++i) {
-    send<SendRequest>(R"({"request": {}})");
+    send_request(R"({"request": {}})");
     sending_.flush();
     heads.emplace_back(text_of(std::get<Write>(sending_.take_actions().at(0)).bytes));
   }
@@ -115,72 +118,64 @@ TEST_F(SendingTest, OffersANewKeyWithEveryRequest) {
 
 TEST_F(SendingTest, SendsTheSameBytesForTheSameSeed) {
   Sending same(target_, log_, 7);
-  same.barrier(exchange_, now);
-  sending_.barrier(exchange_, now);
-  EXPECT_EQ(std::get<Write>(same.take_actions().at(0)).bytes,
-            std::get<Write>(sending_.take_actions().at(0)).bytes);
+  EXPECT_EQ(same.barrier_payload(), sending_.barrier_payload());
+  EXPECT_EQ(same.frame(Opcode::ping, {}, now).wire, sending_.frame(Opcode::ping, {}, now).wire);
+}
+
+TEST_F(SendingTest, HasAPayloadOfItsOwnForEveryBarrier) {
+  const Bytes one = sending_.barrier_payload();
+  EXPECT_TRUE(text_of(one).starts_with("barrier "));
+  EXPECT_NE(sending_.barrier_payload(), one);
 }
 
 TEST_F(SendingTest, EndsAfterWhatWasGathered) {
   send_frame(R"({"send": "ping"})");
-  sending_.end_sending(exchange_, now);
+  sending_.end(now);
   EXPECT_EQ(actions(), (tested::Lines{"write ping '', masked", "end"}));
 }
 
 TEST_F(SendingTest, ResetsAfterWhatWasGathered) {
   send_frame(R"({"send": "ping"})");
-  sending_.cut_line(exchange_, now);
-  EXPECT_EQ(actions(), (tested::Lines{"write ping '', masked", "cut"}));
+  sending_.abort(now);
+  EXPECT_EQ(actions(), (tested::Lines{"write ping '', masked", "abort"}));
 }
 
 TEST_F(SendingTest, OpensAnotherConnectionAfterWhatWasGathered) {
   send_frame(R"({"send": "ping"})");
-  sending_.open_connection({}, now);
+  sending_.next_connection(false, false, now);
   EXPECT_EQ(actions(), (tested::Lines{"write ping '', masked", "open"}));
 }
 
-TEST_F(SendingTest, AnswersAtOnce) {
-  sending_.answer({Opcode::pong, to_bytes("theirs")}, exchange_, now);
-  EXPECT_EQ(actions(), tested::Lines{"write pong 'theirs', masked"});
+TEST_F(SendingTest, MasksAsAClient) {
+  sending_.gather(sending_.frame(Opcode::pong, bytes_of("theirs"), now));
+  EXPECT_EQ(flushed(), tested::Lines{"write pong 'theirs', masked"});
 }
 
-TEST_F(SendingTest, ClosesWithACode) {
-  sending_.close(1000, exchange_, now);
-  EXPECT_EQ(actions(), tested::Lines{"write close 1000 '', masked"});
-  EXPECT_TRUE(exchange_.close_sent());
+TEST_F(SendingTest, MasksNothingAsAServer) {
+  target_.role = Role::client;
+  Sending server(target_, log_, 7);
+  const auto text = step_of<SendFrame>(R"({"send": "text", "payload": "a"})");
+  server.gather(server.frame(Opcode::ping, {}, now));
+  server.gather(server.frames(text, nullptr, now), text.cut);
+  server.flush();
+  const Bytes wire = std::get<Write>(server.take_actions().at(0)).bytes;
+  EXPECT_EQ(tested::lines_of_frames(wire), (tested::Lines{"ping ''", "text 'a'"}));
 }
 
-TEST_F(SendingTest, SetsEveryBarrierWithAPayloadOfItsOwn) {
-  sending_.barrier(exchange_, now);
-  sending_.barrier(exchange_, now);
-  const tested::Lines lines = actions();
-  EXPECT_TRUE(lines.at(0).starts_with("write ping 'barrier "));
-  EXPECT_NE(lines.at(0), lines.at(1));
-  EXPECT_TRUE(exchange_.barrier_sent());
+TEST_F(SendingTest, TellsTheCodeOfTheCloseInADraft) {
+  const auto close = step_of<SendFrame>(R"({"send": "close", "code": 2999})");
+  EXPECT_EQ(sending_.frames(close, nullptr, now).close_code, 2999);
+  const auto ping = step_of<SendFrame>(R"({"send": "ping"})");
+  EXPECT_EQ(sending_.frames(ping, nullptr, now).close_code, std::nullopt);
 }
 
-TEST_F(SendingTest, TellsTheExchangeWhatTheTargetMayEcho) {
-  send_frame(R"({"send": "text", "payload": "a", "times": 2})");
-  EXPECT_FALSE(exchange_.all_echoed());
-  EXPECT_EQ(exchange_.largest_sent(), 1U);
-}
-
-TEST_F(SendingTest, TellsTheExchangeWhatTheTargetMayGiveBack) {
-  send_frame(R"({"send": "close", "code": 2999})");
-  upgrade();
-  const std::optional<std::string> before = exchange_.offence();
-  exchange_.receive(tested::close_from(Role::server, 2999), now);
-  EXPECT_EQ(exchange_.offence(), before);
-  EXPECT_EQ(exchange_.close()->code, 2999);
-}
-
-TEST_F(SendingTest, TakesRawBytesForFramesOnlyOnceTheConnectionIsOpen) {
-  const std::string_view fault = R"({"send": "bytes", "payload": {"hex": "8100"}})";
-  send<SendBytes>(fault);
-  EXPECT_FALSE(exchange_.faulty());
-  upgrade();
-  send<SendBytes>(fault);
-  EXPECT_TRUE(exchange_.faulty());
+TEST_F(SendingTest, WaitsForTheNextConnectionOfAClient) {
+  target_.role = Role::client;
+  Sending server(target_, log_, 7);
+  server.next_connection(false, true, now);
+  const std::vector<Action> all = server.take_actions();
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_TRUE(std::get<AwaitConnection>(all[0]).ends_earlier);
 }
 
 TEST_F(SendingTest, LogsWhatItSends) {
@@ -192,15 +187,15 @@ TEST_F(SendingTest, LogsWhatItSends) {
 }
 
 TEST_F(SendingTest, LeavesAConnectionOpenBesideTheNextWhereTheTargetServesSeveral) {
-  sending_.open_connection({}, now);
+  sending_.next_connection(false, false, now);
   target_.one_at_a_time = true;
-  sending_.open_connection({}, now);
+  sending_.next_connection(false, false, now);
   EXPECT_EQ(actions(), (tested::Lines{"open", "end, open"}));
 }
 
 TEST_F(SendingTest, CountsWhatItSent) {
   send_frame(R"({"send": "ping"})");
-  sending_.open_connection({}, now);
+  sending_.next_connection(false, false, now);
   send_frame(R"({"send": "ping"})");
   EXPECT_EQ(sending_.sent(), 12U);
 }

@@ -99,7 +99,8 @@ class TestedConversation {
     while (!conversation.finished()) wait_for_deadline();
   }
 
-  // What the driver was to do since this was asked last: "GET / HTTP/1.1", "ping 'a', masked", "open", "end", "cut".
+  // What the driver was to do since this was asked last: "GET / HTTP/1.1", "ping 'a', masked", "open", "await", "end",
+  // "abort".
   Lines written() { return std::exchange(lines_, {}); }
   // "waiting" until there is a verdict.
   std::string verdict() {
@@ -124,7 +125,8 @@ class TestedConversation {
     for (const Action& action : conversation.take_actions()) {
       if (std::holds_alternative<OpenConnection>(action)) lines_.emplace_back("open");
       if (std::holds_alternative<EndSending>(action)) lines_.emplace_back("end");
-      if (std::holds_alternative<CutLine>(action)) lines_.emplace_back("cut");
+      if (std::holds_alternative<AwaitConnection>(action)) lines_.emplace_back("await");
+      if (std::holds_alternative<AbortConnection>(action)) lines_.emplace_back("abort");
       if (const auto* write = std::get_if<Write>(&action)) collect(write->bytes);
     }
   }

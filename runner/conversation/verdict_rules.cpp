@@ -1,7 +1,5 @@
 #include "runner/conversation/verdict_rules.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -10,6 +8,7 @@
 #include "core/close_code.h"
 #include "core/comma_list.h"
 #include "core/phrase.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {
@@ -65,86 +64,64 @@ Verdict broken_at_level(Level level) {
   return level == Level::should ? Verdict::lenient : Verdict::observed;
 }
 
-std::optional<std::string> field_fault(const FieldCheck& check, const HttpHead& response) {
+std::optional<ground::FieldFault> field_fault(const FieldCheck& check, const HttpHead& response) {
   const auto value = response.combined(check.name);
-  switch (check.kind) {
-    case FieldCheck::Kind::present:
-      if (!value) return fmt::format("The response has no {} field.", check.name);
-      break;
-    case FieldCheck::Kind::absent:
-      if (value) return fmt::format("The response has a {} field.", check.name);
-      break;
-    case FieldCheck::Kind::equals:
-      if (!value) return fmt::format("The response has no {} field.", check.name);
-      if (!equals_ignoring_case(*value, check.value)) {
-        return fmt::format("The response's {} is {}, not '{}'.", check.name,
-                           quoted(bytes_of(*value)), check.value);
-      }
-      break;
-    case FieldCheck::Kind::elements:
-      if (!is_list_of(check.value, value.value_or("")))
-        return fmt::format("The response's {} is {}, no list of elements of the form {}.",
-                           check.name, quoted(bytes_of(value.value_or(""))), check.value);
-      break;
-    case FieldCheck::Kind::lists:
-      if (!response.list_has(check.name, check.value)) {
-        return fmt::format("The response's {} does not list '{}'.", check.name, check.value);
-      }
-      break;
-  }
-  return std::nullopt;
+  const auto met = [&] {
+    switch (check.kind) {
+      case FieldCheck::Kind::present:
+        return value.has_value();
+      case FieldCheck::Kind::absent:
+        return !value;
+      case FieldCheck::Kind::equals:
+        return value && equals_ignoring_case(*value, check.value);
+      case FieldCheck::Kind::elements:
+        return is_list_of(check.value, value.value_or(""));
+      case FieldCheck::Kind::lists:
+        return response.list_has(check.name, check.value);
+    }
+    return false;
+  };
+  if (met()) return std::nullopt;
+  return ground::FieldFault{check, value.has_value(), value.value_or("")};
 }
 
-std::optional<std::string> companion_fault(int status, const HttpHead& response) {
+std::optional<ground::CompanionMissing> companion_fault(int status, const HttpHead& response) {
   constexpr std::array<std::pair<int, std::string_view>, 3> companions = {
       {{401, "WWW-Authenticate"}, {405, "Allow"}, {426, "Upgrade"}}};
   const auto found =
       std::ranges::find(companions, status, &std::pair<int, std::string_view>::first);
   if (found == companions.end() || response.count(found->second) > 0) return std::nullopt;
-  return fmt::format("The response with status {} has no {} field.", status, found->second);
+  return ground::CompanionMissing{found->second};
 }
 
-std::optional<std::string> subprotocol_fault(const ExpectResponse& step, const HttpHead& response) {
+std::optional<ground::OtherSubprotocol> subprotocol_fault(const ExpectResponse& step,
+                                                          const HttpHead& response) {
   if (!step.subprotocol) return std::nullopt;
   const std::string selected(response.value("Sec-WebSocket-Protocol").value_or(""));
   if (selected == *step.subprotocol) return std::nullopt;
-  return fmt::format("The subprotocol selected is {}, not {}.",
-                     selected.empty() ? "none" : quoted(bytes_of(selected)),
-                     step.subprotocol->empty() ? "none" : '\'' + *step.subprotocol + '\'');
+  return ground::OtherSubprotocol{selected, *step.subprotocol};
 }
 
-std::optional<std::string> other_agreement(const Case& made,
-                                           const std::optional<DeflateAgreement>& agreed) {
+std::optional<Ground> other_agreement(const Case& made,
+                                      const std::optional<DeflateAgreement>& agreed) {
   if (std::ranges::find(made.needs, permessage_deflate) == made.needs.end()) return std::nullopt;
-  if (!agreed)
-    return "The target did not agree to permessage-deflate as this case offers it, which it may.";
+  if (!agreed) return ground::NothingAgreed{};
   const DeflateWanted& wanted = made.agreement;
   const auto differs = [](const auto& one, const auto& other) { return one && *one != other; };
-  const auto told = [](std::string_view what) {
-    return fmt::format(
-        "The target agreed to permessage-deflate with another {} than this case is "
-        "about.",
-        what);
-  };
   if (differs(wanted.server_takes_over, agreed->server.takes_over))
-    return told("server_no_context_takeover");
+    return ground::OtherAgreement{"server_no_context_takeover"};
   if (differs(wanted.client_takes_over, agreed->client.takes_over))
-    return told("client_no_context_takeover");
+    return ground::OtherAgreement{"client_no_context_takeover"};
   if (differs(wanted.server_window_bits, agreed->server.window_bits))
-    return told("server_max_window_bits");
+    return ground::OtherAgreement{"server_max_window_bits"};
   if (differs(wanted.client_window_bits, agreed->client.window_bits))
-    return told("client_max_window_bits");
+    return ground::OtherAgreement{"client_max_window_bits"};
   return std::nullopt;
 }
 
-bool refused_as_too_big(const Exchange& exchange) {
-  return exchange.close() && exchange.close()->code == close_message_too_big &&
-         exchange.largest_sent() > any_target_takes && !exchange.faulty();
-}
-
-std::string too_big_reason(const Exchange& exchange) {
-  return fmt::format("The target refused a message of {} bytes with 1009: it has a limit.",
-                     exchange.largest_sent());
+bool refused_as_too_big(const Reaction& reaction) {
+  return reaction.close && reaction.close->code == close_message_too_big &&
+         reaction.largest_sent > any_target_takes && !reaction.faulty;
 }
 
 }  // namespace wsconform

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/tested_connection.h"
+#include "core/close_payload.h"
+#include "runner/conversation/verdict_words.h"
 
 namespace wsconform {
 namespace {
@@ -40,7 +41,7 @@ class CheckedField : public testing::TestWithParam<FieldRow> {};
 
 TEST_P(CheckedField, IsHeldAgainstTheResponse) {
   const auto fault = field_fault(GetParam().check, response(GetParam().fields));
-  EXPECT_EQ(fault.value_or(""), GetParam().fault);
+  EXPECT_EQ(fault ? words_for(Ground(*fault), {}) : "", GetParam().fault);
 }
 
 using enum FieldCheck::Kind;
@@ -94,23 +95,27 @@ const FieldRow checks[] = {
 INSTANTIATE_TEST_SUITE_P(Check, CheckedField, testing::ValuesIn(checks),
                          [](const auto& row) { return std::string(row.param.name); });
 
+std::string companion(int status, std::string_view fields) {
+  const auto fault = companion_fault(status, response(fields));
+  return fault ? words_for(Ground(*fault), {.status = status}) : "";
+}
+
 TEST(CompanionField, IsDemandedBesideItsStatus) {
-  EXPECT_EQ(companion_fault(401, response("")),
-            "The response with status 401 has no WWW-Authenticate field.");
-  EXPECT_EQ(companion_fault(405, response("")), "The response with status 405 has no Allow field.");
-  EXPECT_EQ(companion_fault(426, response("")),
-            "The response with status 426 has no Upgrade field.");
+  EXPECT_EQ(companion(401, ""), "The response with status 401 has no WWW-Authenticate field.");
+  EXPECT_EQ(companion(405, ""), "The response with status 405 has no Allow field.");
+  EXPECT_EQ(companion(426, ""), "The response with status 426 has no Upgrade field.");
 }
 
 TEST(CompanionField, SatisfiesWhereItIsThere) {
-  EXPECT_EQ(companion_fault(405, response("Allow: GET\r\n")), std::nullopt);
-  EXPECT_EQ(companion_fault(400, response("")), std::nullopt);
+  EXPECT_EQ(companion(405, "Allow: GET\r\n"), "");
+  EXPECT_EQ(companion(400, ""), "");
 }
 
 std::string subprotocol(std::optional<std::string> wanted, std::string_view fields) {
   ExpectResponse step;
   step.subprotocol = std::move(wanted);
-  return subprotocol_fault(step, response(fields)).value_or("");
+  const auto fault = subprotocol_fault(step, response(fields));
+  return fault ? words_for(Ground(*fault), {}) : "";
 }
 
 TEST(SelectedSubprotocol, IsTheOneWanted) {
@@ -130,48 +135,28 @@ TEST(SelectedSubprotocol, MayBeAnythingWhereNothingIsAsked) {
   EXPECT_EQ(subprotocol(std::nullopt, "Sec-WebSocket-Protocol: chat\r\n"), "");
 }
 
-class TooBigTest : public testing::Test {
- protected:
-  static constexpr Instant now = tested::test_start;
-
-  void SetUp() override { exchange_.receive(bytes_of("HTTP/1.1 101 S\r\n\r\n"), now); }
-  void send_message(std::size_t size, Role as = Role::client) {
-    const std::string payload(size, 'a');
-    exchange_.sent_frames(encode(tested::frame_from(as, Opcode::binary, payload)));
-  }
-  void receive_close(std::uint16_t code) {
-    exchange_.receive(tested::close_from(Role::server, code), now);
-  }
-
-  WireLog log_{now};
-  Exchange exchange_{Role::server, true, log_, now};
-};
-
-TEST_F(TooBigTest, IsSaidBy1009ToALargeMessage) {
-  send_message(4097);
-  receive_close(1009);
-  EXPECT_TRUE(refused_as_too_big(exchange_));
-  EXPECT_EQ(too_big_reason(exchange_),
-            "The target refused a message of 4097 bytes with 1009: it has a limit.");
+Reaction answered(std::size_t largest_sent, std::uint16_t code) {
+  Reaction reaction{.upgraded = true, .close = SawClose{code, encode_close_payload(code)}};
+  reaction.largest_sent = largest_sent;
+  return reaction;
 }
 
-TEST_F(TooBigTest, IsNoExcuseForASmallMessage) {
-  send_message(4096);
-  receive_close(1009);
-  EXPECT_FALSE(refused_as_too_big(exchange_));
+TEST(TooBig, IsSaidBy1009ToALargeMessage) {
+  EXPECT_TRUE(refused_as_too_big(answered(4097, 1009)));
 }
 
-TEST_F(TooBigTest, IsNotSaidByAnotherCode) {
-  send_message(4097);
-  receive_close(1002);
-  EXPECT_FALSE(refused_as_too_big(exchange_));
+TEST(TooBig, IsNoExcuseForASmallMessage) {
+  EXPECT_FALSE(refused_as_too_big(answered(4096, 1009)));
 }
 
-TEST_F(TooBigTest, IsNoExcuseAfterAFault) {
-  send_message(4097);
-  send_message(1, Role::server);
-  receive_close(1009);
-  EXPECT_FALSE(refused_as_too_big(exchange_));
+TEST(TooBig, IsNotSaidByAnotherCode) {
+  EXPECT_FALSE(refused_as_too_big(answered(4097, 1002)));
+}
+
+TEST(TooBig, IsNoExcuseAfterAFault) {
+  Reaction reaction = answered(4097, 1009);
+  reaction.faulty = true;
+  EXPECT_FALSE(refused_as_too_big(reaction));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
+#include <cassert>
 #include <chrono>
 #include <utility>
 
@@ -165,6 +166,7 @@ void TcpDriver::act() {
     } else if (std::holds_alternative<EndSending>(*action)) {
       end_sending();
     } else {
+      assert(std::holds_alternative<AbortConnection>(*action));  // it dials: targets are servers
       line_->socket.set_option(asio::socket_base::linger(true, 0), ignored);
       line_->socket.close(ignored);
       line_->deaf = true;

@@ -13,6 +13,7 @@
 #include "core/frame.h"
 #include "core/http_head.h"
 #include "core/instant.h"
+#include "core/role.h"
 #include "core/tls_session.h"
 #include "runner/target/target_policy.h"
 
@@ -39,6 +40,7 @@ struct TargetProfile {
   std::vector<FieldLine> headers;         // sent with every opening handshake, raw
   std::vector<std::string> subprotocols;  // offered with every opening handshake
   std::set<std::string> features;         // what cases may need: "subprotocol", ...
+  Role role = Role::server;               // as which it is tested
   bool echoes = true;                     // found out by the sanity check
   bool pongs = true;                      // it answers Pings: likewise
   std::set<Opcode> refuses;               // kinds of messages it does not take: likewise

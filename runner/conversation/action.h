@@ -1,0 +1,28 @@
+// What a conversation asks of its driver, by what it means: a driver of TCP makes sockets and segments of it, one in memory
+// calls. They are carried out in order, each once the one before it is done.
+#pragma once
+
+#include <variant>
+
+#include "core/bytes.h"
+
+namespace wsconform {
+
+// Opens a connection to the target. The one before it stays as it is, unread.
+struct OpenConnection {
+  bool plain = false;         // without TLS, though the target has it
+  bool ends_earlier = false;  // ends the one before it first
+};
+// The same where the target is a client: waits for the connection that it opens.
+struct AwaitConnection {
+  bool ends_earlier = false;
+};
+struct Write {
+  Bytes bytes;  // a write of its own: a cut in the stream follows
+};
+struct EndSending {};       // ends our direction; over TCP: FIN
+struct AbortConnection {};  // over TCP: RST
+
+using Action = std::variant<OpenConnection, AwaitConnection, Write, EndSending, AbortConnection>;
+
+}  // namespace wsconform

@@ -1,0 +1,297 @@
+#include "runner/conversation/line.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "core/close_payload.h"
+#include "core/handshake.h"
+
+namespace wsconform {
+namespace {
+
+bool same(const SawMessage& came, const Entitlement::Message& sent) {
+  return came.opcode == sent.opcode && came.size == sent.payload.size() &&
+         came.payload == sent.payload;
+}
+
+ChangedEcho difference(const SawMessage& came, const Entitlement::Message& sent) {
+  const auto at = std::ranges::mismatch(came.payload, sent.payload).in1 - came.payload.begin();
+  return {sent.opcode, came.opcode, sent.payload.size(), came.size, static_cast<std::uint64_t>(at)};
+}
+
+}  // namespace
+
+Line::Line(Peer peer, Sending& sending, WireLog& log, Instant now)
+    : peer_(peer),
+      sending_(sending),
+      connected_at_(now),
+      opening_(peer.role, log),
+      frames_(peer.role, log),
+      entitled_(peer.role, now) {
+  settle();
+}
+
+// Our direction ----------------------------------------------------------------------------------
+
+void Line::send(const SendFrame& step, Instant now) {
+  Sending::Draft draft = sending_.frames(step, deflater_ ? &*deflater_ : nullptr, now);
+  if (draft.close_code) frames_.may_give_back(*draft.close_code);
+  wrote_frames(draft.wire);
+  sending_.gather(std::move(draft), step.cut);
+}
+
+void Line::send(const SendBytes& step, Instant now) {
+  Sending::Draft draft = sending_.bytes(step, now);
+  if (opening_.upgraded()) wrote_frames(draft.wire);
+  sending_.gather(std::move(draft), step.cut);
+}
+
+void Line::send(const SendRequest& step, Instant now) {
+  Sending::RequestDraft request = sending_.request(step, now);
+  offer_ = std::move(request.offer);
+  opening_.sent_method(std::move(request.method));
+  sending_.gather(std::move(request.draft), step.cut);
+}
+
+void Line::accept(Instant now) {
+  assert(came_.request);
+  sending_.gather(sending_.response(answer_request(came_.request->head, {}).head, now));
+  opening_.accepted();
+  settle();
+}
+
+void Line::wrote_frames(ByteView wire) {
+  entitled_.sent(wire);
+  frames_.keep(entitled_.largest() + 1);
+  const bool pings = !entitled_.pings().empty();
+  for (Bytes& payload : entitled_.pings()) pings_.push_back({std::move(payload), false, false});
+  entitled_.pings().clear();
+  if (pings) came_.latest_ping_answered = latest_ping_answered();
+  if (!peer_.echoes) entitled_.echoes().clear();
+  close_sent_ = close_sent_ || entitled_.closing();
+  settle();
+}
+
+void Line::send_frame(Opcode opcode, Bytes payload, Instant now) {
+  Sending::Draft draft = sending_.frame(opcode, payload, now);
+  wrote_frames(draft.wire);
+  sending_.gather(std::move(draft));
+  sending_.flush();
+}
+
+void Line::ask(Instant now) {
+  Bytes payload = sending_.barrier_payload();
+  Sending::Draft draft = sending_.frame(Opcode::ping, payload, now);
+  entitled_.sent(draft.wire);
+  entitled_.pings().clear();
+  pings_.push_back({std::move(payload), true, false});
+  asked_ = true;
+  barrier_answered_ = false;
+  settle();
+  sending_.gather(std::move(draft));
+  sending_.flush();
+}
+
+void Line::close(std::uint16_t code, Instant now) {
+  send_frame(Opcode::close, encode_close_payload(code), now);
+}
+
+void Line::end(Instant now) {
+  ended_ = true;
+  sending_.end(now);
+}
+
+void Line::abort(Instant now) {
+  ended_ = true;
+  sending_.abort(now);
+}
+
+bool Line::answer(Instant now) {
+  bool answered = false;
+  for (Answer& each : std::exchange(due_, {})) {
+    if (close_sent_) break;
+    send_frame(each.opcode, std::move(each.payload), now);
+    answered = true;
+  }
+  return answered;
+}
+
+bool Line::can_ask() const {
+  return opening_.upgraded() && !close_sent_ && !came_.close && !came_.end && !ended_ &&
+         entitled_.at_boundary();
+}
+
+void Line::assume_open() {
+  asked_ = barrier_answered_ = came_.assumed = true;
+  settle();
+}
+
+void Line::forget_decision() {
+  asked_ = barrier_answered_ = came_.assumed = came_.silent = false;
+  settle();
+}
+
+// The target's direction ---------------------------------------------------------------------------
+
+void Line::receive(ByteView bytes, Instant now) {
+  came_.received += bytes.size();
+  const std::size_t room = Reaction::most_beginning - came_.beginning.size();
+  append(came_.beginning, bytes.first(std::min(room, bytes.size())));
+  const auto take_in = [this](auto& seen) { observe(std::move(seen)); };
+  if (!opening_.upgraded()) {
+    bytes = bytes.subspan(opening_.receive(bytes, now));
+    for (OpeningObservation& each : opening_.take_seen()) std::visit(take_in, each);
+  }
+  if (!bytes.empty())
+    for (FrameObservation& each : frames_.receive(bytes, now)) std::visit(take_in, each);
+  settle();
+}
+
+void Line::receive_end(StreamEnd end, Instant now) {
+  if (opening_.upgraded()) {
+    frames_.receive_end(now);
+  } else {
+    opening_.receive_end(now);
+    const auto take_in = [this](auto& seen) { observe(std::move(seen)); };
+    for (OpeningObservation& each : opening_.take_seen()) std::visit(take_in, each);
+  }
+  came_.end = end;
+  settle();
+}
+
+bool Line::take_echo() {
+  if (came_.echoes <= echoes_taken_) return false;
+  ++echoes_taken_;
+  return true;
+}
+
+bool Line::take_ping() {
+  if (came_.pings <= pings_taken_) return false;
+  ++pings_taken_;
+  return true;
+}
+
+void Line::observe(SawRequest request) {
+  const std::vector<HandshakeFault> faults = judge_request(request.head);
+  if (!faults.empty()) observe(IllegalOpening{faults.front(), Role::client});
+  came_.request = std::move(request);
+}
+
+void Line::observe(SawResponse response) {
+  came_.status = response.status;
+  came_.response = std::move(response);
+  if (came_.status != 101) return;
+  std::vector<HandshakeFault> faults = judge_response(came_.response->head, offer_);
+  // No reason for a client to fail the connection (§4.1): it is for the case about these fields alone.
+  std::erase(faults, HandshakeFault::content_in_101);
+  if (!faults.empty()) observe(IllegalOpening{faults.front(), Role::server});
+  agree();
+}
+
+void Line::agree() {
+  const auto field = came_.response->head.combined("Sec-WebSocket-Extensions");
+  const auto accepted = parse_extensions(field.value_or(""));
+  if (accepted) came_.deflate = deflate_agreement(*accepted, offer_.extensions);
+  if (!came_.deflate) return;
+  frames_.inflate_with(came_.deflate->sent_by(peer_.role));
+  deflater_.emplace(came_.deflate->sent_by(peer_of(peer_.role)));
+  entitled_.agreed();
+}
+
+void Line::observe(SawStray stray) {
+  came_.stray += stray.size;
+  if (peer_.role == Role::client) observe(SpokeTooEarly{});
+}
+
+void Line::observe(SawMessage message) {
+  came_.latest_compressed = message.compressed;
+  if (!peer_.echoes) return;
+  if (entitled_.echoes().empty()) {
+    if (entitled_.malformed_deflate()) {
+      malformed_came_back_ = true;
+      ++came_.echoes;
+      return;
+    }
+    if (entitled_.faulty()) return observe(AnswerToIllegalData{glimpse_of(message)});
+    return observe(UnaskedMessage{glimpse_of(message)});
+  }
+  const Entitlement::Message& sent = entitled_.echoes().front();
+  if (!same(message, sent)) return observe(difference(message, sent));
+  entitled_.echoes().pop_front();
+  ++came_.echoes;
+}
+
+void Line::observe(SawPing ping) {
+  ++came_.pings;
+  if (!close_sent_ && !ended_) due_.push_back({Opcode::pong, std::move(ping.payload)});
+}
+
+Line::SentPing* Line::unanswered(ByteView payload) {
+  const auto first = pings_.begin() + static_cast<std::ptrdiff_t>(first_unanswered_);
+  const auto found = std::find_if(first, pings_.end(), [&](const SentPing& ping) {
+    return !ping.answered && std::ranges::equal(ping.payload, payload);
+  });
+  return found == pings_.end() ? nullptr : &*found;
+}
+
+const Line::SentPing* Line::latest_ping() const {
+  const auto latest = std::ranges::find_if(pings_.rbegin(), pings_.rend(),
+                                           [](const SentPing& ping) { return !ping.barrier; });
+  return latest == pings_.rend() ? nullptr : &*latest;
+}
+
+bool Line::latest_ping_answered() const {
+  const SentPing* latest = latest_ping();
+  return latest != nullptr && std::ranges::any_of(pings_, [&](const SentPing& ping) {
+           return ping.answered && ping.payload == latest->payload;
+         });
+}
+
+void Line::observe(SawPong pong) {
+  SentPing* asked = unanswered(pong.payload);
+  if (asked == nullptr) {
+    // §5.5.3 allows a Pong as a heartbeat; one with a payload that no Ping had answers nothing.
+    if (!pong.payload.empty()) observe(UnaskedPong{MessageGlimpse::beginning_of(pong.payload)});
+    return;
+  }
+  asked->answered = true;
+  barrier_answered_ = barrier_answered_ || asked->barrier;
+  const SentPing* latest = latest_ping();
+  if (latest != nullptr && latest->payload == asked->payload) came_.latest_ping_answered = true;
+  while (first_unanswered_ < pings_.size() && pings_[first_unanswered_].answered)
+    ++first_unanswered_;
+}
+
+void Line::observe(SawClose close) {
+  if (!close_sent_ && !ended_) {
+    Bytes payload = close.code ? Bytes(close.payload.begin(), close.payload.begin() + 2) : Bytes{};
+    due_.push_back({Opcode::close, std::move(payload)});
+  }
+  came_.close = std::move(close);
+}
+
+// A Pong may have been under way when the Close was sent.
+void Line::observe(SawBehindClose frame) {
+  if (frame.opcode == Opcode::close) {
+    came_.behind_close = BehindClose::second_close;
+  } else if (frame.opcode == Opcode::pong && !frame.payload.empty() &&
+             unanswered(frame.payload) == nullptr) {
+    came_.behind_close = BehindClose::pong;
+  }
+}
+
+void Line::observe(Offence offence) {
+  if (!came_.offence) came_.offence = std::move(offence);
+}
+
+void Line::settle() {
+  came_.open = barrier_answered_ && !came_.close && !came_.end;
+  came_.all_echoed = entitled_.echoes().empty();
+  came_.upgraded = opening_.upgraded();
+  came_.opening_begun = opening_.begun();
+  came_.faulty = entitled_.faulty();
+  came_.refusable = entitled_.faulty() || (entitled_.malformed_deflate() && !malformed_came_back_);
+  came_.largest_sent = entitled_.largest();
+}
+
+}  // namespace wsconform

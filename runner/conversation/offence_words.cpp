@@ -1,0 +1,93 @@
+#include "runner/conversation/offence_words.h"
+
+#include <fmt/format.h>
+
+#include "runner/conversation/wire_log.h"
+
+namespace wsconform {
+namespace {
+
+std::string in_bytes(std::uint64_t size) {
+  return fmt::format("{} byte{}", size, size == 1 ? "" : "s");
+}
+
+std::string words_for(const MessageGlimpse& message) {
+  return fmt::format("a {} message of {} ({})", name_of(message.opcode), in_bytes(message.size),
+                     quoted(message.beginning, MessageGlimpse::most_shown));
+}
+
+std::string words_for(const DeflateContext& context) {
+  return fmt::format("a window of {} bytes{}", 1U << context.window_bits,
+                     context.takes_over ? "" : " that reaches over no earlier message");
+}
+
+// Each offence, as a sentence without its period.
+struct Wrong {
+  std::string operator()(const IllegalFrame& each) const {
+    const Rule& rule = rule_of(each.violation);
+    return fmt::format("The target sent a frame that breaks {} ({}): {}", cited(rule.section),
+                       rule.name, words_for(each.header));
+  }
+  std::string operator()(const IllegalOpening& each) const {
+    const HandshakeRule& rule = rule_of(each.fault);
+    const std::string_view says = rule.says.substr(0, rule.says.find_last_not_of('.') + 1);
+    return fmt::format("{} breaks {} ({}): {}",
+                       each.of == Role::server ? "The 101 response" : "The request",
+                       cited(rule.section), rule.name, says);
+  }
+  std::string operator()(const HeadTooLong& each) const {
+    return fmt::format("The target sent more than {} bytes of a {} head", each.most,
+                       each.of == Role::server ? "response" : "request");
+  }
+  std::string operator()(const BodyWithoutEnd&) const {
+    return "The target sent a response whose body cannot be told apart (RFC 9112 §6, §7.1)";
+  }
+  std::string operator()(const SpokeTooEarly&) const {
+    return "The target sent more before its handshake was answered (RFC 6455 §4.1)";
+  }
+  std::string operator()(const DataBehindClose&) const {
+    return "The target sent data after its Close (RFC 6455 §5.5.1)";
+  }
+  std::string operator()(const TextNotUtf8&) const {
+    return "The target sent a text message that is not UTF-8 (RFC 6455 §8.1)";
+  }
+  std::string operator()(const MalformedDeflate& each) const {
+    if (each.why.empty())
+      return fmt::format("The target sent a compressed message that inflates to more than {} bytes",
+                         each.most);
+    return fmt::format(
+        "The target sent a compressed message that cannot be inflated with {}: {} (RFC 7692 §7.2)",
+        words_for(each.context), each.why);
+  }
+  std::string operator()(const UnaskedMessage& each) const {
+    return "The target sent " + words_for(each.message) + " that answers nothing";
+  }
+  std::string operator()(const AnswerToIllegalData& each) const {
+    return "The target answered what it had to refuse, with " + words_for(each.message);
+  }
+  std::string operator()(const ChangedEcho& each) const {
+    if (each.came != each.sent)
+      return fmt::format("A {} message came back as {}", name_of(each.sent), name_of(each.came));
+    if (each.came_size != each.sent_size)
+      return fmt::format("A message of {} came back with {}", in_bytes(each.sent_size),
+                         in_bytes(each.came_size));
+    return fmt::format("A message of {} came back changed from byte {} on",
+                       in_bytes(each.came_size), each.differs_at);
+  }
+  std::string operator()(const UnaskedPong& each) const {
+    return "The target sent a Pong whose payload no Ping asked for: " +
+           quoted(each.beginning, MessageGlimpse::most_shown);
+  }
+  std::string operator()(const Endless& each) const {
+    return fmt::format("The target sent more than {} bytes, far more than anything asked for",
+                       each.most);
+  }
+};
+
+}  // namespace
+
+std::string words_for(const Offence& offence) {
+  return std::visit(Wrong{}, offence);
+}
+
+}  // namespace wsconform

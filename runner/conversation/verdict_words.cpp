@@ -1,0 +1,240 @@
+#include "runner/conversation/verdict_words.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "runner/casebook/ending_words.h"
+#include "runner/conversation/offence_words.h"
+#include "runner/conversation/wire_log.h"
+
+namespace wsconform {
+namespace {
+
+std::string start_line_of(const Reaction& reaction) {
+  return reaction.response ? quoted(bytes_of(reaction.response->head.start_line)) : "";
+}
+
+std::string words_for_end(const Reaction& reaction, const std::string& close) {
+  const bool fin = *reaction.end == StreamEnd::fin;
+  if (!close.empty()) return close + (fin ? ", then the end of TCP" : ", then a reset of TCP");
+  const std::string end = fin ? "The end of TCP" : "A reset of TCP";
+  if (reaction.upgraded) return end + " without a Close";
+  return reaction.status
+             ? fmt::format("A response with status {}, then the end of TCP", *reaction.status)
+             : end + " without a response";
+}
+
+std::string words_for_ending(const Reaction& reaction, bool by_response) {
+  return by_response ? fmt::format("A response with status {}", reaction.status.value_or(0))
+                     : words_for(reaction);
+}
+
+std::string words_for_field(const ground::FieldFault& fault) {
+  const FieldCheck& check = fault.check;
+  switch (check.kind) {
+    case FieldCheck::Kind::present:
+      break;
+    case FieldCheck::Kind::absent:
+      return fmt::format("The response has a {} field.", check.name);
+    case FieldCheck::Kind::equals:
+      if (!fault.there) break;
+      return fmt::format("The response's {} is {}, not '{}'.", check.name,
+                         quoted(bytes_of(fault.value)), check.value);
+    case FieldCheck::Kind::elements:
+      return fmt::format("The response's {} is {}, no list of elements of the form {}.", check.name,
+                         quoted(bytes_of(fault.value)), check.value);
+    case FieldCheck::Kind::lists:
+      return fmt::format("The response's {} does not list '{}'.", check.name, check.value);
+  }
+  return fmt::format("The response has no {} field.", check.name);
+}
+
+// The reason of each kind of ground.
+class Reason {
+ public:
+  explicit Reason(const Reaction& reaction) : came(reaction) {}
+
+  std::string operator()(const ground::AllMet&) const {
+    return "The target did all that the case expects.";
+  }
+  std::string operator()(const ground::Offended& each) const {
+    return words_for(each.offence) + '.';
+  }
+  std::string operator()(const ground::EndingFitted& each) const {
+    return words_for_ending(came, each.by_response) + ": " + each.because;
+  }
+  std::string operator()(const ground::NoEndingFitted& each) const {
+    return words_for_ending(came, each.by_response) + '.';
+  }
+  std::string operator()(const ground::NoEndingInTime& each) const {
+    return fmt::format("{} {}.", words_for(came), words_for_wait(each.waited));
+  }
+  std::string operator()(const ground::SpokeBehindClose&) const {
+    return came.behind_close == BehindClose::second_close
+               ? "A second Close followed the first."
+               : "A Ping that came behind a Close was answered.";
+  }
+  std::string operator()(const ground::Instead&) const {
+    return words_for_instead(came) + " came instead.";
+  }
+  std::string operator()(const ground::Hung& each) const {
+    const bool begun = came.opening_begun && !came.response;
+    return fmt::format("{} came {}: the connection hung.",
+                       begun ? "A response that did not end" : "Nothing",
+                       words_for_wait(each.waited));
+  }
+  std::string operator()(const ground::TooBig&) const {
+    return fmt::format("The target refused a message of {} bytes with 1009: it has a limit.",
+                       came.largest_sent);
+  }
+  std::string operator()(const ground::NotCompressed&) const {
+    return "The message came back, yet not compressed.";
+  }
+  std::string operator()(const ground::TimeLeaps& each) const {
+    return fmt::format(
+        "The time leaps: {:.1f} ms at least for the whole, {:.1f} ms for a quarter of it, {:.1f} "
+        "ms for a harmless request. One client can hold up all others.",
+        each.whole_ms, each.quarter_ms, each.harmless_ms);
+  }
+  std::string operator()(const ground::EndedInResponse&) const {
+    return "TCP ended in the middle of the response.";
+  }
+  std::string operator()(const ground::EndedWithoutResponse&) const {
+    return "TCP ended without a response.";
+  }
+  std::string operator()(const ground::RefusedByEnd&) const {
+    return "The request was refused by the end of TCP, without a response.";
+  }
+  std::string operator()(const ground::RefusedByTornResponse&) const {
+    return "The request was refused by a response that a reset cut off.";
+  }
+  std::string operator()(const ground::Accepted&) const {
+    return "The handshake was accepted, though it had to be refused.";
+  }
+  std::string operator()(const ground::ServedBehindRefusal&) const {
+    return fmt::format("{} more bytes followed the refusal: something behind it was served.",
+                       came.stray);
+  }
+  std::string operator()(const ground::StatusLineMalformed&) const {
+    return "The status line of the response is malformed (RFC 9112 §4).";
+  }
+  std::string operator()(const ground::WrongStatus&) const {
+    return fmt::format("Status {} does not refuse this request rightly.", status());
+  }
+  std::string operator()(const ground::OtherStatus& each) const {
+    return fmt::format("Refused with status {}, where {} says what is wrong.", status(),
+                       words(each.wanted));
+  }
+  std::string operator()(const ground::FieldFault& each) const { return words_for_field(each); }
+  std::string operator()(const ground::CompanionMissing& each) const {
+    return fmt::format("The response with status {} has no {} field.", status(), each.field);
+  }
+  std::string operator()(const ground::OtherSubprotocol& each) const {
+    return fmt::format("The subprotocol selected is {}, not {}.",
+                       each.selected.empty() ? "none" : quoted(bytes_of(each.selected)),
+                       each.wanted.empty() ? "none" : '\'' + each.wanted + '\'');
+  }
+  std::string operator()(const ground::NothingAgreed&) const {
+    return "The target did not agree to permessage-deflate as this case offers it, which it may.";
+  }
+  std::string operator()(const ground::OtherAgreement& each) const {
+    return fmt::format(
+        "The target agreed to permessage-deflate with another {} than this case is about.",
+        each.parameter);
+  }
+  std::string operator()(const ground::NothingSeen&) const {
+    return "The target neither echoes nor answers Pings: whether the connection lives is not seen.";
+  }
+  std::string operator()(const ground::NotReached& each) const {
+    return fmt::format("The target could not be reached: {}.", each.why);
+  }
+  std::string operator()(const ground::NotConnected& each) const {
+    return "TCP was not connected " + words_for_wait(each.waited) + '.';
+  }
+  std::string operator()(const ground::OutOfTickets&) const {
+    return "The good tickets that the profile declares are used up.";
+  }
+  std::string operator()(const ground::GivenUp& each) const { return each.why; }
+
+ private:
+  int status() const { return came.status.value_or(0); }
+
+  const Reaction& came;
+};
+
+// What came, where that is not simply the reaction.
+struct Received {
+  const Reaction& came;
+
+  std::string operator()(const ground::EndingFitted& each) const {
+    return words_for_ending(came, each.by_response);
+  }
+  std::string operator()(const ground::NoEndingFitted& each) const {
+    return words_for_ending(came, each.by_response);
+  }
+  std::string operator()(const ground::Instead&) const { return words_for_instead(came); }
+  std::string operator()(const ground::Hung&) const { return "Silence, with TCP open"; }
+  std::string operator()(const ground::NotCompressed&) const { return "It came as it is"; }
+  std::string operator()(const ground::TimeLeaps&) const { return "A time out of proportion"; }
+  std::string operator()(const ground::Accepted&) const { return start_line_of(came); }
+  std::string operator()(const ground::ServedBehindRefusal&) const { return start_line_of(came); }
+  std::string operator()(const ground::StatusLineMalformed&) const { return start_line_of(came); }
+  std::string operator()(const ground::WrongStatus&) const { return start_line_of(came); }
+  std::string operator()(const ground::FieldFault&) const { return start_line_of(came); }
+  std::string operator()(const ground::OtherSubprotocol&) const { return start_line_of(came); }
+  template <typename Kind>
+  std::string operator()(const Kind&) const {
+    return words_for(came);
+  }
+};
+
+}  // namespace
+
+std::string words_for(const Ground& ground, const Reaction& reaction) {
+  return std::visit(Reason(reaction), ground);
+}
+
+std::string words_for_received(const Ground& ground, const Reaction& reaction) {
+  return std::visit(Received{reaction}, ground);
+}
+
+std::string words_for(const Reaction& reaction) {
+  if (reaction.open) {
+    return std::string("The connection stayed open") +
+           (reaction.assumed ? "" : ": a Ping was answered") +
+           (reaction.all_echoed ? "" : ", a message was not echoed");
+  }
+  std::string words;
+  if (reaction.close) words = words_for_close(reaction.close->payload);
+  if (reaction.end) return words_for_end(reaction, words);
+  if (!words.empty()) return words + ", and TCP was not ended";
+  if (reaction.status && !reaction.upgraded)
+    return fmt::format("A response with status {}", *reaction.status);
+  if (reaction.interim && !reaction.status)
+    return fmt::format("An interim response with status {}", *reaction.interim);
+  return "Nothing: silence, with TCP open";
+}
+
+std::string words_for_instead(const Reaction& reaction) {
+  const bool responded = reaction.response && !reaction.upgraded;
+  return responded ? "The response " + start_line_of(reaction) : words_for(reaction);
+}
+
+std::string words_for_wait(Duration waited) {
+  return fmt::format("within {:.1f} s", std::chrono::duration<double>(waited).count());
+}
+
+std::string_view words_for(Note note) {
+  switch (note) {
+    case Note::ping_for_echo:
+      return "The target does not echo: where an echo is awaited, a Ping asked whether the "
+             "connection lives.";
+    case Note::while_for_pong:
+      return "The target answers no Ping: where a Pong would show that the connection lives, a "
+             "while without its end stood for it.";
+  }
+  return "";
+}
+
+}  // namespace wsconform

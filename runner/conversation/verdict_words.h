@@ -1,0 +1,30 @@
+// The one place where what came of a case is put into words: sentences are made here from a Ground and the Reaction that was
+// judged (those of its offences: offence_words.h), and are read back nowhere.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "runner/conversation/ground.h"
+#include "runner/conversation/reaction.h"
+
+namespace wsconform {
+
+// Why the verdict is what it is: one sentence.
+std::string words_for(const Ground& ground, const Reaction& reaction);
+// What came in the place of what was expected, as a report shows it beside that: a phrase without a period.
+std::string words_for_received(const Ground& ground, const Reaction& reaction);
+
+// What came: "Close 1002 (protocol error), then the end of TCP".
+std::string words_for(const Reaction& reaction);
+// The same where something else was awaited: of a response its start line.
+std::string words_for_instead(const Reaction& reaction);
+
+// "within 2.0 s"
+std::string words_for_wait(Duration waited);
+
+// Told beside a verdict, without weight in it: what stood in for an answer that this target never gives.
+enum class Note { ping_for_echo, while_for_pong };
+std::string_view words_for(Note note);
+
+}  // namespace wsconform
