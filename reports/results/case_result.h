@@ -23,9 +23,11 @@ struct CaseResult {
 
   Verdict verdict = Verdict::error;
   AtFault at_fault = AtFault::nobody;
-  std::string reason;              // one sentence
-  std::string expected;            // where the reason turns on a step: what was awaited
-  std::string received;            // and what came instead
+  std::string ground;    // the kind of the reason, by a name that never changes: "hung"; or ""
+  std::string came;      // what ended it, likewise: "close-1002"; "": nothing decided so
+  std::string reason;    // one sentence
+  std::string expected;  // where the reason turns on a step: what was awaited
+  std::string received;  // and what came instead
   std::vector<std::string> notes;  // observed on the way, without weight in the verdict
 
   double handshake_ms = 0;

@@ -45,6 +45,10 @@ class Writer {
   }
   void value(const std::vector<std::uint8_t>& bytes) { out_ << '"' << to_hex(bytes) << '"'; }
   void value(Digits<const std::uint64_t> value) { out_ << '"' << value.number << '"'; }
+  template <typename Member>
+  void value(const MayLack<Member>& of) {
+    value(of.member);
+  }
   template <typename Element>
   void value(const std::vector<Element>& values) {
     begin('[');
@@ -135,6 +139,8 @@ struct Place {
     return {*found, fmt::format("{}/{}", pointer, name)};
   }
 
+  bool has(const char* name) const { return json.contains(name); }
+
   const std::string& text() const {
     if (!json.is_string()) fail("expected a string");
     return json.get_ref<const std::string&>();
@@ -210,7 +216,13 @@ void read(const Place& place, std::vector<Element>& out) {
 template <typename Struct>
   requires has_members<Struct>
 void read(const Place& place, Struct& out) {
-  each_member(out, [&](const char* name, auto&& member) { read(place.member(name), member); });
+  each_member(out, [&]<typename Member>(const char* name, Member&& member) {
+    if constexpr (may_lack<std::remove_cvref_t<Member>>) {
+      if (place.has(name)) read(place.member(name), member.member);
+    } else {
+      read(place.member(name), member);
+    }
+  });
 }
 
 }  // namespace

@@ -181,6 +181,17 @@ TEST(ResultsJson, NamesTheMemberThatIsMissing) {
             "/cases/3: the member \"verdict\" is missing");
 }
 
+TEST(ResultsJson, TakesResultsThatLackWhatAnEarlierProgramDidNotWrite) {
+  json document = json::parse(to_json(sample_results()));
+  for (json& each : document["cases"]) {
+    each.erase("ground");
+    each.erase("came");
+  }
+  const auto read = results_from_json(document.dump());
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(read->cases.at(0).ground, "");
+}
+
 TEST(ResultsJson, NamesThePlaceOfAWrongType) {
   EXPECT_EQ(error_after([](json& all) { all["target"]["echoes"] = 1; }),
             "/target/echoes: expected true or false");

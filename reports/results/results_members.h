@@ -40,6 +40,18 @@ struct Digits {
 template <typename Integer>
 Digits(Integer&) -> Digits<Integer>;
 
+// A member that is always written, and that results of an earlier program lack.
+template <typename Member>
+struct MayLack {
+  Member& member;
+};
+template <typename Member>
+MayLack(Member&) -> MayLack<Member>;
+template <typename>
+inline constexpr bool may_lack = false;
+template <typename Member>
+inline constexpr bool may_lack<MayLack<Member>> = true;
+
 template <typename Const, typename Struct>
 concept maybe_const = std::same_as<std::remove_const_t<Const>, Struct>;
 
@@ -66,6 +78,8 @@ void each_member(maybe_const<CaseResult> auto& result, auto visit) {
   visit("script", result.script);
   visit("verdict", result.verdict);
   visit("at_fault", result.at_fault);
+  visit("ground", MayLack{result.ground});
+  visit("came", MayLack{result.came});
   visit("reason", result.reason);
   visit("expected", result.expected);
   visit("received", result.received);

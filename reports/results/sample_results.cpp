@@ -97,6 +97,8 @@ CaseResult failed_ping() {
                            "A Ping one byte too long fails the connection.");
   result.verdict = Verdict::fail;
   result.unexpected = true;
+  result.ground = "answer-to-illegal-data";
+  result.came = "open";
   result.reason =
       "The target answered the illegal frame with a Pong instead of failing the connection.";
   result.expected = "at most one Close with code 1002, then the end of TCP";

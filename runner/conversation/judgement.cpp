@@ -50,6 +50,7 @@ void judge_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& 
   if (response.status == 101) return ruling.lapse(ground::Accepted{}, reaction, expected);
   if (reaction.stray > 0) return ruling.fail(ground::ServedBehindRefusal{}, reaction, expected);
   if (response.status == 0) return ruling.fail(ground::StatusLineMalformed{}, reaction, expected);
+  ruling.met(reaction);
   const bool right = step.status.has(response.status);
   if (!right && !step.tolerated.has(response.status))
     return ruling.fail(ground::WrongStatus{}, reaction, expected);
@@ -72,6 +73,7 @@ void judge_ending(const ExpectEnding& step, const Reaction& reaction, Ruling& ru
   }
   const ground::EndingFitted fitted{ending->because, by_response};
   if (ending->verdict == Verdict::fail) return ruling.fail(fitted, reaction, words(step));
+  ruling.met(reaction);
   ruling.grade(ending->verdict, fitted, reaction);
   if (reaction.behind_close) ruling.grade(Verdict::lenient, ground::SpokeBehindClose{}, reaction);
 }

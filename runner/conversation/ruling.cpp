@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "runner/casebook/case.h"
-#include "runner/casebook/case.h"
 #include "runner/casebook/case_words.h"
 #include "runner/conversation/verdict_rules.h"
 #include "runner/conversation/verdict_words.h"
@@ -25,7 +24,13 @@ CaseResult begun_result(const Case& of) {
 
 void Ruling::hold(Ground ground, const Reaction& judged) {
   ground_ = std::move(ground);
+  result_.ground = name_of(ground_);
+  result_.came = name_of(judged);
   result_.reason = words_for(ground_, judged);
+}
+
+void Ruling::met(const Reaction& judged) {
+  if (is<ground::AllMet>(ground_)) result_.came = name_of(judged);
 }
 
 void Ruling::grade(Verdict verdict, Ground ground, const Reaction& judged) {
@@ -65,13 +70,17 @@ void Ruling::abandon(AtFault at_fault, Ground ground) {
   result_.verdict = Verdict::error;
   result_.at_fault = at_fault;
   hold(std::move(ground), {});
+  result_.came.clear();
   finished_ = true;
 }
 
 void Ruling::finish() {
   if (result_.level == Level::observe && result_.verdict == Verdict::pass)
     result_.verdict = Verdict::observed;
-  if (is<ground::AllMet>(ground_)) hold(ground::AllMet{}, {});
+  if (is<ground::AllMet>(ground_)) {
+    result_.ground = name_of(ground_);
+    result_.reason = words_for(ground_, {});
+  }
   finished_ = true;
 }
 

@@ -20,6 +20,8 @@ class Ruling {
  public:
   explicit Ruling(const Case& of) : result_(begun_result(of)) { result_.verdict = Verdict::pass; }
 
+  // An expectation of how the connection ends is met.
+  void met(const Reaction& judged);
   void grade(Verdict verdict, Ground ground, const Reaction& judged);
   // A broken expectation, which counts by the level of the case. What follows may be worse: it ends only what fails.
   void lapse(Ground ground, const Reaction& judged, std::string expected);

@@ -98,6 +98,18 @@ TEST(Ruling, StaysAsItIsOnceFinished) {
   EXPECT_EQ(ruling.result().verdict, Verdict::fail);
 }
 
+TEST(Ruling, TellsTheKindOfItsGroundAndOfWhatCame) {
+  Ruling met(case_of_level(Level::must));
+  met.met(closed_with(1002));
+  met.finish();
+  EXPECT_EQ(met.result().ground, "all-met");
+  EXPECT_EQ(met.result().came, "close-1002");
+  Ruling failed(case_of_level(Level::must));
+  failed.fail(hung, silence, "a Pong");
+  EXPECT_EQ(failed.result().ground, "hung");
+  EXPECT_EQ(failed.result().came, "silence");
+}
+
 TEST(Ruling, OnlyObservesWhereTheCaseOnlyObserves) {
   Ruling ruling(case_of_level(Level::observe));
   ruling.finish();
