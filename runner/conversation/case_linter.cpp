@@ -46,7 +46,7 @@ bool has_second_sentence(std::string_view says) {
 
 class Linter {
  public:
-  explicit Linter(const fs::path& folder) : folder_(folder) {}
+  Linter(const fs::path& folder, Role under_test) : folder_(folder), under_test_(under_test) {}
 
   LintReport run() {
     read_catalogue();
@@ -84,10 +84,10 @@ class Linter {
     for (const std::string& id : each.autobahn)
       if (id.find_first_not_of("0123456789.") != id.npos)
         find(each, "/autobahn", "names \"" + id + "\", which is no id of Autobahn's");
-    if (std::ranges::find(each.sides, Role::server) == each.sides.end()) return;
+    if (std::ranges::find(each.sides, under_test_) == each.sides.end()) return;
     cited_.insert(each.requirements.begin(), each.requirements.end());
-    violations_ |= violations_reached(each);
-    handshake_faults_ |= handshake_faults_reached(each);
+    violations_ |= violations_reached(each, under_test_);
+    handshake_faults_ |= handshake_faults_reached(each, under_test_);
   }
 
   // The variants of an entry mostly have the same fault: it is told once.
@@ -103,21 +103,22 @@ class Linter {
   }
 
   void look_for_gaps() {
-    const ViolationSet unbroken = violations_to_reach() & ~violations_;
+    const ViolationSet unbroken = violations_to_reach(under_test_) & ~violations_;
     for (const Rule& rule : rules())
       if (unbroken[static_cast<std::size_t>(rule.violation)])
         report_.unreached.emplace_back(rule.name);
-    const HandshakeFaultSet missing = handshake_faults_to_reach() & ~handshake_faults_;
+    const HandshakeFaultSet missing = handshake_faults_to_reach(under_test_) & ~handshake_faults_;
     for (const HandshakeRule& rule : handshake_rules())
       if (missing[static_cast<std::size_t>(rule.fault)]) report_.unreached.emplace_back(rule.name);
     for (const Requirement& each : catalogue_) {
-      const bool binds_server = std::ranges::find(each.binds, "server") != each.binds.end();
-      if (each.testable && binds_server && !cited_.contains(each.id))
+      const bool binds_it = std::ranges::find(each.binds, name_of(under_test_)) != each.binds.end();
+      if (each.testable && binds_it && !cited_.contains(each.id))
         report_.uncovered.push_back(each.id);
     }
   }
 
   const fs::path& folder_;
+  Role under_test_ = Role::server;
   std::vector<Requirement> catalogue_;
   LintReport report_;
   std::set<std::string> told_;
@@ -132,8 +133,8 @@ std::string LintFinding::text() const {
   return InputError(path, line, pointer, message).what();
 }
 
-LintReport lint_cases(const fs::path& folder) {
-  return Linter(folder).run();
+LintReport lint_cases(const fs::path& folder, Role under_test) {
+  return Linter(folder, under_test).run();
 }
 
 std::string fault_of_says(std::string_view says) {

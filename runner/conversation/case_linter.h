@@ -29,15 +29,15 @@ struct LintReport {
   std::size_t files = 0;
   std::size_t cases = 0;  // variants
   std::vector<LintFinding> findings;
-  // Only where the folder has a catalogue of requirements, and so claims to be whole:
+  // Only where the folder has a catalogue of requirements, and so claims to be whole, for targets of the role asked about:
   std::vector<std::string>
       unreached;  // names of framing rules and handshake rules that no case breaks
   std::vector<std::string>
-      uncovered;  // testable requirements that bind a server and that no case cites
+      uncovered;  // testable requirements that bind such a target and that no case cites
 };
 
 // Never throws for what a file holds: that is a finding. Throws InputError where the folder holds no file of cases.
-LintReport lint_cases(const std::filesystem::path& folder);
+LintReport lint_cases(const std::filesystem::path& folder, Role under_test = Role::server);
 
 // The single rules: what is wrong, or "".
 std::string fault_of_says(std::string_view says);

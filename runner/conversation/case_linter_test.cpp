@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -109,6 +110,23 @@ TEST_F(LintedFolder, AsksOfAWholeSuiteThatNothingIsLeftOut) {
   EXPECT_TRUE(has("host-missing"));
   EXPECT_FALSE(has("reserved-data-opcode"));
   EXPECT_FALSE(has("control-flood"));
+}
+
+TEST_F(LintedFolder, AsksOfASuiteForClientsWhatConcernsThem) {
+  write("s/1.json",
+        case_file_text(entry_text("{\"send\": \"reserved-3\"},\n{\"expect\": \"open\"}")));
+  write("requirements/x.json", R"({"standard": "x", "title": "X", "requirements": [)" +
+                                   catalogue_entry("y") + "," + catalogue_entry("z") + "]}");
+  const LintReport report = lint_cases(folder_, Role::client);
+  EXPECT_TRUE(report.uncovered.empty()) << "both bind a server";
+  const auto has = [&](std::string_view name) {
+    return std::ranges::find(report.unreached, name) != report.unreached.end();
+  };
+  EXPECT_TRUE(has("reserved-data-opcode")) << "its case is for servers";
+  EXPECT_TRUE(has("masked-server-frame"));
+  EXPECT_FALSE(has("unmasked-client-frame"));
+  EXPECT_TRUE(has("accept-wrong"));
+  EXPECT_FALSE(has("host-missing"));
 }
 
 TEST_F(LintedFolder, TellsAFaultOfManyVariantsOnce) {

@@ -133,8 +133,9 @@ ViolationSet violations_reached(const Case& made, Role target) {
   return walk.reached();
 }
 
-HandshakeFaultSet handshake_faults_reached(const Case& made) {
+HandshakeFaultSet handshake_faults_reached(const Case& made, Role target) {
   HandshakeFaultSet reached;
+  if (target == Role::client) return reached;
   if (made.opens) add_faults(made.handshake, reached);
   for (const Step& step : made.steps)
     if (const auto* request = as<SendRequest>(step)) add_faults(*request, reached);
@@ -152,10 +153,12 @@ ViolationSet violations_to_reach(Role target) {
   return all;
 }
 
-HandshakeFaultSet handshake_faults_to_reach() {
+HandshakeFaultSet handshake_faults_to_reach(Role target) {
   HandshakeFaultSet all;
-  for (const HandshakeRule& rule : handshake_rules())
-    if (rule.status != 0) all.set(static_cast<std::size_t>(rule.fault));
+  for (const HandshakeRule& rule : handshake_rules()) {
+    const bool of_request = rule.status != 0;
+    if (of_request == (target == Role::server)) all.set(static_cast<std::size_t>(rule.fault));
+  }
   all.reset(static_cast<std::size_t>(HandshakeFault::origin_refused));
   all.reset(static_cast<std::size_t>(HandshakeFault::unauthorized));
   return all;

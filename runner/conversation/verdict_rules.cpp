@@ -9,7 +9,6 @@
 #include "core/comma_list.h"
 #include "core/phrase.h"
 #include "runner/casebook/case.h"
-#include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {
