@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/role.h"
 #include "reports/results/requirement.h"
 
 namespace wsconform {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/handshake_fault.h"
+#include "core/role.h"
 #include "core/violation.h"
 
 namespace wsconform {
