@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "proof/reference_target.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/conversation.h"
 #include "runner/suite/limit_probe.h"
+#include "runner/suite/stage.h"
 
 namespace wsconform {
 namespace {
@@ -25,9 +27,9 @@ LimitFound found_in(std::string_view name, const Limits& limits,
   while (const auto size = search.next()) {
     const Case made = quantity(name).sized(*size, profile);
     const Instant now{};
-    const MemoryRun run =
+    MemoryRun run =
         run_in_memory(Conversation(made, profile, pace, 1, now), limited_target(limits), now);
-    search.learn(outcome_of(run.result, false));
+    search.learn(outcome_of({{&made, 1}, std::move(run.result), std::move(run.outcome), now}));
   }
   return search.found();
 }

@@ -217,13 +217,14 @@ Json row_of(const DeclaredLimits& limits) {
 }  // namespace
 
 bool stays_when_expanded(std::string_view text) {
-  for (auto found = find_placeholder(text, 0); found;) {
-    if (found->name == limit_row || !is_kept(*found)) return false;
-    const auto end =
-        static_cast<std::size_t>(found->whole.data() - text.data()) + found->whole.size();
-    found = find_placeholder(text, end);
-  }
-  return true;
+  bool stays = true;
+  with_placeholders(text, [&](auto inner) -> std::optional<std::string> {
+    const auto found = placeholder_of(inner);
+    if (!found) return std::nullopt;
+    if (found->name == limit_row || !is_kept(*found)) stays = false;
+    return in_braces(*found);
+  });
+  return stays;
 }
 
 bool is_slug(std::string_view text) {

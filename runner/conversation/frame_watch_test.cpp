@@ -6,6 +6,7 @@
 
 #include "core/for_each_split.h"
 #include "core/tested_connection.h"
+#include "reports/results/case_result.h"
 #include "runner/conversation/offence_words.h"
 
 namespace wsconform {

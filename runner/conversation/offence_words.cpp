@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/phrase.h"
 #include "runner/conversation/wire_log.h"
 
 namespace wsconform {

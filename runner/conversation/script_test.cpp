@@ -65,7 +65,7 @@ TEST(CueTraits, SayWhatWaitingDependsOn) {
   EXPECT_TRUE(traits(R"({"expect": "open"})").is_ending);
   EXPECT_TRUE(traits(R"({"expect": "text"})").is_message);
   EXPECT_FALSE(traits(R"({"expect": "pong"})").is_message);
-  EXPECT_TRUE(traits(R"({"connect": "bare"}, {"expect": "silence"})").silence_counts);
+  EXPECT_TRUE(traits(R"({"expect": "refusal", "silence": "pass"})").silence_counts);
   EXPECT_TRUE(traits_of(Act(Reconnect{})).reconnects);
 }
 

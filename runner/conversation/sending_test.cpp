@@ -81,20 +81,20 @@ TEST_F(SendingTest, GathersStepsInOneWrite) {
 }
 
 TEST_F(SendingTest, SendsAFrameSoOftenAsTheStepSays) {
-  send_frame(R"({"send": "ping", "times": 3, "abort": "frames"})");
+  send_frame(R"({"send": "ping", "times": 3, "cut": "frames"})");
   EXPECT_EQ(flushed(), tested::Lines(3, "write ping '', masked"));
 }
 
 TEST_F(SendingTest, KeepsTheCutsOfAStepApartFromItsNeighbours) {
   send_frame(R"({"send": "text", "payload": "a"})");
-  send_frame(R"({"send": "text", "payload": "bc", "fragments": [1], "abort": "frames"})");
+  send_frame(R"({"send": "text", "payload": "bc", "fragments": [1], "cut": "frames"})");
   send_frame(R"({"send": "text", "payload": "d"})");
   EXPECT_EQ(flushed(), (tested::Lines{"write text 'a', masked", "write text 'b', not final, masked",
                                       "write continuation 'c', masked", "write text 'd', masked"}));
 }
 
 TEST_F(SendingTest, CutsAFrameInsideItself) {
-  send_frame(R"({"send": "ping", "mask": "none", "abort": "bytes"})");
+  send_frame(R"({"send": "ping", "mask": "none", "cut": "bytes"})");
   EXPECT_EQ(flushed(), (tested::Lines{"write half a frame", "write half a frame"}));
 }
 

@@ -33,7 +33,7 @@ bool is_element(std::string_view form, std::string_view text) {
 }
 
 bool is_list_of(std::string_view form, std::string_view list) {
-  const auto elements = list_elements(list);
+  auto elements = list_elements(list);
   return !elements.empty() &&
          std::ranges::all_of(elements, [&](auto element) { return is_element(form, element); });
 }

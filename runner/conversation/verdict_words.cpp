@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "core/phrase.h"
 #include "runner/casebook/ending_words.h"
 #include "runner/conversation/offence_words.h"
 #include "runner/conversation/wire_log.h"
@@ -222,7 +223,7 @@ std::string words_for_instead(const Reaction& reaction) {
 }
 
 std::string words_for_wait(Duration waited) {
-  return fmt::format("within {:.1f} s", std::chrono::duration<double>(waited).count());
+  return fmt::format("within {:.1f} s", in_seconds(waited));
 }
 
 std::string_view words_for(Note note) {

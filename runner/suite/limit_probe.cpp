@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/phrase.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/request_writer.h"
-#include "runner/conversation/wire_log.h"
 
 namespace wsconform {
 namespace {

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/http_head.h"
-#include "runner/conversation/wire_log.h"
+#include "core/phrase.h"
 #include "runner/suite/probe_cases.h"
 
 namespace wsconform {
