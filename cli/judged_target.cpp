@@ -93,8 +93,7 @@ Results run_once(const RunCommand& command, const DeclaredTarget& target, Starte
   options.full = command.intensity == "full";
   options.pid = pid_of(command, profile.address);
   options.limits = command.limits || (command.cases.whole() && !command.no_limits);
-  options.patience =
-      from_seconds(command.patience);
+  options.patience = from_seconds(command.patience);
   if (command.fail_fast) {
     options.ends_run = [&](CaseResult result) {
       judge_by(expected, result);

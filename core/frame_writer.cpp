@@ -33,7 +33,6 @@ void FrameWriter::write(Opcode opcode, ByteView payload, Bytes& out) const {
 }
 
 void FrameWriter::write(FrameHeader header, ByteView payload, Bytes& out) const {
-  assert(!is_control(header.opcode) || payload.size() <= max_control_payload);
   if (sender_ == Role::client) header.masking_key = next_masking_key_();
   encode(header, payload, out);
 }

@@ -24,7 +24,7 @@ class FrameWriter {
 
   // Appends a text or binary message to `out`, in one frame.
   void write_message(Opcode opcode, ByteView payload, Bytes& out);
-  // Appends one unfragmented frame to `out`, as it is; a control frame of at most 125 bytes (§5.5).
+  // Appends one unfragmented frame to `out`, as it is.
   void write(Opcode opcode, ByteView payload, Bytes& out) const;
   // Appends a Close; code 0 stands for an empty payload. The reason is cut, at a character, to what
   // a control frame holds.

@@ -58,7 +58,7 @@ TEST(Difference, NamesTheFirstEventThatDiffers) {
 }
 
 TEST(Difference, SeesTheOutput) {
-  EXPECT_THAT(difference({{}, {0x8A, 0x00}, 0}, {{}, {}, 0}).value(), HasSubstr("8a00"));
+  EXPECT_THAT(difference({{}, {0x8A, 0x00}, 0}, {{}, {}, 0}).value(), HasSubstr("\\x8a\\x00"));
 }
 
 TEST(LineOfEvent, TellsAnOpeningWhole) {

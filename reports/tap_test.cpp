@@ -26,9 +26,9 @@ TEST(Tap, APassIsOneLine) {
 }
 
 TEST(Tap, AFailureIsNotOkAndExplainsItself) {
-  EXPECT_THAT(
-      to_tap(with(Verdict::fail)),
-      HasSubstr("not ok 1 - s/slug\n  ---\n  verdict: \"fail\"\n  reason: \"It did.\"\n  ...\n"));
+  EXPECT_THAT(to_tap(with(Verdict::fail)),
+              HasSubstr("not ok 1 - s/slug\n  ---\n  level: \"must\"\n  verdict: \"fail\"\n  "
+                        "reason: \"It did.\"\n  ...\n"));
 }
 
 TEST(Tap, AnErrorIsNotOk) {

@@ -1,8 +1,8 @@
 // Foreign origins that are let in, and right ones that are not (RFC 6455 §10.2).
 #include <algorithm>
 
-#include "server-under-test/planted_defects.h"
 #include "server-under-test/hooks.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "core/tested_certificate.h"
+#include "proof/reference_cases.h"
 #include "proof/reference_target.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/known_failing.h"
@@ -21,7 +22,6 @@
 #include "runner/suite/suite_run.h"
 #include "server-under-test/server.h"
 #include "tests/over_sockets.h"
-#include "proof/reference_cases.h"
 
 namespace wsconform {
 namespace {

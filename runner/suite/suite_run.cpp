@@ -159,8 +159,7 @@ Results SuiteRun::finished(Instant began) {
     return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
   });
   results_.stop = stop_.why();
-  results_.duration_ms =
-      in_milliseconds(std::chrono::steady_clock::now() - began);
+  results_.duration_ms = in_milliseconds(std::chrono::steady_clock::now() - began);
   return std::move(results_);
 }
 

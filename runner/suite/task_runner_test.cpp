@@ -167,14 +167,15 @@ TEST_F(TaskRunnerTest, GivesUpWhereNobodyStartsTheTargetAgain) {
   stage_.on_start = [this](const Task& task) {
     if (task.to_run->id == "b") stage_.advance(std::chrono::milliseconds(1));
   };
-  run(5, 2);
-  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b error", "c error", "d error", "e error"));
+  run(6, 2);
+  EXPECT_THAT(verdicts(),
+              ElementsAre("a pass", "b error", "c error", "d error", "e error", "f error"));
   EXPECT_EQ(reason("b"),
             "The target died or hung while this case was under way, and did not come back.");
-  EXPECT_EQ(reason("e"), "The target had died, or hung, before this case began.");
+  EXPECT_EQ(reason("f"), "The target had died, or hung, before this case began.");
   ASSERT_TRUE(stage_.stop.raised());
   EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::target_died);
-  EXPECT_THAT(stage_.stop.why()->under_way, ElementsAre("b", "c", "d"));
+  EXPECT_THAT(stage_.stop.why()->under_way, ElementsAre("b", "c", "d", "e"));
 }
 
 TEST_F(TaskRunnerTest, GoesOnWhereSomebodyElseStartsTheTargetAgain) {
