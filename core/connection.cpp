@@ -16,8 +16,7 @@ namespace {
 
 using Wait = DeadlineClock::Wait;
 
-// Of each phase, in their order.
-struct PhaseRow {
+struct PhaseRow {                   // of each phase, in their order
   State state = State::connecting;  // the API's name for it
   Wait wait = Wait::nothing;
 };

@@ -130,7 +130,7 @@ class Layout {
     std::string line = margin;
     for (const Json& each : list) {
       const std::string next = on_one_line(each) + end_of(list, each);
-      if (line.size() > margin.size() && width_of(line + ' ' + next) > widest_line) {
+      if (line.size() > margin.size() && width_of(line) + 1 + width_of(next) > widest_line) {
         text_ += line + '\n';
         line = margin;
       }

@@ -3,7 +3,7 @@
 namespace wsconform {
 namespace {
 
-struct Name {
+struct OffenceName {
   std::string_view operator()(const IllegalFrame& each) const {
     return rule_of(each.violation).name;
   }
@@ -28,7 +28,7 @@ struct Name {
 }  // namespace
 
 std::string_view name_of(const Offence& offence) {
-  return std::visit(Name{}, offence);
+  return std::visit(OffenceName{}, offence);
 }
 
 }  // namespace wsconform

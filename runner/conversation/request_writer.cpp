@@ -11,7 +11,7 @@
 namespace wsconform {
 namespace {
 
-struct Line {
+struct HeadLine {
   std::string name;  // to find it by; empty for raw lines
   std::string text;
 };
@@ -68,7 +68,7 @@ class Filler {
 };
 
 // What a policy at the target's own URL asks of every request, where the user gives no such field himself.
-void add_policy_lines(const TargetProfile& target, std::vector<Line>& lines) {
+void add_policy_lines(const TargetProfile& target, std::vector<HeadLine>& lines) {
   const TargetPolicy& policy = target.policy;
   const auto add = [&](const char* name, const std::string& value) {
     const bool given = std::ranges::any_of(target.headers, [&](const FieldLine& field) {
@@ -83,8 +83,8 @@ void add_policy_lines(const TargetProfile& target, std::vector<Line>& lines) {
     add("Cookie", "{policy.cookie-name}={policy.cookie}");
 }
 
-std::vector<Line> default_lines(const TargetProfile& target, std::string_view key) {
-  std::vector<Line> lines = {
+std::vector<HeadLine> default_lines(const TargetProfile& target, std::string_view key) {
+  std::vector<HeadLine> lines = {
       {"Host", "Host: " + target.address.authority()},
       {"Upgrade", "Upgrade: websocket"},
       {"Connection", "Connection: Upgrade"},
@@ -102,22 +102,23 @@ std::vector<Line> default_lines(const TargetProfile& target, std::string_view ke
   return lines;
 }
 
-bool named(const Line& line, std::string_view name) {
+bool named(const HeadLine& line, std::string_view name) {
   return !line.name.empty() && equals_ignoring_case(line.name, name);
 }
 
 // Puts `replacement` where the first line of the name stands and drops the others; at the end where there is none.
-void replace_lines(std::vector<Line>& lines, std::string_view name, std::vector<Line> replacement) {
+void replace_lines(std::vector<HeadLine>& lines, std::string_view name,
+                   std::vector<HeadLine> replacement) {
   const auto first =
-      std::ranges::find_if(lines, [&](const Line& each) { return named(each, name); });
+      std::ranges::find_if(lines, [&](const HeadLine& each) { return named(each, name); });
   const auto at = static_cast<std::ptrdiff_t>(first - lines.begin());
-  std::erase_if(lines, [&](const Line& each) { return named(each, name); });
+  std::erase_if(lines, [&](const HeadLine& each) { return named(each, name); });
   lines.insert(lines.begin() + at, std::make_move_iterator(replacement.begin()),
                std::make_move_iterator(replacement.end()));
 }
 
-std::vector<Line> repeated(const std::vector<RawLine>& raw) {
-  std::vector<Line> lines;
+std::vector<HeadLine> repeated(const std::vector<RawLine>& raw) {
+  std::vector<HeadLine> lines;
   for (const RawLine& each : raw) {
     for (std::uint64_t n = 1; n <= each.times; ++n)
       lines.push_back({"", with_placeholder(each.line, "n", std::to_string(n))});
@@ -125,11 +126,11 @@ std::vector<Line> repeated(const std::vector<RawLine>& raw) {
   return lines;
 }
 
-std::vector<Line> edited_lines(const SendRequest& request, const TargetProfile& target,
-                               std::string_view key) {
-  std::vector<Line> lines = default_lines(target, key);
+std::vector<HeadLine> edited_lines(const SendRequest& request, const TargetProfile& target,
+                                   std::string_view key) {
+  std::vector<HeadLine> lines = default_lines(target, key);
   for (const FieldEdit& edit : request.set) {
-    std::vector<Line> replacement;
+    std::vector<HeadLine> replacement;
     for (const std::string& value : edit.values) {
       replacement.push_back({edit.name, edit.name + ": " + value});
     }
@@ -137,10 +138,10 @@ std::vector<Line> edited_lines(const SendRequest& request, const TargetProfile& 
   }
   for (const std::string& name : request.drop) replace_lines(lines, name, {});
   for (const auto& [name, raw] : request.spell) replace_lines(lines, name, {{name, raw}});
-  std::vector<Line> first = repeated(request.first);
+  std::vector<HeadLine> first = repeated(request.first);
   lines.insert(lines.begin(), std::make_move_iterator(first.begin()),
                std::make_move_iterator(first.end()));
-  std::vector<Line> last = repeated(request.append);
+  std::vector<HeadLine> last = repeated(request.append);
   lines.insert(lines.end(), std::make_move_iterator(last.begin()),
                std::make_move_iterator(last.end()));
   return lines;
@@ -189,7 +190,7 @@ WrittenRequest write_request(const SendRequest& request, const TargetProfile& ta
     const std::string line =
         request.line.value_or(request.method + ' ' + request.target + ' ' + request.version);
     written.head = filler.filled(line) + request.line_end;
-    for (const Line& each : edited_lines(request, target, key)) {
+    for (const HeadLine& each : edited_lines(request, target, key)) {
       written.head += filler.filled(each.text) + request.line_end;
     }
     if (request.finished) written.head += request.line_end;

@@ -165,7 +165,7 @@ class Reason {
 };
 
 // What came, where that is not simply the reaction.
-struct Received {
+struct WhatCame {
   const Reaction& came;
 
   std::string operator()(const ground::EndingFitted& each) const {
@@ -197,7 +197,7 @@ std::string words_for(const Ground& ground, const Reaction& reaction) {
 }
 
 std::string words_for_received(const Ground& ground, const Reaction& reaction) {
-  return std::visit(Received{reaction}, ground);
+  return std::visit(WhatCame{reaction}, ground);
 }
 
 std::string words_for(const Reaction& reaction) {
