@@ -21,7 +21,6 @@ const Reaction closed_1000{.upgraded = true, .end = StreamEnd::fin, .close = clo
 const Reaction closed_1002{.upgraded = true, .end = StreamEnd::fin, .close = close_with(1002)};
 const Reaction closed_empty{.upgraded = true, .end = StreamEnd::fin, .close = SawClose{}};
 const Reaction close_without_end{.upgraded = true, .close = close_with(1002)};
-const Reaction response_400{.status = 400};
 const Reaction end_without_response{.end = StreamEnd::fin};
 
 struct FitRow {
