@@ -4,7 +4,7 @@
 
 #include "reports/results/results.h"
 
-namespace wsconform {
+namespace wsconform::exit_code_test {
 namespace {
 
 Results ended_by(Stop::Kind kind) {
@@ -35,4 +35,4 @@ TEST(ExitCode, FollowsFromTheKindOfAnEarlyEndAndNotFromItsWords) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::exit_code_test

@@ -12,7 +12,7 @@
 #include "runner/suite/suite_run.h"
 #include "server-under-test/server.h"
 
-namespace wsconform {
+namespace wsconform::failure_test {
 namespace {
 
 template <typename Error>
@@ -47,4 +47,4 @@ TEST(Failure, IsOurOwnWhereNobodyKnowsWhatItIs) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::failure_test

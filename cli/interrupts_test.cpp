@@ -16,7 +16,7 @@
 
 #include "cli/program.h"
 
-namespace wsconform {
+namespace wsconform::interrupts_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -136,4 +136,4 @@ TEST(Interrupts, PutBackWhatWasBefore) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::interrupts_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::nearest_ids_test {
 namespace {
 
 TEST(EditDistance, CountsLetters) {
@@ -36,4 +36,4 @@ TEST(NearestIds, TakesAHostileText) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::nearest_ids_test

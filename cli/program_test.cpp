@@ -15,7 +15,7 @@
 #include "reports/results/results.h"
 #include "reports/results/results_json.h"
 
-namespace wsconform {
+namespace wsconform::program_test {
 namespace {
 
 using tested::Ended;
@@ -217,4 +217,4 @@ TEST_F(Program, EndsWithTwoWhereServeIsToldSecretsOfNoForm) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::program_test

@@ -13,7 +13,7 @@
 #include "cli/tested_program.h"
 #include "server-under-test/server.h"
 
-namespace wsconform {
+namespace wsconform::run_targets_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -150,4 +150,4 @@ TEST_F(RunTargets, EndsWithTwoWhereOptionsAndProfileDoNotFit) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::run_targets_test

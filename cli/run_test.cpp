@@ -9,7 +9,7 @@
 #include "cli/tested_program.h"
 #include "runner/process/target_process.h"
 
-namespace wsconform {
+namespace wsconform::run_test {
 namespace {
 
 using tested::Ended;
@@ -78,4 +78,4 @@ TEST_F(Run, EndsWithTwoForAProcessThatDoesNotListenOnThePort) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::run_test

@@ -12,7 +12,7 @@
 
 #include "runner/input/input_error.h"
 
-namespace wsconform {
+namespace wsconform::written_file_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -60,4 +60,4 @@ TEST(WrittenFile, IsAMistakeOfTheUserWhereNoFileCanStand) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::written_file_test

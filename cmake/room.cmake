@@ -1,7 +1,7 @@
 # A room is a folder at the root. Its units are x.h, x.cpp and x_test.cpp, side by side.
 
 # All that runs under the thread sanitizer.
-add_custom_target(socket_tests)
+add_custom_target(threaded_tests)
 
 # Instrumented and optimized, code takes twice as long to compile: only what runs hot is worth it.
 function(wsconform_compile_quickly target)
@@ -10,17 +10,14 @@ function(wsconform_compile_quickly target)
   endif()
 endfunction()
 
-# wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LABEL <label>] [LOCK <name>])
-#   One test binary; every suite in it is a ctest test (cmake/suites.py says how). The label `sockets`
-#   puts a binary under the thread sanitizer in `./dev test`; without one the label is `memory`.
+# wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LOCK <name>] [THREADED])
+#   One test binary; every suite in it is a ctest test (cmake/suites.py says how). A THREADED one tests
+#   what runs in threads, and is labelled so: `./dev test` runs it under the thread sanitizer too.
 #   Suites with a LOCK run one at a time: those that a busy machine disturbs.
 function(wsconform_tests binary)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;LOCK" "SOURCES;DEPENDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "THREADED" "LOCK" "SOURCES;DEPENDS")
   if(NOT WSCONFORM_TESTS OR NOT arg_SOURCES)
     return()
-  endif()
-  if(NOT arg_LABEL)
-    set(arg_LABEL memory)
   endif()
   add_executable(${binary} ${arg_SOURCES})
   target_link_libraries(${binary}
@@ -29,10 +26,12 @@ function(wsconform_tests binary)
   # Tests run in the root of the sources: with no path of a clone in it, what one compiled serves others.
   target_compile_definitions(${binary} PRIVATE WSCONFORM_SOURCE_DIR=".")
   wsconform_compile_quickly(${binary})
-  if(arg_LABEL STREQUAL sockets)
-    add_dependencies(socket_tests ${binary})
+  set(label single)
+  if(arg_THREADED)
+    set(label threaded)
+    add_dependencies(threaded_tests ${binary})
   endif()
-  wsconform_ctest_suites(${binary} ${arg_LABEL} "${arg_LOCK}")
+  wsconform_ctest_suites(${binary} ${label} "${arg_LOCK}")
 endfunction()
 
 # The suites of a binary become tests of ctest when ctest starts.
@@ -64,7 +63,7 @@ function(wsconform_schema target name schema)
 endfunction()
 
 # wsconform_room(<room> [DEPENDS <target>...] [TEST_DEPENDS <target>...] [TEST_SOURCES <file>...]
-#                [LABEL <label>] [LOCK <name>] [COLD])
+#                [LOCK <name>] [THREADED] [COLD])
 #   Library wsconform_<room> from the folder's *.cpp, and test binary <room>_test from its
 #   *_test.cpp ('-' and '/' in a room's name are '_' in both). Files that end in main.cpp, _fuzzer.cpp or
 #   _bench.cpp belong to programs, those that begin with sample_ to tests; the room adds them itself.
@@ -72,7 +71,7 @@ endfunction()
 #   cmake/checks/include_direction.py does, and libraries. TEST_SOURCES are no part of the library but of
 #   a second one, wsconform_<room>_testing, for tests. A room is COLD whose speed no test feels.
 function(wsconform_room room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "COLD" "LABEL;LOCK" "DEPENDS;TEST_DEPENDS;TEST_SOURCES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "COLD;THREADED" "LOCK" "DEPENDS;TEST_DEPENDS;TEST_SOURCES")
   string(REGEX REPLACE "[-/]" "_" name ${room})
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -114,6 +113,10 @@ function(wsconform_room room)
     target_compile_definitions(${library}_testing PRIVATE WSCONFORM_SOURCE_DIR=".")
     list(APPEND arg_TEST_DEPENDS ${library}_testing)
   endif()
-  wsconform_tests(${name}_test
-    SOURCES ${tests} DEPENDS ${library} ${arg_TEST_DEPENDS} LABEL "${arg_LABEL}" LOCK "${arg_LOCK}")
+  set(threaded)
+  if(arg_THREADED)
+    set(threaded THREADED)
+  endif()
+  wsconform_tests(${name}_test SOURCES ${tests}
+    DEPENDS ${library} ${arg_TEST_DEPENDS} LOCK "${arg_LOCK}" ${threaded})
 endfunction()

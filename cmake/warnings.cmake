@@ -9,3 +9,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     -Wno-error=stringop-overread -Wno-error=restrict
     "$<$<CONFIG:Release>:-Wno-restrict;-Wno-maybe-uninitialized>")
 endif()
+if(CMAKE_UNITY_BUILD)
+  # In one unit a constant of one file is seen by the next, whose names may repeat it; the dev preset looks.
+  target_compile_options(wsconform_warnings INTERFACE -Wno-shadow)
+endif()

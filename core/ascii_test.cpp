@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::ascii_test {
 namespace {
 
 std::string those_that_are(bool (*kind)(char)) {
@@ -55,4 +55,4 @@ TEST(Ascii, TrimsSpacesAndTabs) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::ascii_test

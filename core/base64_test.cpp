@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace wsconform {
+namespace wsconform::base64_test {
 namespace {
 
 // RFC 4648 §10.
@@ -38,4 +38,4 @@ TEST(Base64, RefusesWhatIsNotBase64) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::base64_test

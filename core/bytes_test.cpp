@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::bytes_test {
 namespace {
 
 TEST(Bytes, TextAndBytesViewTheSameMemory) {
@@ -39,4 +39,4 @@ TEST(Bytes, ReadsBackEveryByteItWrites) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::bytes_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::close_code_test {
 namespace {
 
 struct Range {
@@ -54,4 +54,4 @@ TEST(NameOfCloseCode, NamesWhatIsRegistered) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::close_code_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::close_payload_test {
 namespace {
 
 using enum Violation;
@@ -88,4 +88,4 @@ TEST(ClosePayload, HasNoCodeInLessThanTwoBytes) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::close_payload_test

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace wsconform {
+namespace wsconform::comma_list_test {
 namespace {
 
 using testing::ElementsAre;
@@ -32,4 +32,4 @@ TEST(ListElements, AreNoneInAnEmptyList) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::comma_list_test

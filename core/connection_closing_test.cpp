@@ -4,7 +4,7 @@
 #include "core/for_each_split.h"
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::connection_closing_test {
 namespace {
 
 using namespace tested;
@@ -207,4 +207,4 @@ TEST(ConnectionDeadlines, AFailedClientDoesNotAwaitTheServersEndForEver) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::connection_closing_test

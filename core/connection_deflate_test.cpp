@@ -4,7 +4,7 @@
 #include "core/for_each_split.h"
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::connection_deflate_test {
 namespace {
 
 using namespace tested;
@@ -196,4 +196,4 @@ TEST(DeflateHandshake, AClientRefusesAResponseThatItsOfferDoesNotAllow) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::connection_deflate_test

@@ -6,7 +6,7 @@
 #include "core/for_each_split.h"
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::connection_failing_test {
 namespace {
 
 using namespace tested;
@@ -185,4 +185,4 @@ TEST(FailingControls, ControlFramesAreCountedByTheSecond) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::connection_failing_test

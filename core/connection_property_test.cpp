@@ -8,7 +8,7 @@
 
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::connection_property_test {
 namespace {
 
 using namespace tested;
@@ -212,4 +212,4 @@ TEST_P(ConnectionProperties, TheEndIsToldOnceAndLast) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::connection_property_test

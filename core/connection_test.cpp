@@ -5,7 +5,7 @@
 #include "core/for_each_split.h"
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::connection_test {
 namespace {
 
 using namespace tested;
@@ -271,4 +271,4 @@ TEST(ConnectionHandshake, NothingIsSentBeforeItIsDone) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::connection_test

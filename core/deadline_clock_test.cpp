@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::deadline_clock_test {
 namespace {
 
 using Wait = DeadlineClock::Wait;
@@ -96,4 +96,4 @@ TEST(DeadlineClock, TimeNeverGoesBack) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::deadline_clock_test

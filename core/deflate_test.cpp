@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace wsconform {
+namespace wsconform::deflate_test {
 namespace {
 
 using Inflated = std::expected<std::string, std::string>;
@@ -271,4 +271,4 @@ TEST(Inflater, TakesAnyBytesWithoutHarm) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::deflate_test

@@ -4,7 +4,7 @@
 
 #include <ostream>
 
-namespace wsconform {
+namespace wsconform::extension_test {
 namespace {
 
 // A list as text again, values in brackets, to compare with one line.
@@ -145,4 +145,4 @@ TEST(WriteExtension, WritesWhatParsesToTheSame) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::extension_test

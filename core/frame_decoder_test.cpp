@@ -5,7 +5,7 @@
 #include "core/for_each_split.h"
 #include "core/frame_encoder.h"
 
-namespace wsconform {
+namespace wsconform::frame_decoder_test {
 namespace {
 
 using Items = std::vector<FrameDecoder::Item>;
@@ -191,4 +191,4 @@ TEST(FrameDecoder, ShowsTheHeaderWhosePayloadIsStillToCome) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::frame_decoder_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::frame_encoder_test {
 namespace {
 
 std::string hex_of(const FrameHeader& header) {
@@ -68,4 +68,4 @@ TEST(Encode, MayDeclareAnotherLengthThanItSends) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::frame_encoder_test

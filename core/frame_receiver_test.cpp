@@ -5,7 +5,7 @@
 #include "core/for_each_split.h"
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::frame_receiver_test {
 namespace {
 
 using namespace tested;
@@ -153,4 +153,4 @@ TEST(FrameReceiver, ToleratedFramesAreTakenForWhatTheyCanBe) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::frame_receiver_test

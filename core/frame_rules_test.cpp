@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::frame_rules_test {
 namespace {
 
 using enum Violation;
@@ -149,4 +149,4 @@ TEST(TolerantFrameRules, AnOversizeControlFrameStillMeetsTheFrameLimit) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::frame_rules_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::frame_test {
 namespace {
 
 struct Row {
@@ -48,4 +48,4 @@ TEST(HeaderFor, IsAnOrdinaryUnmaskedFrame) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::frame_test

@@ -5,7 +5,7 @@
 #include "core/close_payload.h"
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::frame_writer_test {
 namespace {
 
 using namespace tested;
@@ -64,4 +64,4 @@ TEST(FrameWriter, CutsALongReasonBetweenCharacters) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::frame_writer_test

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-namespace wsconform {
+namespace wsconform::handshake_fault_test {
 namespace {
 
 TEST(HandshakeRules, StandInTheOrderOfTheEnumeration) {
@@ -46,4 +46,4 @@ TEST(HandshakeRules, OfRequestsHaveAnErrorStatusAndOfResponsesNone) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::handshake_fault_test

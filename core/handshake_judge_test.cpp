@@ -7,7 +7,7 @@
 
 #include "core/ascii.h"
 
-namespace wsconform {
+namespace wsconform::handshake_judge_test {
 namespace {
 
 using enum HandshakeFault;
@@ -331,4 +331,4 @@ TEST(JudgeResponse, OffersNothingByDefault) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::handshake_judge_test

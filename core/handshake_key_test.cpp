@@ -6,7 +6,7 @@
 
 #include "core/base64.h"
 
-namespace wsconform {
+namespace wsconform::handshake_key_test {
 namespace {
 
 // RFC 6455 §1.3, §4.2.2.
@@ -58,4 +58,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return row.param.name; });
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::handshake_key_test

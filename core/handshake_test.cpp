@@ -4,7 +4,7 @@
 
 #include <ostream>
 
-namespace wsconform {
+namespace wsconform::handshake_test {
 namespace {
 
 using enum HandshakeFault;
@@ -277,4 +277,4 @@ TEST(AnswerRequest, IsAskedForEveryFaultOfARequest) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::handshake_test

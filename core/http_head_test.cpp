@@ -6,7 +6,7 @@
 
 #include "core/for_each_split.h"
 
-namespace wsconform {
+namespace wsconform::http_head_test {
 namespace {
 
 std::string names_of(const std::vector<AnomalyAt>& anomalies) {
@@ -308,4 +308,4 @@ TEST(HeadReader, CountsManyLinesInOnePass) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::http_head_test

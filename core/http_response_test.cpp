@@ -6,7 +6,7 @@
 
 #include "core/for_each_split.h"
 
-namespace wsconform {
+namespace wsconform::http_response_test {
 namespace {
 
 struct BodyRow {
@@ -166,4 +166,4 @@ TEST(HttpBodyReader, GivesUpOnAnEndlessChunkLine) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::http_response_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::instant_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -20,4 +20,4 @@ TEST(Instant, TakesSecondsForDurations) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::instant_test

@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <string>
 
-namespace wsconform {
+namespace wsconform::machine_fault_test {
 namespace {
 
 std::error_code system_error(int number) {
@@ -33,4 +33,4 @@ TEST(MachineFault, IsThrownWithWhatCouldNotBeDone) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::machine_fault_test

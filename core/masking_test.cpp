@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace wsconform {
+namespace wsconform::masking_test {
 namespace {
 
 constexpr MaskingKey key = {0x37, 0xFA, 0x21, 0x3D};
@@ -82,4 +82,4 @@ TEST(Mask, Section57Hello) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::masking_test

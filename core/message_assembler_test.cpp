@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace wsconform {
+namespace wsconform::message_assembler_test {
 namespace {
 
 FrameHeader header(Opcode opcode, std::size_t length, bool fin) {
@@ -118,4 +118,4 @@ TEST(MessageAssembler, AToleratedOrphanIsABinaryMessage) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::message_assembler_test

@@ -4,7 +4,7 @@
 
 #include <set>
 
-namespace wsconform {
+namespace wsconform::opcode_test {
 namespace {
 
 TEST(Opcode, ControlOpcodesHaveTheHighestBit) {
@@ -33,4 +33,4 @@ TEST(Opcode, KnowsNoOtherNames) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::opcode_test

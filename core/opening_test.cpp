@@ -4,7 +4,7 @@
 
 #include "core/for_each_split.h"
 
-namespace wsconform {
+namespace wsconform::opening_test {
 namespace {
 
 // The example of RFC 6455 §1.3.
@@ -151,4 +151,4 @@ TEST(Opening, WhereNothingCameACutOffHandshakeIsNotAnswered) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::opening_test

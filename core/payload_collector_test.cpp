@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::payload_collector_test {
 namespace {
 
 TEST(PayloadCollector, ViewsASinglePieceWhereItLies) {
@@ -104,4 +104,4 @@ TEST(PayloadCollector, UsesSmallMemoryAgain) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::payload_collector_test

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace wsconform {
+namespace wsconform::permessage_deflate_test {
 namespace {
 
 using enum HandshakeFault;
@@ -211,4 +211,4 @@ TEST(DeflateAgreement, KeepsAClientToTheWindowItOffered) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::permessage_deflate_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::phrase_test {
 namespace {
 
 TEST(Phrase, JoinsItsPartsWithTheLastWord) {
@@ -73,4 +73,4 @@ TEST(Cited, NamesTheStandardOfASection) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::phrase_test

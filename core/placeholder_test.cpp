@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::placeholder_test {
 namespace {
 
 // "a" and "b" have values.
@@ -46,4 +46,4 @@ TEST(WithPlaceholder, KnowsOneName) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::placeholder_test

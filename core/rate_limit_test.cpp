@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::rate_limit_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -28,4 +28,4 @@ TEST(RateLimit, OfZeroAllowsNothing) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::rate_limit_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace wsconform {
+namespace wsconform::request_target_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -101,4 +101,4 @@ TEST(IsHost, RefusesEverythingElse) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::request_target_test

@@ -7,7 +7,7 @@
 
 #include "core/tested_certificate.h"
 
-namespace wsconform {
+namespace wsconform::tls_session_test {
 namespace {
 
 using testing::HasSubstr;
@@ -128,4 +128,4 @@ TEST_F(Tls, NamesTheFileThatCannotBeUsed) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::tls_session_test

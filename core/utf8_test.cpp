@@ -4,7 +4,7 @@
 
 #include "core/for_each_split.h"
 
-namespace wsconform {
+namespace wsconform::utf8_test {
 namespace {
 
 struct Row {
@@ -162,4 +162,4 @@ TEST(BeginningOf, LosesAtMostThreeBytesOfWhatIsNoUtf8) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::utf8_test

@@ -9,7 +9,7 @@
 
 #include "core/close_code.h"
 
-namespace wsconform {
+namespace wsconform::violation_test {
 namespace {
 
 TEST(Violation, EveryViolationHasItsRule) {
@@ -52,4 +52,4 @@ TEST(Violation, TextThatIsNotUtf8FailsWith1007) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::violation_test

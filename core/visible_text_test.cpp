@@ -5,7 +5,7 @@
 #include <ostream>
 #include <string_view>
 
-namespace wsconform {
+namespace wsconform::visible_text_test {
 namespace {
 
 struct Row {
@@ -62,4 +62,4 @@ TEST(Text, ZeroBytesAreShown) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::visible_text_test

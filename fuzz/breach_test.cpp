@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::breach_test {
 namespace {
 
 TEST(EndOn, LeavesTheProcessAloneWhereAllHolds) {
@@ -20,4 +20,4 @@ TEST(BreachOfMemory, IsMoreThanInProportionToWhatCame) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::breach_test

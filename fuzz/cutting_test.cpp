@@ -4,7 +4,7 @@
 
 #include <numeric>
 
-namespace wsconform {
+namespace wsconform::cutting_test {
 namespace {
 
 Bytes counting(std::size_t size) {
@@ -43,4 +43,4 @@ TEST(Cut, OfNothingHasNoPieces) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::cutting_test

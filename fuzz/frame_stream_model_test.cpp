@@ -5,7 +5,7 @@
 
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::frame_stream_model_test {
 namespace {
 
 using namespace tested;
@@ -78,4 +78,4 @@ TEST(ModelFrameStream, AnswersACloseWithItsCode) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::frame_stream_model_test

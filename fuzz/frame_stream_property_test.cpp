@@ -5,7 +5,7 @@
 
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::frame_stream_property_test {
 namespace {
 
 using namespace tested;
@@ -113,4 +113,4 @@ TEST_F(FrameStreamOracles, SeeFramesThatTheBytesDoNotStandFor) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::frame_stream_property_test

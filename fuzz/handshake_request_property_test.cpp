@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::handshake_request_property_test {
 namespace {
 
 using testing::HasSubstr;
@@ -134,4 +134,4 @@ TEST(HandshakeRequestOracles, SeeAReaderThatTakesAnotherHead) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::handshake_request_property_test

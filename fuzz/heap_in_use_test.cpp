@@ -4,7 +4,7 @@
 
 #include "core/bytes.h"
 
-namespace wsconform {
+namespace wsconform::heap_in_use_test {
 namespace {
 
 TEST(HeapInUse, CountsWhatIsAllocatedAndForgetsWhatIsFreed) {
@@ -20,4 +20,4 @@ TEST(HeapInUse, CountsWhatIsAllocatedAndForgetsWhatIsFreed) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::heap_in_use_test

@@ -6,7 +6,7 @@
 #include "core/tested_connection.h"
 #include "fuzz/cutting.h"
 
-namespace wsconform {
+namespace wsconform::telling_test {
 namespace {
 
 using namespace tested;
@@ -85,4 +85,4 @@ TEST(LinesOfOutput, RefusesWhatAnEndpointMustNotSend) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::telling_test

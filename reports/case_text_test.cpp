@@ -4,7 +4,7 @@
 
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::case_text_test {
 namespace {
 
 using testing::HasSubstr;
@@ -100,4 +100,4 @@ TEST(CaseText, ATargetWithoutANameIsCalledByItsUrl) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_text_test

@@ -6,7 +6,7 @@
 
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::console_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -216,4 +216,4 @@ TEST(ConsoleStyle, AFileIsNoTerminalAndGetsNoColour) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::console_test

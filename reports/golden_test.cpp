@@ -11,7 +11,7 @@
 #include "reports/report_format.h"
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::golden_test {
 namespace {
 
 void expect_golden(const std::string& name, const std::string& report) {
@@ -71,4 +71,4 @@ TEST(Golden, ConsoleInCiIsWrittenAsBefore) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::golden_test

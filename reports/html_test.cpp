@@ -8,7 +8,7 @@
 #include "reports/html/assets.h"
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::html_test {
 namespace {
 
 using testing::HasSubstr;
@@ -162,4 +162,4 @@ TEST(Html, EightHundredCasesStayBelowThreeMegabytes) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::html_test

@@ -4,7 +4,7 @@
 
 #include "reports/results/case_result.h"
 
-namespace wsconform {
+namespace wsconform::html_wire_test {
 namespace {
 
 using testing::EndsWith;
@@ -102,4 +102,4 @@ TEST(HtmlWire, BytesThatWereNotKeptAreSaidSo) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::html_wire_test

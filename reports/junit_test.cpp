@@ -4,7 +4,7 @@
 
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::junit_test {
 namespace {
 
 using testing::HasSubstr;
@@ -86,4 +86,4 @@ TEST(Junit, MarkupOfTheTargetStaysText) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::junit_test

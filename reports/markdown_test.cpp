@@ -6,7 +6,7 @@
 
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::markdown_test {
 namespace {
 
 using testing::HasSubstr;
@@ -71,4 +71,4 @@ TEST(Markdown, AnEarlyEndIsTold) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::markdown_test

@@ -5,7 +5,7 @@
 #include "reports/results/results_json.h"
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::report_format_test {
 namespace {
 
 using testing::StartsWith;
@@ -66,4 +66,4 @@ TEST(ReportFormat, ARunWithoutCasesIsReportedInEveryFormat) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::report_format_test

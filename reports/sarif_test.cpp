@@ -6,7 +6,7 @@
 
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::sarif_test {
 namespace {
 
 using nlohmann::json;
@@ -77,4 +77,4 @@ TEST(Sarif, TheAddressOfTheTargetIsAUri) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::sarif_test

@@ -4,7 +4,7 @@
 
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::tap_test {
 namespace {
 
 using testing::HasSubstr;
@@ -70,4 +70,4 @@ TEST(Tap, NoDirectiveAndNoLineIsMadeByTheTarget) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::tap_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::access_test {
 namespace {
 
 using testing::ElementsAre;
@@ -149,4 +149,4 @@ TEST(ParametersOf, FindsAllOfAName) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::access_test

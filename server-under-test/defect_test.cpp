@@ -8,7 +8,7 @@
 #include "server-under-test/battery_of_bytes.h"
 #include "server-under-test/planted_defects.h"
 
-namespace wsconform {
+namespace wsconform::defect_test {
 namespace {
 
 EchoEndpoint endpoint_with(const Defect* defect) {
@@ -126,4 +126,4 @@ TEST(Defects, AreTheOnlyDifference) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::defect_test

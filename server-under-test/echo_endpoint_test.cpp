@@ -4,7 +4,7 @@
 
 #include "server-under-test/battery_of_bytes.h"
 
-namespace wsconform {
+namespace wsconform::echo_endpoint_test {
 namespace {
 
 using enum Opcode;
@@ -164,4 +164,4 @@ TEST_F(AnEchoEndpoint, CountsWhatHappened) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::echo_endpoint_test

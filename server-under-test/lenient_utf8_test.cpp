@@ -6,7 +6,7 @@
 
 #include "core/utf8.h"
 
-namespace wsconform {
+namespace wsconform::lenient_utf8_test {
 namespace {
 
 bool takes(std::string_view hex, const Utf8Leniency& leniency) {
@@ -56,4 +56,4 @@ TEST(StrictUtf8, AgreesWithTheCoreOnEveryTextOfThreeBytes) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::lenient_utf8_test

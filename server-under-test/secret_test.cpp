@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::secret_test {
 namespace {
 
 TEST(SameSecret, IsTrueOfEqualTextsOnly) {
@@ -15,4 +15,4 @@ TEST(SameSecret, IsTrueOfEqualTextsOnly) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::secret_test

@@ -12,7 +12,7 @@
 
 #include "server-under-test/battery_of_bytes.h"
 
-namespace wsconform {
+namespace wsconform::server_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -287,4 +287,4 @@ TEST(ABusyServer, ReadsNoMoreFromAClientThatDoesNotRead) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::server_test

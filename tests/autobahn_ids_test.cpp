@@ -6,7 +6,7 @@
 
 #include "runner/casebook/case_loader.h"
 
-namespace wsconform {
+namespace wsconform::autobahn_ids_test {
 namespace {
 
 // A group's cases are numbered from 1 without gaps.
@@ -49,4 +49,4 @@ TEST(AutobahnIds, AreAllCoveredAtDefaultIntensity) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::autobahn_ids_test

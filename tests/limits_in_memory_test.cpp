@@ -13,7 +13,7 @@
 #include "runner/suite/limit_probe.h"
 #include "runner/suite/stage.h"
 
-namespace wsconform {
+namespace wsconform::limits_in_memory_test {
 namespace {
 
 const LimitedQuantity& quantity(std::string_view name) {
@@ -94,4 +94,4 @@ TEST(LimitsInMemory, AreFoundInATargetThatIsOnlyAskedByPings) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::limits_in_memory_test

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace wsconform {
+namespace wsconform::sockets_batch_test {
 namespace {
 
 using boost::asio::ip::tcp;
@@ -93,4 +93,4 @@ TEST(BatchOverSockets, PlaysACaseBeyondTheBoundAlone) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::sockets_batch_test

@@ -11,7 +11,7 @@
 #include "runner/casebook/case.h"
 #include "tests/over_sockets.h"
 
-namespace wsconform {
+namespace wsconform::sockets_faulty_target_test {
 namespace {
 
 using testing::Gt;
@@ -151,4 +151,4 @@ TEST(FaultyTarget, GivesEveryCaseAnErrorWhenTheTargetHangsForGood) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::sockets_faulty_target_test

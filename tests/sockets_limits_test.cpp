@@ -8,7 +8,7 @@
 #include "runner/casebook/case.h"
 #include "tests/over_sockets.h"
 
-namespace wsconform {
+namespace wsconform::sockets_limits_test {
 namespace {
 
 using testing::AllOf;
@@ -57,4 +57,4 @@ TEST(LimitsOverSockets, ToldOfATargetThatSwallowsAreBounds) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::sockets_limits_test

@@ -10,7 +10,7 @@
 #include "runner/casebook/case.h"
 #include "tests/over_sockets.h"
 
-namespace wsconform {
+namespace wsconform::sockets_resources_test {
 namespace {
 
 using testing::Contains;
@@ -92,4 +92,4 @@ TEST(Resources, EveryCaseIsRecordedOnce) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::sockets_resources_test

@@ -23,7 +23,7 @@
 #include "server-under-test/server.h"
 #include "tests/over_sockets.h"
 
-namespace wsconform {
+namespace wsconform::sockets_suite_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -257,4 +257,4 @@ TEST(SuiteOverSockets, NamesTheStatusThatIsNo101) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::sockets_suite_test

@@ -12,7 +12,7 @@
 #include "runner/casebook/case.h"
 #include "tests/over_sockets.h"
 
-namespace wsconform {
+namespace wsconform::sockets_unusual_target_test {
 namespace {
 
 using testing::AllOf;
@@ -105,4 +105,4 @@ TEST_P(TextOnlyTarget, IsJudgedWithoutBinaryMessages) {
 INSTANTIATE_TEST_SUITE_P(Code, TextOnlyTarget, testing::Values("1003", "1008"));
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::sockets_unusual_target_test

@@ -20,7 +20,7 @@
 #include "server-under-test/server.h"
 #include "tests/over_sockets.h"
 
-namespace wsconform {
+namespace wsconform::sockets_width_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -166,4 +166,4 @@ TEST(NarrowTarget, IsNoneWhereAllAreServed) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::sockets_width_test

@@ -8,7 +8,7 @@
 #include "fuzz/handshake_request_property.h"
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::case_seeds_test {
 namespace {
 
 using testing::ElementsAre;
@@ -81,4 +81,4 @@ TEST(WriteSeeds, MakesAFileOfEach) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_seeds_test

@@ -14,7 +14,7 @@
 
 #include "reports/results/sample_results.h"
 
-namespace wsconform {
+namespace wsconform::results_json_test {
 namespace {
 
 using nlohmann::json;
@@ -242,4 +242,4 @@ TEST(ResultsJson, IgnoresMembersThatItDoesNotKnow) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::results_json_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::results_test {
 namespace {
 
 TEST(Results, CountsHoldEveryVerdictEvenWhenThereIsNoCase) {
@@ -31,4 +31,4 @@ TEST(Results, UnexpectedCountsTheMarkAndNotTheVerdict) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::results_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::stop_test {
 namespace {
 
 TEST(WordsForAStop, SayWhyTheRunEnded) {
@@ -16,4 +16,4 @@ TEST(WordsForAStop, SayWhyTheRunEnded) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::stop_test

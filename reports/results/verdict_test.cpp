@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace wsconform {
+namespace wsconform::verdict_test {
 namespace {
 
 TEST(Level, HasTheNameThatCasesWrite) {
@@ -50,4 +50,4 @@ TEST(Verdict, IsNoneWhereTheNameIsUnknown) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::verdict_test

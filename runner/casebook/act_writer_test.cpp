@@ -5,7 +5,7 @@
 #include "runner/casebook/case_layout.h"
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::act_writer_test {
 namespace {
 
 std::string again(const std::string& step) {
@@ -53,4 +53,4 @@ TEST(WrittenAct, SaysTheCodeOfAClose) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::act_writer_test

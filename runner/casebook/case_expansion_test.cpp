@@ -4,7 +4,7 @@
 
 #include "runner/input/input_error.h"
 
-namespace wsconform {
+namespace wsconform::case_expansion_test {
 namespace {
 
 std::vector<Variant> variants(std::string_view entry, std::size_t left = max_expansion) {
@@ -144,4 +144,4 @@ TEST(IsSlug, TakesWhatFitsIntoAnId) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_expansion_test

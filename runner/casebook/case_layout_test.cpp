@@ -4,7 +4,7 @@
 
 #include "runner/casebook/line_form.h"
 
-namespace wsconform {
+namespace wsconform::case_layout_test {
 namespace {
 
 TEST(OnOneLine, PutsSpacesIntoObjectsAlone) {
@@ -60,4 +60,4 @@ TEST(LaidOutFile, IndentsEntries) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_layout_test

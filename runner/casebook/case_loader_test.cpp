@@ -8,7 +8,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::case_loader_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -194,4 +194,4 @@ TEST_F(CaseFolder, WithoutCasesIsAnInputError) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_loader_test

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace wsconform {
+namespace wsconform::case_schema_test {
 namespace {
 
 TEST(CaseSchema, KnowsEveryMemberOfAStep) {
@@ -34,4 +34,4 @@ TEST(CaseSchema, KnowsEveryMemberOfAStep) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_schema_test

@@ -4,7 +4,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::case_words_test {
 namespace {
 
 struct Row {
@@ -129,4 +129,4 @@ TEST(CaseWords, CutLongTextsBetweenCharacters) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_words_test

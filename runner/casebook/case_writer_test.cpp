@@ -4,7 +4,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::case_writer_test {
 namespace {
 
 // The steps of a case, as they stand in the file that is written.
@@ -166,4 +166,4 @@ TEST(CaseWriter, WritesAFileOfCases) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_writer_test

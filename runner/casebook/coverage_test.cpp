@@ -4,7 +4,7 @@
 
 #include "runner/casebook/case.h"
 
-namespace wsconform {
+namespace wsconform::coverage_test {
 namespace {
 
 Requirement requirement(std::string id, std::string section, bool testable = true,
@@ -68,4 +68,4 @@ TEST(Coverage, CountsACaseOnceInTheTotal) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::coverage_test

@@ -5,7 +5,7 @@
 #include "runner/casebook/case_layout.h"
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::edits_writer_test {
 namespace {
 
 std::string again(const std::string& edits) {
@@ -37,4 +37,4 @@ TEST(WrittenEdits, LeaveOutWhatANormalRequestHas) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::edits_writer_test

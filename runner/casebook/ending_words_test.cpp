@@ -4,7 +4,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::ending_words_test {
 namespace {
 
 std::string said(std::string_view step) {
@@ -35,4 +35,4 @@ TEST(EndingWords, TellWhyAPingIsSentThatNoStepAsksFor) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::ending_words_test

@@ -4,7 +4,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::expectation_reader_test {
 namespace {
 
 template <typename Kind>
@@ -181,4 +181,4 @@ INSTANTIATE_TEST_SUITE_P(Rows, BadExpectation, testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::expectation_reader_test

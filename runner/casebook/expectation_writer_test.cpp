@@ -5,7 +5,7 @@
 #include "runner/casebook/case_layout.h"
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::expectation_writer_test {
 namespace {
 
 std::string again(const std::string& step) {
@@ -56,4 +56,4 @@ TEST(WrittenExpectation, KeepsAGradedListThatSaysWhatAPlainEndingMeans) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::expectation_writer_test

@@ -5,7 +5,7 @@
 #include "reports/results/results.h"
 #include "runner/input/input_error.h"
 
-namespace wsconform {
+namespace wsconform::known_failing_test {
 namespace {
 
 Results results_of(std::vector<std::pair<std::string, Verdict>> verdicts) {
@@ -122,4 +122,4 @@ TEST(KnownFailing, ReadsBackWhatItWrites) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::known_failing_test

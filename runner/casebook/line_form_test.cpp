@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::line_form_test {
 namespace {
 
 std::vector<std::string> form(const std::string& text) {
@@ -38,4 +38,4 @@ TEST(LineForm, CountsCharactersAndOfATextEighty) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::line_form_test

@@ -4,7 +4,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::payload_reader_test {
 namespace {
 
 Payload read(std::string_view json) {
@@ -68,4 +68,4 @@ TEST(PayloadReader, BoundsWhatAllTextsTake) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::payload_reader_test

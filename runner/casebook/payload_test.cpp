@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace wsconform {
+namespace wsconform::payload_test {
 namespace {
 
 using Kind = PayloadPart::Kind;
@@ -51,4 +51,4 @@ TEST(Payload, IsRandomByItsSizeAlone) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::payload_test

@@ -5,7 +5,7 @@
 #include "runner/casebook/case_layout.h"
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::payload_writer_test {
 namespace {
 
 // The payload as it is written once it was read.
@@ -63,4 +63,4 @@ TEST(WrittenText, HasHexOnlyForBytesThatNobodySees) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::payload_writer_test

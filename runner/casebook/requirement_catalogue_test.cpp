@@ -6,7 +6,7 @@
 
 #include "runner/input/input_error.h"
 
-namespace wsconform {
+namespace wsconform::requirement_catalogue_test {
 namespace {
 
 std::string file(std::string_view entry) {
@@ -77,4 +77,4 @@ TEST(RequirementCatalogue, IsEmptyWhereThereIsNoFolder) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::requirement_catalogue_test

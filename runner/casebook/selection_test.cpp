@@ -5,7 +5,7 @@
 #include "runner/casebook/case.h"
 #include "runner/input/input_error.h"
 
-namespace wsconform {
+namespace wsconform::selection_test {
 namespace {
 
 Case made(std::string section, std::string slug, Level level, std::vector<std::string> autobahn,
@@ -80,4 +80,4 @@ TEST(Selection, TakesAFilterThatMatchesNothingForAMistake) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::selection_test

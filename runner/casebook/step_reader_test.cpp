@@ -4,7 +4,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::step_reader_test {
 namespace {
 
 SendFrame frame(std::string_view step) {
@@ -160,4 +160,4 @@ INSTANTIATE_TEST_SUITE_P(Rows, BadStep, testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::step_reader_test

@@ -9,7 +9,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::case_linter_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -145,4 +145,4 @@ TEST(CaseLinter, FindsNothingInTheSuite) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_linter_test

@@ -4,7 +4,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::case_reach_test {
 namespace {
 
 std::string violations(std::string_view steps, Role target = Role::server) {
@@ -88,4 +88,4 @@ TEST(HandshakeFaultsReached, AreThoseOfTheRequest) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::case_reach_test

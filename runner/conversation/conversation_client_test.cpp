@@ -11,7 +11,7 @@
 #include "runner/conversation/conversation.h"
 #include "runner/conversation/memory_driver.h"
 
-namespace wsconform {
+namespace wsconform::conversation_client_test {
 namespace {
 
 constexpr std::string_view key = "dGhlIHNhbXBsZSBub25jZQ==";
@@ -182,4 +182,4 @@ TEST_F(ConversationWithAClient, HoldsItsRequestToTheRules) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::conversation_client_test

@@ -3,7 +3,7 @@
 #include "runner/conversation/conversation.h"
 #include "runner/conversation/tested_conversation.h"
 
-namespace wsconform {
+namespace wsconform::conversation_handshake_test {
 namespace {
 
 using tested::Lines;
@@ -236,4 +236,4 @@ TEST(Conversation, IsNotJudgedWhereTheTicketsAreUsedUp) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::conversation_handshake_test

@@ -4,7 +4,7 @@
 #include "runner/conversation/conversation.h"
 #include "runner/conversation/tested_conversation.h"
 
-namespace wsconform {
+namespace wsconform::conversation_illegal_frame_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -176,4 +176,4 @@ INSTANTIATE_TEST_SUITE_P(Level, ConversationOfLevel, testing::ValuesIn(levels),
                          [](const auto& row) { return std::string(row.param.level); });
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::conversation_illegal_frame_test

@@ -3,7 +3,7 @@
 #include "runner/conversation/conversation.h"
 #include "runner/conversation/tested_conversation.h"
 
-namespace wsconform {
+namespace wsconform::conversation_refusal_test {
 namespace {
 
 using tested::all_done;
@@ -274,4 +274,4 @@ TEST_F(ConversationAboutSilence, IsLongerWhereTheTargetIsSlow) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::conversation_refusal_test

@@ -4,7 +4,7 @@
 
 #include "runner/conversation/tested_conversation.h"
 
-namespace wsconform {
+namespace wsconform::conversation_test {
 namespace {
 
 using tested::illegal_frame;
@@ -247,4 +247,4 @@ TEST(Conversation, IsNotCutOffByAnEndBehindARefusal) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::conversation_test

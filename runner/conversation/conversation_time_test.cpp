@@ -3,7 +3,7 @@
 #include "runner/conversation/conversation.h"
 #include "runner/conversation/tested_conversation.h"
 
-namespace wsconform {
+namespace wsconform::conversation_time_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -355,4 +355,4 @@ TEST(ConversationThatALimitMayEnd, AsksByABarrierAsSoonAsAllCameBack) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::conversation_time_test

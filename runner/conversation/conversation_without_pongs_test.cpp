@@ -4,7 +4,7 @@
 #include "runner/conversation/conversation.h"
 #include "runner/conversation/tested_conversation.h"
 
-namespace wsconform {
+namespace wsconform::conversation_without_pongs_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -80,4 +80,4 @@ INSTANTIATE_TEST_SUITE_P(Of, TargetThatDoesNothing, testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::conversation_without_pongs_test

@@ -5,7 +5,7 @@
 #include "core/close_payload.h"
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::ending_test {
 namespace {
 
 SawClose close_with(std::uint16_t code) {
@@ -106,4 +106,4 @@ TEST(Endings, KnowByWhatTheyCanBeDecided) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::ending_test

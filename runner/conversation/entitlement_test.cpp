@@ -5,7 +5,7 @@
 #include "core/for_each_split.h"
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::entitlement_test {
 namespace {
 
 using tested::close_from;
@@ -145,4 +145,4 @@ TEST_F(EntitlementTest, BoundsNoMessageAndNoNumberOfFragments) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::entitlement_test

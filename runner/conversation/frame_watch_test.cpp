@@ -9,7 +9,7 @@
 #include "reports/results/case_result.h"
 #include "runner/conversation/offence_words.h"
 
-namespace wsconform {
+namespace wsconform::frame_watch_test {
 namespace {
 
 using tested::close_from;
@@ -217,4 +217,4 @@ TEST(FrameWatch, HoldsAClientToItsMask) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::frame_watch_test

@@ -3,7 +3,7 @@
 #include "core/handshake_key.h"
 #include "runner/conversation/tested_line.h"
 
-namespace wsconform {
+namespace wsconform::line_opening_test {
 namespace {
 
 using tested::close_from;
@@ -109,4 +109,4 @@ TEST_F(HandshakeLineTest, KeepsARefusalForTheCaseToJudge) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::line_opening_test

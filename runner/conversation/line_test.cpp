@@ -5,7 +5,7 @@
 #include "core/handshake_key.h"
 #include "runner/conversation/tested_line.h"
 
-namespace wsconform {
+namespace wsconform::line_test {
 namespace {
 
 using tested::close_from;
@@ -277,4 +277,4 @@ TEST_F(LineTest, TellsTheFirstOffenceOnly) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::line_test

@@ -6,7 +6,7 @@
 #include "core/tested_connection.h"
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::memory_driver_test {
 namespace {
 
 // What the targets of a run went through.
@@ -147,4 +147,4 @@ TEST_F(MemoryDriverTest, LetsTheDeadlinesOfTheTargetPassToo) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::memory_driver_test

@@ -8,7 +8,7 @@
 #include "core/tested_connection.h"
 #include "runner/conversation/offence_words.h"
 
-namespace wsconform {
+namespace wsconform::opening_reader_test {
 namespace {
 
 using tested::joined;
@@ -182,4 +182,4 @@ TEST(OpeningReader, BoundsTheHeadOfAClient) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::opening_reader_test

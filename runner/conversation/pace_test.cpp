@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::pace_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -48,4 +48,4 @@ TEST(Pace, RemembersWhenTheTargetWasLastHeard) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::pace_test

@@ -6,7 +6,7 @@
 
 #include "runner/conversation/verdict_words.h"
 
-namespace wsconform {
+namespace wsconform::proportion_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -61,4 +61,4 @@ TEST(Proportion, SaysNothingBeforeEachWasTried) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::proportion_test

@@ -6,7 +6,7 @@
 
 #include "core/close_payload.h"
 
-namespace wsconform {
+namespace wsconform::reaction_test {
 namespace {
 
 SawClose close_with(std::uint16_t code) {
@@ -49,4 +49,4 @@ INSTANTIATE_TEST_SUITE_P(Of, NamedReaction, testing::ValuesIn(names), [](const a
 });
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::reaction_test

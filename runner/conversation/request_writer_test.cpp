@@ -4,7 +4,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::request_writer_test {
 namespace {
 
 constexpr std::string_view key = "dGhlIHNhbXBsZSBub25jZQ==";
@@ -201,4 +201,4 @@ TEST(RequestWriter, LooksAtNothingTwiceThatItPutIn) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::request_writer_test

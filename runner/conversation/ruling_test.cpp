@@ -5,7 +5,7 @@
 #include "core/close_payload.h"
 #include "runner/casebook/case.h"
 
-namespace wsconform {
+namespace wsconform::ruling_test {
 namespace {
 
 Case case_of_level(Level level) {
@@ -125,4 +125,4 @@ TEST(Ruling, NamesWhoIsAtFaultWhereThereIsNoVerdict) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::ruling_test

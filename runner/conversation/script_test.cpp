@@ -7,7 +7,7 @@
 #include "runner/casebook/cases_from_text.h"
 #include "runner/conversation/proportion.h"
 
-namespace wsconform {
+namespace wsconform::script_test {
 namespace {
 
 template <typename Kind>
@@ -70,4 +70,4 @@ TEST(CueTraits, SayWhatWaitingDependsOn) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::script_test

@@ -4,7 +4,7 @@
 
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::scripted_frames_test {
 namespace {
 
 // Keys 01010101, 02020202 ... in the order they are asked for.
@@ -150,4 +150,4 @@ TEST(CompressedStep, GoesOutAsItIsWhereNothingWasAgreed) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::scripted_frames_test

@@ -8,7 +8,7 @@
 
 #include "runner/conversation/offence_words.h"
 
-namespace wsconform {
+namespace wsconform::seen_message_test {
 namespace {
 
 FrameDecoder::Item frame(Opcode opcode, std::string_view payload, bool fin = true,
@@ -119,4 +119,4 @@ TEST_F(SeenMessageTest, DoesNotJudgeCompressedDataThatItHasNotWhole) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::seen_message_test

@@ -6,7 +6,7 @@
 #include "reports/results/case_result.h"
 #include "runner/casebook/cases_from_text.h"
 
-namespace wsconform {
+namespace wsconform::sending_test {
 namespace {
 
 TargetProfile profile() {
@@ -201,4 +201,4 @@ TEST_F(SendingTest, CountsWhatItSent) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::sending_test

@@ -5,7 +5,7 @@
 #include "core/close_payload.h"
 #include "runner/conversation/verdict_words.h"
 
-namespace wsconform {
+namespace wsconform::verdict_rules_test {
 namespace {
 
 TEST(Severity, RisesFromPassToError) {
@@ -160,4 +160,4 @@ TEST(TooBig, IsNoExcuseAfterAFault) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::verdict_rules_test

@@ -4,7 +4,7 @@
 
 #include "core/close_payload.h"
 
-namespace wsconform {
+namespace wsconform::verdict_words_test {
 namespace {
 
 SawClose close_with(std::uint16_t code) {
@@ -164,4 +164,4 @@ TEST(NameOfGround, IsTheRuleOfAnOffence) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::verdict_words_test

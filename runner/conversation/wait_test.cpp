@@ -4,7 +4,7 @@
 
 #include "core/tested_connection.h"
 
-namespace wsconform {
+namespace wsconform::wait_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -87,4 +87,4 @@ TEST_F(WaitTest, ForgetsTheOneBefore) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::wait_test

@@ -5,7 +5,7 @@
 #include "core/tested_connection.h"
 #include "reports/results/case_result.h"
 
-namespace wsconform {
+namespace wsconform::wire_log_test {
 namespace {
 
 using Direction = WireEntry::Direction;
@@ -171,4 +171,4 @@ TEST_F(WireLogTest, KeepsTheFirstAndTheLastEntries) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::wire_log_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace wsconform {
+namespace wsconform::glob_test {
 namespace {
 
 TEST(Glob, MatchesLiterally) {
@@ -52,4 +52,4 @@ TEST(IdMatches, MatchesAGlobAgainstTheWholeId) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::glob_test

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wsconform {
+namespace wsconform::id_order_test {
 namespace {
 
 TEST(IdBefore, CountsRunsOfDigitsAsNumbers) {
@@ -32,4 +32,4 @@ TEST(IdBefore, TakesNumbersOfAnyLength) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::id_order_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::input_error_test {
 namespace {
 
 TEST(InputError, IsOneLineWithPathLineAndPointer) {
@@ -19,4 +19,4 @@ TEST(InputError, KeepsHostileBytesOffTheTerminal) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::input_error_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::json_schema_test {
 namespace {
 
 std::string fault(const JsonSchema& schema, std::string_view value) {
@@ -58,4 +58,4 @@ TEST(JsonSchema, CutsLongValues) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::json_schema_test

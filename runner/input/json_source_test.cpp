@@ -7,7 +7,7 @@
 
 #include "runner/input/input_error.h"
 
-namespace wsconform {
+namespace wsconform::json_source_test {
 namespace {
 
 constexpr std::string_view text = R"({
@@ -125,4 +125,4 @@ TEST(JsonSource, ReadsNoMoreOfAnEndlessFileThanItsBound) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::json_source_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::schema_fault_test {
 namespace {
 
 using enum SchemaKeyword;
@@ -82,4 +82,4 @@ TEST(BrokenKeyword, NamesTheMember) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::schema_fault_test

@@ -8,7 +8,7 @@
 
 #include "runner/input/input_error.h"
 
-namespace wsconform {
+namespace wsconform::text_file_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -75,4 +75,4 @@ TEST_F(ReadTextFile, ReadsAPipeToItsEnd) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::text_file_test

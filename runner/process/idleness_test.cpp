@@ -4,7 +4,7 @@
 
 #include <functional>
 
-namespace wsconform {
+namespace wsconform::idleness_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -84,4 +84,4 @@ TEST(Idleness, IsNotDecidedByALookThatComesTooEarly) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::idleness_test

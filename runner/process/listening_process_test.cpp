@@ -8,7 +8,7 @@
 
 #include "runner/process/target_process.h"
 
-namespace wsconform {
+namespace wsconform::listening_process_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -33,4 +33,4 @@ TEST(ListensOn, IsUnknownForAProcessThatIsGone) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::listening_process_test

@@ -9,7 +9,7 @@
 #include <array>
 #include <ctime>
 
-namespace wsconform {
+namespace wsconform::process_usage_test {
 namespace {
 
 constexpr std::size_t mib = 1024 * 1024;
@@ -114,4 +114,4 @@ TEST(UsageOf, SeesMemoryThatIsTouchedAndItsPeak) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::process_usage_test

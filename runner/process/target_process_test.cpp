@@ -14,7 +14,7 @@
 
 #include "core/machine_fault.h"
 
-namespace wsconform {
+namespace wsconform::target_process_test {
 namespace {
 
 // Blocks until the process has exited, and leaves its exit to be collected.
@@ -222,4 +222,4 @@ TEST(FreePort, IsAPortThatCanBeListenedOn) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::target_process_test

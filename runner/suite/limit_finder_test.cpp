@@ -8,7 +8,7 @@
 
 #include "runner/suite/scripted_stage.h"
 
-namespace wsconform {
+namespace wsconform::limit_finder_test {
 namespace {
 
 using testing::AllOf;
@@ -126,4 +126,4 @@ TEST_F(LimitFinderTest, EndsWithWhatItHasOnceTheRunIsStopped) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::limit_finder_test

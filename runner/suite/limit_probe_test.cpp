@@ -10,7 +10,7 @@
 #include "runner/casebook/case.h"
 #include "runner/conversation/request_writer.h"
 
-namespace wsconform {
+namespace wsconform::limit_probe_test {
 namespace {
 
 using Kind = SizeOutcome::Kind;
@@ -166,4 +166,4 @@ TEST(OutcomeOf, IsUnclearWhereNoVerdictWasReached) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::limit_probe_test

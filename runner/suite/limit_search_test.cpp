@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace wsconform {
+namespace wsconform::limit_search_test {
 namespace {
 
 using Kind = SizeOutcome::Kind;
@@ -137,4 +137,4 @@ TEST(LimitSearch, EndsWithTheReasonOfAnOutcomeThatIsNone) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::limit_search_test

@@ -5,7 +5,7 @@
 
 #include "runner/suite/scripted_stage.h"
 
-namespace wsconform {
+namespace wsconform::probe_test {
 namespace {
 
 using testing::Contains;
@@ -153,4 +153,4 @@ TEST(Adopt, TakesNoFeatureForGranted) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::probe_test

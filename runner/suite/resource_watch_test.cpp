@@ -7,7 +7,7 @@
 
 #include "runner/suite/scripted_stage.h"
 
-namespace wsconform {
+namespace wsconform::resource_watch_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -151,4 +151,4 @@ TEST(ResourceWatch, WaitsNoLongerOnceTheRunIsStopped) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::resource_watch_test

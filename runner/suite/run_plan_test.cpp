@@ -5,7 +5,7 @@
 
 #include "runner/suite/task_list.h"
 
-namespace wsconform {
+namespace wsconform::run_plan_test {
 namespace {
 
 using testing::ElementsAre;
@@ -90,4 +90,4 @@ TEST(PlanOf, ShufflesByTheSeed) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::run_plan_test

@@ -5,7 +5,7 @@
 
 #include "runner/casebook/case.h"
 
-namespace wsconform {
+namespace wsconform::spent_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -114,4 +114,4 @@ TEST(IsWatched, IsACaseAboutProtectionOrALengthThatNeverComes) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::spent_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace wsconform {
+namespace wsconform::start_queue_test {
 namespace {
 
 constexpr std::uint64_t mib = 1024 * 1024;
@@ -88,4 +88,4 @@ TEST(StartQueue, StartsNothingOnceItIsClosed) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::start_queue_test

@@ -4,7 +4,7 @@
 
 #include "runner/suite/scripted_stage.h"
 
-namespace wsconform {
+namespace wsconform::target_keeper_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -147,4 +147,4 @@ TEST(TargetKeeper, DoesNotTakeAHangForALifeThatCameBack) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::target_keeper_test

@@ -5,7 +5,7 @@
 
 #include "runner/casebook/case.h"
 
-namespace wsconform {
+namespace wsconform::task_list_test {
 namespace {
 
 using testing::ElementsAre;
@@ -86,4 +86,4 @@ TEST(Unjudged, TellsWhichCaseItIsAboutAndWhy) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::task_list_test

@@ -7,7 +7,7 @@
 
 #include "runner/suite/scripted_stage.h"
 
-namespace wsconform {
+namespace wsconform::task_runner_test {
 namespace {
 
 using testing::ElementsAre;
@@ -235,4 +235,4 @@ TEST_F(TaskRunnerTest, HasNothingToDoWithoutTasks) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::task_runner_test

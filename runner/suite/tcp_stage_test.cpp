@@ -10,7 +10,7 @@
 #include "runner/suite/probe_cases.h"
 #include "runner/suite/target_keeper.h"
 
-namespace wsconform {
+namespace wsconform::tcp_stage_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -123,4 +123,4 @@ TEST_F(TcpStageTest, BlamesNobodyElseForATargetThatEnds) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::tcp_stage_test

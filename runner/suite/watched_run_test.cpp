@@ -8,7 +8,7 @@
 
 #include "runner/suite/scripted_stage.h"
 
-namespace wsconform {
+namespace wsconform::watched_run_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -163,4 +163,4 @@ TEST_F(WatchedRunTest, PlaysNothingMoreOnceTheRunIsStopped) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::watched_run_test

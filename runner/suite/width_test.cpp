@@ -5,7 +5,7 @@
 
 #include "runner/suite/scripted_stage.h"
 
-namespace wsconform {
+namespace wsconform::width_test {
 namespace {
 
 using testing::ElementsAre;
@@ -120,4 +120,4 @@ TEST(Adopt, MakesFeaturesOfTheWidth) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::width_test

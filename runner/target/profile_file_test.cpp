@@ -5,7 +5,7 @@
 
 #include "runner/input/input_error.h"
 
-namespace wsconform {
+namespace wsconform::profile_file_test {
 namespace {
 
 using testing::ElementsAre;
@@ -175,4 +175,4 @@ INSTANTIATE_TEST_SUITE_P(Each, ProfileFault, testing::ValuesIn(faults),
                          [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::profile_file_test

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace wsconform {
+namespace wsconform::target_policy_test {
 namespace {
 
 using testing::Contains;
@@ -159,4 +159,4 @@ TEST(TicketPool, GivesOtherTicketsInTurn) {
 }
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::target_policy_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace wsconform {
+namespace wsconform::target_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -92,4 +92,4 @@ INSTANTIATE_TEST_SUITE_P(Url, NoTargetUrl, testing::ValuesIn(bad_urls),
                          [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
-}  // namespace wsconform
+}  // namespace wsconform::target_test
