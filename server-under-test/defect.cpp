@@ -24,6 +24,7 @@ const Defect& no_defect() {
                            .answer = [](Scene&, Answer&) {},
                            .header = [](Scene&, FrameHeader&) {},
                            .piece = [](Scene&, std::span<std::uint8_t>, std::uint64_t) {},
+                           .parted = [](Scene&, const Parted&) {},
                            .incoming = [](Scene&, Frame frame) { return Frames{std::move(frame)}; },
                            .outgoing = [](Scene&, Frame frame) { return Frames{std::move(frame)}; },
                            .serves_after_refusal = [](const Scene&) { return false; }};

@@ -30,6 +30,7 @@ struct Scene {
   bool close_received = false;
   bool failed = false;      // the endpoint has failed the connection (RFC 6455 §7.1.7)
   bool awaits_end = false;  // a hook swallowed the answer: TCP stays open
+  bool deaf = false;        // nothing that comes is read any more
   bool ends = false;        // TCP ends once `wire` is written
   Bytes wire = {};          // bytes to be written at once, past the outgoing hooks
 
@@ -49,6 +50,24 @@ struct Answer {
   std::string body = {};
 
   bool accepts() const { return head.start_line.find(" 101") != std::string::npos; }
+};
+
+// Where a read ended, if inside something that belongs together.
+struct Parted {
+  enum class In {
+    request_line,
+    line_end,        // of a head: between CR and LF
+    fields,          // of a head, elsewhere
+    start,           // of a frame: between its first two bytes
+    length,          // before, or inside, a length of 16 or 64 bits
+    masking_key,     // before it, or inside
+    before_payload,  // of a frame that has one
+    payload,
+  };
+
+  In in = In::payload;
+  FrameHeader header = {};  // before_payload, payload
+  Bytes payload = {};       // payload: what came of it, unmasked; of a frame of at most 1 MiB
 };
 
 struct Defect {
@@ -72,6 +91,8 @@ struct Defect {
   // Payload of an incoming frame, still masked, as one read gave it; `offset` is its
   // place in the frame.
   std::function<void(Scene&, std::span<std::uint8_t> piece, std::uint64_t offset)> piece = nullptr;
+  // Behind each read that ends so, once the endpoint has what it gave.
+  std::function<void(Scene&, const Parted&)> parted = nullptr;
   // A whole incoming frame of at most 1 MiB, unmasked; the endpoint gets the frames returned.
   std::function<Frames(Scene&, Frame)> incoming = nullptr;
   // A frame that the endpoint sends; the wire gets the frames returned, each exactly as it stands.

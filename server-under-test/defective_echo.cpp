@@ -21,6 +21,7 @@ DefectiveEcho::DefectiveEcho(const Defect& defect, ConnectionOptions options, In
       outgoing_(defect) {}
 
 void DefectiveEcho::receive(std::span<std::uint8_t> bytes) {
+  if (scene_.deaf) return;
   Bytes read(bytes.begin(), bytes.end());
   if (defect_->read) defect_->read(scene_, read);
   ByteView rest = read;
@@ -31,6 +32,8 @@ void DefectiveEcho::receive(std::span<std::uint8_t> bytes) {
     answer();
     serve_on();
   }
+  if (scene_.ends || !defect_->parted) return;
+  if (const auto parted = incoming_.parted()) defect_->parted(scene_, *parted);
 }
 
 void DefectiveEcho::receive_end() {

@@ -41,6 +41,41 @@ void IncomingSeam::discard_frame() {
   if (part_ == Part::payload) discarded_ = true;
 }
 
+std::optional<Parted> IncomingSeam::parted() const {
+  switch (part_) {
+    case Part::head:
+      return head_.text().empty() ? std::nullopt : std::optional(parted_head());
+    case Part::header:
+      return header_bytes_.empty() ? std::nullopt : std::optional(parted_header());
+    case Part::payload:
+      return parted_payload();
+    case Part::anything:
+      break;
+  }
+  return std::nullopt;
+}
+
+Parted IncomingSeam::parted_head() const {
+  if (head_.text().back() == '\r') return {.in = Parted::In::line_end};
+  const bool first_line = head_.text().find('\n') == std::string::npos;
+  return {.in = first_line ? Parted::In::request_line : Parted::In::fields};
+}
+
+// The layout of RFC 6455 §5.2.
+Parted IncomingSeam::parted_header() const {
+  if (header_bytes_.size() < 2) return {.in = Parted::In::start};
+  const std::uint8_t length = header_bytes_[1] & 0x7f;
+  const std::size_t more = length == 127 ? 8 : length == 126 ? 2 : 0;
+  return {.in = header_bytes_.size() < 2 + more ? Parted::In::length : Parted::In::masking_key};
+}
+
+Parted IncomingSeam::parted_payload() const {
+  if (offset_ == 0) return {.in = Parted::In::before_payload, .header = header_};
+  Parted parted{.in = Parted::In::payload, .header = header_, .payload = payload_};
+  if (header_.masking_key) mask(parted.payload, *header_.masking_key);
+  return parted;
+}
+
 std::size_t IncomingSeam::take_head(ByteView bytes, Scene& scene, Bytes& endpoint) {
   const std::size_t taken = head_.feed(bytes);
   if (head_.too_large()) {
@@ -83,6 +118,8 @@ std::size_t IncomingSeam::take_payload(ByteView bytes, Scene& scene, Bytes& endp
   Bytes& to = held_back_ ? held_ : endpoint;
   if (!discarded_) {
     append(to, bytes.first(taken));
+    if (defect_->parted && header_.payload_length <= max_held_back)
+      append(payload_, bytes.first(taken));
     if (defect_->piece) defect_->piece(scene, std::span(to).last(taken), offset_);
   }
   offset_ += taken;
@@ -102,6 +139,7 @@ void IncomingSeam::finish_frame(Scene& scene, Bytes& endpoint) {
     }
   }
   held_.clear();
+  payload_.clear();
   discarded_ = false;
   follow_message(header_, scene);
 }

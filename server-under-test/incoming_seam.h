@@ -21,6 +21,8 @@ class IncomingSeam {
   std::size_t take(ByteView bytes, Scene& scene, Bytes& endpoint);
   // The frame whose bytes are coming is none of the endpoint's business any more.
   void discard_frame();
+  // Of all that was taken so far.
+  std::optional<Parted> parted() const;
 
  private:
   enum class Part { head, header, payload, anything };
@@ -28,6 +30,9 @@ class IncomingSeam {
   std::size_t take_head(ByteView bytes, Scene& scene, Bytes& endpoint);
   std::size_t take_header(ByteView bytes, Scene& scene, Bytes& endpoint);
   std::size_t take_payload(ByteView bytes, Scene& scene, Bytes& endpoint);
+  Parted parted_head() const;
+  Parted parted_header() const;
+  Parted parted_payload() const;
   void finish_frame(Scene& scene, Bytes& endpoint);
 
   const Defect* defect_ = nullptr;
@@ -39,6 +44,7 @@ class IncomingSeam {
   bool discarded_ = false;
   bool held_back_ = false;  // until the frame is whole
   Bytes held_;
+  Bytes payload_;  // masked, if a hook wants to see it
 };
 
 }  // namespace wsconform

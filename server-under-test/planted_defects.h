@@ -24,6 +24,7 @@ std::vector<Defect> origin_defects();             // of access_defects, those ab
 std::vector<Defect> access_defects();             // foreigners let in, or friends kept out
 std::vector<Defect> refusal_defects();            // wrong refusals
 std::vector<Defect> reading_defects();            // lengths and masks misread
+std::vector<Defect> parted_defects();             // what comes in two reads, lost or misjudged
 std::vector<Defect> writing_defects();            // headers that no server may send
 std::vector<Defect> echo_defects();               // messages that come back changed, or not
 std::vector<Defect> fragmentation_defects();      // fragments joined wrongly

@@ -18,7 +18,8 @@ struct AwaitConnection {
   bool ends_earlier = false;
 };
 struct Write {
-  Bytes bytes;  // a write of its own: a cut in the stream follows
+  Bytes bytes;         // a write of its own: a cut in the stream follows
+  bool apart = false;  // goes out once the target has read what was written before
 };
 struct EndSending {};       // ends our direction; over TCP: FIN
 struct AbortConnection {};  // over TCP: RST

@@ -34,6 +34,7 @@ void Conversation::connected(Instant now) {
   if (finished()) return;
   phase_ = Phase::opening;
   line_->connected(now);
+  sending_->connected();
   wait_.finish();
   log_->event(now, "TCP is connected");
   play(now);
@@ -49,6 +50,8 @@ void Conversation::connect_failed(std::string_view why, Instant now) {
 }
 
 void Conversation::written(Instant now) {
+  if (finished()) return;
+  sending_->written(now);
   wait_.written(now);
 }
 

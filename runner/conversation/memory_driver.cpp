@@ -77,6 +77,7 @@ class MemoryDriver {
     line().to.pass(write.bytes, [&](std::span<std::uint8_t> piece) {
       if (!line().target->wants_close()) line().target->receive(piece);
     });
+    conversation_.written(now_);
   }
   void carry_out(const OpenConnection& another) { open_another(another.ends_earlier); }
   void carry_out(const AwaitConnection& another) { open_another(another.ends_earlier); }

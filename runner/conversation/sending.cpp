@@ -1,6 +1,7 @@
 #include "runner/conversation/sending.h"
 
 #include <array>
+#include <cassert>
 
 #include "core/base64.h"
 #include "core/close_payload.h"
@@ -111,11 +112,28 @@ void Sending::gather(Draft draft, const Cut& cut) {
 }
 
 void Sending::flush() {
-  for (Bytes& piece : pieces_) {
-    if (!piece.empty()) actions_.emplace_back(Write{std::move(piece)});
+  std::erase_if(pieces_, [](const Bytes& piece) { return piece.empty(); });
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    under_way_.push_back({pieces_[i].size(), i + 1 == pieces_.size()});
+    actions_.emplace_back(Write{std::move(pieces_[i]), i > 0});
   }
   pieces_.clear();
   last_piece_open_ = false;
+}
+
+void Sending::connected() {
+  under_way_.clear();
+  gone_.clear();
+}
+
+void Sending::written(Instant now) {
+  assert(!under_way_.empty());
+  const Piece piece = under_way_.front();
+  under_way_.pop_front();
+  gone_.push_back({piece.size, now});
+  if (!piece.last) return;
+  if (gone_.size() > 1) log_.pieces(now, gone_);
+  gone_.clear();
 }
 
 void Sending::next_connection(bool plain, bool ends_earlier, Instant now) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <random>
 #include <string>
@@ -51,6 +52,10 @@ class Sending {
 
   void gather(Draft draft, const Cut& cut = {});
   void flush();
+  // A connection is there: what was asked for before and is not written never will be.
+  void connected();
+  // The next write is with TCP: called for one after another, as they were asked for.
+  void written(Instant now);
 
   // Our role decides who opens it.
   void next_connection(bool plain, bool ends_earlier, Instant now);
@@ -73,6 +78,12 @@ class Sending {
   std::vector<Bytes> pieces_;
   bool last_piece_open_ = false;  // the last piece takes more bytes
   std::vector<Action> actions_;
+  struct Piece {
+    std::size_t size = 0;
+    bool last = true;  // of those that were gathered together
+  };
+  std::deque<Piece> under_way_;       // writes that were asked for
+  std::vector<WireLog::Piece> gone_;  // of those together with the front, the ones before it
   std::uint64_t sent_ = 0;
 };
 

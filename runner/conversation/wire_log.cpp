@@ -76,6 +76,19 @@ void WireLog::event(Instant now, std::string says) {
   add(now, std::move(entry), {});
 }
 
+void WireLog::pieces(Instant now, std::span<const Piece> all) {
+  constexpr std::size_t most = 12;
+  std::vector<std::string> told;
+  for (const Piece& each : all.first(std::min(all.size(), most)))
+    told.push_back(fmt::format("{} at {:.2f} ms", counted(each.size, "byte"),
+                               in_milliseconds(each.gone - began_)));
+  if (all.size() > most)
+    told.push_back(fmt::format("{} more, the last at {:.2f} ms", all.size() - most,
+                               in_milliseconds(now - began_)));
+  event(now,
+        fmt::format("Went out in {}: {}", counted(all.size(), "piece"), joined(told, " and ")));
+}
+
 void WireLog::head(Instant now, WireEntry::Direction direction, const HttpHead& head,
                    ByteView wire) {
   WireEntry entry;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,12 @@ class WireLog {
   explicit WireLog(Instant began) : began_(began) {}
 
   void event(Instant now, std::string says);
+  // What was told as one went out in pieces; `now`: all of them have.
+  struct Piece {
+    std::size_t size = 0;
+    Instant gone;
+  };
+  void pieces(Instant now, std::span<const Piece> all);
   void head(Instant now, WireEntry::Direction direction, const HttpHead& head, ByteView wire);
   void body(Instant now, WireEntry::Direction direction, ByteView wire);
   void bytes(Instant now, WireEntry::Direction direction, ByteView wire);

@@ -26,7 +26,10 @@ Batch::Batch(boost::asio::io_context& loop, const TargetEndpoint& target,
       profile_(profile),
       pace_(pace),
       ends_(std::move(order.ends)),
-      queue_(std::move(order.tasks), order.jobs) {}
+      queue_(std::move(order.tasks), order.jobs, order.waiting),
+      quiet_(loop) {
+  if (order.waiting > 0) watch_the_quiet();
+}
 
 Batch::~Batch() {
   cancel();
@@ -54,10 +57,25 @@ void Batch::start_next() {
   while (const auto task = queue_.next()) start(*task);
 }
 
+// Again and again, until the batch is gone.
+void Batch::watch_the_quiet() {
+  constexpr Duration pause = std::chrono::milliseconds(25);
+  quiet_.expires_after(pause);
+  quiet_.async_wait([this, lives = std::weak_ptr(lives_)](boost::system::error_code cancelled) {
+    if (cancelled || lives.expired()) return;
+    const Instant before = std::chrono::steady_clock::now() - 3 * pace_.hush();
+    const auto quiet = std::ranges::count_if(
+        running_, [&](const auto& each) { return each.first->quiet_since() < before; });
+    queue_.found_waiting(static_cast<std::size_t>(quiet));
+    if (!stopped_) start_next();
+    watch_the_quiet();
+  });
+}
+
 void Batch::start(Task task) {
   Conversation conversation(*task.to_run, profile_, pace_, seed_for(task),
                             std::chrono::steady_clock::now());
-  auto driver = std::make_shared<TcpDriver>(loop_, target_, std::move(conversation),
+  auto driver = std::make_shared<TcpDriver>(loop_, target_, pace_, std::move(conversation),
                                             [this](TcpDriver& ended) { done(ended); });
   running_.emplace_back(driver, task);
   driver->start();

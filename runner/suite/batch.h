@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -33,6 +34,7 @@ class Batch {
   void start_next();
   void start(Task task);
   void done(TcpDriver& driver);
+  void watch_the_quiet();
 
   boost::asio::io_context& loop_;
   const TargetEndpoint& target_;
@@ -40,6 +42,8 @@ class Batch {
   Pace& pace_;
   std::function<bool(const Finished&)> ends_;
   StartQueue queue_;
+  boost::asio::steady_timer quiet_;
+  std::shared_ptr<bool> lives_ = std::make_shared<bool>(true);
   std::vector<std::pair<std::shared_ptr<TcpDriver>, Task>> running_;
   Played played_;
   bool stopped_ = false;

@@ -44,6 +44,7 @@ struct Order {
   std::function<bool(const Finished&)> ends{};
   std::size_t beside = 0;                  // silent connections, held open meanwhile
   std::optional<TargetProfile> profile{};  // in place of the stage's
+  std::size_t waiting = 0;  // connections more, while so many only wait for what does not come
 };
 
 // Every task of an order is in one of the three.

@@ -29,14 +29,17 @@ std::uint64_t sent_by(const Task& task) {
 
 }  // namespace
 
-StartQueue::StartQueue(std::vector<Task> tasks, std::size_t jobs)
-    : tasks_(std::move(tasks)), jobs_(std::max<std::size_t>(1, jobs)) {}
+StartQueue::StartQueue(std::vector<Task> tasks, std::size_t jobs, std::size_t most_waiting)
+    : tasks_(std::move(tasks)),
+      jobs_(std::max<std::size_t>(1, jobs)),
+      most_waiting_(most_waiting) {}
 
 std::optional<Task> StartQueue::next() {
   if (closed_ || next_ == tasks_.size()) return std::nullopt;
   const Task task = tasks_[next_];
   const std::uint64_t size = sent_by(task);
-  const bool fits = under_way_ < jobs_ && in_flight_ + size <= most_in_flight;
+  const std::size_t places = jobs_ + std::min(waiting_, most_waiting_);
+  const bool fits = under_way_ < places && in_flight_ + size <= most_in_flight;
   if (under_way_ > 0 && !fits) return std::nullopt;
   ++next_;
   ++under_way_;
@@ -47,6 +50,7 @@ std::optional<Task> StartQueue::next() {
 void StartQueue::ended(const Task& task) {
   assert(under_way_ > 0 && in_flight_ >= sent_by(task));
   --under_way_;
+  waiting_ = std::min(waiting_, under_way_);
   in_flight_ -= sent_by(task);
 }
 

@@ -1,4 +1,5 @@
-// What of an order may start at a time: so many at once as it has jobs, yet no more in flight than is good for our memory.
+// What of an order may start at a time: so many at once as it has jobs, yet no more in flight than is good for our memory. One
+// that only waits costs the target nothing, and leaves its place to another as far as the order lets it.
 #pragma once
 
 #include <cstddef>
@@ -15,14 +16,16 @@ class StartQueue {
   static constexpr std::uint64_t most_in_flight =
       4 * 1024 * 1024;  // bytes: each is kept several times over
 
-  // `jobs` of 0 count as 1.
-  StartQueue(std::vector<Task> tasks, std::size_t jobs);
+  // `jobs` of 0 count as 1. At most `most_waiting` are under way beside them.
+  StartQueue(std::vector<Task> tasks, std::size_t jobs, std::size_t most_waiting = 0);
 
   // The next in their order, which counts as under way from then on; nullopt: none may start now. One that sends more than
   // may be in flight starts where nothing else is under way.
   std::optional<Task> next();
   // Precondition: next gave it, and it has not ended before.
   void ended(const Task& task);
+  // So many of those under way only wait, as was seen last.
+  void found_waiting(std::size_t count) { waiting_ = count; }
   // Nothing more starts.
   void close() { closed_ = true; }
   std::vector<Task> not_begun() const;
@@ -30,8 +33,10 @@ class StartQueue {
  private:
   std::vector<Task> tasks_;
   std::size_t jobs_ = 1;
+  std::size_t most_waiting_ = 0;
   std::size_t next_ = 0;
   std::size_t under_way_ = 0;
+  std::size_t waiting_ = 0;
   std::uint64_t in_flight_ = 0;  // bytes that the cases under way send, and may get back
   bool closed_ = false;
 };

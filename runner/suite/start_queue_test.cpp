@@ -35,6 +35,21 @@ TEST(StartQueue, StartsAsManyAsThereAreJobs) {
   EXPECT_EQ(started_of_eight(10, 100), 8U);
 }
 
+TEST(StartQueue, LetsOthersStartBesideThoseThatWait) {
+  const Case made = sending(1);
+  StartQueue queue(std::vector<Task>(20, Task{&made, 1}), 4, 6);
+  EXPECT_EQ(started(queue), 4U);
+  queue.found_waiting(3);
+  EXPECT_EQ(started(queue), 3U);
+  queue.found_waiting(7);
+  EXPECT_EQ(started(queue), 3U) << "no more than may wait";
+  queue.ended({&made, 1});
+  EXPECT_EQ(started(queue), 1U);
+  queue.found_waiting(0);
+  queue.ended({&made, 1});
+  EXPECT_EQ(started(queue), 0U);
+}
+
 TEST(StartQueue, StartsOneWithoutJobs) {
   EXPECT_EQ(started_of_eight(10, 0), 1U);
 }

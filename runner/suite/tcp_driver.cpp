@@ -23,10 +23,11 @@ Instant now() {
 
 }  // namespace
 
-TcpDriver::TcpDriver(asio::io_context& loop, const TargetEndpoint& target,
+TcpDriver::TcpDriver(asio::io_context& loop, const TargetEndpoint& target, const Pace& pace,
                      Conversation conversation, Done done)
     : loop_(loop),
       target_(target),
+      pace_(pace),
       timer_(loop),
       conversation_(std::move(conversation)),
       done_(std::move(done)) {
@@ -34,6 +35,7 @@ TcpDriver::TcpDriver(asio::io_context& loop, const TargetEndpoint& target,
 }
 
 void TcpDriver::start() {
+  moved_ = now();
   connect({});
   await_deadline();
 }
@@ -53,7 +55,7 @@ void TcpDriver::connect(const OpenConnection& how) {
     if (how.ends_earlier) line_->socket.close(ignored);
     parked_.push_back(line_);
   }
-  line_ = std::make_shared<Line>(loop_);
+  line_ = std::make_shared<Line>(loop_, target_, pace_);
   busy_ = true;
   line_->socket.async_connect(
       target_.tcp, [self = shared_from_this(), line = line_, plain = how.plain](error_code error) {
@@ -105,6 +107,7 @@ void TcpDriver::read(std::shared_ptr<Line> line) {
 
 void TcpDriver::received(const std::shared_ptr<Line>& line, error_code error, std::size_t size) {
   if (ended_ || line != line_) return;
+  moved_ = now();
   if (leaving()) {  // what a connection left behind still says is nobody's
     if (!error) read(line);
     return;
@@ -160,7 +163,7 @@ void TcpDriver::act() {
     actions_.pop_front();
     error_code ignored;
     if (auto* bytes = std::get_if<Write>(action.get())) {
-      if (!line_->deaf) write(std::move(bytes->bytes));
+      if (!line_->deaf) write(std::move(*bytes));
     } else if (const auto* open = std::get_if<OpenConnection>(action.get())) {
       connect(*open);
     } else if (std::holds_alternative<EndSending>(*action)) {
@@ -183,8 +186,17 @@ void TcpDriver::end_sending() {
   if (line_->outgoing.empty()) all_written(*line_);
 }
 
-void TcpDriver::write(Bytes bytes) {
+void TcpDriver::write(Write write) {
   busy_ = true;
+  if (!write.apart) return write_now(std::move(write.bytes));
+  line_->read_watch.await(line_->socket, line_->sent,
+                          [weak = weak_from_this(), bytes = std::move(write.bytes)]() mutable {
+                            if (const auto self = weak.lock(); self && !self->ended_)
+                              self->write_now(std::move(bytes));
+                          });
+}
+
+void TcpDriver::write_now(Bytes bytes) {
   if (line_->tls) {
     line_->tls->send(bytes);
     bytes = line_->tls->take_output();
@@ -200,8 +212,10 @@ void TcpDriver::transmit(const std::shared_ptr<Line>& line, Bytes wire) {
 
 void TcpDriver::write_front(const std::shared_ptr<Line>& line) {
   asio::async_write(line->socket, asio::buffer(line->outgoing.front()),
-                    [self = shared_from_this(), line](error_code error, std::size_t) {
+                    [self = shared_from_this(), line](error_code error, std::size_t size) {
                       if (self->ended_) return;
+                      line->sent += size;
+                      self->moved_ = now();
                       line->outgoing.pop_front();
                       if (error) {  // the end that explains it is found by reading
                         line->deaf = true;

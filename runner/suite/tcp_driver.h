@@ -14,14 +14,17 @@
 
 #include "core/tls_session.h"
 #include "runner/conversation/conversation.h"
+#include "runner/process/peer_sockets.h"
+#include "runner/suite/read_watch.h"
 
 namespace wsconform {
 
 // Where a target is and how it is spoken to.
 struct TargetEndpoint {
   boost::asio::ip::tcp::endpoint tcp;
-  std::optional<TlsContext> tls;  // absent: without TLS
-  std::string host;               // as the URL names it: what its certificate has to be for
+  std::optional<TlsContext> tls;         // absent: without TLS
+  std::string host;                      // as the URL names it: what its certificate has to be for
+  const PeerSockets* sockets = nullptr;  // null: what the target has read is not seen
 };
 
 class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
@@ -29,25 +32,30 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   // `done` is called once, after every socket of the conversation is closed.
   using Done = std::function<void(TcpDriver&)>;
 
-  // `target` outlives it.
-  TcpDriver(boost::asio::io_context& loop, const TargetEndpoint& target, Conversation conversation,
-            Done done);
+  // `target` and `pace` outlive it.
+  TcpDriver(boost::asio::io_context& loop, const TargetEndpoint& target, const Pace& pace,
+            Conversation conversation, Done done);
 
   void start();
   // Ends the conversation with an error; `done` is called.
   void abandon(AtFault at_fault, std::string_view why);
   Conversation& conversation() { return conversation_; }
+  // Since then nothing went either way.
+  Instant quiet_since() const { return moved_; }
 
  private:
   using Socket = boost::asio::ip::tcp::socket;
 
   // One connection.
   struct Line {
-    explicit Line(boost::asio::io_context& loop) : socket(loop) {}
+    Line(boost::asio::io_context& loop, const TargetEndpoint& target, const Pace& pace)
+        : socket(loop), read_watch(loop, target.sockets, pace) {}
 
     Socket socket;
     std::optional<TlsSession> tls;
+    ReadWatch read_watch;
     std::deque<Bytes> outgoing;  // the front is being written
+    std::uint64_t sent = 0;      // bytes, once they are with TCP
     bool connected = false;      // its TLS handshake included
     bool ends = false;           // our direction, once all is written
     bool deaf = false;           // the target takes no more bytes
@@ -66,7 +74,8 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   void pump();
   void act();
   void end_sending();
-  void write(Bytes bytes);
+  void write(Write write);
+  void write_now(Bytes bytes);
   void transmit(const std::shared_ptr<Line>& line, Bytes wire);
   void write_front(const std::shared_ptr<Line>& line);
   void all_written(Line& line);
@@ -76,6 +85,7 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
 
   boost::asio::io_context& loop_;
   const TargetEndpoint& target_;
+  const Pace& pace_;
   boost::asio::steady_timer timer_;
   Conversation conversation_;
   Done done_;
@@ -83,7 +93,8 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   std::vector<std::shared_ptr<Line>> parked_;  // earlier connections, left as they are
   std::deque<Action> actions_;
   Bytes buffer_;
-  bool busy_ = false;  // a connect or a write is under way
+  Instant moved_;
+  bool busy_ = false;  // a connect or a write is under way, or waits
   bool ended_ = false;
 };
 

@@ -27,8 +27,9 @@ std::vector<tcp::endpoint> resolve(boost::asio::io_context& loop, const TargetUr
   return {found.begin(), found.end()};
 }
 
-TargetEndpoint endpoint_of(const TargetProfile& profile, const tcp::endpoint& address) {
-  TargetEndpoint endpoint{address, {}, profile.address.host};
+TargetEndpoint endpoint_of(const TargetProfile& profile, const tcp::endpoint& address,
+                           const PeerSockets& sockets) {
+  TargetEndpoint endpoint{address, {}, profile.address.host, &sockets};
   if (profile.address.tls) endpoint.tls = TlsContext::client(profile.trust);
   return endpoint;
 }
@@ -96,7 +97,7 @@ TcpStage::TcpStage(boost::asio::io_context& loop, const TargetProfile& profile, 
       pid_(pid),
       process_(process == nullptr ? nullptr : std::make_unique<Process>(*process)),
       addresses_(resolve(loop, profile.address)),
-      target_(endpoint_of(profile, addresses_.front())) {}
+      target_(endpoint_of(profile, addresses_.front(), sockets_)) {}
 
 TcpStage::~TcpStage() = default;
 

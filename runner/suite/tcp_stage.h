@@ -58,6 +58,7 @@ class TcpStage : public Stage {
   std::unique_ptr<OwnProcess> process_;
   std::vector<boost::asio::ip::tcp::endpoint> addresses_;  // never empty
   std::size_t address_ = 0;
+  PeerSockets sockets_;
   TargetEndpoint target_;
   Batch* current_ = nullptr;
 };
