@@ -32,6 +32,7 @@ TEST(ExitCode, FollowsFromTheKindOfAnEarlyEndAndNotFromItsWords) {
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::interrupted)), exit_unexpected);
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::unexpected_result)), exit_unexpected);
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::target_silent)), exit_unexpected);
+  EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::out_of_time)), exit_unexpected);
 }
 
 }  // namespace

@@ -31,6 +31,9 @@ void RunCommand::add_to(CLI::App& app) {
                  "Seconds of silence, at least, before a connection counts as hung")
       ->check(CLI::Range(0.1, 60.0))
       ->capture_default_str();
+  app.add_option("--max-time", max_time,
+                 "Seconds after which the run ends; what is left out is told, and unexpected")
+      ->check(CLI::Range(0.1, 1e6));
   app.add_flag("--update-known-failing", update_known_failing,
                "Writes the file of known failures anew from what failed");
   app.add_flag("--strict", strict, "A lenient verdict is unexpected too");

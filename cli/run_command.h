@@ -24,6 +24,7 @@ struct RunCommand {
   bool update_known_failing = false;
   std::string intensity = "default";
   double patience = 2;  // seconds
+  std::optional<double> max_time;  // seconds
   bool verbose = false;
   bool strict = false;
   bool fail_fast = false;

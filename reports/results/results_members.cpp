@@ -10,7 +10,8 @@ using Kind = WireEntry::Kind;
 
 constexpr std::array directions{Direction::sent, Direction::received, Direction::event};
 constexpr std::array stops{Stop::Kind::interrupted, Stop::Kind::unexpected_result,
-                           Stop::Kind::target_died, Stop::Kind::target_silent};
+                           Stop::Kind::target_died, Stop::Kind::target_silent,
+                           Stop::Kind::out_of_time};
 constexpr std::array kinds{Kind::head, Kind::body, Kind::frame, Kind::bytes, Kind::event};
 
 template <typename Enum, std::size_t size>
@@ -61,6 +62,8 @@ std::string_view name_of(Stop::Kind kind) {
       return "target-died";
     case Stop::Kind::target_silent:
       return "target-silent";
+    case Stop::Kind::out_of_time:
+      return "out-of-time";
   }
   return "interrupted";
 }

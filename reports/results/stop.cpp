@@ -21,6 +21,8 @@ std::string words(const Stop& stop) {
       return "the target died or hangs; under way were " + listed(stop.under_way);
     case Stop::Kind::target_silent:
       return "after the last case the target no longer answered: " + stop.why;
+    case Stop::Kind::out_of_time:
+      return "its time was over; left out: " + stop.why;
   }
   return {};
 }

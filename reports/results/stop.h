@@ -13,11 +13,13 @@ struct Stop {
     unexpected_result,  // --fail-fast
     target_died,        // or hangs, and does not come back
     target_silent,      // after the last case
+    out_of_time,        // --max-time
   };
 
   Kind kind = Kind::interrupted;
   std::vector<std::string> under_way{};  // target_died: ids of the cases
-  std::string why{};                     // target_silent: one sentence
+  // target_silent: one sentence; out_of_time: what was left out
+  std::string why{};
 
   bool operator==(const Stop&) const = default;
 };

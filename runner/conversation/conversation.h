@@ -29,7 +29,7 @@
 //
 // Nothing waits where an event can be waited for, and every deadline is an instant that Wait makes from the Pace of the
 // target, asked anew each time: what the target needs more under load, it is given. R is the round trip, A the slowest
-// answer to a handshake so far, P the patience: the largest of 2 s (--timeout), 50 R and 8 A, and at most 15 s.
+// of the latest 128 answers to a handshake, P the patience: the largest of 2 s (--timeout), 50 R and 8 A, and at most 15 s.
 //
 //   deadline      begins with                lasts, and grows with                   at most   when it is over
 //   patience      an expectation, or our     P times the case's `patience`, and 1 s  15 s, so  what was awaited is not

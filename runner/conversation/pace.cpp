@@ -9,12 +9,18 @@ void Pace::measured_round_trip(Duration round_trip) {
 }
 
 void Pace::measured_wait(Duration wait) {
-  slowest_ = std::max(slowest_, wait);
+  constexpr std::size_t most = 128;
+  waits_.push_back(wait);
+  if (waits_.size() > most) waits_.pop_front();
+}
+
+Duration Pace::slowest() const {
+  return waits_.empty() ? Duration{} : *std::ranges::max_element(waits_);
 }
 
 Duration Pace::patience() const {
   constexpr Duration most = std::chrono::seconds(15);
-  return std::min(most, std::max({least_patience_, 50 * round_trip_, 8 * slowest_}));
+  return std::min(most, std::max({least_patience_, 50 * round_trip_, 8 * slowest()}));
 }
 
 Duration Pace::hush() const {

@@ -1,5 +1,8 @@
-// The pace of a target: how long to wait for it.
+// The pace of a target: how long to wait for it. What it needed long ago counts no more: a slow start does not make all of a
+// run slow.
 #pragma once
+
+#include <deque>
 
 #include "core/instant.h"
 
@@ -17,7 +20,8 @@ class Pace {
   void heard(Instant now) { last_heard_ = now; }  // bytes came from the target
 
   Duration round_trip() const { return round_trip_; }
-  Duration slowest() const { return slowest_; }
+  // Of the latest answers.
+  Duration slowest() const;
   Instant last_heard() const { return last_heard_; }
   // After so long without what is awaited it is not coming.
   Duration patience() const;
@@ -27,7 +31,7 @@ class Pace {
  private:
   Duration least_patience_{};
   Duration round_trip_{std::chrono::milliseconds(1)};
-  Duration slowest_{};
+  std::deque<Duration> waits_;  // the latest
   Instant last_heard_{};
 };
 

@@ -28,6 +28,15 @@ TEST(Pace, GivesATargetThatIsSlowUnderLoadMoreTime) {
   EXPECT_EQ(pace.patience(), seconds(8));
 }
 
+TEST(Pace, ForgetsWhatTheTargetNeededLongAgo) {
+  Pace pace;
+  pace.measured_wait(seconds(1));
+  for (int n = 0; n < 127; ++n) pace.measured_wait(milliseconds(1));
+  EXPECT_EQ(pace.patience(), seconds(8));
+  pace.measured_wait(milliseconds(1));
+  EXPECT_EQ(pace.patience(), seconds(2));
+}
+
 TEST(Pace, EndsItsPatienceSomewhere) {
   Pace pace;
   pace.measured_round_trip(seconds(10));

@@ -2,12 +2,14 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cassert>
 #include <iterator>
 #include <utility>
 
+#include "core/phrase.h"
 #include "runner/input/id_order.h"
 #include "runner/suite/limit_finder.h"
 #include "runner/suite/probe.h"
@@ -27,6 +29,15 @@ void append(const std::vector<Fact>& facts, std::vector<Fact>& to) {
   std::ranges::copy(facts, std::back_inserter(to));
 }
 
+// As many as may wait beside so many cases, of the descriptors that we may have: a case needs two or three, we some.
+std::size_t spare_connections(std::size_t jobs) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+  const std::size_t needed = 64 + 4 * jobs;
+  if (limit.rlim_cur <= needed) return 0;
+  return std::min<std::size_t>(most_waiting, (limit.rlim_cur - needed) / 2);
+}
+
 }  // namespace
 
 SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options,
@@ -36,7 +47,8 @@ SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOpti
       options_(std::move(options)),
       process_(process),
       observer_(std::move(observer)),
-      pace_(options_.patience) {
+      pace_(options_.patience),
+      time_(loop) {
   assert(options_.jobs > 0 && options_.repeat > 0);
 }
 
@@ -45,14 +57,25 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   results_.started = utc_now();
   results_.seed = options_.seed;
   results_.shuffled = options_.shuffle;
+  if (options_.max_time) end_by(began + *options_.max_time);
   prepare();
   results_.jobs = static_cast<int>(options_.jobs);
-  observer_.begun(results_.target, cases.size() * static_cast<std::size_t>(options_.repeat));
+  const std::size_t count = cases.size() * static_cast<std::size_t>(options_.repeat);
+  observer_.begun(results_.target, count);
   play(plan_of(cases, profile_,
                {options_.repeat, options_.shuffle, options_.seed, watch_.has_value()}));
   find_limits();
   check_liveness();
-  return finished(began);
+  return finished(began, count);
+}
+
+void SuiteRun::end_by(Instant then) {
+  time_.expires_at(then);
+  time_.async_wait([this](boost::system::error_code cancelled) {
+    if (cancelled) return;
+    stop_.raise({Stop::Kind::out_of_time});
+    if (stage_) stage_->cancel();
+  });
 }
 
 void SuiteRun::interrupt() {
@@ -95,19 +118,21 @@ void SuiteRun::learn() {
   target.echoes = found.echoes;
   target.round_trip_ms = in_milliseconds(found.round_trip);
   append(facts_of(found), target.facts);
-  const Width width = find_width(*stage_, *keeper_, options_.jobs);
+  const Width width =
+      find_width(*stage_, *keeper_, options_.jobs, spare_connections(options_.jobs));
   adopt(width, profile_);
   options_.jobs = width.jobs;
+  waiting_ = width.waiting;
   append(width.facts, target.facts);
 }
 
 void SuiteRun::play(const RunPlan& plan) {
   for (const CaseResult& each : plan.skipped) record(each);
-  runner_->run(plan.beside, options_.jobs);
+  runner_->run(plan.beside, breadth());
   if (watch_) {
     run_watched(plan);
   } else {
-    runner_->run(plan.alone, 1);
+    runner_->run(plan.alone, {});
   }
 }
 
@@ -115,7 +140,7 @@ void SuiteRun::play(const RunPlan& plan) {
 void SuiteRun::run_watched(const RunPlan& plan) {
   const auto play = [this](std::vector<Task> some, bool alone) {
     held_.emplace();
-    runner_->run(std::move(some), alone ? 1 : options_.jobs);
+    runner_->run(std::move(some), alone ? TaskRunner::Breadth{} : breadth());
     return *std::exchange(held_, std::nullopt);
   };
   std::function<bool()> revive;  // only of a process of ours
@@ -154,11 +179,21 @@ void SuiteRun::record(CaseResult result) {
   results_.cases.push_back(std::move(result));
 }
 
-Results SuiteRun::finished(Instant began) {
+// Cases are known by their results; what else was left out is the search for limits, or the last look.
+std::string SuiteRun::left_out(std::size_t cases) const {
+  if (results_.cases.size() < cases)
+    return counted(cases - results_.cases.size(), "case");
+  return "what follows the cases";
+}
+
+Results SuiteRun::finished(Instant began, std::size_t cases) {
+  time_.cancel();
   std::ranges::sort(results_.cases, [](const CaseResult& a, const CaseResult& b) {
     return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
   });
   results_.stop = stop_.why();
+  if (results_.stop && results_.stop->kind == Stop::Kind::out_of_time)
+    results_.stop->why = left_out(cases);
   results_.duration_ms = in_milliseconds(std::chrono::steady_clock::now() - began);
   return std::move(results_);
 }

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -33,6 +34,7 @@ struct RunOptions {
   // --fail-fast: the run ends at the first result of which this is true; empty: at none.
   std::function<bool(const CaseResult&)> ends_run = {};
   Duration patience = std::chrono::seconds(2);         // the least time that silence is given
+  std::optional<Duration> max_time = {};               // of the whole run, its start included
   bool limits = false;                                 // what the target takes is searched for too
   bool full = false;                                   // intensity
   Duration until_spinning = std::chrono::seconds(10);  // of a core used with nothing to do
@@ -57,16 +59,19 @@ class SuiteRun {
   void interrupt();
 
  private:
+  void end_by(Instant then);
   void prepare();
   void reach();
   void learn();
+  TaskRunner::Breadth breadth() const { return {options_.jobs, waiting_}; }
   bool watches() const { return process_ != nullptr || options_.pid >= 0; }
   void play(const RunPlan& plan);
   void run_watched(const RunPlan& plan);
   void find_limits();
   void check_liveness();
   void record(CaseResult result);
-  Results finished(Instant began);
+  std::string left_out(std::size_t cases) const;
+  Results finished(Instant began, std::size_t cases);
 
   boost::asio::io_context& loop_;
   TargetProfile profile_;
@@ -74,6 +79,8 @@ class SuiteRun {
   TargetProcess* process_ = nullptr;
   Observer observer_;
   Pace pace_;
+  boost::asio::steady_timer time_;  // --max-time
+  std::size_t waiting_ = 0;
   StopSign stop_;
   std::optional<TcpStage> stage_;
   std::optional<TargetKeeper> keeper_;

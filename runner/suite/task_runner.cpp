@@ -22,6 +22,8 @@ Duration may_precede_death(const Finished& ended) {
   return ended.outcome.ended_by_target() ? dying : Duration::zero();
 }
 
+constexpr std::size_t few_suspects = 5;  // to be played alone, each till its end
+
 bool cut_off_at_last(const std::vector<Finished>& finished) {
   return std::ranges::any_of(finished, [&](const Finished& each) {
     return each.outcome.cut_off() && each.at >= finished.back().at - dying;
@@ -33,19 +35,21 @@ bool cut_off_at_last(const std::vector<Finished>& finished) {
 TaskRunner::TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks)
     : stage_(stage), keeper_(keeper), stop_(stop), hooks_(std::move(hooks)) {}
 
-void TaskRunner::run(std::vector<Task> tasks, std::size_t jobs) {
-  play(std::move(tasks), jobs);
-  repeat_timed_out(jobs);
+void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
+  play(std::move(tasks), breadth);
+  repeat_timed_out(breadth);
   repeat_torn();
 }
 
 // A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
-void TaskRunner::play(std::vector<Task> tasks, std::size_t jobs) {
+void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
   while (!tasks.empty() && !stop_.raised()) {
     std::vector<Task> suspects;
-    play_until_death(tasks, jobs, suspects);
+    play_until_death(tasks, breadth, suspects);
     if (suspects.empty()) continue;
-    if (keeper_.revive()) {
+    bool lives = keeper_.revive();
+    if (lives && suspects.size() > few_suspects) lives = narrow_down(suspects, tasks, breadth);
+    if (lives) {
       find_killer(suspects, tasks);
     } else {
       give_up(suspects,
@@ -57,17 +61,32 @@ void TaskRunner::play(std::vector<Task> tasks, std::size_t jobs) {
   }
 }
 
+// Plays the suspects one behind another, those that only wait beside each other: most of them get their verdicts, and where
+// the target dies again, they are few now. Whether it lives.
+bool TaskRunner::narrow_down(std::vector<Task>& suspects, std::vector<Task>& tasks,
+                             Breadth breadth) {
+  std::vector<Task> closer;
+  play_until_death(suspects, {.jobs = 1, .waiting = breadth.waiting}, closer);
+  tasks.insert(tasks.begin(), suspects.begin(), suspects.end());
+  suspects = std::move(closer);
+  return suspects.empty() || keeper_.revive();
+}
+
 // Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or may have been ended by
 // its death: first what ended with it, then what began last, then what waited for nothing.
-void TaskRunner::play_until_death(std::vector<Task>& tasks, std::size_t jobs,
+void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
                                   std::vector<Task>& suspects) {
   bool died = false;
   bool hangs = false;
-  Played played = stage_.play({std::move(tasks), jobs, [&](const Finished& ended) {
-                                 died = is_death(ended);
-                                 hangs = is_hang(ended);
-                                 return died || hangs || ends_run(ended);
-                               }});
+  Played played = stage_.play({.tasks = std::move(tasks),
+                               .jobs = breadth.jobs,
+                               .ends =
+                                   [&](const Finished& ended) {
+                                     died = is_death(ended);
+                                     hangs = is_hang(ended);
+                                     return died || hangs || ends_run(ended);
+                                   },
+                               .waiting = breadth.waiting});
   tasks.clear();
   if ((hangs || ended_unheard(played.finished)) && !died && !stop_.raised())
     died = keeper_.death().has_value();
@@ -160,9 +179,9 @@ void TaskRunner::blame(CaseResult& result, const std::string& death) const {
 
 // A deadline that passes while the target is busy with other cases proves nothing: such cases run again, with few beside
 // them. Where they are many, it is the way of the target.
-void TaskRunner::repeat_timed_out(std::size_t jobs) {
-  const std::size_t beside = timed_out_.size() > jobs ? jobs : (jobs + 3) / 4;
-  repeat(std::exchange(timed_out_, {}), beside);
+void TaskRunner::repeat_timed_out(Breadth breadth) {
+  if (timed_out_.size() <= breadth.jobs) breadth.jobs = (breadth.jobs + 3) / 4;
+  repeat(std::exchange(timed_out_, {}), breadth);
 }
 
 // TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4), a Close or a response too. What comes of
@@ -170,17 +189,17 @@ void TaskRunner::repeat_timed_out(std::size_t jobs) {
 void TaskRunner::repeat_torn() {
   constexpr int tries = 3;
   for (int n = 0; n < tries && !torn_.empty() && !stop_.raised(); ++n)
-    repeat(std::exchange(torn_, {}), 1);
+    repeat(std::exchange(torn_, {}), {});
   for (Finished& each : std::exchange(torn_, {})) hooks_.told(std::move(each.result));
 }
 
 // Where the run is stopped meanwhile, the first results stand.
-void TaskRunner::repeat(std::vector<Finished> doubtful, std::size_t jobs) {
+void TaskRunner::repeat(std::vector<Finished> doubtful, Breadth breadth) {
   std::vector<Task> again;
   for (const Finished& each : doubtful) again.push_back(each.task);
   repeated_.clear();
   repeating_ = true;
-  play(std::move(again), jobs);
+  play(std::move(again), breadth);
   repeating_ = false;
   for (Finished& each : doubtful)
     if (std::ranges::find(repeated_, each.task) == repeated_.end())

@@ -24,12 +24,19 @@ class TaskRunner {
   // `stop` is asked before whatever comes next, and raised where the run ends here. All but the hooks outlive the runner.
   TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks);
 
+  // So many cases at a time, and so many more as only wait.
+  struct Breadth {
+    std::size_t jobs = 1;
+    std::size_t waiting = 0;
+  };
+
   // Plays until every task has its result, or the run is stopped: what had not begun by then has none.
-  void run(std::vector<Task> tasks, std::size_t jobs);
+  void run(std::vector<Task> tasks, Breadth breadth);
 
  private:
-  void play(std::vector<Task> tasks, std::size_t jobs);
-  void play_until_death(std::vector<Task>& tasks, std::size_t jobs, std::vector<Task>& suspects);
+  void play(std::vector<Task> tasks, Breadth breadth);
+  void play_until_death(std::vector<Task>& tasks, Breadth breadth, std::vector<Task>& suspects);
+  bool narrow_down(std::vector<Task>& suspects, std::vector<Task>& tasks, Breadth breadth);
   bool is_death(const Finished& ended);
   bool is_hang(const Finished& ended) const;
   bool ended_unheard(const std::vector<Finished>& finished) const;
@@ -38,9 +45,9 @@ class TaskRunner {
                 std::vector<Task>& silent);
   void find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks);
   void blame(CaseResult& result, const std::string& death) const;
-  void repeat_timed_out(std::size_t jobs);
+  void repeat_timed_out(Breadth breadth);
   void repeat_torn();
-  void repeat(std::vector<Finished> doubtful, std::size_t jobs);
+  void repeat(std::vector<Finished> doubtful, Breadth breadth);
   void tell(const Task& task, CaseResult result);
   void keep(Finished ended);
   void give_up(const std::vector<Task>& tasks, const std::string& reason);

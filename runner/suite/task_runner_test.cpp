@@ -30,7 +30,7 @@ class TaskRunnerTest : public testing::Test {
     TargetKeeper keeper(stage_);
     TaskRunner(stage_, keeper, stage_.stop,
                {[this](CaseResult result) { told_.push_back(std::move(result)); }, ends_run_})
-        .run(tasks, jobs);
+        .run(tasks, {.jobs = jobs});
   }
   // "a pass", in the order of their ids.
   std::vector<std::string> verdicts() const {

@@ -50,7 +50,7 @@ bool tells_others(Stage& stage, std::size_t connections) {
   });
 }
 
-Width find_width(Stage& stage, TargetKeeper& keeper, std::size_t jobs) {
+Width find_width(Stage& stage, TargetKeeper& keeper, std::size_t jobs, std::size_t waiting) {
   const std::size_t wanted = std::max(many, jobs);
   const std::size_t served = served_at_once(stage, wanted);
   if (keeper.exited()) keeper.revive();
@@ -58,7 +58,12 @@ Width find_width(Stage& stage, TargetKeeper& keeper, std::size_t jobs) {
     return one_at_a_time({"messages of one connection", "come to the others too", 0, ""});
   if (served == 1) return one_at_a_time({"connections served at once", "1", 0, ""});
   Width width{.jobs = jobs, .several = true, .many = served >= many};
-  if (served == wanted) return width;
+  if (served == wanted) {
+    // A target that ends at it is started again, and served as before.
+    if (waiting > 0 && serves_beside(stage, wanted + waiting - 1)) width.waiting = waiting;
+    if (keeper.exited()) keeper.revive();
+    return width;
+  }
   width.jobs = std::clamp<std::size_t>(served / 2, 1, jobs);
   width.facts.push_back(
       {"connections served at once",

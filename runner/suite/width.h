@@ -23,12 +23,18 @@ struct Width {
   bool one_at_a_time = false;  // no connection is served while another is open, or none should be
   bool several = false;        // a case may have two open at once
   bool many = false;           // or sixteen
+  std::size_t waiting = 0;     // so many more may be open, and wait
   std::vector<Fact> facts{};   // what of it is worth telling
 };
 
+// That many open connections only wait for the target at a time, if it serves others meanwhile.
+inline constexpr std::size_t most_waiting = 256;
+
 // A target that serves few connections at a time would keep the others waiting as long as those are silent. One that does not
 // survive the question is started again.
-Width find_width(Stage& stage, TargetKeeper& keeper, std::size_t jobs);
+// `waiting`: how many may wait at most, for a reason of ours.
+Width find_width(Stage& stage, TargetKeeper& keeper, std::size_t jobs,
+                 std::size_t waiting = most_waiting);
 
 // What the cases need to know of it.
 void adopt(const Width& width, TargetProfile& profile);

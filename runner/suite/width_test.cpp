@@ -50,6 +50,17 @@ TEST(FindWidth, LetsAllJobsBeWhereAllAreServed) {
   EXPECT_THAT(width.facts, IsEmpty());
 }
 
+TEST(FindWidth, LetsManyWaitWhereSoManyAreServed) {
+  ScriptedStage stage;
+  EXPECT_EQ(width_of(stage, 32).waiting, most_waiting);
+  stage.serves = 32 + most_waiting - 1;
+  EXPECT_EQ(width_of(stage, 32).waiting, 0U);
+  TargetKeeper keeper(stage);
+  EXPECT_EQ(find_width(stage, keeper, 32, 10).waiting, 10U);
+  stage.serves = 9;
+  EXPECT_EQ(width_of(stage, 32).waiting, 0U);
+}
+
 TEST(FindWidth, HalvesWhatIsServedForACaseMayHaveTwoOpen) {
   ScriptedStage stage;
   stage.serves = 9;
