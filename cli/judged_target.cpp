@@ -94,6 +94,7 @@ Results run_once(const RunCommand& command, const DeclaredTarget& target, Starte
   options.pid = pid_of(command, profile.address);
   options.limits = command.limits || (command.cases.whole() && !command.no_limits);
   options.patience = from_seconds(command.patience);
+  if (command.max_time) options.max_time = from_seconds(*command.max_time);
   if (command.fail_fast) {
     options.ends_run = [&](CaseResult result) {
       judge_by(expected, result);

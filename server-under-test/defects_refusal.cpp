@@ -26,6 +26,9 @@ std::vector<Defect> refusal_defects() {
   std::vector<Defect> rows = {
       refusing("426-without-version", "Sends a 426 that does not name the version it speaks.",
                [](Scene&, Answer& answer) { drop_field(answer.head, "Sec-WebSocket-Version"); }),
+      refusing(
+          "426-without-upgrade", "Sends a 426 that does not name the protocol to upgrade to.",
+          [](Scene&, Answer& answer) { drop_field(answer.head, "Upgrade"); }, 426),
       refusing("426-with-other-version", "Names version 12 when it refuses another.",
                [](Scene&, Answer& answer) {
                  if (answer.head.count("Sec-WebSocket-Version") > 0)

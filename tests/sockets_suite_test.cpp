@@ -20,6 +20,7 @@
 #include "runner/casebook/known_failing.h"
 #include "runner/suite/probe.h"
 #include "runner/suite/suite_run.h"
+#include "server-under-test/planted_defects.h"
 #include "server-under-test/server.h"
 #include "tests/over_sockets.h"
 
@@ -206,6 +207,22 @@ TEST(SuiteOverSockets, EndsAtTheFirstResultThatItWasToldToEndAt) {
   EXPECT_EQ(results.cases.size(), 5U);
   ASSERT_TRUE(results.stop);
   EXPECT_EQ(results.stop->kind, Stop::Kind::unexpected_result);
+}
+
+TEST(SuiteOverSockets, EndsWhenItsTimeIsOverAndTellsHowManyCasesItLeftOut) {
+  ServerOptions silent;
+  silent.echo.defect = defect_named("parted-close");
+  RunningServer server(std::move(silent));
+  std::vector<Case> waiting;
+  std::ranges::copy_if(reference_cases(), std::back_inserter(waiting),
+                       [](const Case& each) { return each.id.ends_with("5.5.1-close/cut-at/6"); });
+  RunOptions options;
+  options.patience = std::chrono::seconds(60);
+  options.max_time = std::chrono::milliseconds(500);
+  const Results results = judge(profile_at(server.port()), waiting, nullptr, options);
+  EXPECT_TRUE(results.cases.empty());
+  ASSERT_TRUE(results.stop);
+  EXPECT_EQ(*results.stop, (Stop{Stop::Kind::out_of_time, {}, "1 case"}));
 }
 
 TEST(SuiteOverSockets, SaysThatNobodyListens) {

@@ -12,8 +12,8 @@
 namespace wsconform {
 namespace {
 
-constexpr std::array<std::string_view, 8> kept_names = {"host", "port", "path",   "open-path",
-                                                        "key",  "n",    "policy", "limit"};
+constexpr std::array<std::string_view, 9> kept_names = {
+    "http-scheme", "host", "port", "path", "open-path", "key", "n", "policy", "limit"};
 constexpr std::string_view limit_row = "limit";
 
 bool is_name_character(char c) {

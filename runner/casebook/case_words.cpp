@@ -207,6 +207,8 @@ std::string say(const ExpectResponse& expect) {
 
 std::string say(const ExpectRefusal& expect) {
   std::string text = "a refusal with " + words(expect.status);
+  if (!expect.may_be_missing && expect.fields.empty())
+    text += " and the field that HTTP demands beside it";
   std::vector<std::string> lenient;
   if (!expect.tolerated.empty()) lenient.push_back(words(expect.tolerated));
   if (expect.end_without_response == Verdict::pass)

@@ -54,11 +54,14 @@ struct ExpectResponse {
 
 // { "expect": "refusal", ... }: a request that must not be answered with 101.
 struct ExpectRefusal {
-  StatusSet status{{{400, 400}}};     // pass
-  StatusSet tolerated{{{400, 499}}};  // lenient
+  StatusSet status{{{400, 400}}};                 // pass
+  StatusSet tolerated{{{400, 499}, {502, 502}}};  // lenient: a gateway's 502 is honest
   Verdict end_without_response = Verdict::lenient;
-  bool silence_passes = false;     // as in EndingKind: more of the request may be waited for
-  std::vector<FieldCheck> fields;  // lenient where one is not met
+  bool silence_passes = false;  // as in EndingKind: more of the request may be waited for
+  std::vector<FieldCheck> fields;
+  // One of `fields` may be missing, and is only noted. False: the case is about them; without `fields`, about the field that
+  // HTTP demands beside the status.
+  bool may_be_missing = true;
 
   bool operator==(const ExpectRefusal&) const = default;
 };

@@ -60,6 +60,7 @@ ExpectRefusal read_refusal(const JsonNode& node) {
   if (expect.status.has(101) || expect.tolerated.has(101)) node.fail("takes 101 for a refusal");
   if (node.has("end")) expect.end_without_response = *verdict_named(node["end"].text());
   expect.silence_passes = node.has("silence");
+  expect.may_be_missing = !node.has("missing");
   expect.fields = read_fields(node);
   return expect;
 }

@@ -61,6 +61,7 @@ Json expected(const ExpectRefusal& expect) {
   if (expect.end_without_response != usual.end_without_response)
     step["end"] = name_of(expect.end_without_response);
   if (expect.silence_passes) step["silence"] = "pass";
+  if (!expect.may_be_missing) step["missing"] = "fail";
   write_fields(expect.fields, step);
   return step;
 }

@@ -81,6 +81,13 @@ constexpr std::string_view post =
     R"({"request": {"method": "POST"}}, {"expect": "refusal", "status": [405]})";
 constexpr std::string_view with_a_field =
     R"({"request": {"drop": ["Host"]}}, {"expect": "refusal", "fields": {"Connection": "close"}})";
+constexpr std::string_view about_a_field =
+    R"({"request": {"drop": ["Host"]}},
+       {"expect": "refusal", "missing": "fail", "fields": {"Connection": "close"}})";
+constexpr std::string_view with_a_value =
+    R"({"request": {"drop": ["Host"]}}, {"expect": "refusal", "fields": {"Content-Length": "1"}})";
+constexpr std::string_view about_the_companion =
+    R"({"request": {"method": "POST"}}, {"expect": "refusal", "status": [405], "missing": "fail"})";
 constexpr std::string_view not_found =
     R"({"request": {"target": "/none"}}, {"expect": "response", "status": 404})";
 constexpr std::string_view by_the_end =
@@ -106,10 +113,16 @@ constexpr Row rows[] = {
     {"FieldAsWanted", with_a_field,
      "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "pass",
      all_done},
-    {"FieldMissing", with_a_field, refused_400, "lenient", "The response has no Connection field."},
+    {"FieldMissing", with_a_field, refused_400, "pass", all_done},
+    {"FieldMissingThatTheCaseIsAbout", about_a_field, refused_400, "fail",
+     "The response has no Connection field."},
+    {"FieldOfAnotherValue", with_a_value, refused_400, "fail",
+     "The response's Content-Length is \"0\", not '1'."},
     {"CompanionThere", post, "HTTP/1.1 405 No\r\nContent-Length: 0\r\nAllow: GET\r\n\r\n", "pass",
      all_done},
-    {"CompanionMissing", post, "HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n", "lenient",
+    {"CompanionMissing", post, "HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n", "pass", all_done},
+    {"CompanionMissingThatTheCaseIsAbout", about_the_companion,
+     "HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n", "fail",
      "The response with status 405 has no Allow field."},
     {"ResponseWanted", not_found, "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n", "pass", all_done},
     {"OtherResponse", not_found, "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", "fail",

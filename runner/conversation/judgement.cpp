@@ -7,6 +7,7 @@
 #include "runner/casebook/case_words.h"
 #include "runner/conversation/ending.h"
 #include "runner/conversation/verdict_rules.h"
+#include "runner/conversation/verdict_words.h"
 
 namespace wsconform {
 namespace {
@@ -23,6 +24,22 @@ void judge_no_response(const ExpectRefusal& step, const Reaction& reaction, Ruli
     ruling.grade(step.end_without_response, ground::RefusedByTornResponse{}, reaction);
   else
     ruling.grade(step.end_without_response, ground::RefusedByEnd{}, reaction);
+}
+
+// A field that is there has to be right; one that is missing is told of in the case that is about it.
+void judge_fields_of_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& ruling) {
+  const SawResponse& response = *reaction.response;
+  const auto missing = [&](const Ground& ground, bool matters) {
+    if (matters) return ruling.fail(ground, reaction, words(step));
+    ruling.result().notes.push_back(words_for(ground, reaction));
+  };
+  for (const FieldCheck& check : step.fields) {
+    const auto fault = field_fault(check, response.head);
+    if (fault && fault->there) ruling.fail(*fault, reaction, words(check));
+    if (fault && !fault->there) missing(*fault, !step.may_be_missing);
+  }
+  if (const auto fault = companion_fault(response.status, response.head))
+    missing(*fault, !step.may_be_missing && step.fields.empty());
 }
 
 }  // namespace
@@ -55,11 +72,7 @@ void judge_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& 
   if (!right && !step.tolerated.has(response.status))
     return ruling.fail(ground::WrongStatus{}, reaction, expected);
   if (!right) ruling.grade(Verdict::lenient, ground::OtherStatus{step.status}, reaction);
-  for (const FieldCheck& check : step.fields)
-    if (const auto fault = field_fault(check, response.head))
-      ruling.grade(Verdict::lenient, *fault, reaction);
-  if (const auto fault = companion_fault(response.status, response.head))
-    ruling.grade(Verdict::lenient, *fault, reaction);
+  judge_fields_of_refusal(step, reaction, ruling);
 }
 
 void judge_ending(const ExpectEnding& step, const Reaction& reaction, Ruling& ruling) {

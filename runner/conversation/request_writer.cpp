@@ -30,6 +30,7 @@ class Filler {
   std::optional<std::string> value_of(std::string_view name) const {
     constexpr std::string_view policy = "policy.";
     if (name == "host") return target_.address.authority();
+    if (name == "http-scheme") return target_.address.tls ? "https" : "http";
     if (name == "port") return std::to_string(target_.address.port);
     if (name == "path") return path();
     if (name == "open-path") return open_query(path());

@@ -55,7 +55,8 @@ void Ruling::fail(Ground ground, const Reaction& judged, std::string expected) {
 }
 
 void Ruling::condemn(Ground ground, const Reaction& judged) {
-  grade(Verdict::fail, std::move(ground), judged);
+  const bool only_observes = result_.level == Level::observe;
+  grade(only_observes ? Verdict::observed : Verdict::fail, std::move(ground), judged);
   finish();
 }
 

@@ -27,7 +27,7 @@ class Ruling {
   void lapse(Ground ground, const Reaction& judged, std::string expected);
   // A broken expectation that ends the case.
   void fail(Ground ground, const Reaction& judged, std::string expected);
-  // A fault that counts whatever the level, and ends the case.
+  // A fault that is none of the case's own, and ends it: a failure, but where the case only observes.
   void condemn(Ground ground, const Reaction& judged);
   // The case turns out not to be about this target.
   void skip(Ground ground, const Reaction& judged);

@@ -43,9 +43,11 @@ std::string words_for_field(const ground::FieldFault& fault) {
       return fmt::format("The response's {} is {}, not '{}'.", check.name,
                          quoted(bytes_of(fault.value)), check.value);
     case FieldCheck::Kind::elements:
+      if (!fault.there) break;
       return fmt::format("The response's {} is {}, no list of elements of the form {}.", check.name,
                          quoted(bytes_of(fault.value)), check.value);
     case FieldCheck::Kind::lists:
+      if (!fault.there) break;
       return fmt::format("The response's {} does not list '{}'.", check.name, check.value);
   }
   return fmt::format("The response has no {} field.", check.name);
