@@ -23,7 +23,7 @@ struct RunCommand {
   std::optional<int> pid;
   bool update_known_failing = false;
   std::string intensity = "default";
-  double patience = 2;  // seconds
+  double patience = 2;             // seconds
   std::optional<double> max_time;  // seconds
   bool verbose = false;
   bool strict = false;

@@ -119,8 +119,9 @@ TEST(ResultsJson, TellsWhyARunStoppedAsAValueAndInWords) {
 }
 
 TEST(ResultsJson, ReadsWhyARunStoppedFromItsKindAndNeverFromItsWords) {
-  for (const auto kind : {Stop::Kind::interrupted, Stop::Kind::unexpected_result,
-                          Stop::Kind::target_died, Stop::Kind::target_silent, Stop::Kind::out_of_time}) {
+  for (const auto kind :
+       {Stop::Kind::interrupted, Stop::Kind::unexpected_result, Stop::Kind::target_died,
+        Stop::Kind::target_silent, Stop::Kind::out_of_time}) {
     Results results;
     results.stop = Stop{.kind = kind, .under_way = {}, .why = "Gone."};
     json document = json::parse(to_json(results));

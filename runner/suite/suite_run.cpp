@@ -181,8 +181,7 @@ void SuiteRun::record(CaseResult result) {
 
 // Cases are known by their results; what else was left out is the search for limits, or the last look.
 std::string SuiteRun::left_out(std::size_t cases) const {
-  if (results_.cases.size() < cases)
-    return counted(cases - results_.cases.size(), "case");
+  if (results_.cases.size() < cases) return counted(cases - results_.cases.size(), "case");
   return "what follows the cases";
 }
 
