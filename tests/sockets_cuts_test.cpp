@@ -3,47 +3,23 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <string>
 #include <string_view>
-#include <thread>
 
 #include "proof/reference_cases.h"
 #include "server-under-test/planted_defects.h"
-#include "server-under-test/server.h"
 #include "tests/over_sockets.h"
 
 namespace wsconform::sockets_cuts_test {
 namespace {
 
-namespace asio = boost::asio;
 using testing::HasSubstr;
 
-// The reference server on a thread of its own, with a defect or without.
-class RunningServer {
- public:
-  explicit RunningServer(const Defect* defect) : server_(context_, options_with(defect)) {
-    server_.start();
-    thread_ = std::thread([this] { context_.run(); });
-  }
-  ~RunningServer() {
-    asio::post(context_, [this] { server_.shut_down(); });
-    thread_.join();
-  }
-  std::uint16_t port() const { return server_.port(); }
-
- private:
-  static ServerOptions options_with(const Defect* defect) {
-    ServerOptions options;
-    options.echo.defect = defect;
-    return options;
-  }
-
-  asio::io_context context_;
-  Server server_;
-  std::thread thread_;
-};
+ServerOptions server_with(const Defect* defect) {
+  ServerOptions options;
+  options.echo.defect = defect;
+  return options;
+}
 
 const Case& case_named(std::string_view id) {
   const std::vector<Case>& all = reference_cases();
@@ -65,7 +41,7 @@ class Cuts : public testing::TestWithParam<CutRow> {};
 
 TEST_P(Cuts, AreCutsForTheReaderAtTheOtherEnd) {
   const Case& each = case_named(GetParam().id);
-  const RunningServer server(defect_named(GetParam().defect));
+  const RunningServer server(server_with(defect_named(GetParam().defect)));
   RunOptions options;
   options.patience = std::chrono::milliseconds(300);
   options.repeat = 5;
@@ -74,7 +50,7 @@ TEST_P(Cuts, AreCutsForTheReaderAtTheOtherEnd) {
 }
 
 TEST_P(Cuts, DoNotDisturbAReaderThatJoinsWhatItReads) {
-  const RunningServer server(nullptr);
+  const RunningServer server;
   for (const CaseResult& result : judge(server.port(), {case_named(GetParam().id)}).cases)
     EXPECT_EQ(result.verdict, Verdict::pass) << result.reason;
 }
@@ -108,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<CutRow>& row) { return std::string(row.param.name); });
 
 TEST(CutsInTheLog, AreToldWithWhatWentWhen) {
-  const RunningServer server(nullptr);
+  const RunningServer server;
   const Results results = judge(server.port(), {case_named("rfc6455/5.5.1-close/cut-at/6")});
   ASSERT_EQ(results.cases.size(), 1U);
   std::string told;

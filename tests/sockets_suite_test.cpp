@@ -6,7 +6,6 @@
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <memory>
 #include <string>
@@ -30,25 +29,6 @@ namespace {
 namespace asio = boost::asio;
 using testing::Gt;
 using testing::HasSubstr;
-
-// The reference server on a thread of its own.
-class RunningServer {
- public:
-  explicit RunningServer(ServerOptions options = {}) : server_(context_, std::move(options)) {
-    server_.start();
-    thread_ = std::thread([this] { context_.run(); });
-  }
-  ~RunningServer() {
-    asio::post(context_, [this] { server_.shut_down(); });
-    thread_.join();
-  }
-  std::uint16_t port() const { return server_.port(); }
-
- private:
-  asio::io_context context_;
-  Server server_;
-  std::thread thread_;
-};
 
 constexpr std::size_t tickets_for_a_run = 200;
 

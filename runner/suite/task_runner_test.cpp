@@ -74,6 +74,15 @@ TEST_F(TaskRunnerTest, NamesTheCaseThatKilledTheTargetAndPlaysTheOthersAgain) {
   EXPECT_FALSE(stage_.stop.raised());
 }
 
+TEST_F(TaskRunnerTest, FindsTheKillerAmongManyThatWereUnderWay) {
+  stage_.fates = {{"c", {kills}}};
+  run(9, 9);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c fail", "d pass", "e pass", "f pass",
+                                      "g pass", "h pass", "i pass"));
+  EXPECT_EQ(reason("c"), died);
+  EXPECT_FALSE(stage_.stop.raised());
+}
+
 TEST_F(TaskRunnerTest, KeepsWhatWasFinishedLongBeforeADeath) {
   stage_.fates = {{"d", {kills}}};
   stage_.on_start = [this](const Task& task) {
