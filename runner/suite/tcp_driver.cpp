@@ -189,10 +189,13 @@ void TcpDriver::end_sending() {
 void TcpDriver::write(Write write) {
   busy_ = true;
   if (!write.apart) return write_now(std::move(write.bytes));
+  held_ = true;
   line_->read_watch.await(line_->socket, line_->sent,
                           [weak = weak_from_this(), bytes = std::move(write.bytes)]() mutable {
-                            if (const auto self = weak.lock(); self && !self->ended_)
-                              self->write_now(std::move(bytes));
+                            const auto self = weak.lock();
+                            if (!self || self->ended_) return;
+                            self->held_ = false;
+                            self->write_now(std::move(bytes));
                           });
 }
 
@@ -230,7 +233,7 @@ void TcpDriver::write_front(const std::shared_ptr<Line>& line) {
 void TcpDriver::all_written(Line& line) {
   error_code ignored;
   if (line.ends) line.socket.shutdown(Socket::shutdown_send, ignored);
-  if (&line != line_.get() || !line.connected || !busy_) return;
+  if (&line != line_.get() || !line.connected || !busy_ || held_) return;
   busy_ = false;
   if (!line.deaf) conversation_.written(now());
 }

@@ -95,6 +95,7 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   Bytes buffer_;
   Instant moved_;
   bool busy_ = false;  // a connect or a write is under way, or waits
+  bool held_ = false;  // a write waits: what else is written meanwhile, by TLS, is not it
   bool ended_ = false;
 };
 
