@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cassert>
 #include <cerrno>
+#include <csignal>
 #include <cstdint>
 #include <system_error>
 #include <utility>
@@ -17,7 +18,8 @@
 namespace wsconform {
 namespace {
 
-constexpr std::array both{SIGINT, SIGTERM};
+constexpr std::array ending{SIGINT, SIGTERM, SIGHUP};
+constexpr std::array failing{SIGPIPE, SIGXFSZ};  // of a write: its error is told
 
 // All that the handler of a signal may look at.
 std::atomic<int> wake{-1};  // descriptor; below zero: nobody wants the signals
@@ -25,7 +27,8 @@ std::atomic<bool> asked{false};
 std::atomic<const TargetProcess*> taken_along{nullptr};
 static_assert(decltype(wake)::is_always_lock_free && decltype(taken_along)::is_always_lock_free);
 
-std::array<struct sigaction, both.size()> before{};
+std::array<struct sigaction, ending.size()> ending_before{};
+std::array<struct sigaction, failing.size()> failing_before{};
 
 // Calls nothing but what a handler may call (POSIX, signal-safety(7)).
 void handle(int signal) {
@@ -47,6 +50,20 @@ int event_descriptor() {
   return descriptor;
 }
 
+template <std::size_t size>
+void set(const std::array<int, size>& signals, void (*handler)(int),
+         std::array<struct sigaction, size>& before) {
+  struct sigaction ours{};
+  ours.sa_handler = handler;
+  for (std::size_t i = 0; i < size; ++i) sigaction(signals.at(i), &ours, &before.at(i));
+}
+
+template <std::size_t size>
+void put_back(const std::array<int, size>& signals,
+              const std::array<struct sigaction, size>& before) {
+  for (std::size_t i = 0; i < size; ++i) sigaction(signals.at(i), &before.at(i), nullptr);
+}
+
 }  // namespace
 
 Interrupts::Interrupts(boost::asio::io_context& loop) : signalled_(loop, event_descriptor()) {
@@ -54,13 +71,15 @@ Interrupts::Interrupts(boost::asio::io_context& loop) : signalled_(loop, event_d
   wake = signalled_.native_handle();
   asked = false;
   taken_along = nullptr;
-  struct sigaction ours{};
-  ours.sa_handler = handle;
-  for (std::size_t i = 0; i < both.size(); ++i) sigaction(both.at(i), &ours, &before.at(i));
+  set(ending, handle, ending_before);
+  for (std::size_t i = 0; i < ending.size(); ++i)
+    if (ending_before.at(i).sa_handler == SIG_IGN) std::signal(ending.at(i), SIG_IGN);
+  set(failing, SIG_IGN, failing_before);
 }
 
 Interrupts::~Interrupts() {
-  for (std::size_t i = 0; i < both.size(); ++i) sigaction(both.at(i), &before.at(i), nullptr);
+  put_back(ending, ending_before);
+  put_back(failing, failing_before);
   wake = -1;
 }
 

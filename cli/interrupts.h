@@ -1,6 +1,6 @@
-// Ctrl-C (SIGINT) and SIGTERM while a target is judged. The first asks the run to end with what it
-// has. The second ends the program at once, whatever it waits for, and kills the target that it
-// started.
+// Ctrl-C (SIGINT), SIGTERM and a terminal that closes (SIGHUP) while a target is judged. The first
+// asks the run to end with what it has. The second ends the program at once, whatever it waits for,
+// and kills the target that it started.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -13,9 +13,10 @@ class TargetProcess;
 
 class Interrupts {
  public:
-  // From here to the destructor, which puts back what was before, both signals come to this object.
-  // There is one at a time. The loop outlives it. Throws std::system_error where no descriptor is
-  // left.
+  // From here to the destructor, which puts back what was before, these signals come to this object,
+  // but for those that whoever started us wants ignored (nohup). A reader of our output that goes
+  // away and a file that grows too large end nothing: writing fails. There is one at a time. The
+  // loop outlives it. Throws std::system_error where no descriptor is left.
   explicit Interrupts(boost::asio::io_context& loop);
   ~Interrupts();
   Interrupts(const Interrupts&) = delete;

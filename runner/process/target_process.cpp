@@ -18,7 +18,6 @@
 #include <cstring>
 #include <expected>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -35,12 +34,21 @@ namespace {
   throw std::system_error(error, what);
 }
 
-std::string empty_file() {
+// It has no name any more, so that nothing is left behind however we end.
+int nameless_file() {
   std::string name = (std::filesystem::temp_directory_path() / "wsconform-target-XXXXXX").string();
-  const int file = mkstemp(name.data());
+  const int file = mkostemp(name.data(), O_APPEND | O_CLOEXEC);
   if (file < 0) fail(errno, "cannot make " + name);
-  close(file);
-  return name;
+  unlink(name.c_str());
+  return file;
+}
+
+// "SIGSEGV (Segmentation fault)".
+std::string name_of_signal(int number) {
+  const char* name = sigabbrev_np(number);
+  const std::string word =
+      name == nullptr ? "signal " + std::to_string(number) : "SIG" + std::string(name);
+  return word + " (" + strsignal(number) + ")";
 }
 
 // A signal that we are sent meanwhile does not shorten the wait.
@@ -65,19 +73,22 @@ std::expected<bool, std::error_code> exit_within(pid_t pid, int milliseconds) {
   return exited;
 }
 
-// What the child does with its files: no input, no output, errors to the file.
+// What the child does with its files: no input, no output, errors to the file. What we ignore of signals it does not.
 class SpawnActions {
  public:
-  explicit SpawnActions(const std::string& error_file) {
+  explicit SpawnActions(int error_file) {
     posix_spawn_file_actions_init(&files_);
     posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&files_, STDERR_FILENO, error_file.c_str(),
-                                     O_WRONLY | O_APPEND, 0);
+    posix_spawn_file_actions_adddup2(&files_, error_file, STDERR_FILENO);
     posix_spawn_file_actions_addclosefrom_np(&files_, STDERR_FILENO + 1);  // our sockets are ours
     posix_spawnattr_init(&attributes_);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setpgroup(&attributes_, 0);
+    sigset_t as_usual;
+    sigemptyset(&as_usual);
+    for (const int number : {SIGPIPE, SIGXFSZ, SIGHUP}) sigaddset(&as_usual, number);
+    posix_spawnattr_setsigdefault(&attributes_, &as_usual);
   }
   ~SpawnActions() {
     posix_spawn_file_actions_destroy(&files_);
@@ -112,12 +123,11 @@ bool is_taken(std::uint16_t port) {
 }
 
 TargetProcess::TargetProcess(std::string command, std::uint16_t port)
-    : command_(std::move(command)), error_file_(empty_file()), port_(port) {}
+    : command_(std::move(command)), error_file_(nameless_file()), port_(port) {}
 
 TargetProcess::~TargetProcess() {
   stop();
-  std::error_code ignored;
-  std::filesystem::remove(error_file_, ignored);
+  close(error_file_);
 }
 
 void TargetProcess::move_to(std::uint16_t port) {
@@ -127,7 +137,7 @@ void TargetProcess::move_to(std::uint16_t port) {
 
 void TargetProcess::start() {
   stop();
-  std::filesystem::resize_file(error_file_, 0);
+  if (ftruncate(error_file_, 0) != 0) fail(errno, "cannot empty the file of the target's errors");
   const SpawnActions actions(error_file_);
   std::array<std::string, 3> words{"sh", "-c", with_port(command_, port_)};
   std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
@@ -140,6 +150,13 @@ void TargetProcess::start() {
       throw MachineFault({error, std::generic_category()}, what);
     fail(error, what);
   }
+  try {
+    guard_.emplace(pid_);
+  } catch (...) {
+    kill(-pid_, SIGKILL);
+    collect();
+    throw;
+  }
 }
 
 void TargetProcess::stop(int grace_ms) {
@@ -147,9 +164,12 @@ void TargetProcess::stop(int grace_ms) {
   if (pid_ < 0) return;
   kill(-pid_, SIGTERM);
   if (!exit_within(pid_, grace_ms).value_or(false)) kill(-pid_, SIGKILL);
-  int status = 0;
-  waitpid(pid_, &status, 0);
-  kill(-pid_, SIGKILL);  // what it started and left behind
+  collect();
+}
+
+void TargetProcess::collect() {
+  waitpid(pid_, nullptr, 0);
+  guard_.reset();  // and with it what the target started and left behind
   pid_ = -1;
 }
 
@@ -163,7 +183,7 @@ bool TargetProcess::running() {
   } else {  // ECHILD: somebody else has waited for it, or exits are not kept for us (SIGCHLD ignored)
     last_exit_ = "an exit of which nothing is known";
   }
-  kill(-pid_, SIGKILL);
+  guard_.reset();
   pid_ = -1;
   return false;
 }
@@ -178,21 +198,27 @@ bool TargetProcess::exits_within(int milliseconds) {
 }
 
 void TargetProcess::record_exit(int status) {
+  constexpr int of_signals =
+      128;  // a shell adds it to the number of the signal that ended its command
   if (WIFSIGNALED(status)) {
-    const int number = WTERMSIG(status);
-    last_exit_ = "signal " + std::to_string(number) + " (" + strsignal(number) + ")";
-  } else {
-    last_exit_ = "exit code " + std::to_string(WEXITSTATUS(status));
+    last_exit_ = name_of_signal(WTERMSIG(status));
+    return;
   }
+  const int code = WEXITSTATUS(status);
+  last_exit_ = "exit code " + std::to_string(code);
+  if (code > of_signals && sigabbrev_np(code - of_signals) != nullptr)
+    last_exit_ = name_of_signal(code - of_signals) + ", which its shell tells by " + last_exit_;
 }
 
 std::string TargetProcess::error_output() const {
-  constexpr std::streamoff most = 4096;
-  std::ifstream file(error_file_, std::ios::binary | std::ios::ate);
-  const std::streamoff size = file.tellg();
+  constexpr off_t most = 4096;
+  const off_t size = lseek(error_file_, 0, SEEK_END);
   if (size <= 0) return {};
-  file.seekg(size > most ? size - most : 0);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::string last(static_cast<std::size_t>(std::min(size, most)), '\0');
+  const ssize_t read =
+      pread(error_file_, last.data(), last.size(), size - static_cast<off_t>(last.size()));
+  last.resize(static_cast<std::size_t>(std::max<ssize_t>(read, 0)));
+  return last;
 }
 
 }  // namespace wsconform

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "runner/process/group_guard.h"
+
 namespace wsconform {
 
 // A TCP port of 127.0.0.1 that nothing listens on at the moment. It is not held: another may take it before a process of
@@ -18,7 +20,8 @@ bool is_taken(std::uint16_t port);
 class TargetProcess {
  public:
   // `command` goes to /bin/sh in a process group of its own, {port} filled in. Its output is let
-  // go, the last of its error output kept. Throws MachineFault where no file for that can be had.
+  // go, the last of its error output kept. However we end, the group ends too. Throws MachineFault where no file for the
+  // errors can be had.
   TargetProcess(std::string command, std::uint16_t port);
   ~TargetProcess();
   TargetProcess(const TargetProcess&) = delete;
@@ -37,7 +40,7 @@ class TargetProcess {
   bool running();
   // Waits so long, zero or more, for it to exit by itself; true once it did.
   bool exits_within(int milliseconds);
-  // "exit code 1", "signal 11 (Segmentation fault)"; "" before the first exit that running() saw.
+  // "exit code 1", "SIGSEGV (Segmentation fault)"; "" before the first exit that running() saw.
   const std::string& last_exit() const { return last_exit_; }
   // The last lines of its error output since its start.
   std::string error_output() const;
@@ -46,12 +49,14 @@ class TargetProcess {
 
  private:
   void record_exit(int status);
+  void collect();
 
   std::string command_;
   std::string last_exit_;
-  std::string error_file_;
+  int error_file_ = -1;
   std::uint16_t port_ = 0;
   pid_t pid_ = -1;
+  std::optional<GroupGuard> guard_;  // while it runs
 };
 
 }  // namespace wsconform

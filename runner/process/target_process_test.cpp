@@ -46,8 +46,11 @@ constexpr ExitRow exits[] = {
     {"Success", "exit 0", "exit code 0"},
     {"Failure", "exit 3", "exit code 3"},
     {"NoSuchCommand", "/no/such/target {port}", "exit code 127"},
-    {"Signal", "kill -KILL $$", "signal 9 (Killed)"},
-    {"Crash", "kill -SEGV $$", "signal 11 (Segmentation fault)"},
+    {"Signal", "kill -KILL $$", "SIGKILL (Killed)"},
+    {"Crash", "kill -SEGV $$", "SIGSEGV (Segmentation fault)"},
+    {"CrashBelowAShell", "sh -c 'kill -SEGV $$'; exit $?",
+     "SIGSEGV (Segmentation fault), which its shell tells by exit code 139"},
+    {"HighCode", "exit 255", "exit code 255"},
     {"PortFilledIn", "test {port} = 80 && exit 5", "exit code 5"},
 };
 INSTANTIATE_TEST_SUITE_P(By, ExitOfATarget, testing::ValuesIn(exits),
@@ -206,6 +209,32 @@ TEST(TargetProcess, LeavesNothingBehindThatATargetStartedBeforeItDied) {
   EXPECT_FALSE(process.running());
   ASSERT_TRUE(fifo.begun());
   EXPECT_TRUE(fifo.let_go_by_all());
+}
+
+// A process of ours that starts the target and is then ended by the kernel.
+TEST(TargetProcess, DiesWithAllThatItStartedWhereWeAreKilled) {
+  const HeldFifo fifo;
+  const pid_t us = fork();
+  if (us == 0) {
+    TargetProcess process("exec 3>" + fifo.name() + "; sleep 1000 & printf x >&3; wait", 80);
+    process.start();
+    pause();
+  }
+  ASSERT_TRUE(fifo.begun());
+  kill(us, SIGKILL);
+  waitpid(us, nullptr, 0);
+  EXPECT_TRUE(fifo.let_go_by_all());
+}
+
+TEST(TargetProcess, LeavesNoFileBehindWhileItRuns) {
+  const std::string folder = testing::TempDir() + "target_process_test_" + std::to_string(getpid());
+  std::filesystem::create_directory(folder);
+  setenv("TMPDIR", folder.c_str(), 1);
+  TargetProcess process("echo said >&2; sleep 1000", 80);
+  process.start();
+  unsetenv("TMPDIR");
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+  std::filesystem::remove_all(folder);
 }
 
 TEST(FreePort, IsAPortThatCanBeListenedOn) {
