@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/results/cause.h"
 #include "reports/results/verdict.h"
 #include "reports/results/wire_entry.h"
 
@@ -25,6 +26,7 @@ struct CaseResult {
   AtFault at_fault = AtFault::nobody;
   std::string ground;    // the kind of the reason, by a name that never changes: "hung"; or ""
   std::string came;      // what ended it, likewise: "close-1002"; "": nothing decided so
+  Cause cause;           // of a verdict that tells against the target, or of an error
   std::string reason;    // one sentence
   std::string expected;  // where the reason turns on a step: what was awaited
   std::string received;  // and what came instead

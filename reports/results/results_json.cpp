@@ -14,6 +14,8 @@
 
 #include "core/bytes.h"
 #include "core/visible_text.h"
+#include "reports/results/cause_words.h"
+#include "reports/results/causes.h"
 #include "reports/results/results_members.h"
 
 namespace wsconform {
@@ -24,6 +26,9 @@ using Json = nlohmann::ordered_json;
 // Writing -----------------------------------------------------------------------------------------
 
 struct Summary {
+  const Results& of;
+};
+struct Causes {
   const Results& of;
 };
 
@@ -43,6 +48,7 @@ class Writer {
   void value(Enum value) {
     out_ << Json(name_of(value));
   }
+  void value(const Cause& cause) { value(key_of(cause)); }
   void value(const std::vector<std::uint8_t>& bytes) { out_ << '"' << to_hex(bytes) << '"'; }
   void value(Digits<const std::uint64_t> value) { out_ << '"' << value.number << '"'; }
   template <typename Member>
@@ -73,7 +79,10 @@ class Writer {
     begin('{');
     each_member(results, [&](std::string_view name, const auto& each) {
       if (name == "stop") member("stopped", results.stop ? words(*results.stop) : std::string());
-      if (name == "cases") member("summary", Summary{results});
+      if (name == "cases") {
+        member("summary", Summary{results});
+        member("causes", Causes{results});
+      }
       member(name, each);
     });
     end('}');
@@ -86,6 +95,31 @@ class Writer {
     for (const auto& [verdict, count] : count_verdicts(summary.of.cases))
       member(name_of(verdict), count);
     member("unexpected", count_unexpected(summary.of));
+    end('}');
+  }
+  void value(Causes causes) {
+    begin('[');
+    for (const CauseGroup& group : causes_of(causes.of)) {
+      item();
+      value(group, words_for(group, causes.of));
+    }
+    end(']');
+  }
+  void value(const CauseGroup& group, const CauseWords& told) {
+    begin('{');
+    member("key", group.cause);
+    member("weight", group.weight);
+    member("title", told.title);
+    member("rule", told.rule);
+    member("section", told.section);
+    member("url", told.url);
+    member("why", told.why);
+    member("change", told.change);
+    member("fail", group.fails);
+    member("lenient", group.lenient);
+    member("error", group.errors);
+    member("unexpected", group.unexpected);
+    member("simplest", group.simplest->id);
     end('}');
   }
   void member(std::string_view name, const auto& of) {
@@ -169,6 +203,10 @@ void read(const Place& place, double& out) {
 
 void read(const Place& place, std::string& out) {
   out = place.text();
+}
+
+void read(const Place& place, Cause& out) {
+  out = cause_with_key(place.text());
 }
 
 template <typename Enum>

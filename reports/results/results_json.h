@@ -3,9 +3,9 @@
 // The round trip is exact, with one exception: JSON holds only Unicode, so a byte of a string that
 // is not valid UTF-8 is written as the four characters \xNN. Wire bytes are lower-case hex and
 // always survive, as does the seed, which is written as a string of decimal digits because many
-// JSON readers keep only 53 bits of a number. The object `summary` (counts for each verdict) and
-// the sentence `stopped` (the words of `stop`) are written for readers of the file and are not read
-// back.
+// JSON readers keep only 53 bits of a number. The object `summary` (counts for each verdict), the
+// list `causes` (causes_of, with their words) and the sentence `stopped` (the words of `stop`) are
+// written for readers of the file and are not read back.
 #pragma once
 
 #include <expected>

@@ -107,6 +107,20 @@ TEST(ResultsJson, SumsUpTheVerdicts) {
                                      "skipped": 1, "error": 1, "unexpected": 2})"));
 }
 
+TEST(ResultsJson, TellsTheCausesAndWhichOfThemACaseHas) {
+  const json document = json::parse(to_json(sample_results()));
+  ASSERT_EQ(document["causes"].size(), 4U);
+  const json& worst = document["causes"][0];
+  EXPECT_EQ(worst["key"], "control-frame-too-long:accepted");
+  EXPECT_EQ(worst["weight"], "must");
+  EXPECT_EQ(worst["title"], "A control frame of more than 125 bytes: accepted");
+  EXPECT_EQ(worst["section"], "RFC 6455 §5.5");
+  EXPECT_EQ(worst["fail"], 1);
+  EXPECT_EQ(worst["simplest"], "rfc6455/5.5-control-frames/ping-126");
+  EXPECT_EQ(document["cases"][5]["cause"], worst["key"]);
+  EXPECT_EQ(document["cases"][2]["cause"], "");
+}
+
 TEST(ResultsJson, TellsWhyARunStoppedAsAValueAndInWords) {
   Results results;
   EXPECT_EQ(json::parse(to_json(results))["stop"], nullptr);
@@ -146,8 +160,8 @@ TEST(ResultsJson, FitsItsSchema) {
 
 TEST(ResultsJson, SchemaKnowsNoMemberThatIsNeverWritten) {
   json document = json::parse(to_json(sample_results()));
-  for (const char* path : {"/target", "/target/facts/0", "/summary", "/cases/0", "/cases/0/wire/0",
-                           "/requirements/0", "/stop", ""}) {
+  for (const char* path : {"/target", "/target/facts/0", "/summary", "/causes/0", "/cases/0",
+                           "/cases/0/wire/0", "/requirements/0", "/stop", ""}) {
     const json::json_pointer pointer(path);
     const json object = document[pointer];
     for (const auto& [name, value] : object.items()) {
@@ -187,10 +201,12 @@ TEST(ResultsJson, TakesResultsThatLackWhatAnEarlierProgramDidNotWrite) {
   for (json& each : document["cases"]) {
     each.erase("ground");
     each.erase("came");
+    each.erase("cause");
   }
   const auto read = results_from_json(document.dump());
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(read->cases.at(0).ground, "");
+  EXPECT_TRUE(read->cases.at(5).cause.empty());
 }
 
 TEST(ResultsJson, NamesThePlaceOfAWrongType) {

@@ -80,6 +80,7 @@ void each_member(maybe_const<CaseResult> auto& result, auto visit) {
   visit("at_fault", result.at_fault);
   visit("ground", MayLack{result.ground});
   visit("came", MayLack{result.came});
+  visit("cause", MayLack{result.cause});
   visit("reason", result.reason);
   visit("expected", result.expected);
   visit("received", result.received);

@@ -99,6 +99,7 @@ CaseResult failed_ping() {
   result.unexpected = true;
   result.ground = "answer-to-illegal-data";
   result.came = "open";
+  result.cause = {"control-frame-too-long", "accepted"};
   result.reason =
       "The target answered the illegal frame with a Pong instead of failing the connection.";
   result.expected = "at most one Close with code 1002, then the end of TCP";
@@ -128,6 +129,7 @@ CaseResult lenient_close() {
   CaseResult result = made("rfc6455/7.4-close-codes", "reserved/1005", Level::must,
                            "A Close with the reserved code 1005 fails the connection.");
   result.verdict = Verdict::lenient;
+  result.cause = {"failing-the-connection", "end-without-close"};
   result.reason = "The connection ended without a Close frame, which the section recommends.";
   result.expected = "Close with code 1002";
   result.received = "end of TCP";
@@ -170,6 +172,7 @@ CaseResult refused_connection() {
   result.verdict = Verdict::error;
   result.at_fault = AtFault::target_unreachable;
   result.unexpected = true;
+  result.cause = {"not-reached", ""};
   result.reason = "The target refused the connection three times.";
   result.requirements = {"rfc6455/8.1-invalid-utf-8"};
   result.wire = {event(0.03, "connection refused"), event(5.11, "connection refused")};
@@ -181,6 +184,7 @@ CaseResult hostile_answer() {
   CaseResult result = made("rfc6455/4.2-opening-handshake", "hostile-head", Level::should,
                            "A request without a Host field is refused.");
   result.verdict = Verdict::fail;
+  result.cause = {"host-missing", "status-200"};
   result.known_failing = "the proxy in front adds Host: #1234";
   result.reason = fmt::format("The target answered {}.", hostile);
   result.expected = "status 400";

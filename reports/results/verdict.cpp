@@ -41,6 +41,10 @@ std::optional<Verdict> verdict_named(std::string_view name) {
   return named<Verdict>(name, verdict_names);
 }
 
+bool has_cause(Verdict verdict) {
+  return verdict == Verdict::fail || verdict == Verdict::lenient || verdict == Verdict::error;
+}
+
 std::string_view name_of(AtFault at_fault) {
   return at_fault_names.at(static_cast<std::size_t>(at_fault));
 }

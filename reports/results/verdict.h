@@ -35,6 +35,9 @@ inline constexpr std::size_t verdict_count = 6;
 std::string_view name_of(Verdict verdict);
 std::optional<Verdict> verdict_named(std::string_view name);
 
+// It goes back to a cause: it tells against the target, or there is none.
+bool has_cause(Verdict verdict);
+
 // Of a case whose verdict is an error; nobody of every other.
 enum class AtFault { nobody, target_unreachable, setup, wsconform };
 std::string_view name_of(AtFault at_fault);

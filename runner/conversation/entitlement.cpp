@@ -45,8 +45,7 @@ void Entitlement::sent(ByteView wire) {
     } else if (const auto* ping = std::get_if<PingReceived>(&event)) {
       pings_.emplace_back(ping->payload.begin(), ping->payload.end());
     } else if (const auto* failed = std::get_if<Failed>(&event)) {
-      malformed_deflate_ = failed->violation == Violation::malformed_deflate;
-      faulty_ = !malformed_deflate_;
+      violation_ = failed->violation;
     } else if (std::holds_alternative<CloseReceived>(event)) {
       closing_ = true;
     }

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 
 #include "core/bytes.h"
 #include "core/connection.h"
 #include "core/frame_decoder.h"
 #include "core/opcode.h"
+#include "core/violation.h"
 
 namespace wsconform {
 
@@ -29,11 +31,13 @@ class Entitlement {
   std::deque<Message>& echoes() { return echoes_; }
   const std::deque<Message>& echoes() const { return echoes_; }
   std::deque<Bytes>& pings() { return pings_; }
+  // The rule that what was sent broke first, or may have broken.
+  std::optional<Violation> violation() const { return violation_; }
   // What was sent broke a rule.
-  bool faulty() const { return faulty_; }
+  bool faulty() const { return violation_ && !malformed_deflate(); }
   // A compressed message was sent that does not inflate to an end. RFC 7692 does not say who has to notice, so what the
   // target makes of it is the case's to judge.
-  bool malformed_deflate() const { return malformed_deflate_; }
+  bool malformed_deflate() const { return violation_ == Violation::malformed_deflate; }
   // A Close went out: an answer to anything after it is not to be had.
   bool closing() const { return closing_; }
   // What was sent ends between two frames, so that a Ping can follow.
@@ -49,8 +53,7 @@ class Entitlement {
   std::deque<Message> echoes_;
   std::deque<Bytes> pings_;
   std::size_t largest_ = 0;
-  bool faulty_ = false;
-  bool malformed_deflate_ = false;
+  std::optional<Violation> violation_;
   bool closing_ = false;
 };
 

@@ -49,6 +49,7 @@ void Line::send(const SendBytes& step, Instant now) {
 void Line::send(const SendRequest& step, Instant now) {
   Sending::RequestDraft request = sending_.request(step, now);
   offer_ = std::move(request.offer);
+  came_.asked = std::move(request.asked);
   opening_.sent_method(std::move(request.method));
   sending_.gather(std::move(request.draft), step.cut);
 }
@@ -290,6 +291,7 @@ void Line::settle() {
   came_.upgraded = opening_.upgraded();
   came_.opening_begun = opening_.begun();
   came_.faulty = entitled_.faulty();
+  came_.sent_violation = entitled_.violation();
   came_.refusable = entitled_.faulty() || (entitled_.malformed_deflate() && !malformed_came_back_);
   came_.largest_sent = entitled_.largest();
 }

@@ -11,6 +11,7 @@
 #include "runner/conversation/frame_watch.h"
 #include "runner/conversation/offence.h"
 #include "runner/conversation/opening_reader.h"
+#include "runner/conversation/sent_request.h"
 
 namespace wsconform {
 
@@ -50,9 +51,11 @@ struct Reaction {
   Bytes beginning{};           // the first of them: at most `most_beginning`
 
   // What it had to react to.
-  bool faulty = false;           // what was sent breaks a rule
-  bool refusable = false;        // or might, and did not come back instead
-  std::size_t largest_sent = 0;  // message, in bytes
+  SentRequest asked{};                        // the latest request
+  bool faulty = false;                        // what was sent breaks a rule
+  bool refusable = false;                     // or might, and did not come back instead
+  std::optional<Violation> sent_violation{};  // the rule of framing that it breaks, or might
+  std::size_t largest_sent = 0;               // message, in bytes
 
   static constexpr std::size_t most_beginning = 256;  // bytes
 };

@@ -4,6 +4,7 @@
 
 #include "runner/casebook/case.h"
 #include "runner/casebook/case_words.h"
+#include "runner/conversation/cause_finder.h"
 #include "runner/conversation/verdict_rules.h"
 #include "runner/conversation/verdict_words.h"
 
@@ -27,6 +28,7 @@ void Ruling::hold(Ground ground, const Reaction& judged) {
   result_.ground = name_of(ground_);
   result_.came = name_of(judged);
   result_.reason = words_for(ground_, judged);
+  result_.cause = has_cause(result_.verdict) ? cause_of(result_, ground_, judged) : Cause{};
 }
 
 void Ruling::met(const Reaction& judged) {

@@ -65,7 +65,8 @@ Sending::RequestDraft Sending::request(const SendRequest& step, Instant now) {
   const auto nonce = random_bytes<16>(random_);
   const std::string key = base64_encode(text_of(nonce));
   WrittenRequest request = write_request(step, target_, key, tickets_);
-  log_.head(now, sent_direction, parse_head(request.head), bytes_of(request.head));
+  const HttpHead head = parse_head(request.head);
+  log_.head(now, sent_direction, head, bytes_of(request.head));
   Bytes wire = to_bytes(request.head);
   std::vector<std::size_t> sizes{wire.size()};
   const Bytes body = step.body.build();
@@ -74,7 +75,10 @@ Sending::RequestDraft Sending::request(const SendRequest& step, Instant now) {
     sizes.push_back(body.size());
     append(wire, body);
   }
-  return {{std::move(wire), std::move(sizes)}, std::move(request.offer), std::move(request.method)};
+  return {{std::move(wire), std::move(sizes)},
+          std::move(request.offer),
+          std::move(request.method),
+          seen_in(step, head)};
 }
 
 Sending::Draft Sending::response(const HttpHead& head, Instant now) {

@@ -19,6 +19,7 @@
 #include "runner/casebook/act.h"
 #include "runner/conversation/action.h"
 #include "runner/conversation/request_writer.h"
+#include "runner/conversation/sent_request.h"
 #include "runner/conversation/wire_log.h"
 #include "runner/target/target.h"
 
@@ -35,6 +36,7 @@ class Sending {
     Draft draft;
     ClientOffer offer;   // to judge the response by
     std::string method;  // to know whether the response has a body
+    SentRequest asked{};
   };
 
   // `target` and `log` outlive it. The seed decides masking keys, handshake keys and barrier payloads.

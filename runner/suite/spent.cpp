@@ -31,12 +31,13 @@ bool kept(const CaseResult& result) {
          result.verdict == Verdict::lenient;
 }
 
-void worsen(CaseResult& result, Verdict verdict, std::string reason) {
+void worsen(CaseResult& result, Verdict verdict, std::string_view cause, std::string reason) {
   if (!kept(result)) {
     result.notes.push_back(std::move(reason));
     return;
   }
   result.verdict = verdict;
+  result.cause = {std::string(cause), ""};
   result.reason = std::move(reason);
 }
 
@@ -71,13 +72,13 @@ void judge(CaseResult& result, const Spent& spent, bool others) {
   const std::uint64_t sent = sent_bytes(result);
   const bool all_told = result.wire_left_out == 0;
   if (spent.peak_grown >= much_memory && all_told && spent.peak_grown / far_more >= sent) {
-    worsen(result, Verdict::lenient,
+    worsen(result, Verdict::lenient, "memory-beyond-what-was-sent",
            fmt::format("The target's memory grew by {} for {} bytes that were sent.",
                        mebibytes(spent.peak_grown), sent));
   }
   if (spent.spinning) {
     worsen(
-        result, others ? Verdict::lenient : Verdict::fail,
+        result, others ? Verdict::lenient : Verdict::fail, "busy-without-connections",
         fmt::format("The target spins: {:.0f} s after the last connection was closed it still uses "
                     "a whole core.",
                     in_milliseconds(spent.busy) / 1000));

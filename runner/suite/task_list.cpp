@@ -27,6 +27,7 @@ CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::st
   CaseResult result = begun_result(*task.to_run);
   result.verdict = verdict;
   result.at_fault = at_fault;
+  if (verdict == Verdict::error) result.cause = {"not-judged", ""};
   result.reason = std::move(reason);
   result.repetition = task.repetition;
   return result;

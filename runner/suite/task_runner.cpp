@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "runner/conversation/cause_finder.h"
 #include "runner/suite/task_list.h"
 
 namespace wsconform {
@@ -156,7 +157,7 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
     if (played.finished.empty()) return;
     Finished ended = std::move(played.finished.front());
     const auto death = keeper_.death();
-    if (death) blame(ended.result, *death);
+    if (death) blame(ended, *death);
     tell(ended.task, std::move(ended.result));
     if (!death) continue;
     const bool exited = keeper_.exited();
@@ -170,10 +171,15 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
   }
 }
 
-void TaskRunner::blame(CaseResult& result, const std::string& death) const {
+// One that hangs is there, and said how it ended nevertheless.
+void TaskRunner::blame(Finished& ended, const std::string& death) {
+  const bool hangs = !death.empty() && !keeper_.exited();
+  CaseResult& result = ended.result;
   result.verdict = Verdict::fail;
   result.at_fault = AtFault::nobody;
-  result.reason = "The target died in this case" + (death.empty() ? "" : ": " + death) + '.';
+  result.cause = cause_of_end(result, ended.outcome.reaction, hangs ? came_hung : came_dead);
+  result.reason = (hangs ? "The target hung in this case" : "The target died in this case") +
+                  (death.empty() ? "" : ": " + death) + '.';
   if (!death.empty()) result.notes.push_back("Its last error output: " + keeper_.last_words());
 }
 

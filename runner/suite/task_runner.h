@@ -44,7 +44,7 @@ class TaskRunner {
   void sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
                 std::vector<Task>& silent);
   void find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks);
-  void blame(CaseResult& result, const std::string& death) const;
+  void blame(Finished& ended, const std::string& death);
   void repeat_timed_out(Breadth breadth);
   void repeat_torn();
   void repeat(std::vector<Finished> doubtful, Breadth breadth);

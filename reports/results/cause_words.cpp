@@ -1,0 +1,227 @@
+#include "reports/results/cause_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/ascii.h"
+#include "core/handshake_fault.h"
+#include "core/phrase.h"
+#include "core/violation.h"
+#include "reports/results/fault_words.h"
+#include "reports/results/results.h"
+
+namespace wsconform {
+namespace {
+
+template <typename Row>
+const Row* row_named(std::span<const Row> rows, std::string_view name) {
+  const auto found = std::ranges::find(rows, name, &Row::name);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+std::string without_stop(std::string_view sentence) {
+  return std::string(sentence.substr(0, sentence.find_last_not_of('.') + 1));
+}
+
+void cite(CauseWords& words, std::string_view section) {
+  if (section.empty()) return;
+  words.section = cited(section);
+  words.url = url_of_section(section);
+}
+
+// "no-sec-websocket-version" -> "sec-websocket-version"; nullopt where it does not begin so.
+std::optional<std::string_view> behind(std::string_view beginning, std::string_view name) {
+  if (!name.starts_with(beginning)) return std::nullopt;
+  return name.substr(beginning.size());
+}
+
+// Sent on purpose ---------------------------------------------------------------------------------
+
+std::string change_for(const Rule& rule, const Cause& cause) {
+  if (cause.came == came_dead || cause.came == came_hung)
+    return "Find what the frame does to the program: it has to be refused before anything is made "
+           "of it.";
+  return fmt::format(
+      "Look for it before the payload is used; send a Close with {}, end TCP, and read nothing "
+      "more.",
+      rule.close_code);
+}
+
+std::string change_for(const HandshakeRule& rule, const Cause& cause) {
+  if (cause.came == came_dead || cause.came == came_hung)
+    return "Find what the head does to the program: it has to be refused before anything is made "
+           "of it.";
+  return fmt::format("Look for it before the 101 is written, and answer with status {}.",
+                     rule.status);
+}
+
+std::optional<CauseWords> words_for_sent(const Cause& cause) {
+  const SentFaultWords* row = row_named(sent_fault_words(), cause.asked);
+  if (row == nullptr) return std::nullopt;
+  CauseWords words{.title = std::string(row->subject),
+                   .rule = std::string(row->rule),
+                   .section = {},
+                   .url = {},
+                   .why = std::string(row->why),
+                   .change = {}};
+  if (const Rule* rule = row_named(rules(), cause.asked)) {
+    cite(words, rule->section);
+    words.change = change_for(*rule, cause);
+  } else if (const HandshakeRule* fault = row_named(handshake_rules(), cause.asked)) {
+    cite(words, fault->section);
+    words.change = change_for(*fault, cause);
+  }
+  return words;
+}
+
+// Done by the target ------------------------------------------------------------------------------
+
+std::optional<CauseWords> words_for_own(const Cause& cause) {
+  if (const OwnFaultWords* row = row_named(own_fault_words(), cause.asked)) {
+    CauseWords words{.title = std::string(row->subject),
+                     .rule = std::string(row->rule),
+                     .section = {},
+                     .url = {},
+                     .why = std::string(row->why),
+                     .change = std::string(row->change)};
+    cite(words, row->section);
+    return words;
+  }
+  if (!cause.came.empty()) return std::nullopt;
+  CauseWords words;
+  if (const Rule* rule = row_named(rules(), cause.asked)) {
+    words = {.title = "The target sent: " + without_stop(rule->says),
+             .rule = std::string(row_named(sent_fault_words(), cause.asked)->rule),
+             .section = {},
+             .url = {},
+             .why = "A client that keeps the standard fails the connection.",
+             .change = "Look at what writes frames, and send none of this kind."};
+    cite(words, rule->section);
+  } else if (const HandshakeRule* fault = row_named(handshake_rules(), cause.asked)) {
+    words = {
+        .title = "The 101 response: " + without_stop(fault->says),
+        .rule = "A client takes no 101 that breaks this rule.",
+        .section = {},
+        .url = {},
+        .why = "A client that keeps the standard fails the connection.",
+        .change = "Make the response so that it fits the request, or leave out what does not."};
+    cite(words, fault->section);
+  } else {
+    return std::nullopt;
+  }
+  return words;
+}
+
+// Asked for ---------------------------------------------------------------------------------------
+
+std::optional<CauseWords> words_for_offer(const Cause& cause) {
+  const auto offered = behind("offer-", cause.asked);
+  if (!offered) return std::nullopt;
+  std::vector<std::string> parameters;
+  for (const std::string_view each : {"client-max-window-bits", "client-no-context-takeover",
+                                      "server-max-window-bits", "server-no-context-takeover"}) {
+    if (!offered->contains(each)) continue;
+    parameters.emplace_back(each);
+    std::ranges::replace(parameters.back(), '-', '_');
+  }
+  CauseWords words{
+      .title = "An offer of permessage-deflate" +
+               (parameters.empty() ? "" : " with " + joined(parameters, " and ")),
+      .rule = "A server that does not want what is offered leaves it out of its 101.",
+      .section = {},
+      .url = {},
+      .why =
+          "Browsers offer compression in every handshake: whoever refuses the handshake for "
+          "it locks out those that offer more.",
+      .change =
+          "Answer with 101, and leave permessage-deflate out of the response where the offer "
+          "is not wanted."};
+  cite(words, "RFC 7692 5");
+  return words;
+}
+
+CauseWords words_for_requirement(const CauseGroup& group, const Results& results) {
+  const CaseResult& shown = *group.simplest;
+  const auto found = std::ranges::find(results.requirements, group.cause.asked, &Requirement::id);
+  CauseWords words{.title = without_stop(shown.says),
+                   .rule = shown.says,
+                   .section = {},
+                   .url = {},
+                   .why = shown.because,
+                   .change = "Make it so: " + shown.says};
+  if (found == results.requirements.end()) return words;
+  words.title = without_stop(found->says);
+  words.rule = found->says;
+  if (found->standard == "iana-close-codes") {
+    words.section = "IANA's registry of close codes, " + found->section;
+    words.url = "https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number";
+  } else if (const auto number = behind("rfc", found->standard))
+    cite(words, fmt::format("RFC {} {}", *number, found->section));
+  return words;
+}
+
+}  // namespace
+
+CauseWords words_for(const CauseGroup& group, const Results& results) {
+  CauseWords words;
+  if (auto own = words_for_own(group.cause))
+    words = std::move(*own);
+  else if (auto sent = words_for_sent(group.cause))
+    words = std::move(*sent);
+  else if (auto offer = words_for_offer(group.cause))
+    words = std::move(*offer);
+  else
+    words = words_for_requirement(group, results);
+  if (!group.cause.came.empty()) words.title += ": " + words_for_came(group.cause.came);
+  return words;
+}
+
+std::string words_for_came(std::string_view came) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 19> told{{
+      {"accepted", "accepted"},
+      {came_dead, "the target died"},
+      {came_hung, "the target hung"},
+      {"silence", "silence"},
+      {"unfinished-response", "a response that does not end"},
+      {"ended-in-response", "a response that breaks off"},
+      {"end-without-close", "TCP ended without a Close"},
+      {"end-without-response", "TCP ended without a response"},
+      {"left-open", "TCP was left open"},
+      {"open", "the connection stayed open"},
+      {"open-without-echo", "the connection stayed open, and no echo came"},
+      {"close-without-code", "a Close without a code"},
+      {"changed-echo", "the echo is not what was sent"},
+      {"not-compressed", "the echo is not compressed"},
+      {"time-leaps", "the time for it leaps"},
+      {"served-behind-refusal", "refused, and something behind it was served"},
+      {"other-subprotocol", "another subprotocol"},
+      {"too-big", "refused as too big"},
+      {"all-met", "all that was asked"},
+  }};
+  const auto found =
+      std::ranges::find(told, came, &std::pair<std::string_view, std::string_view>::first);
+  if (found != told.end()) return std::string(found->second);
+  if (const auto status = behind("status-", came)) return fmt::format("status {}", *status);
+  if (const auto status = behind("interim-", came))
+    return fmt::format("interim status {}", *status);
+  if (const auto code = behind("close-", came)) return fmt::format("Close {}", *code);
+  if (const auto field = behind("no-", came)) return fmt::format("no {} field", *field);
+  if (const auto field = behind("wrong-", came)) return fmt::format("a wrong {} field", *field);
+  std::string words(came);
+  std::ranges::replace(words, '-', ' ');
+  return words;
+}
+
+std::string url_of_section(std::string_view section) {
+  std::string_view standard = "6455";
+  if (const auto other = behind("RFC ", section)) {
+    standard = other->substr(0, other->find(' '));
+    section = other->substr(std::min(other->size(), standard.size() + 1));
+  }
+  return fmt::format("https://www.rfc-editor.org/rfc/rfc{}#section-{}", standard, section);
+}
+
+}  // namespace wsconform
