@@ -13,6 +13,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupts.h"
 #include "cli/written_file.h"
+#include "core/phrase.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/requirement_catalogue.h"
 #include "runner/input/input_error.h"
@@ -146,12 +147,16 @@ Results judge(const RunCommand& command, const DeclaredTarget& target, Console& 
   Results results = run_cases(command, target, started, cases, expected, console);
   results.wsconform = WSCONFORM_VERSION;
   results.requirements = load_requirements(folder);
-  results.dead_known_failing = dead_entries(expected.known_failing, all_ids);
+  results.target.again = command_again(command.targets, target);
+  const bool whole = command.cases.whole() && !results.stop;
+  results.dead_known_failing = dead_entries(expected.known_failing, all_ids, results.cases, whole);
   results.exit_code = exit_code_of(results);
-  if (command.update_known_failing)
-    write_file(target.known_failing.string(), [&](std::ostream& file) {
-      file << updated(expected.known_failing, all_ids, results);
-    });
+  if (command.update_known_failing) {
+    const KnownFailing list = updated(expected.known_failing, all_ids, results, whole);
+    write_file(target.known_failing.string(), [&](std::ostream& file) { file << words(list); });
+    console.tell(fmt::format("Known failures: {} in {}", counted(list.entries.size(), "line"),
+                             target.known_failing.string()));
+  }
   return results;
 }
 

@@ -14,7 +14,7 @@ namespace wsconform {
 namespace {
 
 struct ReportOptions {
-  std::string results;
+  std::vector<std::string> results;
   std::string format;
   std::string output;
 };
@@ -28,11 +28,22 @@ ReportFormat format_of(const ReportOptions& options) {
   return *format;
 }
 
+Results results_of(const std::string& path) {
+  auto results = results_from_json(read_text_file(path, max_results_size));
+  if (!results) throw InputError(path, 0, "", results.error());
+  return std::move(*results);
+}
+
 void report(const ReportOptions& options) {
   const ReportFormat format = format_of(options);
-  const auto results = results_from_json(read_text_file(options.results, max_results_size));
-  if (!results) throw InputError(options.results, 0, "", results.error());
-  const auto write = [&](std::ostream& out) { write_report(*results, format, out); };
+  if (options.results.size() > 1 && format != ReportFormat::html)
+    throw UsageError("Two results are laid beside each other in HTML alone.");
+  const Results results = results_of(options.results.front());
+  std::optional<Results> other;
+  if (options.results.size() > 1) other = results_of(options.results.back());
+  const auto write = [&](std::ostream& out) {
+    write_report(results, format, out, other ? &*other : nullptr);
+  };
   options.output.empty() ? write(std::cout) : write_file(options.output, write);
 }
 
@@ -47,7 +58,11 @@ std::vector<std::string> format_names() {
 void add_report(CLI::App& app, int&) {
   CLI::App& command = *app.add_subcommand("report", "Write the report of a run in another format");
   auto options = std::make_shared<ReportOptions>();
-  command.add_option("RESULTS", options->results, "The results.json of a run")->required();
+  command
+      .add_option("RESULTS", options->results,
+                  "The results.json of a run; of a second one, which HTML lays beside it")
+      ->required()
+      ->expected(1, 2);
   command
       .add_option("--format", options->format,
                   "Format of the report (default: by the name of --output)")

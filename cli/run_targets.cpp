@@ -70,7 +70,38 @@ void override_with(const char* option, const std::string& value,
   targets.front().*member = value;
 }
 
+// As a shell takes it for one word.
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain = "_-./:=@%+,";
+  const bool is_plain = !text.empty() && std::ranges::all_of(text, [&](char c) {
+    return is_letter_or_digit(c) || plain.contains(c);
+  });
+  if (is_plain) return std::string(text);
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + '\'';
+}
+
 }  // namespace
+
+std::string command_again(const TargetOptions& options, const DeclaredTarget& target) {
+  std::string command = "wsconform run";
+  const auto add = [&](std::string_view option, const std::string& value) {
+    if (value.empty()) return;
+    if (!option.empty()) command.append(" ").append(option);
+    command += ' ' + shell_word(value);
+  };
+  add("", options.url);
+  add("--profile", options.profile);
+  if (options.url.empty()) add("--target", target.name);
+  add("--name", options.name);
+  add("--exec", options.exec);
+  if (options.insecure) command += " --insecure";
+  add("--ca", options.ca);
+  for (const std::string& each : options.headers) add("--header", each);
+  for (const std::string& each : options.subprotocols) add("--subprotocol", each);
+  return command;
+}
 
 void TargetOptions::add_to(CLI::App& command) {
   command.add_option("url", url,

@@ -37,6 +37,9 @@ struct TargetOptions {
   std::vector<DeclaredTarget> load(const std::function<std::set<std::string>()>& needs) const;
 };
 
+// The command that judges a target of these again, by this one alone: "wsconform run ws://h/ --exec 'COMMAND {port}'".
+std::string command_again(const TargetOptions& options, const DeclaredTarget& target);
+
 // The target as it is judged; `port` stands in place of {port}. Throws UsageError.
 TargetProfile profile_of(const DeclaredTarget& target, std::uint16_t port);
 

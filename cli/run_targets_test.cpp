@@ -49,7 +49,20 @@ TEST_F(RunTargets, JudgesTheTargetOfAProfile) {
       {"run", "--profile", path("p.json"), "--cases", cases(), "--json", path("{target}.json")});
   EXPECT_EQ(ended.exit_code, exit_as_expected) << ended.out << ended.err;
   std::ifstream written(path("mine.json"));
-  EXPECT_EQ(nlohmann::json::parse(written)["target"]["name"], "mine");
+  const auto target = nlohmann::json::parse(written)["target"];
+  EXPECT_EQ(target["name"], "mine");
+  EXPECT_EQ(target["again"], "wsconform run --profile " + path("p.json") + " --target mine");
+}
+
+TEST(CommandAgain, SaysWhatReachesTheTargetAsAShellTakesIt) {
+  TargetOptions options;
+  options.url = "ws://127.0.0.1:{port}/";
+  options.exec = "it's {port}";
+  options.insecure = true;
+  options.headers = {"X-Key: 1"};
+  EXPECT_EQ(command_again(options, {}),
+            "wsconform run 'ws://127.0.0.1:{port}/' --exec 'it'\\''s {port}' --insecure "
+            "--header 'X-Key: 1'");
 }
 
 TEST_F(RunTargets, TellsWhatARunFoundAlsoWhereNoReportCanBeWritten) {

@@ -14,6 +14,7 @@
 #include "core/utf8.h"
 #include "core/visible_text.h"
 #include "reports/case_text.h"
+#include "reports/cause_text.h"
 #include "reports/results/results.h"
 
 namespace wsconform {
@@ -22,6 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto redraw_every = 50ms;
+constexpr std::size_t causes_in_full = 8;
 constexpr std::size_t most_listed = 25;
 constexpr std::string_view erase_line = "\r\x1b[K";
 
@@ -41,11 +43,6 @@ std::string_view colour_of(Verdict verdict) {
       return "1;35";
   }
   return "0";
-}
-
-bool told_as_it_happens(const CaseResult& result) {
-  return result.unexpected || result.verdict == Verdict::fail || result.verdict == Verdict::error ||
-         result.verdict == Verdict::lenient;
 }
 
 // Whole characters only; the text is visible, so nearly every one of them takes one column.
@@ -109,8 +106,14 @@ void Console::finished(const CaseResult& result) {
   ++finished_;
   ++counts_[result.verdict];
   latest_ = visible(result.id);
-  if (style_.verbose || told_as_it_happens(result)) write_case(result);
+  if (style_.verbose || is_news(result)) write_case(result);
   write_progress();
+}
+
+void Console::tell(std::string_view line) {
+  clear_progress();
+  out_ << visible(line) << "\n";
+  out_.flush();
 }
 
 void Console::end(const Results& results, const std::vector<std::string>& report_paths) {
@@ -119,6 +122,7 @@ void Console::end(const Results& results, const std::vector<std::string>& report
   write_counts(results);
   write_facts(results.target.facts);
   if (results.stop) out_ << "The run ended early: " << visible(words(*results.stop)) << "\n";
+  write_causes(results);
   write_unexpected(results);
   for (const std::string& pattern : results.dead_known_failing) {
     out_ << "The known-failing entry " << visible(pattern) << " matches no case.\n";
@@ -126,6 +130,11 @@ void Console::end(const Results& results, const std::vector<std::string>& report
   if (!report_paths.empty()) out_ << "\n";
   for (const std::string& path : report_paths) out_ << "Report: " << visible(path) << "\n";
   out_.flush();
+}
+
+// Of a cause, its first case.
+bool Console::is_news(const CaseResult& result) {
+  return result.unexpected && (result.cause.empty() || told_.insert(result.cause).second);
 }
 
 void Console::write_case(const CaseResult& result) {
@@ -157,16 +166,25 @@ void Console::write_facts(const std::vector<Fact>& facts) {
   out_ << "\n";
 }
 
+void Console::write_causes(const Results& results) {
+  const std::string causes =
+      causes_in_words(results, style_.verbose ? results.cases.size() : causes_in_full);
+  if (!causes.empty()) out_ << "\n" << causes;
+}
+
+// What is unexpected and goes back to no cause: a case that passes, though the list names it.
 void Console::write_unexpected(const Results& results) {
-  const std::size_t count = count_unexpected(results);
-  if (count == 0) {
-    if (results.dead_known_failing.empty()) out_ << "Nothing unexpected.\n";
-    return;
-  }
+  const auto tells = [](const CaseResult& result) {
+    return result.unexpected && result.cause.empty();
+  };
+  const auto count = static_cast<std::size_t>(std::ranges::count_if(results.cases, tells));
+  if (count_unexpected(results) == 0 && results.dead_known_failing.empty())
+    out_ << "Nothing unexpected.\n";
+  if (count == 0) return;
   out_ << "\n" << counted(count, "unexpected result") << ":\n";
   std::size_t listed = 0;
   for (const CaseResult& result : results.cases) {
-    if (!result.unexpected) continue;
+    if (!tells(result)) continue;
     if (listed == most_listed && !style_.verbose) break;
     ++listed;
     out_ << "  " << painted(result.verdict, fmt::format("{:8}", name_of(result.verdict))) << "  "

@@ -1,7 +1,8 @@
 // What a run says while it goes on and when it ends.
 //
 // On a terminal one line is kept up to date and what matters is written above it. Elsewhere, as in
-// CI, every line is written once and stays: one for each case that did not pass, and the summary.
+// CI, every line is written once and stays: one for the first case of each cause that is
+// unexpected, and the summary, which tells the causes.
 // Whatever comes from the target is made visible first (see text.h), so no byte of it can steer the
 // terminal. Not safe to call from several threads at once.
 #pragma once
@@ -11,10 +12,12 @@
 #include <functional>
 #include <iosfwd>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "reports/results/cause.h"
 #include "reports/results/verdict.h"
 
 namespace wsconform {
@@ -44,14 +47,18 @@ class Console {
   // `cases` is how many will be told to finished().
   void begin(const Target& target, std::size_t cases);
   void finished(const CaseResult& result);
-  // Counts, the facts about the target, every unexpected result with its reason, and the files that
-  // reports were written to.
+  // A line of its own; made visible.
+  void tell(std::string_view line);
+  // Counts, the facts about the target, the causes of what is unexpected, the worst first, and the
+  // files that reports were written to.
   void end(const Results& results, const std::vector<std::string>& report_paths = {});
 
  private:
+  bool is_news(const CaseResult& result);
   void write_case(const CaseResult& result);
   void write_counts(const Results& results);
   void write_facts(const std::vector<Fact>& facts);
+  void write_causes(const Results& results);
   void write_unexpected(const Results& results);
   void write_progress();
   void clear_progress();
@@ -65,6 +72,7 @@ class Console {
   std::size_t cases_ = 0;
   std::size_t finished_ = 0;
   std::map<Verdict, std::size_t> counts_;
+  std::set<Cause> told_;  // as they happened
   std::string latest_;
   bool progress_shown_ = false;
 };

@@ -29,6 +29,13 @@ class ConsoleFixture : public testing::Test {
     return result;
   }
 
+  static CaseResult failed(Cause cause, std::string id = "s/slug") {
+    CaseResult result = judged(Verdict::fail, std::move(id));
+    result.cause = std::move(cause);
+    result.unexpected = true;
+    return result;
+  }
+
   // What was said since the last call.
   std::string said() {
     std::string text = out_.str();
@@ -68,11 +75,16 @@ TEST_F(ConsoleInCi, IsSilentAboutWhatPassedOrWasSkipped) {
   EXPECT_EQ(said(), "");
 }
 
-TEST_F(ConsoleInCi, WritesALineForEveryCaseWorthALook) {
-  console_.finished(judged(Verdict::fail));
+TEST_F(ConsoleInCi, WritesALineForTheFirstUnexpectedCaseOfACause) {
+  console_.finished(failed({"invalid-utf8", "accepted"}));
   EXPECT_EQ(said(), "fail      s/slug  It did.\n");
+  console_.finished(failed({"invalid-utf8", "accepted"}));
+  EXPECT_EQ(said(), "");
+  console_.finished(failed({"invalid-utf8", "silence"}));
+  EXPECT_EQ(said(), "fail      s/slug  It did.\n");
+  console_.finished(judged(Verdict::fail));
   console_.finished(judged(Verdict::lenient));
-  EXPECT_EQ(said(), "lenient   s/slug  It did.\n");
+  EXPECT_EQ(said(), "");
   CaseResult listed = judged(Verdict::pass);
   listed.known_failing = "old bug";
   listed.unexpected = true;
@@ -81,7 +93,7 @@ TEST_F(ConsoleInCi, WritesALineForEveryCaseWorthALook) {
 }
 
 TEST_F(ConsoleInCi, TellsRepetitionsApart) {
-  CaseResult result = judged(Verdict::fail);
+  CaseResult result = failed({});
   result.repetition = 3;
   console_.finished(result);
   EXPECT_THAT(said(), HasSubstr("s/slug (repetition 3)"));
@@ -96,20 +108,45 @@ TEST_F(ConsoleInCi, EndsWithCountsAndReports) {
             "\n3 cases in 1.5 s: 2 pass, 1 skipped\nNothing unexpected.\n\nReport: a.html\n");
 }
 
-TEST_F(ConsoleInCi, EndsWithEveryUnexpectedResultAndItsReason) {
+TEST_F(ConsoleInCi, EndsWithTheCausesOfWhatIsUnexpected) {
   Results results;
-  results.cases = {judged(Verdict::fail, "a"), judged(Verdict::fail, "b")};
-  results.cases[1].unexpected = true;
+  results.target.url = "ws://h:1/";
+  results.cases = {failed({"invalid-utf8", "accepted"}, "b"),
+                   failed({"invalid-utf8", "accepted"}, "a"), judged(Verdict::fail, "c")};
+  results.cases[2].cause = {"host-missing", "accepted"};
   results.stop = Stop{};
   console_.end(results);
   const std::string text = said();
   EXPECT_THAT(text, HasSubstr("The run ended early: interrupted\n"));
-  EXPECT_THAT(text, EndsWith("\n1 unexpected result:\n  fail      b\n            It did.\n"));
+  EXPECT_THAT(text, HasSubstr("\n1 cause behind 2 fails, the worst first:\n\n"
+                              "  1. A text message that is not UTF-8: accepted (2 fails)\n"));
+  EXPECT_THAT(text, HasSubstr("     Shown by a: It did.\n"
+                              "     Again    wsconform run ws://h:1/ --case a\n"));
+  EXPECT_THAT(text, EndsWith("1 cause behind 1 fail known and excused.\n"));
+}
+
+TEST_F(ConsoleInCi, TellsTheFirstCausesInFullAndNamesTheRest) {
+  Results results;
+  for (char n = 'a'; n <= 'm'; ++n)
+    results.cases.push_back(failed({"x", std::string(1, n)}, std::string("s/") + n));
+  console_.end(results);
+  const std::string text = said();
+  EXPECT_THAT(text, HasSubstr("\n     Again    wsconform run  --case s/h\n"));
+  EXPECT_THAT(text, Not(HasSubstr("--case s/i")));
+  EXPECT_THAT(text, EndsWith(" (1 fail)\n     s/m\n"));
+}
+
+TEST_F(ConsoleInCi, EndsWithWhatTheListNamesAndPasses) {
+  Results results;
+  results.cases = {judged(Verdict::pass, "a"), judged(Verdict::pass, "b")};
+  results.cases[1].unexpected = true;
+  console_.end(results);
+  EXPECT_THAT(said(), EndsWith("\n1 unexpected result:\n  pass      b\n            It did.\n"));
 }
 
 TEST_F(ConsoleInCi, CutsALongListOfUnexpectedResults) {
   Results results;
-  results.cases.assign(30, judged(Verdict::fail));
+  results.cases.assign(30, judged(Verdict::pass));
   for (CaseResult& result : results.cases) result.unexpected = true;
   console_.end(results);
   EXPECT_THAT(said(), EndsWith("  and 5 more, in the report\n"));
@@ -188,7 +225,7 @@ TEST_F(ConsoleOnTerminal, CutsBetweenCharacters) {
 TEST_F(ConsoleOnTerminal, WritesCasesAboveTheLine) {
   console_.begin(Target{}, 10);
   said();
-  console_.finished(judged(Verdict::fail));
+  console_.finished(failed({}));
   EXPECT_EQ(said(), "\r\x1b[Kfail      s/slug  It did.\n");
 }
 
@@ -201,7 +238,7 @@ TEST_F(ConsoleOnTerminal, ClearsTheLineAtTheEnd) {
 
 TEST_F(ConsoleFixture, PaintsVerdictsWhereColourIsWanted) {
   Console console = make({.colour = true});
-  console.finished(judged(Verdict::fail));
+  console.finished(failed({}));
   EXPECT_EQ(said(), "\x1b[1;31mfail    \x1b[0m  s/slug  It did.\n");
 }
 

@@ -26,15 +26,23 @@ std::string content_security_policy() {
       hash_source(report_assets::style_sha256), hash_source(report_assets::script_sha256));
 }
 
-}  // namespace
-
-std::string to_html(const Results& results) {
-  kainjow::mustache::data view = html_view(results);
+std::string page_of(const Results& results, const Results* other) {
+  kainjow::mustache::data view = html_view(results, other);
   view.set("policy", content_security_policy());
   view.set("style", std::string(report_assets::style));
   view.set("script", std::string(report_assets::script));
   kainjow::mustache::mustache page{std::string(report_assets::page_template)};
   return page.render(view);
+}
+
+}  // namespace
+
+std::string to_html(const Results& results) {
+  return page_of(results, nullptr);
+}
+
+std::string to_html(const Results& results, const Results& other) {
+  return page_of(results, &other);
 }
 
 }  // namespace wsconform

@@ -1,10 +1,8 @@
-// The report as one HTML file that opens offline: no request leaves it, its Content-Security-Policy
-// allows nothing but its own style and script (by hash), and it reads as a plain page without
-// script.
+// The report as one HTML file that opens offline: no request leaves it, and its Content-Security-Policy
+// allows nothing but its own style and script (by hash).
 //
-// The list of cases, verdicts, reasons and the matrix of requirements are ordinary HTML; the wire
-// log of a case is drawn when it is opened. To stay quick the page holds long logs and long
-// payloads in part (html_wire.h) and says so; the results file has the rest.
+// It opens on the causes. Everything else is packed inside (html_data.h) and made when a reader asks
+// for it; without script the causes alone are told. Whatever the target sent, it stays below 10 MB.
 #pragma once
 
 #include <string>
@@ -14,5 +12,7 @@ namespace wsconform {
 struct Results;
 
 std::string to_html(const Results& results);
+// The same beside another run, to compare with.
+std::string to_html(const Results& results, const Results& other);
 
 }  // namespace wsconform

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <regex>
-#include <set>
 
 #include "reports/html/assets.h"
 #include "reports/results/sample_results.h"
@@ -34,7 +33,10 @@ std::string markup_of(const Results& results) {
 TEST(Html, AllowsNothingButItsOwnStyleAndScript) {
   const std::string page = markup_of(sample_results());
   EXPECT_THAT(page, HasSubstr("content=\"default-src &apos;none&apos;; style-src &apos;sha256-"));
-  EXPECT_EQ(count_of(page, "<script"), 1U);
+  EXPECT_EQ(count_of(page, "<script>"), 1U);
+  EXPECT_EQ(
+      count_of(page, "<script(?! type=\"text/plain\" id=\"[a-z0-9-]+\">[A-Za-z0-9+/=]*</script>)"),
+      1U);
   EXPECT_EQ(count_of(page, "<style"), 1U);
   EXPECT_THAT(page, Not(HasSubstr("unsafe")));
 }
@@ -54,10 +56,15 @@ TEST(Html, AsksForNothingFromElsewhere) {
 }
 
 TEST(Html, HostileTextCannotLeaveItsPlace) {
-  const std::string page = markup_of(sample_results());
+  Results results = sample_results();
+  results.target.name = "</script><script>alert(1)</script><!-- ]]> &amp; \" ' `";
+  results.dead_known_failing = {"<b>\x1b[31m"};
+  results.cases[0].id = "s/\" onclick=\"alert(1)";
+  const std::string page = markup_of(results);
   EXPECT_THAT(page,
               HasSubstr("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;!-- ]]&gt;"));
   EXPECT_EQ(count_of(page, "alert\\(1\\)</script>"), 0U);
+  EXPECT_EQ(count_of(page, "\" onclick"), 0U);
   EXPECT_EQ(count_of(page, "<!--"), 0U);
   for (const char character : page) {
     const auto byte = static_cast<unsigned char>(character);
@@ -65,39 +72,11 @@ TEST(Html, HostileTextCannotLeaveItsPlace) {
   }
 }
 
-TEST(Html, HostileIdsCannotLeaveTheirAttributes) {
-  Results results = sample_results();
-  results.cases[0].id = "s/\" onclick=\"alert(1)";
-  results.cases[0].section = "\"><u>";
-  results.requirements[0].id = "javascript:alert(1)";
-  results.cases[0].requirements = {"javascript:alert(1)"};
-  const std::string page = markup_of(results);
-  EXPECT_EQ(count_of(page, "\" onclick"), 0U);
-  EXPECT_EQ(count_of(page, "\"><u>"), 0U);
-  EXPECT_EQ(count_of(page, "href=\"[^#]"), 0U);
-}
-
-TEST(Html, EveryCaseHasAnAnchorOfItsOwn) {
+TEST(Html, TellsTheCausesWithoutScript) {
   const std::string page = markup_of(sample_results());
-  const std::regex anchor("<details class=\"case\" id=\"([^\"]*)\"");
-  std::set<std::string> anchors;
-  for (std::sregex_iterator at(page.begin(), page.end(), anchor); at != std::sregex_iterator();
-       ++at) {
-    anchors.insert((*at)[1]);
-  }
-  EXPECT_EQ(anchors.size(), sample_results().cases.size());
-}
-
-TEST(Html, EveryLinkInsideThePageLeadsSomewhere) {
-  const std::string page = markup_of(sample_results());
-  const std::regex link("href=\"#([^\"]*)\"");
-  std::size_t links = 0;
-  for (std::sregex_iterator at(page.begin(), page.end(), link); at != std::sregex_iterator();
-       ++at) {
-    ++links;
-    EXPECT_THAT(page, HasSubstr("id=\"" + (*at)[1].str() + "\""));
-  }
-  EXPECT_GT(links, 20U);
+  EXPECT_THAT(page,
+              HasSubstr("<li><b>A control frame of more than 125 bytes: accepted</b> (1 fail)"));
+  EXPECT_THAT(page, HasSubstr("--case rfc6455/5.5-control-frames/ping-126</code>"));
 }
 
 TEST(Html, ARunWithEverythingAsExpectedSaysSo) {
@@ -107,26 +86,6 @@ TEST(Html, ARunWithEverythingAsExpectedSaysSo) {
   results.exit_code = 0;
   for (CaseResult& result : results.cases) result.unexpected = false;
   EXPECT_THAT(markup_of(results), HasSubstr("<p class=\"outcome good\">Nothing unexpected</p>"));
-}
-
-TEST(Html, ARequirementWithoutCasesSaysWhy) {
-  Results results;
-  results.side = "server";
-  results.requirements.resize(3);
-  results.requirements[0].id = "a";
-  results.requirements[0].testable = false;
-  results.requirements[0].because = "nothing to see";
-  results.requirements[1].id = "b";
-  results.requirements[1].binds = {"client"};
-  results.requirements[2].id = "c";
-  results.requirements[2].binds = {"client", "server"};
-  const std::string page = markup_of(results);
-  EXPECT_THAT(page, HasSubstr("id=\"req:a\" data-state=\"untestable\""));
-  EXPECT_THAT(page, HasSubstr("<p class=\"why\">nothing to see</p>"));
-  EXPECT_THAT(page, HasSubstr("id=\"req:b\" data-state=\"elsewhere\""));
-  EXPECT_THAT(page, HasSubstr("<p class=\"why\">This run judged a server.</p>"));
-  EXPECT_THAT(page, HasSubstr("id=\"req:c\" data-state=\"uncovered\""));
-  EXPECT_THAT(page, HasSubstr("<p class=\"why\">No case of this run checks it.</p>"));
 }
 
 TEST(Html, TheBarIsFullAndEveryPartOfItIsSeen) {
@@ -149,16 +108,26 @@ TEST(Html, TheBarIsFullAndEveryPartOfItIsSeen) {
   EXPECT_NEAR(sum, 1000, 1);
 }
 
-TEST(Html, SectionsOfStandardsReadAsTheyAreCited) {
-  const std::string page = markup_of(sample_results());
-  EXPECT_THAT(page, HasSubstr("<h3>RFC 6455 §5.5 control frames<"));
-  EXPECT_THAT(page, HasSubstr("<h3>RFC 7692</h3>"));
+TEST(Html, EightHundredCasesStayBelowAMegabyte) {
+  EXPECT_LT(to_html(large_results(800)).size(), 1'000'000U);
 }
 
-TEST(Html, EightHundredCasesStayBelowThreeMegabytes) {
-  const std::string page = to_html(large_results(800));
-  EXPECT_EQ(count_of(page, "<details class=\"case\""), 800U);
-  EXPECT_LT(page.size(), 3'000'000U);
+TEST(Html, StaysBelowTenMegabytesWhateverCame) {
+  Results results = large_results(1200);
+  std::uint32_t number = 1;
+  for (CaseResult& each : results.cases) {
+    each.reason = std::string(20'000, '<');
+    WireEntry entry;
+    for (int i = 0; i < 192; ++i) {
+      number = number * 1'664'525 + 1'013'904'223;
+      entry.bytes.push_back(static_cast<std::uint8_t>(number >> 24));
+    }
+    each.wire.assign(50, entry);
+    for (std::size_t i = 0; i < each.wire.size(); ++i)
+      for (std::uint8_t& byte : each.wire[i].bytes)
+        byte = static_cast<std::uint8_t>((number = number * 1'664'525 + 1'013'904'223) >> 24);
+  }
+  EXPECT_LT(to_html(results).size(), 10'000'000U);
 }
 
 }  // namespace

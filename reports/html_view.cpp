@@ -5,14 +5,17 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <ranges>
 #include <string>
 #include <string_view>
 
-#include "core/ascii.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
 #include "reports/case_text.h"
-#include "reports/html_cases.h"
+#include "reports/cause_text.h"
+#include "reports/html_data.h"
+#include "reports/results/cause_words.h"
+#include "reports/results/causes.h"
 #include "reports/results/results.h"
 
 namespace wsconform {
@@ -22,9 +25,15 @@ using kainjow::mustache::data;
 
 constexpr double bar_width = 1000;
 constexpr double narrowest_part = 8;
+constexpr std::size_t most_listed = 100;
 
 data empty_list() {
   return data{data::type::list};
+}
+
+// A section of a template is left out for false, not for an empty string.
+data unless_empty(const std::string& text) {
+  return text.empty() ? data{false} : data{text};
 }
 
 data fact(std::string_view name, std::string_view value) {
@@ -32,95 +41,6 @@ data fact(std::string_view name, std::string_view value) {
   made.set("name", visible(name));
   made.set("value", visible(value));
   return made;
-}
-
-// Requirements -------------------------------------------------------------------------------------
-
-CasesOfRequirement cases_of_requirements(const Results& results) {
-  CasesOfRequirement cases;
-  for (const Requirement& requirement : results.requirements) cases[requirement.id];
-  for (const CaseResult& result : results.cases) {
-    for (const std::string& id : result.requirements) {
-      if (const auto found = cases.find(id); found != cases.end()) found->second.push_back(&result);
-    }
-  }
-  return cases;
-}
-
-// The gravest verdict stands for the requirement.
-Verdict gravest(const std::vector<const CaseResult*>& cases) {
-  for (const Verdict verdict :
-       {Verdict::fail, Verdict::error, Verdict::lenient, Verdict::pass, Verdict::observed}) {
-    if (std::ranges::any_of(cases,
-                            [&](const CaseResult* one) { return one->verdict == verdict; })) {
-      return verdict;
-    }
-  }
-  return Verdict::skipped;
-}
-
-data tile_view(const CaseResult& result) {
-  data tile;
-  const std::string verdict = std::string(name_of(result.verdict));
-  tile.set("anchor", anchor_of(result));
-  tile.set("verdict", verdict);
-  tile.set("letter", std::string(1, to_upper(verdict[0])));
-  tile.set("slug", slug_of(result));
-  return tile;
-}
-
-struct State {
-  std::string name;  // a verdict, "untestable", "elsewhere" or "uncovered"
-  std::string words;
-  std::string why;
-};
-
-State state_of(const Requirement& requirement, const std::vector<const CaseResult*>& cases,
-               const std::string& side) {
-  if (!cases.empty()) {
-    const std::string verdict(name_of(gravest(cases)));
-    return {verdict, verdict, ""};
-  }
-  if (!requirement.testable) return {"untestable", "not testable", visible(requirement.because)};
-  if (std::ranges::find(requirement.binds, side) == requirement.binds.end()) {
-    return {"elsewhere", "other side", fmt::format("This run judged a {}.", visible(side))};
-  }
-  return {"uncovered", "no case", "No case of this run checks it."};
-}
-
-data requirement_view(const Requirement& requirement, const std::vector<const CaseResult*>& cases,
-                      const std::string& side) {
-  data view;
-  const State state = state_of(requirement, cases, side);
-  view.set("id", visible(requirement.id));
-  view.set("section", visible(requirement.section));
-  view.set("level", std::string(name_of(requirement.level)));
-  view.set("says", visible(requirement.says));
-  view.set("binds", visible(fmt::format("{}", fmt::join(requirement.binds, ", "))));
-  view.set("state", state.name);
-  view.set("state_words", state.words);
-  view.set("why", unless_empty(state.why));
-  data tiles = empty_list();
-  for (const CaseResult* result : cases) tiles.push_back(tile_view(*result));
-  view.set("tiles", tiles);
-  return view;
-}
-
-data standards_view(const Results& results, const CasesOfRequirement& cases) {
-  std::map<std::string_view, data> by_standard;
-  for (const Requirement& requirement : results.requirements) {
-    by_standard.try_emplace(requirement.standard, empty_list())
-        .first->second.push_back(
-            requirement_view(requirement, cases.at(requirement.id), results.side));
-  }
-  data list = empty_list();
-  for (const auto& [standard, requirements] : by_standard) {
-    data view;
-    view.set("heading", heading_of(standard));
-    view.set("requirements", requirements);
-    list.push_back(view);
-  }
-  return list;
 }
 
 // The head of the page -----------------------------------------------------------------------------
@@ -172,7 +92,8 @@ data facts_view(const Results& results) {
   const Target& target = results.target;
   if (!target.server.empty()) list.push_back(fact("server field", target.server));
   list.push_back(fact("echoes messages", target.echoes ? "yes" : "no"));
-  for (const Fact& one : target.facts) list.push_back(fact(one.name, one.value));
+  for (const Fact& one : target.facts | std::views::take(most_listed))
+    list.push_back(fact(one.name, one.value));
   const auto jobs = static_cast<std::size_t>(std::max(0, results.jobs));
   list.push_back(fact("at the same time", counted(jobs, "case")));
   list.push_back(fact("order", results.shuffled ? "drawn from the seed" : "by id"));
@@ -193,34 +114,62 @@ data gist_view(const Results& results) {
   return list;
 }
 
-data outcome_view(const Results& results) {
-  const std::size_t unexpected = count_unexpected(results) + results.dead_known_failing.size();
-  data view;
-  view.set("good", unexpected == 0 && !results.stop && results.exit_code == 0);
-  view.set("words", unexpected == 0 ? std::string("Nothing unexpected")
-                                    : counted(unexpected, "unexpected result"));
-  return view;
+// What a page without script shows.
+data causes_view(const Results& results) {
+  data list = empty_list();
+  for (const CauseGroup& group : causes_of(results) | std::views::take(most_listed)) {
+    const CauseWords told = words_for(group, results);
+    data view;
+    view.set("title", visible(told.title));
+    view.set("counts", counts_in_words(group));
+    view.set("rule", visible(told.rule));
+    view.set("section", visible(told.section));
+    view.set("command", command_for(results, *group.simplest));
+    list.push_back(view);
+  }
+  return list;
+}
+
+data dead_view(const Results& results) {
+  data list = empty_list();
+  for (const std::string& each : results.dead_known_failing | std::views::take(most_listed))
+    list.push_back(visible(each));
+  return list;
+}
+
+data blocks_view(const PackedResults& pack) {
+  data list = empty_list();
+  for (const PackedBlock& each : pack.blocks) {
+    data view;
+    view.set("name", each.name);
+    view.set("text", each.text);
+    list.push_back(view);
+  }
+  return list;
 }
 
 }  // namespace
 
-data html_view(const Results& results) {
-  const CasesOfRequirement cases = cases_of_requirements(results);
+data html_view(const Results& results, const Results* other) {
+  const PackedResults packed = pack(results, other);
+  const std::size_t unexpected = count_unexpected(results) + results.dead_known_failing.size();
   data view;
   view.set("title", title_of(results));
   view.set("side", visible(results.side));
-  view.set("outcome", outcome_view(results));
+  view.set("good", unexpected == 0 && !results.stop && results.exit_code == 0);
+  view.set("outcome", unexpected == 0 ? std::string("Nothing unexpected")
+                                      : counted(unexpected, "unexpected result"));
   view.set("stopped", unless_empty(results.stop ? visible(words(*results.stop)) : ""));
-  view.set("dead", list_of(results.dead_known_failing));
+  view.set("dead", dead_view(results));
+  view.set("left_out", unless_empty(packed.left_out == 0 ? "" : std::to_string(packed.left_out)));
   view.set("gist", gist_view(results));
   view.set("facts", facts_view(results));
   view.set("verdicts", verdicts_view(results));
-  const std::size_t unexpected = count_unexpected(results);
-  view.set("unexpected_count", unless_empty(unexpected == 0 ? "" : std::to_string(unexpected)));
+  const std::size_t counting = count_unexpected(results);
+  view.set("unexpected_count", unless_empty(counting == 0 ? "" : std::to_string(counting)));
   view.set("case_count", std::to_string(results.cases.size()));
-  view.set("requirement_count", std::to_string(results.requirements.size()));
-  view.set("sections", sections_view(results, cases));
-  view.set("standards", standards_view(results, cases));
+  view.set("causes", causes_view(results));
+  view.set("blocks", blocks_view(packed));
   return view;
 }
 

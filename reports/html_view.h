@@ -8,6 +8,6 @@ namespace wsconform {
 
 struct Results;
 
-kainjow::mustache::data html_view(const Results& results);
+kainjow::mustache::data html_view(const Results& results, const Results* other);
 
 }  // namespace wsconform

@@ -9,13 +9,18 @@
 #include "core/phrase.h"
 #include "core/visible_text.h"
 #include "reports/case_text.h"
+#include "reports/cause_text.h"
+#include "reports/results/cause_words.h"
+#include "reports/results/causes.h"
 #include "reports/results/results.h"
 
 namespace wsconform {
 namespace {
 
-// Rows past this are counted and not written: a CI job's summary has a bound.
+// What is past these is counted and not written: a CI job's summary has a bound.
 constexpr std::size_t most_rows = 200;
+constexpr std::size_t most_causes = 40;
+constexpr std::size_t most_folded = 20;
 
 // A character that Markdown, HTML or a table could act upon stands as a numeric reference, which no
 // Markdown reader acts upon.
@@ -60,9 +65,62 @@ std::string rows_of(const Results& results, const Choice& chosen, std::size_t& c
   return rows;
 }
 
+// Variants of one case are one line, as far as they are named.
+std::string other_cases_of(const CauseGroup& group) {
+  std::string names;
+  std::size_t count = 0;
+  for (const Variants& each : folded(group.cases)) {
+    if (++count > most_folded) continue;
+    fmt::format_to(std::back_inserter(names), "- <code>{}</code>{}\n", escaped(each.name),
+                   each.cases.size() == 1 ? "" : fmt::format(", {} variants", each.cases.size()));
+  }
+  if (count > most_folded) names += fmt::format("- and {} more\n", count - most_folded);
+  return names;
+}
+
+void write_cause(std::string& out, const CauseGroup& group, const Results& results) {
+  const CauseWords told = words_for(group, results);
+  const CaseResult& shown = *group.simplest;
+  fmt::format_to(std::back_inserter(out), "<details><summary><b>{}</b> ({})</summary>\n\n",
+                 escaped(told.title), counts_in_words(group));
+  const std::string cited = told.url.empty()
+                                ? escaped(told.section)
+                                : fmt::format("[{}]({})", escaped(told.section), told.url);
+  fmt::format_to(std::back_inserter(out), "{}{}\n\n", escaped(told.rule),
+                 told.section.empty() ? "" : " " + cited);
+  if (!told.why.empty())
+    fmt::format_to(std::back_inserter(out), "**Why it matters.** {}\n\n", escaped(told.why));
+  fmt::format_to(std::back_inserter(out), "**What to change.** {}\n\n", escaped(told.change));
+  fmt::format_to(std::back_inserter(out), "**Shown by** <code>{}</code>: {}\n\n<pre>{}</pre>\n\n",
+                 escaped(shown.id), escaped(reason_in_full(shown)),
+                 escaped(command_for(results, shown)));
+  if (group.cases.size() > 1) out += other_cases_of(group) + "\n";
+  out += "</details>\n\n";
+}
+
+void write_causes(std::string& out, const Results& results) {
+  std::string told;
+  std::size_t count = 0;
+  std::size_t cases = 0;
+  for (const CauseGroup& group : causes_of(results)) {
+    if (group.unexpected == 0) continue;
+    cases += group.unexpected;
+    if (++count <= most_causes) write_cause(told, group, results);
+  }
+  if (count == 0) return;
+  fmt::format_to(std::back_inserter(out), "### {} behind {}, the worst first\n\n{}",
+                 counted(count, "cause"), counted(cases, "unexpected result"), told);
+  if (count > most_causes)
+    fmt::format_to(std::back_inserter(out), "and {} more.\n\n", count - most_causes);
+}
+
+// Those that go back to no cause: a case that passes, though the list names it.
 void write_unexpected(std::string& out, const Results& results) {
   std::size_t count = 0;
-  const std::string rows = rows_of(results, std::mem_fn(&CaseResult::unexpected), count);
+  const auto chosen = [](const CaseResult& result) {
+    return result.unexpected && result.cause.empty();
+  };
+  const std::string rows = rows_of(results, chosen, count);
   if (count > 0) out += "### Unexpected results\n\n" + rows + "\n";
   for (const std::string& pattern : results.dead_known_failing) {
     out += "- The known-failing entry <code>" + escaped(pattern) + "</code> matches no case.\n";
@@ -103,6 +161,7 @@ std::string to_markdown(const Results& results) {
   if (results.stop) {
     out += "**The run ended early:** " + escaped(words(*results.stop)) + "\n\n";
   }
+  write_causes(out, results);
   write_unexpected(out, results);
   write_rest(out, results);
   write_facts(out, results.target.facts);

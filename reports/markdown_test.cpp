@@ -64,6 +64,22 @@ TEST(Markdown, MarkupOfTheTargetStaysText) {
                         "&#64;g&#92;n&#35; h |\n"));
 }
 
+TEST(Markdown, CausesComeFirstAndTheirCasesAreFolded) {
+  Results results = with(4, Verdict::fail, true);
+  for (CaseResult& each : results.cases) each.cause = {"host-missing", "accepted"};
+  results.cases[1].id = "s/slug/variant";
+  results.cases[2].id = "s/slug/other";
+  results.cases[1].section = results.cases[2].section = "s";
+  results.cases[3].id = "s/more";
+  const std::string page = to_markdown(results);
+  EXPECT_THAT(page, HasSubstr("### 1 cause behind 4 unexpected results, the worst first\n"));
+  EXPECT_THAT(page, HasSubstr("<b>A request without Host&#58; accepted</b> (4 fails)"));
+  EXPECT_THAT(page, HasSubstr("[RFC 6455 §4.2.1](https://www.rfc-editor.org/rfc/rfc6455#section-"));
+  EXPECT_THAT(page, HasSubstr("--case s/more</pre>"));
+  EXPECT_THAT(page, HasSubstr("- <code>s/slug</code>, 3 variants\n- <code>s/more</code>\n"));
+  EXPECT_THAT(page, Not(HasSubstr("### Unexpected")));
+}
+
 TEST(Markdown, AnEarlyEndIsTold) {
   Results results = with(1, Verdict::pass, false);
   results.stop = Stop{};

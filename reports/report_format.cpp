@@ -72,7 +72,13 @@ std::optional<ReportFormat> report_format_of_path(std::string_view path) {
   return std::nullopt;
 }
 
-void write_report(const Results& results, ReportFormat format, std::ostream& out) {
+void write_report(const Results& results, ReportFormat format, std::ostream& out,
+                  const Results* other) {
+  assert(other == nullptr || format == ReportFormat::html);
+  if (other != nullptr) {
+    out << to_html(results, *other);
+    return;
+  }
   writer_of(format).write(results, out);
 }
 

@@ -61,7 +61,7 @@ Results judge_command(const std::string& command, const std::string& known_faili
   for (const Case& each : reference_cases()) ids.push_back(each.id);
   const auto list = load_known_failing(WSCONFORM_SOURCE_DIR "/tests/peers/" + known_failing);
   expect_by({list}, results);
-  results.dead_known_failing = dead_entries(list, ids);
+  results.dead_known_failing = dead_entries(list, ids, results.cases, true);
   return results;
 }
 

@@ -6,7 +6,6 @@
 namespace wsconform::report_assets {
 
 extern const std::string_view page_template;
-extern const std::string_view case_template;  // one case, for the page's list
 extern const std::string_view style;
 extern const std::string_view script;
 // SHA-256 of the two above, 64 hex digits.

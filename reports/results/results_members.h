@@ -104,6 +104,7 @@ void each_member(maybe_const<Fact> auto& fact, auto visit) {
 void each_member(maybe_const<Target> auto& target, auto visit) {
   visit("name", target.name);
   visit("url", target.url);
+  visit("again", MayLack{target.again});
   visit("server", target.server);
   visit("echoes", target.echoes);
   visit("round_trip_ms", target.round_trip_ms);

@@ -282,6 +282,7 @@ Results sample_results() {
   results.target = {
       .name = "sample server",
       .url = "ws://127.0.0.1:9001/chat",
+      .again = "wsconform run ws://127.0.0.1:9001/chat --name 'sample server'",
       .server = "nginx/1.2 <b>bold</b> \x1b[31m",
       .echoes = true,
       .round_trip_ms = 0.214,

@@ -1,12 +1,12 @@
 #include "runner/casebook/known_failing.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "core/ascii.h"
 #include "core/http_head.h"
 #include "core/visible_text.h"
+#include "reports/results/cause_words.h"
+#include "reports/results/causes.h"
 #include "reports/results/results.h"
 #include "runner/input/glob.h"
 #include "runner/input/input_error.h"
@@ -36,19 +36,41 @@ KnownFailing::Entry read_entry(const std::string& path, std::string_view text, s
   return {std::string(text.substr(0, end)), std::string(reason), line};
 }
 
-// What the runs of each case came to, several with --repeat: the worst counts.
-std::map<std::string, const CaseResult*> failing_cases(const Results& results) {
-  std::map<std::string, const CaseResult*> failing;
-  for (const CaseResult& each : results.cases)
-    if (each.verdict == Verdict::fail) failing.emplace(each.id, &each);
-  return failing;
+constexpr std::string_view of_a_cause = "cause:";
+
+bool fails(const CaseResult& result) {
+  return result.verdict == Verdict::fail;
+}
+
+bool judged(const CaseResult& result) {
+  return result.verdict != Verdict::skipped && result.verdict != Verdict::error;
+}
+
+// It names something that fails, or may where it did not run, and nothing that does not.
+bool still_true(const KnownFailing::Entry& entry, const std::vector<std::string>& all_ids,
+                const Results& results, bool whole) {
+  const auto named = [&](const CaseResult& each) { return entry.names(each); };
+  if (entry.names_cause()) return !whole || std::ranges::any_of(results.cases, named);
+  return names_any(entry, all_ids) && std::ranges::none_of(results.cases, [&](const auto& each) {
+           return judged(each) && !fails(each) && named(each);
+         });
 }
 
 }  // namespace
 
-const KnownFailing::Entry* KnownFailing::entry_for(std::string_view id) const {
+bool KnownFailing::Entry::names_cause() const {
+  return glob.starts_with(of_a_cause);
+}
+
+bool KnownFailing::Entry::names(const CaseResult& result) const {
+  if (!names_cause()) return id_matches(glob, result.id);
+  return fails(result) && of_a_cause.size() + key_of(result.cause).size() == glob.size() &&
+         glob.ends_with(key_of(result.cause));
+}
+
+const KnownFailing::Entry* KnownFailing::entry_for(const CaseResult& result) const {
   const auto found =
-      std::ranges::find_if(entries, [&](const Entry& entry) { return id_matches(entry.glob, id); });
+      std::ranges::find_if(entries, [&](const Entry& entry) { return entry.names(result); });
   return found == entries.end() ? nullptr : &*found;
 }
 
@@ -76,49 +98,51 @@ KnownFailing load_known_failing(const std::filesystem::path& path) {
 }
 
 void judge_by(const Expectations& expected, CaseResult& result) {
-  const KnownFailing::Entry* entry = expected.known_failing.entry_for(result.id);
+  const KnownFailing::Entry* entry = expected.known_failing.entry_for(result);
   result.known_failing = entry == nullptr ? "" : entry->reason;
-  const bool fails = result.verdict == Verdict::fail;
   const bool excused = entry != nullptr;
-  const bool judged = result.verdict != Verdict::skipped;
-  result.unexpected = result.verdict == Verdict::error || (judged && fails != excused) ||
+  const bool is_judged = result.verdict != Verdict::skipped;
+  result.unexpected = result.verdict == Verdict::error || (is_judged && fails(result) != excused) ||
                       (expected.strict && result.verdict == Verdict::lenient);
 }
 
 std::vector<std::string> dead_entries(const KnownFailing& list,
-                                      const std::vector<std::string>& all_ids) {
+                                      const std::vector<std::string>& all_ids,
+                                      const std::vector<CaseResult>& ran, bool whole) {
   std::vector<std::string> dead;
-  for (const KnownFailing::Entry& entry : list.entries)
-    if (!names_any(entry, all_ids)) dead.push_back(entry.glob);
+  for (const KnownFailing::Entry& entry : list.entries) {
+    const bool lives = entry.names_cause()
+                           ? !whole || std::ranges::any_of(
+                                           ran, [&](const auto& each) { return entry.names(each); })
+                           : names_any(entry, all_ids);
+    if (!lives) dead.push_back(entry.glob);
+  }
   return dead;
 }
 
-std::string updated(const KnownFailing& list, const std::vector<std::string>& all_ids,
-                    const Results& results) {
-  const auto failing = failing_cases(results);
-  std::vector<std::string> ran;
-  for (const CaseResult& each : results.cases)
-    if (each.verdict != Verdict::skipped && each.verdict != Verdict::error) ran.push_back(each.id);
+KnownFailing updated(const KnownFailing& list, const std::vector<std::string>& all_ids,
+                     const Results& results, bool whole) {
+  KnownFailing made{.heading = list.heading, .entries = {}};
+  for (const KnownFailing::Entry& entry : list.entries)
+    if (still_true(entry, all_ids, results, whole))
+      made.entries.push_back({entry.glob, entry.reason});
+  for (const CauseGroup& group : causes_of(results)) {
+    for (const CaseResult* each : group.cases) {
+      if (!fails(*each) || made.entry_for(*each) != nullptr) continue;
+      const KnownFailing::Entry* before = list.entry_for(*each);
+      made.entries.push_back(
+          {std::string(of_a_cause) + key_of(group.cause),
+           before == nullptr ? one_line(words_for(group, results).title) : before->reason});
+    }
+  }
+  std::ranges::sort(made.entries, {}, &KnownFailing::Entry::glob);
+  return made;
+}
 
-  std::map<std::string, std::string> lines;  // pattern, reason
-  std::set<std::string> covered;
-  for (const KnownFailing::Entry& entry : list.entries) {
-    const bool still_true = std::ranges::all_of(ran, [&](const std::string& id) {
-      return !id_matches(entry.glob, id) || failing.contains(id);
-    });
-    if (!still_true || !names_any(entry, all_ids)) continue;
-    lines.emplace(entry.glob, entry.reason);
-    for (const auto& [id, result] : failing)
-      if (id_matches(entry.glob, id)) covered.insert(id);
-  }
-  for (const auto& [id, result] : failing) {
-    if (covered.contains(id)) continue;
-    const KnownFailing::Entry* entry = list.entry_for(id);
-    lines.emplace(id, entry == nullptr ? one_line(result->reason) : entry->reason);
-  }
+std::string words(const KnownFailing& list) {
   std::string text = list.heading;
-  for (const auto& [glob, reason] : lines)
-    text.append(glob).append("  # ").append(reason).append("\n");
+  for (const KnownFailing::Entry& each : list.entries)
+    text.append(each.glob).append("  # ").append(each.reason).append("\n");
   return text;
 }
 

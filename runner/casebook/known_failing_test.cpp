@@ -15,6 +15,7 @@ Results results_of(std::vector<std::pair<std::string, Verdict>> verdicts) {
     added.id = id;
     added.verdict = verdict;
     added.reason = "it broke";
+    if (verdict == Verdict::fail) added.cause = {"host-missing", "accepted"};
   }
   return results;
 }
@@ -89,7 +90,7 @@ TEST(Expectations, HoldALenientVerdictForUnexpectedWhereTheyAreStrict) {
 
 TEST(KnownFailing, NamesDeadEntries) {
   const KnownFailing list = parse_known_failing("p", "s/a # x\ns/c/* # y\ns/gone # dead\n");
-  EXPECT_EQ(dead_entries(list, all_ids), std::vector<std::string>{"s/gone"});
+  EXPECT_EQ(dead_entries(list, all_ids, {}, true), std::vector<std::string>{"s/gone"});
 }
 
 TEST(KnownFailing, IsUpdatedSortedWithTheReasonsItHad) {
@@ -99,26 +100,74 @@ TEST(KnownFailing, IsUpdatedSortedWithTheReasonsItHad) {
                                       {"s/b", Verdict::fail},
                                       {"s/c/1", Verdict::fail},
                                       {"s/c/2", Verdict::fail}});
-  EXPECT_EQ(updated(list, all_ids, results), "# Ours\ns/b  # it broke\ns/c/*  # both\n");
+  EXPECT_EQ(words(updated(list, all_ids, results, true)),
+            "# Ours\ncause:host-missing:accepted  # A request without Host: accepted\n"
+            "s/c/*  # both\n");
 }
 
-TEST(KnownFailing, TakesAPatternApartWhereOnlySomeStillFail) {
+TEST(KnownFailing, NamesTheCauseWhereOnlySomeOfAPatternStillFail) {
   const KnownFailing list = parse_known_failing("p", "s/c/* # both\n");
   const Results results = results_of({{"s/c/1", Verdict::pass}, {"s/c/2", Verdict::fail}});
-  EXPECT_EQ(updated(list, all_ids, results), "s/c/2  # both\n");
+  EXPECT_EQ(words(updated(list, all_ids, results, true)), "cause:host-missing:accepted  # both\n");
 }
 
 TEST(KnownFailing, KeepsEntriesOfCasesThatDidNotRun) {
   const KnownFailing list = parse_known_failing("p", "s/b # later\n");
-  EXPECT_EQ(updated(list, all_ids, results_of({{"s/a", Verdict::pass}})), "s/b  # later\n");
+  const Results results = results_of({{"s/a", Verdict::pass}});
+  EXPECT_EQ(words(updated(list, all_ids, results, false)), "s/b  # later\n");
 }
 
 TEST(KnownFailing, ReadsBackWhatItWrites) {
   Results results = results_of({{"s/a", Verdict::fail}});
-  results.cases[0].reason = "two\nlines";
-  const KnownFailing read = parse_known_failing("p", updated({}, all_ids, results));
+  results.cases[0].cause = {"s/a", "open"};
+  results.cases[0].says = "two\nlines.";
+  const KnownFailing read = parse_known_failing("p", words(updated({}, all_ids, results, true)));
   ASSERT_EQ(read.entries.size(), 1u);
-  EXPECT_EQ(read.entries[0].reason, "two\\nlines");
+  EXPECT_EQ(read.entries[0].glob, "cause:s/a:open");
+  EXPECT_EQ(read.entries[0].reason, "two\\nlines: the connection stayed open");
+}
+
+// Of causes -------------------------------------------------------------------------------------
+
+const std::string of_host = "cause:host-missing:accepted # old proxy\n";
+
+CaseResult with_cause(Verdict verdict, Cause cause) {
+  CaseResult result;
+  result.id = "s/a";
+  result.verdict = verdict;
+  result.cause = std::move(cause);
+  judge_by({parse_known_failing("p", of_host), false}, result);
+  return result;
+}
+
+TEST(KnownFailing, ExcusesWhatFailsByTheCauseItNames) {
+  const CaseResult named = with_cause(Verdict::fail, {"host-missing", "accepted"});
+  EXPECT_FALSE(named.unexpected);
+  EXPECT_EQ(named.known_failing, "old proxy");
+  EXPECT_TRUE(with_cause(Verdict::fail, {"host-missing", "status-500"}).unexpected);
+  EXPECT_TRUE(with_cause(Verdict::fail, {}).unexpected);
+}
+
+TEST(KnownFailing, ExpectsNoFailOfACaseWhoseCauseItNames) {
+  EXPECT_FALSE(with_cause(Verdict::lenient, {"host-missing", "accepted"}).unexpected);
+  EXPECT_FALSE(with_cause(Verdict::pass, {}).unexpected);
+}
+
+TEST(KnownFailing, NamesACauseThatNothingOfAWholeRunGoesBackTo) {
+  const KnownFailing list = parse_known_failing("p", of_host);
+  const std::vector<CaseResult> failed{with_cause(Verdict::fail, {"host-missing", "accepted"})};
+  EXPECT_EQ(dead_entries(list, all_ids, {}, true),
+            std::vector<std::string>{"cause:host-missing:accepted"});
+  EXPECT_TRUE(dead_entries(list, all_ids, failed, true).empty());
+  EXPECT_TRUE(dead_entries(list, all_ids, {}, false).empty());
+}
+
+TEST(KnownFailing, IsUpdatedToTheCausesThatAreLeft) {
+  const KnownFailing list = parse_known_failing("p", of_host);
+  EXPECT_EQ(words(updated(list, all_ids, results_of({{"s/a", Verdict::pass}}), true)), "");
+  const Results failing = results_of({{"s/a", Verdict::fail}, {"s/b", Verdict::fail}});
+  EXPECT_EQ(words(updated(list, all_ids, failing, true)),
+            "cause:host-missing:accepted  # old proxy\n");
 }
 
 }  // namespace
