@@ -180,7 +180,7 @@ CauseWords words_for(const CauseGroup& group, const Results& results) {
 }
 
 std::string words_for_came(std::string_view came) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 19> told{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 20> told{{
       {"accepted", "accepted"},
       {came_dead, "the target died"},
       {came_hung, "the target hung"},
@@ -198,6 +198,7 @@ std::string words_for_came(std::string_view came) {
       {"time-leaps", "the time for it leaps"},
       {"served-behind-refusal", "refused, and something behind it was served"},
       {"other-subprotocol", "another subprotocol"},
+      {"called-close-illegal", "refused as illegal"},
       {"too-big", "refused as too big"},
       {"all-met", "all that was asked"},
   }};
