@@ -113,13 +113,25 @@ std::uint16_t free_port() {
   return acceptor.local_endpoint().port();
 }
 
-bool is_taken(std::uint16_t port) {
+namespace {
+
+bool refuses_bind(std::uint16_t port, bool shares) {
   boost::asio::io_context loop;
   boost::asio::ip::tcp::acceptor acceptor(loop, boost::asio::ip::tcp::v4());
-  acceptor.set_option(boost::asio::socket_base::reuse_address(true));
+  acceptor.set_option(boost::asio::socket_base::reuse_address(shares));
   boost::system::error_code error;
   acceptor.bind({boost::asio::ip::address_v4::any(), port}, error);
   return error == boost::asio::error::address_in_use;
+}
+
+}  // namespace
+
+bool is_taken(std::uint16_t port) {
+  return refuses_bind(port, true);
+}
+
+bool is_held(std::uint16_t port) {
+  return refuses_bind(port, false);
 }
 
 TargetProcess::TargetProcess(std::string command, std::uint16_t port)

@@ -17,6 +17,9 @@ std::uint16_t free_port();
 // Somebody listens on it, or uses it otherwise, so that nobody else can.
 bool is_taken(std::uint16_t port);
 
+// The same, of one that does not ask to share it with connections that are over.
+bool is_held(std::uint16_t port);
+
 class TargetProcess {
  public:
   // `command` goes to /bin/sh in a process group of its own, {port} filled in. Its output is let

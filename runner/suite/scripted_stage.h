@@ -24,12 +24,14 @@ struct Fate {
 
   Verdict verdict = Verdict::pass;
   Then then = Then::lives;
-  bool silent = false;     // nothing came, until the deadline
-  bool ended = false;      // the target ended TCP
-  bool cut_off = false;    // without a Close
-  bool reset = false;      // by a reset
-  bool upgraded = true;    // a 101 came
-  bool unreached = false;  // no TCP
+  bool silent = false;                    // nothing came, until the deadline
+  bool ended = false;                     // the target ended TCP
+  bool cut_off = false;                   // without a Close
+  bool reset = false;                     // by a reset
+  bool upgraded = true;                   // a 101 came
+  bool unreached = false;                 // no TCP
+  std::optional<HandshakeFault> fault{};  // of its 101
+  bool time_leaps = false;                // judged by times out of proportion
 };
 inline constexpr Fate passes{};
 inline constexpr Fate fails{.verdict = Verdict::fail};
@@ -55,6 +57,9 @@ class ScriptedStage : public Stage, private OwnProcess {
   std::size_t reached_at = 0;  // the only address that takes connections
   std::optional<bool> listens_itself = true;
   bool port_taken = false;
+  int held_for = 0;  // so many starts fail, for old connections hold the port; another port is free
+  bool port_is_fixed = true;
+  int moves = 0;                                 // to another port
   std::function<ProcessUsage(Instant)> usage{};  // absent: cannot be looked at
   TargetProfile target{};
   StopSign stop{};
@@ -74,6 +79,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   Played play(Order order) override {
     if (stopped()) return {.not_begun = std::move(order.tasks)};
     if (order.profile) profiles.push_back(*order.profile);
+    overlooked_ = order.profile ? order.profile->overlooked : target.overlooked;
     Played result;
     std::vector<Running> running;
     std::size_t next = 0;
@@ -111,6 +117,12 @@ class ScriptedStage : public Stage, private OwnProcess {
   void move_to(std::size_t address) override { address_ = address; }
 
   OwnProcess* process() override { return ours ? this : nullptr; }
+  bool change_port() override {
+    if (port_is_fixed) return false;
+    ++moves;
+    held_for = 0;
+    return true;
+  }
   std::optional<ProcessLook> look() override {
     if (!usage || state_ == Fate::Then::dies) return std::nullopt;
     return ProcessLook{100 + starts, usage(now_)};
@@ -133,7 +145,8 @@ class ScriptedStage : public Stage, private OwnProcess {
   void start() override {
     ++starts;
     not_yet_ = starts_listening;
-    state_ = starts_again ? Fate::Then::lives : Fate::Then::dies;
+    state_ = starts_again && held_for == 0 ? Fate::Then::lives : Fate::Then::dies;
+    if (held_for > 0) --held_for;
   }
   bool started() const override { return starts > 0; }
   bool running() override { return state_ != Fate::Then::dies; }
@@ -145,6 +158,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   std::string error_output() const override { return "its last words"; }
   std::optional<bool> listens() const override { return listens_itself; }
   bool port_is_taken() const override { return port_taken; }
+  bool port_is_held() const override { return held_for > 0; }
 
   Running begin(const Task& task, std::size_t beside) {
     if (on_start) on_start(task);
@@ -191,12 +205,15 @@ class ScriptedStage : public Stage, private OwnProcess {
     return ended;
   }
 
-  static void tell_reaction(const Fate& fate, Finished& ended) {
+  void tell_reaction(const Fate& fate, Finished& ended) const {
     Reaction& reaction = ended.outcome.reaction;
     ended.outcome.timed_out = fate.silent;
+    if (fate.time_leaps) ended.outcome.ground = ground::TimeLeaps{};
     reaction.upgraded = fate.upgraded && !fate.silent && !fate.unreached;
     if (fate.ended) reaction.end = fate.reset ? StreamEnd::reset : StreamEnd::fin;
     if (fate.ended && !fate.cut_off) reaction.close = SawClose{1000, {}};
+    if (fate.fault && !overlooked_[static_cast<std::size_t>(*fate.fault)])
+      reaction.offence = IllegalOpening{*fate.fault, Role::server};
     if (fate.silent || fate.unreached) return;
     WireEntry head;
     head.kind = WireEntry::Kind::head;
@@ -210,6 +227,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   Instant now_{std::chrono::hours(1)};
   Instant died_{};
   Fate::Then state_ = Fate::Then::lives;
+  HandshakeFaultSet overlooked_;
   std::size_t not_yet_ = 0;
   std::size_t address_ = 0;
   std::map<std::string, std::size_t> times_;

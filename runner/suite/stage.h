@@ -74,6 +74,8 @@ class OwnProcess {
   virtual std::optional<bool> listens() const = 0;
   // Where it does not run: somebody else has its port.
   virtual bool port_is_taken() const = 0;
+  // Where it does not run: old connections still hold its port, for one that does not ask to share it.
+  virtual bool port_is_held() const = 0;
 };
 
 class Stage {
@@ -92,6 +94,9 @@ class Stage {
 
   // nullptr: the target is somebody else's.
   virtual OwnProcess* process() = 0;
+  // Of a process of ours that does not run: it is told another port from its next start on, and cases go there. False:
+  // its port is fixed.
+  virtual bool change_port() = 0;
   // nullopt where the target's process is not known, or gone.
   virtual std::optional<ProcessLook> look() = 0;
   // The most memory in the usage of looks to come begins anew.

@@ -11,6 +11,7 @@ constexpr Duration process_start = std::chrono::seconds(60);
 constexpr Duration comeback =
     std::chrono::seconds(3);  // of a target that somebody else starts again
 constexpr Duration longest_work = std::chrono::seconds(6);  // that a single request is worth
+constexpr Duration port_rest = std::chrono::seconds(62);    // that a port which was used takes
 constexpr Duration exit_time = std::chrono::seconds(1);
 constexpr Duration between_tries = std::chrono::milliseconds(25);
 const std::string silence = "it answers nothing any more";
@@ -21,9 +22,7 @@ std::optional<TargetKeeper::NotReached> TargetKeeper::start() {
   OwnProcess* process = stage_.process();
   if (process == nullptr) return std::nullopt;
   if (!process->started()) process->start();
-  // What takes connections may be somebody else's; then ours is about to find its port taken, and to end.
-  if (reach_started() && (process->listens() == true || !process->exits_within(exit_time)))
-    return std::nullopt;
+  if (came_up()) return std::nullopt;
   const bool runs = process->running();
   const std::string end = runs ? "it listens nowhere" : process->last_exit();
   return NotReached{fmt::format("{}. {}", end, process->error_output()),
@@ -44,6 +43,13 @@ bool TargetKeeper::reach_started() {
   return reach(process_start, [this] { return stage_.stopped() || exited(); });
 }
 
+// What takes connections may be somebody else's, or left of the one that died; then ours is about to find its port taken,
+// and to end.
+bool TargetKeeper::came_up() {
+  OwnProcess* process = stage_.process();
+  return reach_started() && (process->listens() == true || !process->exits_within(exit_time));
+}
+
 // One that hangs still accepts TCP; one that is back may take its time for the first answer.
 bool TargetKeeper::answers_again() {
   return reach(comeback, [this] { return stage_.stopped(); }) &&
@@ -53,8 +59,23 @@ bool TargetKeeper::answers_again() {
 bool TargetKeeper::revive() {
   OwnProcess* process = stage_.process();
   if (process == nullptr) return answers_again();
-  process->start();
-  return reach_started();
+  constexpr int tries = 3;
+  for (int n = 0; n < tries && !stage_.stopped(); ++n) {
+    if (n > 0) free_its_port();
+    process->start();
+    if (came_up()) return true;
+    if (process->running()) return false;
+  }
+  return false;
+}
+
+// It did not come up again: no death that a case brought. Connections that are over hold a port for a minute, and one that
+// does not share it ends at once (RFC 9293 §3.6.1).
+void TargetKeeper::free_its_port() {
+  if (stage_.change_port()) return;
+  const Instant last = stage_.now() + port_rest;
+  while (stage_.process()->port_is_held() && stage_.now() < last && !stage_.stopped())
+    stage_.wait_until(stage_.now() + between_tries);
 }
 
 bool TargetKeeper::exited() {

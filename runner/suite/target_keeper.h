@@ -37,6 +37,8 @@ class TargetKeeper {
  private:
   bool reach(Duration limit, const std::function<bool()>& hopeless);
   bool reach_started();
+  bool came_up();
+  void free_its_port();
   bool answers_again();
 
   Stage& stage_;

@@ -128,6 +128,32 @@ TEST(TargetKeeper, StartsADeadTargetAgain) {
   EXPECT_EQ(keeper.death(), std::nullopt);
 }
 
+TEST(TargetKeeper, GivesATargetWhosePortIsHeldAnother) {
+  ScriptedStage stage;
+  stage.die();
+  stage.held_for = 5;
+  stage.port_is_fixed = false;
+  EXPECT_TRUE(TargetKeeper(stage).revive());
+  EXPECT_EQ(stage.moves, 1);
+  EXPECT_EQ(stage.starts, 2);
+}
+
+TEST(TargetKeeper, WaitsForAPortThatIsFixed) {
+  ScriptedStage stage;
+  stage.die();
+  stage.held_for = 1;
+  EXPECT_TRUE(TargetKeeper(stage).revive());
+  EXPECT_EQ(stage.starts, 2);
+}
+
+TEST(TargetKeeper, GivesUpATargetThatDoesNotComeUpAgain) {
+  ScriptedStage stage;
+  stage.die();
+  stage.held_for = 1'000;
+  EXPECT_FALSE(TargetKeeper(stage).revive());
+  EXPECT_EQ(stage.starts, 3);
+}
+
 TEST(TargetKeeper, WaitsAWhileForSomebodyElseToStartATargetAgain) {
   ScriptedStage stage;
   stage.ours = false;

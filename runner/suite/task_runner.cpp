@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runner/conversation/cause_finder.h"
+#include "runner/suite/deadline_kinds.h"
 #include "runner/suite/task_list.h"
 
 namespace wsconform {
@@ -39,7 +40,7 @@ TaskRunner::TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks
 void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
   play(std::move(tasks), breadth);
   repeat_timed_out(breadth);
-  repeat_torn();
+  repeat_doubtful();
 }
 
 // A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
@@ -184,19 +185,38 @@ void TaskRunner::blame(Finished& ended, const std::string& death) {
 }
 
 // A deadline that passes while the target is busy with other cases proves nothing: such cases run again, with few beside
-// them. Where they are many, it is the way of the target.
+// them. Where they are many, it is the way of the target; then a few of a kind speak for it, unless one of them gets an
+// answer this time.
 void TaskRunner::repeat_timed_out(Breadth breadth) {
-  if (timed_out_.size() <= breadth.jobs) breadth.jobs = (breadth.jobs + 3) / 4;
-  repeat(std::exchange(timed_out_, {}), breadth);
+  std::vector<DeadlineKind> kinds = kinds_of(std::exchange(timed_out_, {}));
+  std::vector<Finished> speakers;
+  for (const DeadlineKind& each : kinds)
+    std::ranges::copy(each.speakers, std::back_inserter(speakers));
+  const bool few = speakers.size() <= breadth.jobs;
+  repeat(std::move(speakers), few ? Breadth{(breadth.jobs + 3) / 4, breadth.waiting} : breadth);
+  const auto silent_again = [this](const Finished& each) {
+    return std::ranges::find(silent_, each.task) != silent_.end();
+  };
+  std::vector<Finished> unsettled;
+  for (DeadlineKind& each : kinds) {
+    const bool settled = std::ranges::all_of(each.speakers, silent_again);
+    for (Finished& other : each.others) {
+      if (settled)
+        hooks_.told(std::move(other.result));
+      else
+        unsettled.push_back(std::move(other));
+    }
+  }
+  if (!unsettled.empty()) repeat(std::move(unsettled), breadth);
 }
 
 // TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4), a Close or a response too. What comes of
-// another try without a reset is its answer.
-void TaskRunner::repeat_torn() {
+// another try without a reset is its answer. Of times that grow out of proportion the same holds: a busy machine does it too.
+void TaskRunner::repeat_doubtful() {
   constexpr int tries = 3;
-  for (int n = 0; n < tries && !torn_.empty() && !stop_.raised(); ++n)
-    repeat(std::exchange(torn_, {}), {});
-  for (Finished& each : std::exchange(torn_, {})) hooks_.told(std::move(each.result));
+  for (int n = 0; n < tries && !doubtful_.empty() && !stop_.raised(); ++n)
+    repeat(std::exchange(doubtful_, {}), {});
+  for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each.result));
 }
 
 // Where the run is stopped meanwhile, the first results stand.
@@ -204,6 +224,7 @@ void TaskRunner::repeat(std::vector<Finished> doubtful, Breadth breadth) {
   std::vector<Task> again;
   for (const Finished& each : doubtful) again.push_back(each.task);
   repeated_.clear();
+  silent_.clear();
   repeating_ = true;
   play(std::move(again), breadth);
   repeating_ = false;
@@ -218,12 +239,14 @@ void TaskRunner::tell(const Task& task, CaseResult result) {
 }
 
 void TaskRunner::keep(Finished ended) {
+  const bool doubtful = ended.outcome.torn() || is<ground::TimeLeaps>(ended.outcome.ground);
   if (ended.outcome.timed_out && !repeating_) {
     timed_out_.push_back(std::move(ended));
-  } else if (ended.outcome.torn() && ended.result.verdict != Verdict::pass) {
+  } else if (doubtful && ended.result.verdict != Verdict::pass) {
     repeated_.push_back(ended.task);
-    torn_.push_back(std::move(ended));
+    doubtful_.push_back(std::move(ended));
   } else {
+    if (ended.outcome.timed_out) silent_.push_back(ended.task);
     tell(ended.task, std::move(ended.result));
   }
 }

@@ -46,7 +46,7 @@ class TaskRunner {
   void find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks);
   void blame(Finished& ended, const std::string& death);
   void repeat_timed_out(Breadth breadth);
-  void repeat_torn();
+  void repeat_doubtful();
   void repeat(std::vector<Finished> doubtful, Breadth breadth);
   void tell(const Task& task, CaseResult result);
   void keep(Finished ended);
@@ -57,9 +57,10 @@ class TaskRunner {
   StopSign& stop_;
   Hooks hooks_;
   std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
-  std::vector<Finished> torn_;       // judged by a reset, which may have destroyed an answer
+  std::vector<Finished> doubtful_;  // by a reset, which may have destroyed an answer, or by a clock
   bool repeating_ = false;
   std::vector<Task> repeated_;  // that have a result since the latest repetition began
+  std::vector<Task> silent_;    // of them, those that a deadline judged again
 };
 
 }  // namespace wsconform

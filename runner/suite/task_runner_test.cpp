@@ -148,6 +148,33 @@ TEST_F(TaskRunnerTest, RepeatsAFewWithFewBesideThemAndManyAsBefore) {
   EXPECT_EQ(stage_.played.size(), 10U);
 }
 
+// "a" to "j" are alike: "a", "f" and "j" speak for them. "k" shows that the target lives.
+TEST_F(TaskRunnerTest, LetsAFewSpeakForManyThatADeadlineJudgedAlike) {
+  for (char id = 'a'; id <= 'j'; ++id) stage_.fates[std::string(1, id)] = {stays_silent};
+  run(11, 11);
+  EXPECT_EQ(told_.size(), 11U);
+  EXPECT_EQ(std::ranges::count(stage_.played, "a"), 2);
+  EXPECT_EQ(std::ranges::count(stage_.played, "b"), 1);
+}
+
+TEST_F(TaskRunnerTest, RepeatsAllOfThemWhereOneThatSpeaksGetsAnAnswer) {
+  for (char id = 'a'; id <= 'j'; ++id) stage_.fates[std::string(1, id)] = {stays_silent, passes};
+  run(10, 10);
+  EXPECT_EQ(told_.size(), 10U);
+  EXPECT_EQ(stage_.played.size(), 20U);
+  EXPECT_TRUE(std::ranges::all_of(
+      told_, [](const CaseResult& each) { return each.verdict == Verdict::pass; }));
+}
+
+TEST_F(TaskRunnerTest, AsksAgainAloneWhetherTimeGrowsOutOfProportion) {
+  Fate slow = fails;
+  slow.time_leaps = true;
+  stage_.fates = {{"b", {slow, passes}}, {"c", {slow}}};
+  run(3, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c fail"));
+  EXPECT_EQ(std::ranges::count(stage_.played, "c"), 4);
+}
+
 TEST_F(TaskRunnerTest, RepeatsWhatWasTornUntilAnAnswerComes) {
   stage_.fates = {{"b", {is_torn, is_torn, passes}}};
   run(3, 3);

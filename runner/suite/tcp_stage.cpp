@@ -82,12 +82,13 @@ class TcpStage::Process : public OwnProcess {
     return listens_on(process_.pid(), process_.port());
   }
   bool port_is_taken() const override { return is_taken(process_.port()); }
+  bool port_is_held() const override { return is_held(process_.port()); }
 
  private:
   TargetProcess& process_;
 };
 
-TcpStage::TcpStage(boost::asio::io_context& loop, const TargetProfile& profile, Pace& pace,
+TcpStage::TcpStage(boost::asio::io_context& loop, TargetProfile& profile, Pace& pace,
                    const StopSign& stop, TargetProcess* process, pid_t pid)
     : loop_(loop),
       profile_(profile),
@@ -132,6 +133,19 @@ void TcpStage::move_to(std::size_t address) {
   assert(address < addresses_.size());
   address_ = address;
   target_.tcp = addresses_[address];
+}
+
+bool TcpStage::change_port() {
+  if (started_ == nullptr || started_->port() != profile_.address.port) return false;
+  const std::string before = ':' + std::to_string(started_->port());
+  started_->move_to(free_port());
+  profile_.address.port = started_->port();
+  const std::size_t at = profile_.url.find(before);
+  if (at != std::string::npos)
+    profile_.url.replace(at, before.size(), ':' + std::to_string(started_->port()));
+  for (tcp::endpoint& each : addresses_) each.port(started_->port());
+  move_to(address_);
+  return true;
 }
 
 pid_t TcpStage::root() const {

@@ -20,9 +20,9 @@ namespace wsconform {
 class TcpStage : public Stage {
  public:
   // `process` may be null: the target is somebody else's, of which `pid` may be known (below zero: it is not). All that is
-  // referred to outlives the stage. Looks up the target's host: throws TargetUnreachable.
-  TcpStage(boost::asio::io_context& loop, const TargetProfile& profile, Pace& pace,
-           const StopSign& stop, TargetProcess* process, pid_t pid = -1);
+  // referred to outlives the stage; where the target's port changes, the profile tells it. Looks up the target's host: throws TargetUnreachable.
+  TcpStage(boost::asio::io_context& loop, TargetProfile& profile, Pace& pace, const StopSign& stop,
+           TargetProcess* process, pid_t pid = -1);
   ~TcpStage() override;
 
   // From a handler on the loop: gives up what is under way.
@@ -35,6 +35,7 @@ class TcpStage : public Stage {
   std::size_t address() const override { return address_; }
   void move_to(std::size_t address) override;
   OwnProcess* process() override { return process_.get(); }
+  bool change_port() override;
   std::optional<ProcessLook> look() override;
   void forget_peak() override;
   Instant now() const override { return std::chrono::steady_clock::now(); }
@@ -50,7 +51,7 @@ class TcpStage : public Stage {
   void run_one();
 
   boost::asio::io_context& loop_;
-  const TargetProfile& profile_;
+  TargetProfile& profile_;
   Pace& pace_;
   const StopSign& stop_;
   TargetProcess* started_ = nullptr;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace wsconform {
@@ -62,10 +63,23 @@ void WatchedRun::run_alone(const std::vector<Task>& tasks) {
   }
 }
 
+// After so many plays that all took much memory.
+bool WatchedRun::asks_again(const Spent& spent, int plays) {
+  constexpr int most_plays = 3;
+  return is_suspicious(spent) && !spent.spinning && plays < most_plays && suite_.revive &&
+         !suite_.stopped() && made_anew(spent);
+}
+
 std::vector<CaseResult> WatchedRun::judged_alone(const Task& task) {
-  watch_.begin_stretch();
-  std::vector<CaseResult> results = suite_.play({task}, true);
-  const auto spent = watch_.end_stretch();
+  std::vector<CaseResult> results;
+  std::optional<Spent> spent;
+  int plays = 0;
+  do {
+    watch_.begin_stretch();
+    results = suite_.play({task}, true);
+    spent = watch_.end_stretch();
+    ++plays;
+  } while (spent && asks_again(*spent, plays));
   if (!spent) return results;
   for (CaseResult& each : results) judge(each, *spent, !suite_.revive);
   if (!is_suspicious(*spent)) return results;

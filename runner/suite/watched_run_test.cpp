@@ -57,7 +57,7 @@ class WatchedRunTest : public testing::Test {
     std::vector<CaseResult> results;
     for (const Task& each : tasks) {
       played_.push_back(each.to_run->id + (alone ? " alone" : ""));
-      took_ = took_ || takes_.contains(each.to_run->id);
+      took_ = took_ || takes_.contains(each.to_run->id) || takes_once_.erase(each.to_run->id) > 0;
       if (spins_.contains(each.to_run->id)) spins_since_ = stage_.now();
       CaseResult result = begun_result(*each.to_run);
       result.verdict = Verdict::pass;
@@ -83,6 +83,7 @@ class WatchedRunTest : public testing::Test {
   }
 
   std::set<std::string> takes_{};  // much memory
+  std::set<std::string> takes_once_{};
   std::set<std::string> spins_{};
   bool others_ = false;  // the target is somebody else's
   int revived_ = 0;
@@ -118,6 +119,13 @@ TEST_F(WatchedRunTest, NamesTheCaseThatTakesMemory) {
   takes_ = {"c"};
   run().run_side_by_side(tasks(3));
   EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c lenient"));
+}
+
+TEST_F(WatchedRunTest, LaysNoMemoryAtTheDoorOfACaseThatTakesItOnce) {
+  takes_once_ = {"b"};
+  run().run_alone(tasks(3));
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c pass"));
+  EXPECT_THAT(played_, ElementsAre("a alone", "b alone", "b alone", "c alone"));
 }
 
 TEST_F(WatchedRunTest, NamesThreeAtMostAndRecordsEachOnce) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/frame.h"
+#include "core/handshake_fault.h"
 #include "core/http_head.h"
 #include "core/instant.h"
 #include "core/role.h"
@@ -44,6 +45,7 @@ struct TargetProfile {
   bool echoes = true;                     // found out by the sanity check
   bool pongs = true;                      // it answers Pings: likewise
   std::set<Opcode> refuses;               // kinds of messages it does not take: likewise
+  HandshakeFaultSet overlooked;           // of a response: its every 101 has them; likewise
   bool one_at_a_time = false;             // no connection is served while another is open: likewise
   TargetPolicy policy;
   PolicyValues policy_values;           // of that policy
