@@ -33,7 +33,7 @@ enum class CloseCodeClass {
   unassigned,   // 1016-2999: reserved for the protocol and its revisions
   library,      // 3000-3999: registered with IANA by libraries and frameworks
   application,  // 4000-4999: private use
-  above_range,  // 5000-65535: the standard gives them no meaning
+  above_range,  // 5000-65535: in none of its ranges
 };
 
 CloseCodeClass classify_close_code(std::uint16_t code);

@@ -9,6 +9,7 @@ namespace {
 std::optional<Violation> broken_by_code(std::uint16_t code, Role sender) {
   switch (classify_close_code(code)) {
     case CloseCodeClass::below_range:
+    case CloseCodeClass::above_range:
       return Violation::close_code_out_of_range;
     case CloseCodeClass::never_sent:
       return Violation::close_code_never_sent;
@@ -19,7 +20,6 @@ std::optional<Violation> broken_by_code(std::uint16_t code, Role sender) {
       return std::nullopt;
     case CloseCodeClass::library:
     case CloseCodeClass::application:
-    case CloseCodeClass::above_range:
       return std::nullopt;
   }
   return std::nullopt;

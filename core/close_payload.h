@@ -25,8 +25,8 @@ Bytes encode_close_payload(std::uint16_t code, std::string_view reason = {});
 // client's alone to send (§7.4.1). 0 stands for an empty payload, which answers one without a code.
 std::uint16_t code_of_answer(std::optional<std::uint16_t> code, Role answering);
 
-// The first rule that a Close payload from `sender` breaks. Codes 5000 and above break none that
-// the standard states; 0 to 999 are out of range, 1016 to 2999 unassigned.
+// The first rule that a Close payload from `sender` breaks. Codes 0 to 999, and 5000 and above, are
+// out of every range that the standard names (§7.4.2), 1016 to 2999 unassigned.
 std::optional<Violation> check_close_payload(ByteView payload, Role sender,
                                              const ViolationSet& tolerated = {});
 

@@ -41,7 +41,7 @@ constexpr std::array<Rule, violation_count> rule_table = {{
     {close_payload_of_one_byte, "close-payload-of-one-byte", "5.5.1", close_protocol_error,
      "A Close frame had a payload of a single byte, too short for a status code."},
     {close_code_out_of_range, "close-code-out-of-range", "7.4.2", close_protocol_error,
-     "A Close frame carried a status code below 1000."},
+     "A Close frame carried a status code outside 1000 to 4999."},
     {close_code_never_sent, "close-code-never-sent", "7.4.1", close_protocol_error,
      "A Close frame carried a status code that its sender must never put on the wire."},
     {close_code_unassigned, "close-code-unassigned", "7.4.2", close_protocol_error,

@@ -28,7 +28,8 @@ std::size_t rows_with(const std::vector<DefectTable::Row>& rows, std::size_t cat
 
 bool catches(const Case& each, const Defect& defect) {
   const Verdict verdict = judge_in_memory(each, &defect).result.verdict;
-  return verdict == Verdict::lenient || verdict == Verdict::fail || verdict == Verdict::error;
+  const bool noticed = verdict == Verdict::lenient && (each.level != Level::must || defect.lenient);
+  return noticed || verdict == Verdict::fail || verdict == Verdict::error;
 }
 
 bool can_catch(const Case& each) {

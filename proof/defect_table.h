@@ -12,7 +12,8 @@ namespace wsconform {
 
 struct Case;
 
-// The case judges the defective reference server lenient, fail or error, in memory.
+// The case judges the defective reference server fail or error, in memory; or lenient, where its level is no must or the
+// defect deserves no more.
 bool catches(const Case& each, const Defect& defect);
 
 // What a case only tells (level may or observe) no defect can turn into a failure.

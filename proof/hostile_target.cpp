@@ -106,6 +106,17 @@ class EndlessData : public Welcoming {
   bool open_ = false;
 };
 
+class EndlessPings : public Welcoming {
+  void opened() override { open_ = true; }
+  Bytes take_output() override {
+    Bytes said = Peer::take_output();
+    if (open_)
+      for (int i = 0; i < 1000; ++i) encode(header_for(Opcode::ping, 1), to_bytes("x"), said);
+    return said;
+  }
+  bool open_ = false;
+};
+
 class EndlessFrame : public Welcoming {
   void opened() override {
     Bytes head;
@@ -163,6 +174,7 @@ const std::vector<HostilePeer>& hostile_peers() {
       {"endless_data", "Shakes hands, then sends messages without end.", true, make<EndlessData>()},
       {"endless_frame", "Shakes hands, then sends one frame without end.", true,
        make<EndlessFrame>()},
+      {"endless_pings", "Shakes hands, then asks without end.", true, make<EndlessPings>()},
       {"mute", "Shakes hands, then ignores everything.", true, make<Mute>()},
       {"drops", "Shakes hands and ends TCP at the first byte of a frame.", true, make<Drops>()},
       {"drops_after_handshake", "Shakes hands and ends TCP.", true, make<DropsAfterHandshake>()},

@@ -73,6 +73,8 @@ struct Parted {
 struct Defect {
   std::string id;    // kebab-case
   std::string says;  // one sentence: what the server does wrong
+  // Against a recommendation, or where a server may not look: lenient is all that it deserves.
+  bool lenient = false;
 
   // Limits, tolerated rules and faults, close codes, negotiation.
   std::function<void(ConnectionOptions&)> options = nullptr;

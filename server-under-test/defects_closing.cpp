@@ -106,6 +106,28 @@ std::vector<Defect> answered_wrongly() {
   return rows;
 }
 
+// A Close whose header the endpoint reads by what `act` leaves of it.
+Defect header_of_close(std::string id, std::string says, void (*act)(FrameHeader&)) {
+  return {
+      .id = std::move(id), .says = std::move(says), .header = [act](Scene&, FrameHeader& header) {
+        if (header.opcode == Opcode::close) act(header);
+      }};
+}
+
+std::vector<Defect> illegal_header_answered() {
+  return {
+      header_of_close("close-reserved-bits-ignored",
+                      "Answers a Close with reserved bits as if they were clear.",
+                      [](FrameHeader& header) { header.rsv1 = header.rsv2 = header.rsv3 = false; }),
+      header_of_close("close-without-fin-answered",
+                      "Answers a Close with FIN clear as if it were whole.",
+                      [](FrameHeader& header) { header.fin = true; }),
+      answering("close-code-invented",
+                "Answers a Close with a code of no range: two digits, read as one.",
+                [](Scene&, Frame) { return only(close_frame(0x3130)); }),
+  };
+}
+
 std::vector<Defect> received_wrongly() {
   std::vector<Defect> rows = {
       closed("close-ignored", "Does nothing about a Close.",
@@ -232,7 +254,8 @@ std::vector<Defect> ended_wrongly() {
 }  // namespace
 
 std::vector<Defect> closing_defects() {
-  return rows_of({answered_wrongly, received_wrongly, failed_wrongly, ended_wrongly});
+  return rows_of(
+      {answered_wrongly, illegal_header_answered, received_wrongly, failed_wrongly, ended_wrongly});
 }
 
 }  // namespace wsconform

@@ -102,8 +102,6 @@ std::vector<Defect> changed() {
                 if (scene.count++ == 0) scene.kept = frame.payload;
                 frame.payload = scene.kept;
               }),
-      ponging("pong-doubled", "Sends every Pong twice.",
-              [](Scene&, Frame frame) { return both(frame, frame); }),
       ponging("pong-as-ping", "Sends a Ping for a Ping.",
               [](Scene&, Frame& frame) { frame.header.opcode = Opcode::ping; }),
       ponging("pong-as-text", "Sends a text for a Ping.",
@@ -119,10 +117,6 @@ std::vector<Defect> changed() {
 
 std::vector<Defect> unasked() {
   return {
-      {.id = "pong-for-pong",
-       .says = "Answers a Pong with a Pong.",
-       .incoming = frames_of<Opcode::pong>(
-           [](Scene& scene, Frame& frame) { scene.write(frame_of(Opcode::pong, frame.payload)); })},
       {.id = "pong-unsolicited-fails",
        .says = "Fails the connection for a Pong that it did not ask for.",
        .incoming =
@@ -135,11 +129,6 @@ std::vector<Defect> unasked() {
        .says = "Sends a Ping back as a message.",
        .incoming = pings([](Scene& scene, Frame& frame) {
          if (!scene.in_message) frame.header.opcode = Opcode::binary;
-       })},
-      {.id = "pong-after-each-message",
-       .says = "Sends a Pong that nobody asked for after each message.",
-       .outgoing = messages([](Scene&, Frame frame) {
-         return both(std::move(frame), frame_of(Opcode::pong, to_bytes("unasked")));
        })},
   };
 }

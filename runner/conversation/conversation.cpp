@@ -25,7 +25,8 @@ Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& 
 }
 
 std::unique_ptr<Line> Conversation::new_line(Instant now) {
-  return std::make_unique<Line>(Line::Peer{target_.role, target_.echoes}, *sending_, *log_, now);
+  return std::make_unique<Line>(Line::Peer{target_.role, target_.echoes, target_.overlooked},
+                                *sending_, *log_, now);
 }
 
 // What happened ----------------------------------------------------------------------------------
@@ -84,16 +85,26 @@ void Conversation::react(Instant now) {
   const Reaction& came = line_->reaction();
   // A server ends TCP once both Closes are exchanged, a client waits for that (§7.1.1).
   if (target_.role == Role::client && came.close && !line_->ended()) line_->end(now);
-  // A target that never stops talking is stopped: nothing asks for more than came back whole, twice.
-  const std::uint64_t most = 4 * sending_->sent() + 4 * 1024 * 1024;
   if (came.offence && !awaited().times) {
     ruling_.condemn(ground::Offended{*came.offence}, came);
-  } else if (came.received > most) {
-    ruling_.condemn(ground::Offended{Endless{most}}, came);
+  } else if (const auto offence = endless()) {
+    ruling_.condemn(ground::Offended{*offence}, came);
   } else {
+    if (came.unasked_pong) ruling_.note(words_for_unasked_pong(*came.unasked_pong));
     play(now);
   }
   settle();
+}
+
+// A target that never stops talking is stopped. Nothing asks for more than that each byte comes back, twice, in a frame of
+// its own; what we answer asks for nothing.
+std::optional<Endless> Conversation::endless() const {
+  const Reaction& came = line_->reaction();
+  const std::uint64_t most_bytes = 4 * sending_->asked() + 4 * 1024 * 1024;
+  const std::uint64_t most_frames = 2 * sending_->asked() + 4 * 1024;
+  if (came.received > most_bytes) return Endless{most_bytes};
+  if (came.frames > most_frames) return Endless{most_frames, Endless::Of::frames};
+  return std::nullopt;
 }
 
 // The one place where a phase follows from what came, or from the ruling.

@@ -148,10 +148,11 @@ class Conversation {
 
   CueTraits awaited() const;
   bool response_is_met() const;
-  Instant patience_ends() const { return wait_.patience_ends(sending_->sent()); }
+  Instant patience_ends() const { return wait_.patience_ends(sending_->asked()); }
   Instant hush_ends() const;
   bool hush_matters() const;
   bool silence_may_last() const;
+  std::optional<Endless> endless() const;
   void deadline_passed();
 
   const Case& case_;

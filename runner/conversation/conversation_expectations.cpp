@@ -87,7 +87,7 @@ Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) 
 
 Conversation::Progress Conversation::meet_by_barrier(Instant now) {
   static const ExpectEnding open{.endings = {Ending{}}, .occasion = EndingOccasion::no_echo};
-  ruling_.result().notes = {std::string(words_for(Note::ping_for_echo))};
+  ruling_.note(words_for(Note::ping_for_echo));
   return meet(open, now);
 }
 
@@ -128,7 +128,7 @@ bool Conversation::may_ask(const ExpectEnding& step, Instant now) const {
 }
 
 Conversation::Progress Conversation::assume_open(const ExpectEnding& step, Instant now) {
-  ruling_.result().notes = {std::string(words_for(Note::while_for_pong))};
+  ruling_.note(words_for(Note::while_for_pong));
   line_->assume_open();
   // One that does nothing at all is quiet too: what is neither echoed nor answered shows nothing.
   const Ending* ending = fitting(step.endings, line_->reaction());

@@ -170,12 +170,30 @@ TEST(ConversationWithPings, ToleratesAPongThatNothingAskedForWhereItIsEmpty) {
   EXPECT_EQ(run.verdict(), "pass");
 }
 
-TEST(ConversationWithPings, FailsAPongWithAPayloadThatNothingAskedFor) {
+// RFC 6455 §5.5.3 lets an endpoint send Pongs of its own, with any payload.
+TEST(ConversationWithPings, OnlyNotesAPongThatNothingAskedFor) {
   TestedConversation run(text_of_a);
   run.open();
   run.receive(Opcode::pong, "mine");
+  run.receive(Opcode::pong, "mine again");
+  run.receive(Opcode::text, "a");
+  shake_hands_goodbye(run);
+  EXPECT_EQ(run.verdict(), "pass");
+  EXPECT_EQ(run.result().notes,
+            (Lines{"The target sent a Pong that nobody asked for, which is allowed "
+                   R"((RFC 6455 §5.5.3): "mine".)"}));
+}
+
+// What stands in the body of a request is no frame (RFC 9112 §6.3).
+TEST(ConversationWithPings, FailsAPongThatAnswersWhatStoodInTheRequest) {
+  TestedConversation run(R"({"request": {"append": ["Content-Length: 10"],
+                             "body": {"hex": "898400000000626f6479"}}}, {"expect": "open"})");
+  run.open();
+  run.receive(Opcode::pong, "body");
   EXPECT_EQ(run.verdict(), "fail");
-  EXPECT_EQ(run.reason(), R"(The target sent a Pong whose payload no Ping asked for: "mine".)");
+  EXPECT_EQ(run.reason(),
+            "The target answered with a Pong what stood in the request and was no "
+            R"(Ping: "body".)");
 }
 
 // Limits ---------------------------------------------------------------------------------------------
@@ -208,6 +226,14 @@ TEST(ConversationWithALargeMessage, StopsATargetThatNeverStopsTalking) {
   for (int i = 0; i < 5 && !run.conversation.finished(); ++i) run.receive(Bytes(1 << 20, 0));
   EXPECT_EQ(run.verdict(), "fail");
   EXPECT_TRUE(run.reason().ends_with("bytes, far more than anything asked for."));
+}
+
+TEST(ConversationWithPings, StopsATargetThatNeverStopsAsking) {
+  TestedConversation run(text_of_a);
+  run.open();
+  for (int i = 0; i < 10'000 && !run.conversation.finished(); ++i) run.receive(Opcode::ping, "a");
+  EXPECT_EQ(run.verdict(), "fail");
+  EXPECT_TRUE(run.reason().ends_with("frames, far more than anything asked for."));
 }
 
 // How connections end -----------------------------------------------------------------------------

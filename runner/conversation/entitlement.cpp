@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/close_payload.h"
+#include "core/frame_rules.h"
+
 namespace wsconform {
 namespace {
 
@@ -20,6 +23,29 @@ ConnectionOptions boundless(Role role) {
   // §5.2 has the sender write the shortest length; a target that takes a longer one may answer it.
   options.tolerated.set(static_cast<std::size_t>(Violation::length_not_minimal));
   return options;
+}
+
+bool is_of_close_payload(Violation broken) {
+  return broken == Violation::close_payload_of_one_byte ||
+         broken == Violation::close_code_out_of_range ||
+         broken == Violation::close_code_never_sent || broken == Violation::close_code_unassigned ||
+         broken == Violation::close_reason_invalid_utf8;
+}
+
+// The first of the frames that breaks the rule is a Close: its code, or 0. One that is not masked ends the connection,
+// answered or not (§5.1).
+std::optional<std::uint16_t> illegal_close_among(const std::vector<FrameDecoder::Item>& frames,
+                                                 Violation broken) {
+  const FrameContext context{.in_message = true};
+  for (const FrameDecoder::Item& each : frames) {
+    const bool close = each.frame.header.opcode == Opcode::close;
+    const bool breaks =
+        is_of_close_payload(broken) ? close : check_header(each.frame.header, context) == broken;
+    if (!breaks) continue;
+    if (!close || broken == Violation::unmasked_client_frame) return std::nullopt;
+    return decode_close_payload(each.frame.payload).code.value_or(0);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -46,6 +72,7 @@ void Entitlement::sent(ByteView wire) {
       pings_.emplace_back(ping->payload.begin(), ping->payload.end());
     } else if (const auto* failed = std::get_if<Failed>(&event)) {
       violation_ = failed->violation;
+      if (failed->violation) illegal_close_ = illegal_close_among(items, *failed->violation);
     } else if (std::holds_alternative<CloseReceived>(event)) {
       closing_ = true;
     }

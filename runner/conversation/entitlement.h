@@ -2,6 +2,7 @@
 // are the messages it may echo and the Pings it may answer. After the first fault it is entitled to nothing more.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 
@@ -35,6 +36,8 @@ class Entitlement {
   std::optional<Violation> violation() const { return violation_; }
   // What was sent broke a rule.
   bool faulty() const { return violation_ && !malformed_deflate(); }
+  // What broke it was a Close: the code that it carries, or 0.
+  const std::optional<std::uint16_t>& illegal_close() const { return illegal_close_; }
   // A compressed message was sent that does not inflate to an end. RFC 7692 does not say who has to notice, so what the
   // target makes of it is the case's to judge.
   bool malformed_deflate() const { return violation_ == Violation::malformed_deflate; }
@@ -49,11 +52,12 @@ class Entitlement {
   Role role_ = Role::server;
   Instant began_;
   Connection target_;
-  FrameDecoder frames_{0};
+  FrameDecoder frames_{2};  // a Close's code
   std::deque<Message> echoes_;
   std::deque<Bytes> pings_;
   std::size_t largest_ = 0;
   std::optional<Violation> violation_;
+  std::optional<std::uint16_t> illegal_close_;
   bool closing_ = false;
 };
 

@@ -36,6 +36,7 @@ void FrameWatch::inflate_with(DeflateContext context) {
 std::vector<FrameObservation> FrameWatch::receive(ByteView bytes, Instant now) {
   std::vector<FrameDecoder::Item> items;
   frames_.feed(bytes, items);
+  count_ += items.size();
   for (FrameDecoder::Item& item : items) observe_frame(item, now);
   if (frames_.pending_header()) observe_begun_frame(*frames_.pending_header(), now);
   return std::exchange(seen_, {});
@@ -58,6 +59,8 @@ std::optional<Violation> FrameWatch::judge_close(ByteView payload) const {
   ViolationSet tolerated;
   if (code && code == given_) {
     tolerated.set(static_cast<std::size_t>(Violation::close_code_unassigned));
+    tolerated.set(static_cast<std::size_t>(Violation::close_code_out_of_range),
+                  classify_close_code(*code) == CloseCodeClass::above_range);
     tolerated.set(static_cast<std::size_t>(Violation::close_code_never_sent),
                   code == close_mandatory_extension);
   }

@@ -43,6 +43,7 @@ class FrameWatch {
   std::vector<FrameObservation> receive(ByteView bytes, Instant now);
   // The stream ended.
   void receive_end(Instant now);
+  std::uint64_t count() const { return count_; }  // of the frames that are whole
 
   // permessage-deflate was agreed, before any frame came: messages may be compressed, with exactly this context.
   void inflate_with(DeflateContext context);
@@ -69,6 +70,7 @@ class FrameWatch {
   FrameDecoder frames_{least_kept};
   SeenMessage message_{least_kept};
   bool inflates_ = false;
+  std::uint64_t count_ = 0;
   bool begun_told_ = false;  // the frame under way offends by its header, and that was told
   std::optional<std::uint16_t> given_;
   bool close_seen_ = false;

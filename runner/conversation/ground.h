@@ -37,6 +37,12 @@ struct NoEndingInTime {
   static constexpr std::string_view name = "no-ending-in-time";
   Duration waited{};
 };
+struct CalledCloseIllegal {  // with a code for faults, in answer to a Close that has none
+  static constexpr std::string_view name = "called-close-illegal";
+};
+struct AnsweredIllegalClose {  // a Close that breaks a rule, as if it were legal
+  static constexpr std::string_view name = "answered-illegal-close";
+};
 struct SpokeBehindClose {  // pointless, yet not forbidden; what it was is in the reaction
   static constexpr std::string_view name = "spoke-behind-close";
 };
@@ -140,8 +146,9 @@ struct GivenUp {  // by whoever plays it
 
 using Ground =
     std::variant<ground::AllMet, ground::Offended, ground::EndingFitted, ground::NoEndingFitted,
-                 ground::NoEndingInTime, ground::SpokeBehindClose, ground::Instead, ground::Hung,
-                 ground::TooBig, ground::NotCompressed, ground::TimeLeaps, ground::EndedInResponse,
+                 ground::NoEndingInTime, ground::AnsweredIllegalClose, ground::CalledCloseIllegal,
+                 ground::SpokeBehindClose, ground::Instead, ground::Hung, ground::TooBig,
+                 ground::NotCompressed, ground::TimeLeaps, ground::EndedInResponse,
                  ground::EndedWithoutResponse, ground::RefusedByEnd, ground::RefusedByTornResponse,
                  ground::Accepted, ground::ServedBehindRefusal, ground::StatusLineMalformed,
                  ground::WrongStatus, ground::OtherStatus, ground::FieldFault,

@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "core/close_code.h"
 #include "core/phrase.h"
 #include "runner/casebook/case.h"
 #include "runner/casebook/case_words.h"
@@ -31,7 +32,7 @@ void judge_fields_of_refusal(const ExpectRefusal& step, const Reaction& reaction
   const SawResponse& response = *reaction.response;
   const auto missing = [&](const Ground& ground, bool matters) {
     if (matters) return ruling.fail(ground, reaction, words(step));
-    ruling.result().notes.push_back(words_for(ground, reaction));
+    ruling.note(words_for(ground, reaction));
   };
   for (const FieldCheck& check : step.fields) {
     const auto fault = field_fault(check, response.head);
@@ -40,6 +41,21 @@ void judge_fields_of_refusal(const ExpectRefusal& step, const Reaction& reaction
   }
   if (const auto fault = companion_fault(response.status, response.head))
     missing(*fault, !step.may_be_missing && step.fields.empty());
+}
+
+// An illegal Close was read like a legal one: its code, or 1000, is the answer to it (RFC 6455 §5.5.1), where the fault
+// fails the connection (§7.1.7).
+bool gives_back(const Reaction& reaction) {
+  if (!reaction.illegal_close || !reaction.close || !reaction.close->code) return false;
+  const std::uint16_t code = *reaction.close->code;
+  return code == close_normal || code == *reaction.illegal_close;
+}
+
+// The code in answer to a Close is one for a fault (RFC 6455 §7.4.1), and there was none.
+bool calls_illegal(const Reaction& reaction) {
+  const bool named =
+      reaction.close->code == close_protocol_error || reaction.close->code == close_invalid_payload;
+  return named && !reaction.refusable;
 }
 
 }  // namespace
@@ -84,6 +100,13 @@ void judge_ending(const ExpectEnding& step, const Reaction& reaction, Ruling& ru
     ruling.grade(Verdict::observed, ground::TooBig{}, reaction);
     return ruling.finish();
   }
+  if (ending->kind == EndingKind::failed_connection && ending->verdict == Verdict::lenient &&
+      gives_back(reaction))
+    return ruling.fail(ground::AnsweredIllegalClose{}, reaction, words(step));
+  if (ending->kind == EndingKind::closed && ending->verdict == Verdict::lenient &&
+      calls_illegal(reaction))
+    return ruling.fail(ground::CalledCloseIllegal{}, reaction, words(step));
+  if (reaction.echoes_beside > 0) ruling.note(words_for_echoes_beside(reaction.echoes_beside));
   const ground::EndingFitted fitted{ending->because, by_response};
   if (ending->verdict == Verdict::fail) return ruling.fail(fitted, reaction, words(step));
   ruling.met(reaction);

@@ -14,6 +14,8 @@ bool same(const SawMessage& came, const Entitlement::Message& sent) {
          came.payload == sent.payload;
 }
 
+constexpr std::size_t most_requested = 16 * 1024;  // bytes
+
 ChangedEcho difference(const SawMessage& came, const Entitlement::Message& sent) {
   const auto at = std::ranges::mismatch(came.payload, sent.payload).in1 - came.payload.begin();
   return {sent.opcode, came.opcode, sent.payload.size(), came.size, static_cast<std::uint64_t>(at)};
@@ -51,6 +53,9 @@ void Line::send(const SendRequest& step, Instant now) {
   offer_ = std::move(request.offer);
   came_.asked = std::move(request.asked);
   opening_.sent_method(std::move(request.method));
+  const ByteView wire = request.draft.wire;
+  append(requested_, wire.first(std::min(wire.size(), most_requested - std::min(requested_.size(),
+                                                                                most_requested))));
   sending_.gather(std::move(request.draft), step.cut);
 }
 
@@ -73,11 +78,10 @@ void Line::wrote_frames(ByteView wire) {
   settle();
 }
 
-void Line::send_frame(Opcode opcode, Bytes payload, Instant now) {
+Sending::Draft Line::frame(Opcode opcode, Bytes payload, Instant now) {
   Sending::Draft draft = sending_.frame(opcode, payload, now);
   wrote_frames(draft.wire);
-  sending_.gather(std::move(draft));
-  sending_.flush();
+  return draft;
 }
 
 void Line::ask(Instant now) {
@@ -94,7 +98,8 @@ void Line::ask(Instant now) {
 }
 
 void Line::close(std::uint16_t code, Instant now) {
-  send_frame(Opcode::close, encode_close_payload(code), now);
+  sending_.gather(frame(Opcode::close, encode_close_payload(code), now));
+  sending_.flush();
 }
 
 void Line::end(Instant now) {
@@ -111,9 +116,10 @@ bool Line::answer(Instant now) {
   bool answered = false;
   for (Answer& each : std::exchange(due_, {})) {
     if (close_sent_) break;
-    send_frame(each.opcode, std::move(each.payload), now);
+    sending_.gather_answer(frame(each.opcode, std::move(each.payload), now));
     answered = true;
   }
+  if (answered) sending_.flush();
   return answered;
 }
 
@@ -163,6 +169,7 @@ void Line::receive_end(StreamEnd end, Instant now) {
 bool Line::take_echo() {
   if (came_.echoes <= echoes_taken_) return false;
   ++echoes_taken_;
+  settle();
   return true;
 }
 
@@ -184,7 +191,10 @@ void Line::observe(SawResponse response) {
   if (came_.status != 101) return;
   std::vector<HandshakeFault> faults = judge_response(came_.response->head, offer_);
   // No reason for a client to fail the connection (§4.1): it is for the case about these fields alone.
-  std::erase(faults, HandshakeFault::content_in_101);
+  std::erase_if(faults, [this](HandshakeFault fault) {
+    return fault == HandshakeFault::content_in_101 ||
+           peer_.overlooked[static_cast<std::size_t>(fault)];
+  });
   if (!faults.empty()) observe(IllegalOpening{faults.front(), Role::server});
   agree();
 }
@@ -227,6 +237,11 @@ void Line::observe(SawPing ping) {
   if (!close_sent_ && !ended_) due_.push_back({Opcode::pong, std::move(ping.payload)});
 }
 
+bool Line::stood_in_request(ByteView payload) const {
+  constexpr std::size_t least = 4;  // bytes: fewer are there by chance
+  return payload.size() >= least && !std::ranges::search(requested_, payload).empty();
+}
+
 Line::SentPing* Line::unanswered(ByteView payload) {
   const auto first = pings_.begin() + static_cast<std::ptrdiff_t>(first_unanswered_);
   const auto found = std::find_if(first, pings_.end(), [&](const SentPing& ping) {
@@ -251,8 +266,10 @@ bool Line::latest_ping_answered() const {
 void Line::observe(SawPong pong) {
   SentPing* asked = unanswered(pong.payload);
   if (asked == nullptr) {
-    // §5.5.3 allows a Pong as a heartbeat; one with a payload that no Ping had answers nothing.
-    if (!pong.payload.empty()) observe(UnaskedPong{MessageGlimpse::beginning_of(pong.payload)});
+    // §5.5.3 allows a Pong as a heartbeat, with any payload; but not as the answer to what was no Ping.
+    Bytes beginning = MessageGlimpse::beginning_of(pong.payload);
+    if (stood_in_request(pong.payload)) return observe(PongToRequest{std::move(beginning)});
+    if (!came_.unasked_pong) came_.unasked_pong = std::move(beginning);
     return;
   }
   asked->answered = true;
@@ -289,9 +306,12 @@ void Line::settle() {
   came_.open = barrier_answered_ && !came_.close && !came_.end;
   came_.all_echoed = entitled_.echoes().empty();
   came_.upgraded = opening_.upgraded();
+  came_.frames = frames_.count();
   came_.opening_begun = opening_.begun();
   came_.faulty = entitled_.faulty();
   came_.sent_violation = entitled_.violation();
+  came_.illegal_close = entitled_.illegal_close();
+  came_.echoes_beside = came_.echoes - echoes_taken_;
   came_.refusable = entitled_.faulty() || (entitled_.malformed_deflate() && !malformed_came_back_);
   came_.largest_sent = entitled_.largest();
 }

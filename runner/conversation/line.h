@@ -29,7 +29,8 @@ class Line {
   // Whom it leads to.
   struct Peer {
     Role role = Role::server;
-    bool echoes = true;  // else its messages are not judged
+    bool echoes = true;              // else its messages are not judged
+    HandshakeFaultSet overlooked{};  // of its 101s
   };
 
   // `sending` and `log` outlive the line.
@@ -87,7 +88,8 @@ class Line {
   };
 
   void wrote_frames(ByteView wire);
-  void send_frame(Opcode opcode, Bytes payload, Instant now);
+  Sending::Draft frame(Opcode opcode, Bytes payload, Instant now);
+  bool stood_in_request(ByteView payload) const;
   SentPing* unanswered(ByteView payload);
   const SentPing* latest_ping() const;  // of the case's, no barrier; nullptr: none
   bool latest_ping_answered() const;
@@ -113,6 +115,7 @@ class Line {
   ClientOffer offer_;
   std::optional<Deflater> deflater_;
   std::vector<SentPing> pings_;
+  Bytes requested_;  // the beginning of the requests and their bodies
   std::size_t first_unanswered_ = 0;
   std::vector<Answer> due_;
   Reaction came_;

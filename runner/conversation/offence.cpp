@@ -21,7 +21,7 @@ struct OffenceName {
   std::string_view operator()(const UnaskedMessage&) const { return "unasked-message"; }
   std::string_view operator()(const AnswerToIllegalData&) const { return "answer-to-illegal-data"; }
   std::string_view operator()(const ChangedEcho&) const { return "changed-echo"; }
-  std::string_view operator()(const UnaskedPong&) const { return "unasked-pong"; }
+  std::string_view operator()(const PongToRequest&) const { return "pong-to-request"; }
   std::string_view operator()(const Endless&) const { return "endless"; }
 };
 

@@ -73,18 +73,20 @@ struct ChangedEcho {
   std::uint64_t came_size = 0;
   std::uint64_t differs_at = 0;  // where opcode and size are the same: the first byte that is not
 };
-struct UnaskedPong {
+// A Ping that stood in a request, or in its body, was answered.
+struct PongToRequest {
   Bytes beginning{};  // as in MessageGlimpse
 };
-// It never stops talking.
+// It never stops talking: more came than anything asked for.
 struct Endless {
-  std::uint64_t most = 0;  // bytes, more than all that was asked for
+  std::uint64_t most = 0;
+  enum class Of { bytes, frames } of = Of::bytes;
 };
 
 using Offence =
     std::variant<IllegalFrame, IllegalOpening, HeadTooLong, BodyWithoutEnd, SpokeTooEarly,
                  DataBehindClose, TextNotUtf8, MalformedDeflate, UnaskedMessage,
-                 AnswerToIllegalData, ChangedEcho, UnaskedPong, Endless>;
+                 AnswerToIllegalData, ChangedEcho, PongToRequest, Endless>;
 
 // The rule that is broken, by a name that never changes: that of core's page of rules where it stands there, else one of
 // this page: "unasked-message".

@@ -75,13 +75,13 @@ struct Wrong {
     return fmt::format("A message of {} came back changed from byte {} on",
                        in_bytes(each.came_size), each.differs_at);
   }
-  std::string operator()(const UnaskedPong& each) const {
-    return "The target sent a Pong whose payload no Ping asked for: " +
+  std::string operator()(const PongToRequest& each) const {
+    return "The target answered with a Pong what stood in the request and was no Ping: " +
            quoted(each.beginning, MessageGlimpse::most_shown);
   }
   std::string operator()(const Endless& each) const {
-    return fmt::format("The target sent more than {} bytes, far more than anything asked for",
-                       each.most);
+    return fmt::format("The target sent more than {} {}, far more than anything asked for",
+                       each.most, each.of == Endless::Of::frames ? "frames" : "bytes");
   }
 };
 

@@ -39,11 +39,15 @@ struct Reaction {
   std::optional<DeflateAgreement> deflate{};
 
   // Frames.
+  std::uint64_t frames = 0;  // of every kind
   std::size_t echoes = 0;
+  std::size_t echoes_beside = 0;  // of them, those that no step awaited
   std::size_t pings = 0;
   bool latest_compressed = false;     // the latest message came compressed
   bool latest_ping_answered = false;  // the latest Ping of the case was answered
   std::optional<BehindClose> behind_close{};
+  std::optional<Bytes>
+      unasked_pong{};  // the beginning of its payload, as in MessageGlimpse: allowed (§5.5.3)
   std::optional<Offence> offence{};  // the first thing that is wrong whatever the case is about
 
   // All of it.
@@ -51,11 +55,12 @@ struct Reaction {
   Bytes beginning{};           // the first of them: at most `most_beginning`
 
   // What it had to react to.
-  SentRequest asked{};                        // the latest request
-  bool faulty = false;                        // what was sent breaks a rule
-  bool refusable = false;                     // or might, and did not come back instead
-  std::optional<Violation> sent_violation{};  // the rule of framing that it breaks, or might
-  std::size_t largest_sent = 0;               // message, in bytes
+  SentRequest asked{};                           // the latest request
+  bool faulty = false;                           // what was sent breaks a rule
+  bool refusable = false;                        // or might, and did not come back instead
+  std::optional<std::uint16_t> illegal_close{};  // it was a Close: its code, or 0
+  std::optional<Violation> sent_violation{};     // the rule of framing that it breaks, or might
+  std::size_t largest_sent = 0;                  // message, in bytes
 
   static constexpr std::size_t most_beginning = 256;  // bytes
 };

@@ -1,5 +1,6 @@
 #include "runner/conversation/ruling.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "runner/casebook/case.h"
@@ -67,6 +68,11 @@ void Ruling::skip(Ground ground, const Reaction& judged) {
   result_.verdict = Verdict::skipped;
   hold(std::move(ground), judged);
   finished_ = true;
+}
+
+void Ruling::note(std::string_view says) {
+  std::vector<std::string>& notes = result_.notes;
+  if (std::ranges::find(notes, says) == notes.end()) notes.emplace_back(says);
 }
 
 void Ruling::abandon(AtFault at_fault, Ground ground) {

@@ -31,13 +31,15 @@ class Ruling {
   void condemn(Ground ground, const Reaction& judged);
   // The case turns out not to be about this target.
   void skip(Ground ground, const Reaction& judged);
+  // Told beside the verdict, once.
+  void note(std::string_view says);
   // No verdict: an error, and whose.
   void abandon(AtFault at_fault, Ground ground);
   void finish();
 
   bool finished() const { return finished_; }
   const Ground& ground() const { return ground_; }
-  // What is told beside the verdict: times, notes, the wire.
+  // What is told beside the verdict: times, the wire.
   CaseResult& result() { return result_; }
 
  private:

@@ -83,7 +83,7 @@ TEST(Ruling, EndsALapseOnlyWhereItFails) {
 
 TEST(Ruling, CondemnsWhateverTheLevel) {
   Ruling ruling(case_of_level(Level::may));
-  ruling.condemn(ground::Offended{UnaskedPong{}}, silence);
+  ruling.condemn(ground::Offended{PongToRequest{}}, silence);
   EXPECT_EQ(ruling.result().verdict, Verdict::fail);
 }
 

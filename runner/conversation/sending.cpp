@@ -105,7 +105,7 @@ Bytes Sending::barrier_payload() {
 // Actions ----------------------------------------------------------------------------------------
 
 void Sending::gather(Draft draft, const Cut& cut) {
-  sent_ += draft.wire.size();
+  asked_ += draft.wire.size();
   if (cut.kind == Cut::Kind::whole && last_piece_open_) {
     append(pieces_.back(), draft.wire);
     return;
@@ -113,6 +113,12 @@ void Sending::gather(Draft draft, const Cut& cut) {
   for (Bytes& piece : cut_wire(std::move(draft.wire), draft.sizes, cut))
     pieces_.push_back(std::move(piece));
   last_piece_open_ = cut.kind == Cut::Kind::whole;
+}
+
+void Sending::gather_answer(Draft draft) {
+  const std::uint64_t asked = asked_;
+  gather(std::move(draft));
+  asked_ = asked;
 }
 
 void Sending::flush() {

@@ -53,6 +53,8 @@ class Sending {
   Bytes barrier_payload();
 
   void gather(Draft draft, const Cut& cut = {});
+  // What answers the target counts for nothing that is asked of it.
+  void gather_answer(Draft draft);
   void flush();
   // A connection is there: what was asked for before and is not written never will be.
   void connected();
@@ -65,7 +67,8 @@ class Sending {
   void abort(Instant now);
 
   std::vector<Action> take_actions() { return std::exchange(actions_, {}); }
-  std::uint64_t sent() const { return sent_; }  // bytes, of all connections
+  // Bytes of all connections, but for what answers the target.
+  std::uint64_t asked() const { return asked_; }
   // A request lacked a ticket, for all of the profile are used up.
   bool out_of_tickets() const { return tickets_.used_up(); }
 
@@ -86,7 +89,7 @@ class Sending {
   };
   std::deque<Piece> under_way_;       // writes that were asked for
   std::vector<WireLog::Piece> gone_;  // of those together with the front, the ones before it
-  std::uint64_t sent_ = 0;
+  std::uint64_t asked_ = 0;
 };
 
 }  // namespace wsconform

@@ -193,11 +193,12 @@ TEST_F(SendingTest, LeavesAConnectionOpenBesideTheNextWhereTheTargetServesSevera
   EXPECT_EQ(actions(), (tested::Lines{"open", "end, open"}));
 }
 
-TEST_F(SendingTest, CountsWhatItSent) {
+TEST_F(SendingTest, CountsWhatAsksAnything) {
   send_frame(R"({"send": "ping"})");
   sending_.next_connection(false, false, now);
   send_frame(R"({"send": "ping"})");
-  EXPECT_EQ(sending_.sent(), 12U);
+  sending_.gather_answer(sending_.frame(Opcode::pong, {}, now));
+  EXPECT_EQ(sending_.asked(), 12U);
 }
 
 }  // namespace

@@ -73,6 +73,18 @@ class Reason {
   std::string operator()(const ground::NoEndingInTime& each) const {
     return fmt::format("{} {}.", words_for(came), words_for_wait(each.waited));
   }
+  std::string operator()(const ground::AnsweredIllegalClose&) const {
+    return fmt::format(
+        "The illegal Close got a Close with {} in answer, as if it were legal: the fault was not "
+        "noticed.",
+        *came.close->code);
+  }
+  std::string operator()(const ground::CalledCloseIllegal&) const {
+    return fmt::format(
+        "The target answered a legal Close with {}, the code for a fault: it failed the "
+        "connection.",
+        *came.close->code);
+  }
   std::string operator()(const ground::SpokeBehindClose&) const {
     return came.behind_close == BehindClose::second_close
                ? "A second Close followed the first."
@@ -226,6 +238,15 @@ std::string words_for_instead(const Reaction& reaction) {
 
 std::string words_for_wait(Duration waited) {
   return fmt::format("within {:.1f} s", in_seconds(waited));
+}
+
+std::string words_for_echoes_beside(std::size_t count) {
+  return fmt::format("{} came back before that.", counted(count, "message"));
+}
+
+std::string words_for_unasked_pong(ByteView beginning) {
+  return "The target sent a Pong that nobody asked for, which is allowed (RFC 6455 §5.5.3): " +
+         quoted(beginning, MessageGlimpse::most_shown) + ".";
 }
 
 std::string_view words_for(Note note) {

@@ -26,5 +26,7 @@ std::string words_for_wait(Duration waited);
 // Told beside a verdict, without weight in it: what stood in for an answer that this target never gives.
 enum class Note { ping_for_echo, while_for_pong };
 std::string_view words_for(Note note);
+std::string words_for_echoes_beside(std::size_t count);
+std::string words_for_unasked_pong(ByteView beginning);
 
 }  // namespace wsconform

@@ -156,7 +156,7 @@ TEST(NameOfGround, IsThatOfItsKind) {
 }
 
 TEST(NameOfGround, IsTheRuleOfAnOffence) {
-  EXPECT_EQ(name_of(Ground(ground::Offended{UnaskedPong{}})), "unasked-pong");
+  EXPECT_EQ(name_of(Ground(ground::Offended{PongToRequest{}})), "pong-to-request");
   EXPECT_EQ(name_of(Ground(ground::Offended{IllegalFrame{Violation::masked_server_frame, {}}})),
             "masked-server-frame");
   EXPECT_EQ(name_of(Ground(ground::Offended{IllegalOpening{HandshakeFault::accept_wrong}})),

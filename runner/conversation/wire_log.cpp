@@ -42,6 +42,12 @@ std::string line_of_head(std::string_view text) {
   return line.substr(1);
 }
 
+std::size_t memory_of(const WireEntry& entry) {
+  std::size_t size = sizeof entry + entry.says.size() + entry.bytes.size();
+  for (const std::string& each : entry.details) size += sizeof each + each.size();
+  return size;
+}
+
 }  // namespace
 
 std::string words_for(const FrameHeader& header) {
@@ -148,12 +154,16 @@ void WireLog::add(Instant now, WireEntry entry, ByteView wire) {
   entry.size = wire.size();
   const ByteView kept = wire.first(std::min(wire.size(), max_bytes));
   entry.bytes.assign(kept.begin(), kept.end());
-  if (first_.size() < max_first) {
+  const std::size_t size = memory_of(entry);
+  if (last_.empty() && first_.size() < max_first && first_size_ + size <= room_for_first) {
     first_.push_back(std::move(entry));
+    first_size_ += size;
     return;
   }
   last_.push_back(std::move(entry));
-  if (last_.size() > max_last) {
+  last_size_ += size;
+  while (last_.size() > 1 && (last_.size() > max_last || last_size_ > room_for_last)) {
+    last_size_ -= memory_of(last_.front());
     last_.pop_front();
     ++left_out_;
   }

@@ -23,7 +23,7 @@ class WireLog {
  public:
   static constexpr std::size_t max_bytes = 256;
 
-  // Keeps the first and the last entries; of each at most `max_bytes` of its bytes.
+  // Keeps the first and the last entries, at most some 32 KiB of memory in all; of each at most `max_bytes` of its bytes.
   explicit WireLog(Instant began) : began_(began) {}
 
   void event(Instant now, std::string says);
@@ -48,13 +48,18 @@ class WireLog {
  private:
   void add(Instant now, WireEntry entry, ByteView wire);
 
+  // Entries, and bytes of memory that they take.
   static constexpr std::size_t max_first = 60;
   static constexpr std::size_t max_last = 20;
+  static constexpr std::size_t room_for_first = 24 * 1024;
+  static constexpr std::size_t room_for_last = 8 * 1024;
 
   Instant began_;
   int connection_ = 0;
   std::vector<WireEntry> first_;
   std::deque<WireEntry> last_;
+  std::size_t first_size_ = 0;
+  std::size_t last_size_ = 0;
   std::uint64_t left_out_ = 0;
 };
 

@@ -170,5 +170,18 @@ TEST_F(WireLogTest, KeepsTheFirstAndTheLastEntries) {
   EXPECT_EQ(kept.wire_left_out, 20U);
 }
 
+TEST_F(WireLogTest, KeepsFewerEntriesThatAreLarge) {
+  const std::string large(1000, 'x');
+  for (int i = 0; i < 100; ++i) log_.event(began, large);
+  log_.event(began, "last");
+  const CaseResult kept = result();
+  std::size_t size = 0;
+  for (const WireEntry& entry : kept.wire) size += entry.says.size();
+  EXPECT_GT(size, 20'000U);
+  EXPECT_LT(size, 32'000U);
+  EXPECT_EQ(kept.wire.back().says, "last");
+  EXPECT_EQ(kept.wire.size() + kept.wire_left_out, 101U);
+}
+
 }  // namespace
 }  // namespace wsconform::wire_log_test

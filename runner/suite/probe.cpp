@@ -17,8 +17,7 @@ bool passes(const Finished& ended) {
 }
 
 // Whatever messages come beside the Pong.
-Finished ping(Stage& stage) {
-  TargetProfile any = stage.profile();
+Finished ping(Stage& stage, TargetProfile any) {
   any.echoes = false;
   return played_alone(stage, ping_case(), std::move(any));
 }
@@ -45,19 +44,72 @@ Finished first_handshake(Stage& stage) {
 
 // Three Pings: the shortest is the round trip of one that does nothing else. A ping's case is three of them long: the
 // handshakes of TCP and of WebSocket, and the Ping.
-void ask_pings(Stage& stage, ProbeResult& found) {
+void ask_pings(Stage& stage, const TargetProfile& known, ProbeResult& found) {
   constexpr int round_trips = 3;
   found.round_trip = Duration::max();
   for (int n = 0; n < 3; ++n) {
-    const Finished each = ping(stage);
+    const Finished each = ping(stage, known);
     found.pongs = found.pongs || passes(each);
     found.round_trip = std::min(found.round_trip, time_of(each) / round_trips);
   }
   stage.pace().measured_round_trip(found.round_trip);
 }
 
-bool refuses(Stage& stage, Opcode opcode, bool echoes) {
-  return played_alone(stage, message_case(opcode, echoes)).result.verdict == Verdict::lenient;
+bool refuses(Stage& stage, const TargetProfile& known, Opcode opcode, bool echoes) {
+  return played_alone(stage, message_case(opcode, echoes), known).result.verdict ==
+         Verdict::lenient;
+}
+
+// It went on and said nothing about the message.
+bool swallows(const Finished& echo) {
+  const Reaction& came = echo.outcome.reaction;
+  return echo.outcome.timed_out && !came.end && !came.close;
+}
+
+// One that gives texts back and keeps silent about binary messages does not take these.
+void ask_messages(Stage& stage, const TargetProfile& known, ProbeResult& found) {
+  found.echoes = passes(played_alone(stage, echo_case(Opcode::text, found.pongs), known));
+  if (found.echoes && swallows(played_alone(stage, echo_case(Opcode::binary, found.pongs), known)))
+    found.refuses.insert(Opcode::binary);
+  for (const Opcode kind : {Opcode::text, Opcode::binary})
+    if (found.pongs && refuses(stage, known, kind, found.echoes)) found.refuses.insert(kind);
+}
+
+// What a case of its own asks of each 101 (cases/rfc6455/4.2.2-server-handshake.json), so that it can be overlooked in all
+// the others: else one fault would hide what is there to be found behind the handshake.
+bool has_its_case(HandshakeFault fault) {
+  switch (fault) {
+    case HandshakeFault::response_upgrade_missing:
+    case HandshakeFault::response_upgrade_wrong:
+    case HandshakeFault::response_connection_missing:
+    case HandshakeFault::accept_missing:
+    case HandshakeFault::accept_wrong:
+    case HandshakeFault::extension_not_offered:
+    case HandshakeFault::subprotocol_not_offered:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A fault of the 101 that the profile does not overlook yet.
+std::optional<HandshakeFault> fault_of(const Finished& ended) {
+  if (!ended.outcome.reaction.offence || !upgraded(ended)) return std::nullopt;
+  const auto* opening = std::get_if<IllegalOpening>(&*ended.outcome.reaction.offence);
+  if (opening == nullptr || !has_its_case(opening->fault)) return std::nullopt;
+  return opening->fault;
+}
+
+// Asks until a 101 shows no further fault.
+HandshakeFaultSet faults_of_every_101(Stage& stage, Finished latest) {
+  TargetProfile overlooking = stage.profile();
+  HandshakeFaultSet& found = overlooking.overlooked;
+  for (auto fault = fault_of(latest); fault && !found[static_cast<std::size_t>(*fault)];
+       fault = fault_of(latest)) {
+    found.set(static_cast<std::size_t>(*fault));
+    latest = played_alone(stage, handshake_case(), overlooking);
+  }
+  return found;
 }
 
 }  // namespace
@@ -71,11 +123,12 @@ ProbeResult probe(Stage& stage) {
     found.reason = why_not_spoken(first, stage);
     return found;
   }
-  ask_pings(stage, found);
-  found.echoes = passes(played_alone(stage, echo_case(found.pongs)));
-  for (const Opcode kind : {Opcode::text, Opcode::binary})
-    if (found.pongs && refuses(stage, kind, found.echoes)) found.refuses.insert(kind);
-  const Finished agreed = played_alone(stage, deflate_case());
+  found.faults = faults_of_every_101(stage, first);
+  TargetProfile known = stage.profile();
+  known.overlooked = found.faults;
+  ask_pings(stage, known, found);
+  ask_messages(stage, known, found);
+  const Finished agreed = played_alone(stage, deflate_case(), known);
   found.deflates = upgraded(agreed) && agreed.result.verdict != Verdict::skipped;
   return found;
 }
@@ -84,6 +137,7 @@ void adopt(const ProbeResult& found, TargetProfile& profile) {
   profile.echoes = found.echoes;
   profile.pongs = found.pongs;
   profile.refuses = found.refuses;
+  profile.overlooked = found.faults;
   if (found.echoes) profile.features.insert("echo");
   if (profile.address.tls) profile.features.insert("tls");
   if (found.deflates) profile.features.insert(std::string(permessage_deflate));
@@ -94,6 +148,13 @@ std::vector<Fact> facts_of(const ProbeResult& found) {
   std::vector<Fact> facts = {
       {std::string(permessage_deflate), found.deflates ? "agreed to" : "not agreed to", 0, ""}};
   if (!found.pongs) facts.push_back({"Pings", "not answered", 0, ""});
+  for (const HandshakeRule& rule : handshake_rules())
+    if (found.faults[static_cast<std::size_t>(rule.fault)])
+      facts.push_back({fmt::format("Every 101: {}", rule.name),
+                       fmt::format("{} It is judged by the cases about the server's handshake, and "
+                                   "overlooked by all others.",
+                                   rule.says),
+                       0, ""});
   for (const Opcode kind : found.refuses)
     facts.push_back({fmt::format("{} messages", name_of(kind)), "not taken", 0, ""});
   return facts;

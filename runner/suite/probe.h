@@ -19,6 +19,7 @@ struct ProbeResult {
   std::string reason{};  // where it does not: one clear sentence, and nothing else is found out
   bool pongs = false;    // it answers Pings; where not, `refuses` is not found out
   bool echoes = false;
+  HandshakeFaultSet faults{};  // of every 101: see TargetProfile
   std::set<Opcode> refuses{};  // of text and binary: see TargetProfile
   bool deflates = false;       // it agrees to permessage-deflate, or tries to
   Duration round_trip{};       // of a Ping

@@ -62,10 +62,12 @@ Case ping_case() {
   return made;
 }
 
-Case echo_case(bool pongs) {
+Case echo_case(Opcode kind, bool pongs) {
   Case made = handshake_case();
-  made.id = "probe/echo";
-  made.steps = {text_with(greeting), ExpectFrame{Opcode::text, true, {}}};
+  made.id = kind == Opcode::text ? "probe/echo" : "probe/binary-echo";
+  SendFrame message = text_with(greeting);
+  message.opcode = kind;
+  made.steps = {message, ExpectFrame{kind, true, {}}};
   if (pongs) made.steps.insert(made.steps.begin(), is_quiet());
   return made;
 }

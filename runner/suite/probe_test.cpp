@@ -45,8 +45,7 @@ TEST(Probe, SetsThePaceByAThirdOfAPingWithItsTwoHandshakes) {
 TEST(Probe, TakesAPongWhateverMessagesComeBesideIt) {
   ScriptedStage stage;
   probe(stage);
-  ASSERT_EQ(stage.profiles.size(), 3U);
-  for (const TargetProfile& each : stage.profiles) EXPECT_FALSE(each.echoes);
+  EXPECT_EQ(std::ranges::count(stage.profiles, false, &TargetProfile::echoes), 3);
 }
 
 TEST(Probe, TakesOnePongOfThreeForAnAnswer) {
@@ -85,6 +84,34 @@ TEST(Probe, FindsNoEchoWhereNoneComes) {
   ScriptedStage stage;
   stage.fates = {{"probe/echo", {fails}}};
   EXPECT_FALSE(probe(stage).echoes);
+}
+
+TEST(Probe, TakesSwallowedBinaryMessagesForNotTaken) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/binary-echo", {stays_silent}}};
+  const ProbeResult found = probe(stage);
+  EXPECT_TRUE(found.echoes);
+  EXPECT_THAT(found.refuses, ElementsAre(Opcode::binary));
+}
+
+TEST(Probe, OverlooksWhatEvery101HasAndACaseOfItsOwnAsks) {
+  ScriptedStage stage;
+  const Fate unasked{.fault = HandshakeFault::subprotocol_not_offered};
+  const Fate second{.fault = HandshakeFault::accept_wrong};
+  stage.fates = {{"probe/handshake", {unasked, second, unasked}}};
+  const ProbeResult found = probe(stage);
+  EXPECT_TRUE(found.speaks);
+  EXPECT_EQ(found.faults.count(), 2U);
+  TargetProfile profile;
+  adopt(found, profile);
+  EXPECT_EQ(profile.overlooked, found.faults);
+  EXPECT_THAT(fact_names(found), Contains(HasSubstr("Every 101: subprotocol-not-offered")));
+}
+
+TEST(Probe, OverlooksNoFaultThatNoCaseAsks) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/handshake", {Fate{.fault = HandshakeFault::deflate_parameter_unknown}}}};
+  EXPECT_TRUE(probe(stage).faults.none());
 }
 
 TEST(Probe, LooksAtEachAddressForTheTarget) {
