@@ -107,7 +107,9 @@ Results run_once(const RunCommand& command, const DeclaredTarget& target, Starte
     console.finished(result);
   };
   const auto begun = [&](const Target& found, std::size_t count) { console.begin(found, count); };
-  SuiteRun run(started.loop, std::move(profile), options, started.process.get(), {begun, finished});
+  const auto waits = [&](std::string_view for_what) { console.waiting(for_what); };
+  SuiteRun run(started.loop, std::move(profile), options, started.process.get(),
+               {begun, finished, waits});
   started.interrupts.on_first([&] { run.interrupt(); });
   return run.run(cases);
 }

@@ -181,6 +181,7 @@ TargetProfile profile_of(const DeclaredTarget& target, std::uint16_t port) {
   }
   profile.features = target.features;
   profile.features.merge(features_of(target.limits));
+  profile.message = target.message;
   profile.declare(target.policy);
   return profile;
 }

@@ -15,7 +15,7 @@ namespace wsconform::planted_defects_test {
 namespace {
 
 // In shares, so that they run side by side and the cases are loaded once for each.
-constexpr std::size_t shares = 12;
+constexpr std::size_t shares = 24;
 
 class PlantedDefect : public testing::TestWithParam<std::size_t> {
  protected:

@@ -24,7 +24,7 @@ std::string told(const Case& each, const CaseResult& result) {
 class EveryCase : public testing::TestWithParam<std::size_t> {
  protected:
   // Cases in eight shares, so that they run side by side.
-  static constexpr std::size_t shares = 8;
+  static constexpr std::size_t shares = 16;
 
   template <typename Check>
   void for_each_case(const Check& check) {

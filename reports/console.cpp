@@ -212,6 +212,16 @@ void Console::write_progress() {
   progress_shown_ = true;
 }
 
+void Console::waiting(std::string_view for_what) {
+  if (!style_.terminal) return;
+  const auto columns = static_cast<std::size_t>(style_.width > 1 ? style_.width - 1 : 1);
+  std::string line = cases_ == 0 ? "" : fmt::format("{}/{}  ", finished_, cases_);
+  line += "waiting for " + visible(for_what);
+  out_ << erase_line << cut_to(std::move(line), columns);
+  out_.flush();
+  progress_shown_ = true;
+}
+
 void Console::clear_progress() {
   if (!progress_shown_) return;
   out_ << erase_line;

@@ -47,6 +47,9 @@ class Console {
   // `cases` is how many will be told to finished().
   void begin(const Target& target, std::size_t cases);
   void finished(const CaseResult& result);
+  // What the run waits for before the next result, in a few words: "the target to listen". On a
+  // terminal it stands in the progress line until something else does; elsewhere nothing is written.
+  void waiting(std::string_view for_what);
   // A line of its own; made visible.
   void tell(std::string_view line);
   // Counts, the facts about the target, the causes of what is unexpected, the worst first, and the

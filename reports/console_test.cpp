@@ -252,5 +252,14 @@ TEST(ConsoleStyle, AFileIsNoTerminalAndGetsNoColour) {
   std::fclose(file);
 }
 
+TEST_F(ConsoleFixture, TellsOnATerminalWhatIsWaitedFor) {
+  Console console = make({.terminal = true});
+  console.waiting("the command of --exec to listen\x1b");
+  EXPECT_EQ(said(), "\r\x1b[Kwaiting for the command of --exec to listen\\x1b");
+  Console lines = make({});
+  lines.waiting("the command of --exec to listen");
+  EXPECT_EQ(said(), "");
+}
+
 }  // namespace
 }  // namespace wsconform::console_test

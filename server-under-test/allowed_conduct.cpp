@@ -20,7 +20,9 @@ std::vector<Defect> rows() {
       {.id = "pong-for-pong",
        .says = "Answers a Pong with a Pong (RFC 6455 §5.5.3).",
        .incoming = frames_of<Opcode::pong>([](Scene& scene, Frame& frame) {
-         const bool legal = frame.payload.size() <= max_control_payload && !scene.close_received;
+         const FrameHeader& header = frame.header;
+         const bool legal = header.fin && !header.rsv1 && !header.rsv2 && !header.rsv3 &&
+                            frame.payload.size() <= max_control_payload && !scene.failed;
          if (legal) scene.write(frame_of(Opcode::pong, frame.payload));
        })},
       {.id = "ping-first",

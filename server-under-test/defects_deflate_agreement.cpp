@@ -246,6 +246,26 @@ std::vector<Defect> agreements_broken() {
        .outgoing = messages([](Scene& scene, Frame& frame) {
          frame.header.rsv1 = scene.request.count(agreement_field) > 0;
        })},
+      {.id = "deflate-inflater-follows-deflater",
+       .says = "Empties the client's context too where it gave up its own.",
+       .options =
+           [](ConnectionOptions& options) {
+             options.policy.accept_extension =
+                 [](const Extension& offered) -> std::optional<Extension> {
+               auto response = accept_deflate(offered);
+               if (response && has(*response, "server_no_context_takeover") &&
+                   !has(*response, "client_no_context_takeover"))
+                 response->parameters.push_back({"client_no_context_takeover", {}});
+               return response;
+             };
+           },
+       .answer = on_101([](Scene& scene, Answer& answer) {
+         auto accepted = accepted_in(answer);
+         const auto offers = parse_extensions(value_of(scene.request, agreement_field));
+         if (!accepted || !offers || has(offers->front(), "client_no_context_takeover")) return;
+         drop(*accepted, "client_no_context_takeover");
+         set_field(answer.head, agreement_field, write_extension(*accepted));
+       })},
       {.id = "deflate-small-window",
        .says = "Inflates with a window of 512 bytes, whatever was agreed.",
        .options =

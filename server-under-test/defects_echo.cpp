@@ -158,6 +158,11 @@ std::vector<Defect> lost_and_doubled() {
            [](Scene& scene, Frame frame) {
              return ++scene.count % 10 == 0 ? Frames{} : only(std::move(frame));
            }),
+      echo("echo-without-mark", "Takes U+FEFF at the start of a text for a byte order mark.",
+           [](Scene&, Frame& frame) {
+             if (is_text(frame) && text_of(frame.payload).starts_with("\xef\xbb\xbf"))
+               frame.payload.erase(frame.payload.begin(), frame.payload.begin() + 3);
+           }),
       echo("echo-drops-empty", "Sends empty messages not back.",
            [](Scene&, Frame frame) {
              return frame.payload.empty() ? Frames{} : only(std::move(frame));

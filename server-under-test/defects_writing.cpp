@@ -65,6 +65,17 @@ std::vector<Defect> writing_defects() {
       writing(
           "length64-always", "Writes the length of every message in 64 bits.",
           messages([](Scene&, Frame& frame) { frame.header.length_form = LengthForm::bits64; })),
+      {.id = "early-data-masked",
+       .says = "Masks its frames where data came with the request.",
+       .read =
+           [](Scene& scene, Bytes& bytes) {
+             const std::size_t end = text_of(bytes).find("\r\n\r\n");
+             const bool head = !scene.answered && end != std::string_view::npos;
+             if (head && end + 4 < bytes.size()) scene.count = 1;
+           },
+       .outgoing = every_frame([](Scene& scene, Frame& frame) {
+         if (scene.count > 0) frame.header.masking_key = some_key;
+       })},
       writing("pongs-length16", "Writes the length of Pongs in 16 bits.",
               pongs([](Scene&, Frame& frame) { frame.header.length_form = LengthForm::bits16; })),
       writing("length16-written-little-endian", "Writes a 16-bit length with its low byte first.",

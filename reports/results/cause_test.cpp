@@ -12,9 +12,9 @@ TEST(Cause, HasAKeyThatIsReadBack) {
 }
 
 TEST(Cause, SaysNothingOfWhatCameWhereTheRuleSaysItAll) {
-  const Cause unasked{"unasked-pong", ""};
-  EXPECT_EQ(key_of(unasked), "unasked-pong");
-  EXPECT_EQ(cause_with_key("unasked-pong"), unasked);
+  const Cause unasked{"pong-to-request", ""};
+  EXPECT_EQ(key_of(unasked), "pong-to-request");
+  EXPECT_EQ(cause_with_key("pong-to-request"), unasked);
 }
 
 TEST(Cause, HasAnEmptyKeyWhereThereIsNone) {

@@ -37,11 +37,11 @@ constexpr std::array own_faults{
                   "Data is lost or changed under way, and nobody notices.",
                   "Compare what is put together from fragments, and what is inflated, with what "
                   "was sent."},
-    OwnFaultWords{"unasked-pong", "A Pong whose payload no Ping had", "5.5.3",
-                  "A Pong that answers a Ping has its payload.",
-                  "The peer measures by Pongs whether the connection lives: one that fits no Ping "
-                  "tells it nothing.",
-                  "Copy the payload of the Ping, unmasked, and answer no Ping that was not one."},
+    OwnFaultWords{"pong-to-request", "A Pong for what was no Ping", "RFC 9112 6.3",
+                  "What stands in a request or its body is no frame.",
+                  "Whoever can choose the body of a request can speak on a connection that is not "
+                  "theirs.",
+                  "Read the request to its end, body included, before the first frame."},
     OwnFaultWords{"endless", "Data without end", "", "An endpoint sends what it was asked for.",
                   "The peer's memory and time are used up by what it did not ask for.",
                   "Find the loop that sends the same again and again."},

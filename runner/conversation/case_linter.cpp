@@ -11,6 +11,7 @@
 #include "runner/casebook/line_form.h"
 #include "runner/casebook/requirement_catalogue.h"
 #include "runner/conversation/case_reach.h"
+#include "runner/conversation/case_sense.h"
 #include "runner/input/input_error.h"
 #include "runner/input/text_file.h"
 
@@ -46,7 +47,8 @@ bool has_second_sentence(std::string_view says) {
 
 class Linter {
  public:
-  Linter(const fs::path& folder, Role under_test) : folder_(folder), under_test_(under_test) {}
+  Linter(const fs::path& folder, Role under_test, const std::vector<Requirement>& others)
+      : folder_(folder), under_test_(under_test), known_(others) {}
 
   LintReport run() {
     read_catalogue();
@@ -59,6 +61,7 @@ class Linter {
   void read_catalogue() {
     try {
       catalogue_ = load_requirements(folder_);
+      std::ranges::copy(catalogue_, std::back_inserter(known_));
     } catch (const InputError& error) {
       report(error);
     }
@@ -72,18 +75,31 @@ class Linter {
       for (const FormFault& fault : faults_of_form(file, text))
         report_.findings.push_back({file.path(), fault.line, fault.pointer, fault.message});
       for (const Case& each : load_cases_of(file, section_of(path, folder_))) lint_case(each);
+      lint_dimensions(file);
     } catch (const InputError& error) {
       report(error);
+    }
+  }
+
+  // Precondition: its cases load.
+  void lint_dimensions(const JsonSource& file) {
+    const Json& entries = file.value()["cases"];
+    for (std::size_t n = 0; n < entries.size(); ++n) {
+      const std::string unused = unused_dimension(entries[n]);
+      if (unused.empty()) continue;
+      const std::string pointer = "/cases/" + std::to_string(n) + "/each/" + unused;
+      report_.findings.push_back(
+          {file.path(), file.line_of(pointer), pointer, "is used by nothing in the case"});
     }
   }
 
   void lint_case(const Case& each) {
     ++report_.cases;
     find(each, "/says", fault_of_says(each.says));
-    if (!catalogue_.empty()) find(each, "/requirements", fault_of_requirements(each, catalogue_));
-    for (const std::string& id : each.autobahn)
-      if (id.find_first_not_of("0123456789.") != id.npos)
-        find(each, "/autobahn", "names \"" + id + "\", which is no id of Autobahn's");
+    if (!known_.empty()) find(each, "/requirements", fault_of_requirements(each, known_));
+    find(each, "/autobahn", fault_of_autobahn_ids(each));
+    find(each, "/needs", fault_of_needs(each));
+    find(each, "/steps", fault_of_answers(each));
     if (std::ranges::find(each.sides, under_test_) == each.sides.end()) return;
     cited_.insert(each.requirements.begin(), each.requirements.end());
     violations_ |= violations_reached(each, under_test_);
@@ -119,7 +135,8 @@ class Linter {
 
   const fs::path& folder_;
   Role under_test_ = Role::server;
-  std::vector<Requirement> catalogue_;
+  std::vector<Requirement> catalogue_;  // of the folder
+  std::vector<Requirement> known_;
   LintReport report_;
   std::set<std::string> told_;
   std::set<std::string> cited_;
@@ -133,8 +150,9 @@ std::string LintFinding::text() const {
   return InputError(path, line, pointer, message).what();
 }
 
-LintReport lint_cases(const fs::path& folder, Role under_test) {
-  return Linter(folder, under_test).run();
+LintReport lint_cases(const fs::path& folder, Role under_test,
+                      const std::vector<Requirement>& others) {
+  return Linter(folder, under_test, others).run();
 }
 
 std::string fault_of_says(std::string_view says) {

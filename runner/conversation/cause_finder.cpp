@@ -23,7 +23,7 @@ struct ShowsAcceptance {
   const Reaction& came;
 
   bool operator()(const AnswerToIllegalData&) const { return true; }
-  bool operator()(const UnaskedPong&) const { return came.sent_violation.has_value(); }
+  bool operator()(const PongToRequest&) const { return came.sent_violation.has_value(); }
   bool operator()(const TextNotUtf8&) const {
     return came.sent_violation == Violation::invalid_utf8;
   }
@@ -70,6 +70,9 @@ struct WhatCame {
   std::string operator()(const ground::RefusedByEnd&) const { return "end-without-response"; }
   std::string operator()(const ground::RefusedByTornResponse&) const {
     return "end-without-response";
+  }
+  std::string operator()(const ground::AnsweredIllegalClose&) const {
+    return std::string(accepted);
   }
   std::string operator()(const ground::WrongStatus&) const { return status_name(came); }
   std::string operator()(const ground::OtherStatus&) const { return status_name(came); }
@@ -130,7 +133,8 @@ std::string what_it_is_about(const CaseResult& of) {
 std::string asked_for(const CaseResult& of, const Ground& ground, const Reaction& came) {
   if (is<ground::NoEndingInTime>(ground) && came.close) return "tcp-end";
   if (is_refused_by_end(ground, came)) return "refusing";
-  if (std::string way = way_of_failing(came); !way.empty()) return way;
+  const bool failed = !is<ground::AnsweredIllegalClose>(ground);
+  if (std::string way = way_of_failing(came); failed && !way.empty()) return way;
   if (!fault_sent(came).empty()) return std::string(fault_sent(came));
   if (!came.upgraded) {
     if (std::string offer = offer_name(came.asked.offered); !offer.empty()) return offer;

@@ -47,7 +47,7 @@ TEST(CauseOf, NamesTheRuleThatWeBrokeAndThatWasTaken) {
   const ground::Offended answered{AnswerToIllegalData{}};
   EXPECT_EQ(key(answered, came), "invalid-utf8:accepted");
   EXPECT_EQ(key(ground::Offended{TextNotUtf8{}}, came), "invalid-utf8:accepted");
-  EXPECT_EQ(key(ground::Offended{UnaskedPong{}}, after(Violation::unmasked_client_frame)),
+  EXPECT_EQ(key(ground::Offended{PongToRequest{}}, after(Violation::unmasked_client_frame)),
             "unmasked-client-frame:accepted");
   EXPECT_EQ(key(ground::Hung{}, came), "invalid-utf8:silence");
 }
@@ -90,7 +90,7 @@ TEST(CauseOf, NamesTheFaultOfARequest) {
 
 TEST(CauseOf, NamesTheRuleThatTheTargetBrokeOfItsOwn) {
   const Reaction came{.upgraded = true};
-  EXPECT_EQ(key(ground::Offended{UnaskedPong{}}, came), "unasked-pong");
+  EXPECT_EQ(key(ground::Offended{PongToRequest{}}, came), "pong-to-request");
   EXPECT_EQ(key(ground::Offended{IllegalFrame{Violation::masked_server_frame, {}}}, came),
             "masked-server-frame");
   EXPECT_EQ(key(ground::Offended{IllegalOpening{.fault = HandshakeFault::accept_wrong}}, came),

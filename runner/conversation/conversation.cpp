@@ -1,5 +1,6 @@
 #include "runner/conversation/conversation.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -60,10 +61,15 @@ void Conversation::receive(ByteView bytes, Instant now) {
   if (finished() || phase_ == Phase::connecting)
     return;  // what an earlier connection still says concerns no cue
   pace_.heard(now);
-  const std::size_t echoes = line_->reaction().echoes;
-  line_->receive(bytes, now);
-  if (line_->reaction().echoes > echoes) wait_.heard_echo(now);
-  react(now);
+  // Piece by piece: a target that never stops sending small frames is given up before all of them are read.
+  constexpr std::size_t piece = 4 * 1024;
+  for (std::size_t at = 0; at < bytes.size() && !finished() && phase_ != Phase::connecting;
+       at += piece) {
+    const std::size_t echoes = line_->reaction().echoes;
+    line_->receive(bytes.subspan(at, std::min(piece, bytes.size() - at)), now);
+    if (line_->reaction().echoes > echoes) wait_.heard_echo(now);
+    react(now);
+  }
 }
 
 void Conversation::receive_end(StreamEnd end, Instant now) {
@@ -101,7 +107,7 @@ void Conversation::react(Instant now) {
 std::optional<Endless> Conversation::endless() const {
   const Reaction& came = line_->reaction();
   const std::uint64_t most_bytes = 4 * sending_->asked() + 4 * 1024 * 1024;
-  const std::uint64_t most_frames = 2 * sending_->asked() + 4 * 1024;
+  const std::uint64_t most_frames = 2 * sending_->asked() + 1024;
   if (came.received > most_bytes) return Endless{most_bytes};
   if (came.frames > most_frames) return Endless{most_frames, Endless::Of::frames};
   return std::nullopt;

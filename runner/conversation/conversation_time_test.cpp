@@ -287,7 +287,7 @@ TEST(ConversationThatIsAbandoned, GetsNoVerdict) {
 TEST(ConversationThatIsFinished, IgnoresWhatStillHappens) {
   TestedConversation run(text_of_a);
   run.open();
-  run.receive(Opcode::pong, "mine");
+  run.receive(Opcode::text, "mine");
   run.written();
   run.receive(Opcode::ping, "late");
   run.receive_end();

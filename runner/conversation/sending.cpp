@@ -36,7 +36,20 @@ MaskingKey Sending::next_key() {
 
 // Drafts -----------------------------------------------------------------------------------------
 
-Sending::Draft Sending::frames(const SendFrame& step, Deflater* deflater, Instant now) {
+// The frame in the form that the target takes texts in; nullopt: it is none of a text, or the target takes any.
+std::optional<SendFrame> Sending::in_form(const SendFrame& step) {
+  const bool begins = step.opcode == Opcode::text && step.rsv == 0;
+  const bool goes_on = step.opcode == Opcode::continuation && in_text_;
+  if (!is_control(step.opcode)) in_text_ = (begins || goes_on) && !step.fin;
+  if (!target_.message || !(begins || goes_on)) return std::nullopt;
+  SendFrame formed = step;
+  formed.payload = Payload(target_.message->filled(step.payload.build(), begins, step.fin));
+  return formed;
+}
+
+Sending::Draft Sending::frames(const SendFrame& as_written, Deflater* deflater, Instant now) {
+  const std::optional<SendFrame> formed = in_form(as_written);
+  const SendFrame& step = formed ? *formed : as_written;
   const auto key = [this] { return next_key(); };
   Draft draft;
   const bool compressed = step.deflate && deflater != nullptr;

@@ -42,7 +42,8 @@ class Sending {
   // `target` and `log` outlive it. The seed decides masking keys, handshake keys and barrier payloads.
   Sending(const TargetProfile& target, WireLog& log, std::uint64_t seed);
 
-  // A step as often as it says, masked as our role has to unless it says otherwise. `deflater`: null where
+  // A step as often as it says, masked as our role has to unless it says otherwise, texts in the form that the target takes;
+  // those with reserved bits go out as they are. `deflater`: null where
   // permessage-deflate is not agreed.
   Draft frames(const SendFrame& step, Deflater* deflater, Instant now);
   Draft bytes(const SendBytes& step, Instant now);
@@ -74,12 +75,14 @@ class Sending {
 
  private:
   MaskingKey next_key();
+  std::optional<SendFrame> in_form(const SendFrame& step);
 
   const TargetProfile& target_;
   Role own_ = Role::client;
   WireLog& log_;
   std::mt19937_64 random_;
   TicketSource tickets_;
+  bool in_text_ = false;  // between the frames of a text in the target's form
   std::vector<Bytes> pieces_;
   bool last_piece_open_ = false;  // the last piece takes more bytes
   std::vector<Action> actions_;

@@ -186,6 +186,22 @@ TEST_F(SendingTest, LogsWhatItSends) {
   EXPECT_EQ(entry.details, (std::vector<std::string>{"\"Hello\""}));
 }
 
+TEST_F(SendingTest, PutsTextsIntoTheFormOfTheTarget) {
+  target_.message = MessageForm::parse(R"({"msg": {payload-as-json}})");
+  const auto sent = [this](std::string_view step) {
+    send_frame(step);
+    return logged().details;
+  };
+  EXPECT_EQ(sent(R"({"send": "text", "payload": "a"})"),
+            tested::Lines{R"("{\x22msg\x22: \x22a\x22}")"});
+  EXPECT_EQ(sent(R"({"send": "text", "payload": "a", "fin": false})"),
+            tested::Lines{R"("{\x22msg\x22: \x22a")"});
+  EXPECT_EQ(sent(R"({"send": "ping", "payload": "between"})"), tested::Lines{R"("between")"});
+  EXPECT_EQ(sent(R"({"send": "continuation", "payload": "b"})"), tested::Lines{R"("b\x22}")"});
+  EXPECT_EQ(sent(R"({"send": "continuation", "payload": "c"})"), tested::Lines{R"("c")"});
+  EXPECT_EQ(sent(R"({"send": "text", "payload": "d", "rsv": 2})"), tested::Lines{R"("d")"});
+}
+
 TEST_F(SendingTest, LeavesAConnectionOpenBesideTheNextWhereTheTargetServesSeveral) {
   sending_.next_connection(false, false, now);
   target_.one_at_a_time = true;

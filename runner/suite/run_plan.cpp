@@ -18,6 +18,7 @@ std::optional<std::string> absent_need(const Case& each, const TargetProfile& ta
   }
   for (const Opcode kind : target.refuses)
     if (sends(each, kind)) return fmt::format("{} messages", name_of(kind));
+  if (target.message && sends_in_bytes(each, Opcode::text)) return "texts of any form";
   return std::nullopt;
 }
 

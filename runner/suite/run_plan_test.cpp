@@ -71,6 +71,18 @@ TEST(PlanOf, SkipsMessagesOfAKindThatTheTargetRefuses) {
   EXPECT_EQ(plan.skipped[0].reason, "The target lacks what the case needs: binary messages.");
 }
 
+TEST(PlanOf, SkipsTextsAsBytesOfATargetWithAFormOfItsOwn) {
+  std::vector<Case> all = {named("a"), named("b")};
+  for (Case& each : all) each.steps.emplace_back(SendBytes{Payload(Bytes{0x81, 0x00}), {}});
+  std::get<SendBytes>(std::get<Act>(all[1].steps[0])).payload = Payload(Bytes{0x82, 0x00});
+  TargetProfile target = echoing();
+  EXPECT_THAT(plan_of(all, target, {}).skipped, IsEmpty());
+  target.message = MessageForm::parse("{payload}!");
+  const RunPlan plan = plan_of(all, target, {});
+  ASSERT_EQ(plan.skipped.size(), 1U);
+  EXPECT_EQ(plan.skipped[0].id, "a");
+}
+
 TEST(PlanOf, RepeatsThemAllInTheirOrder) {
   const std::vector<Case> all = {named("a"), named("b")};
   const RunPlan plan = plan_of(all, echoing(), {.repeat = 2});

@@ -69,6 +69,10 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   return finished(began, count);
 }
 
+void SuiteRun::wait_for(std::string_view what) const {
+  if (observer_.waits) observer_.waits(what);
+}
+
 void SuiteRun::end_by(Instant then) {
   time_.expires_at(then);
   time_.async_wait([this](boost::system::error_code cancelled) {
@@ -87,9 +91,10 @@ void SuiteRun::interrupt() {
 void SuiteRun::prepare() {
   stage_.emplace(loop_, profile_, pace_, stop_, process_, options_.pid);
   keeper_.emplace(*stage_);
-  runner_.emplace(*stage_, *keeper_, stop_,
-                  TaskRunner::Hooks{[this](CaseResult result) { record(std::move(result)); },
-                                    options_.ends_run});
+  runner_.emplace(
+      *stage_, *keeper_, stop_,
+      TaskRunner::Hooks{[this](CaseResult result) { record(std::move(result)); }, options_.ends_run,
+                        [this](std::string_view what) { wait_for(what); }});
   reach();
   learn();
   if (!watches()) return;
@@ -98,6 +103,7 @@ void SuiteRun::prepare() {
 }
 
 void SuiteRun::reach() {
+  if (process_ != nullptr) wait_for("the command of --exec to listen");
   const auto not_reached = keeper_->start();
   if (!not_reached) return;
   const std::string why = fmt::format("The command of --exec did not become reachable at {}: {}",
@@ -107,6 +113,7 @@ void SuiteRun::reach() {
 }
 
 void SuiteRun::learn() {
+  wait_for("answers to what the target can do");
   const ProbeResult found = probe(*stage_);
   if (!found.speaks && !stop_.raised())
     throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
@@ -159,6 +166,7 @@ void SuiteRun::run_watched(const RunPlan& plan) {
 
 void SuiteRun::find_limits() {
   if (!options_.limits || stop_.raised()) return;
+  wait_for("the largest message that the target takes");
   LimitOptions how;
   how.full = options_.full;
   how.jobs = std::min(how.jobs, options_.jobs);

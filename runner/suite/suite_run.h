@@ -46,6 +46,8 @@ class SuiteRun {
   struct Observer {
     std::function<void(const Target&, std::size_t cases)> begun;
     std::function<void(CaseResult&)> finished;  // may add what it was expected to be
+    // What no result will come before, in a few words: "the target to listen". Empty: nobody wants to know.
+    std::function<void(std::string_view for_what)> waits{};
   };
 
   // `process` may be null: the target is somebody else's. Loop and process outlive the run. Preconditions: jobs and repeat
@@ -59,6 +61,7 @@ class SuiteRun {
   void interrupt();
 
  private:
+  void wait_for(std::string_view what) const;
   void end_by(Instant then);
   void prepare();
   void reach();

@@ -49,6 +49,13 @@ bool sends(const Case& each, Opcode opcode) {
   });
 }
 
+bool sends_in_bytes(const Case& each, Opcode opcode) {
+  return std::ranges::any_of(each.steps, [opcode](const Step& step) {
+    const auto* bytes = as<SendBytes>(step);
+    return bytes != nullptr && begins_with(*bytes, opcode);
+  });
+}
+
 void begin_with_the_silent(std::vector<Task>& tasks) {
   const auto silent = [](const Case& each) {
     return std::ranges::any_of(each.steps, [](const Step& step) {

@@ -20,6 +20,8 @@ std::vector<Task> tasks_where(const std::vector<Task>& tasks,
 
 // One of its frames is of the kind.
 bool sends(const Case& each, Opcode opcode);
+// The same of what it sends as bytes.
+bool sends_in_bytes(const Case& each, Opcode opcode);
 
 // Those that may wait for a silence come first, the others run beside them meanwhile.
 void begin_with_the_silent(std::vector<Task>& tasks);

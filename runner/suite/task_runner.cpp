@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/phrase.h"
 #include "runner/conversation/cause_finder.h"
 #include "runner/suite/deadline_kinds.h"
 #include "runner/suite/task_list.h"
@@ -49,6 +50,8 @@ void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
     std::vector<Task> suspects;
     play_until_death(tasks, breadth, suspects);
     if (suspects.empty()) continue;
+    wait_for("the target to come back: it died, or hangs, with " +
+             counted(suspects.size(), "case") + " under way");
     bool lives = keeper_.revive();
     if (lives && suspects.size() > few_suspects) lives = narrow_down(suspects, tasks, breadth);
     if (lives) {
@@ -192,6 +195,8 @@ void TaskRunner::repeat_timed_out(Breadth breadth) {
   std::vector<Finished> speakers;
   for (const DeadlineKind& each : kinds)
     std::ranges::copy(each.speakers, std::back_inserter(speakers));
+  if (!speakers.empty())
+    wait_for(counted(speakers.size(), "case") + " again, which got no answer in time");
   const bool few = speakers.size() <= breadth.jobs;
   repeat(std::move(speakers), few ? Breadth{(breadth.jobs + 3) / 4, breadth.waiting} : breadth);
   const auto silent_again = [this](const Finished& each) {
@@ -231,6 +236,10 @@ void TaskRunner::repeat(std::vector<Finished> doubtful, Breadth breadth) {
   for (Finished& each : doubtful)
     if (std::ranges::find(repeated_, each.task) == repeated_.end())
       hooks_.told(std::move(each.result));
+}
+
+void TaskRunner::wait_for(const std::string& what) const {
+  if (hooks_.waits) hooks_.waits(what);
 }
 
 void TaskRunner::tell(const Task& task, CaseResult result) {

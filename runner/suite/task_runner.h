@@ -19,6 +19,8 @@ class TaskRunner {
   struct Hooks {
     std::function<void(CaseResult)> told;               // each result, once it stands
     std::function<bool(const CaseResult&)> ends_run{};  // --fail-fast; empty: nothing does
+    std::function<void(std::string_view for_what)>
+        waits{};  // told before what may take long; empty: nobody
   };
 
   // `stop` is asked before whatever comes next, and raised where the run ends here. All but the hooks outlive the runner.
@@ -48,6 +50,7 @@ class TaskRunner {
   void repeat_timed_out(Breadth breadth);
   void repeat_doubtful();
   void repeat(std::vector<Finished> doubtful, Breadth breadth);
+  void wait_for(const std::string& what) const;
   void tell(const Task& task, CaseResult result);
   void keep(Finished ended);
   void give_up(const std::vector<Task>& tasks, const std::string& reason);

@@ -29,7 +29,8 @@ class TaskRunnerTest : public testing::Test {
     for (const Case& each : cases_) tasks.push_back({&each, 1});
     TargetKeeper keeper(stage_);
     TaskRunner(stage_, keeper, stage_.stop,
-               {[this](CaseResult result) { told_.push_back(std::move(result)); }, ends_run_})
+               {[this](CaseResult result) { told_.push_back(std::move(result)); }, ends_run_,
+                [this](std::string_view what) { waits_.emplace_back(what); }})
         .run(tasks, {.jobs = jobs});
   }
   // "a pass", in the order of their ids.
@@ -47,6 +48,7 @@ class TaskRunnerTest : public testing::Test {
 
   ScriptedStage stage_;
   std::vector<CaseResult> told_;
+  std::vector<std::string> waits_;
   std::function<bool(const CaseResult&)> ends_run_;
 
  private:
@@ -128,6 +130,18 @@ TEST_F(TaskRunnerTest, JudgesAgainWhatADeadlineJudged) {
   run(3, 3);
   EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c pass"));
   EXPECT_THAT(stage_.played, ElementsAre("a", "b", "c", "b"));
+}
+
+TEST_F(TaskRunnerTest, TellsWhatItWaitsFor) {
+  stage_.fates = {{"b", {stays_silent, passes}}};
+  run(3, 3);
+  EXPECT_THAT(waits_, ElementsAre("1 case again, which got no answer in time"));
+}
+
+TEST_F(TaskRunnerTest, TellsThatItWaitsForATargetToComeBack) {
+  stage_.fates = {{"b", {kills}}};
+  run(3, 3);
+  EXPECT_THAT(waits_, testing::Contains(testing::HasSubstr("the target to come back: it died")));
 }
 
 TEST_F(TaskRunnerTest, TakesASecondDeadlineForTheAnswer) {

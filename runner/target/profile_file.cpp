@@ -177,6 +177,12 @@ DeclaredLimits read_limits(const JsonNode& node) {
   return limits;
 }
 
+MessageForm read_message(const JsonNode& node) {
+  const auto form = MessageForm::parse(node.text());
+  if (!form) node.fail("holds neither {payload} nor {payload-as-json}, or more than one of them");
+  return *form;
+}
+
 DeclaredTarget read_target(const JsonNode& node) {
   DeclaredTarget target;
   target.url = read_url(node);
@@ -187,6 +193,7 @@ DeclaredTarget read_target(const JsonNode& node) {
   target.subprotocols = read_subprotocols(node);
   if (node.has("policy")) target.policy = read_policy(node["policy"]);
   if (node.has("limits")) target.limits = read_limits(node["limits"]);
+  if (node.has("message")) target.message = read_message(node["message"]);
   for (std::string& each : node.texts_at("features")) target.features.insert(std::move(each));
   target.known_failing = path_beside(node, "known-failing");
   target.pointer = node.pointer();

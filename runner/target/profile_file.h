@@ -14,6 +14,7 @@
 #include "core/http_head.h"
 #include "core/tls_session.h"
 #include "runner/input/json_source.h"
+#include "runner/target/message_form.h"
 #include "runner/target/target_policy.h"
 
 namespace wsconform {
@@ -27,6 +28,7 @@ struct DeclaredTarget {
   std::vector<std::string> subprotocols{};
   TargetPolicy policy{};
   DeclaredLimits limits{};
+  std::optional<MessageForm> message{};
   std::set<std::string> features{};
   std::filesystem::path known_failing{};  // from the profile's folder; "": none
   std::string pointer{};                  // where it stands

@@ -50,6 +50,12 @@ TEST(TargetsOf, ReadsHowTheTargetIsReached) {
   EXPECT_EQ(target.limits.max_frame, 500U);
 }
 
+TEST(TargetsOf, ReadsTheFormOfMessages) {
+  const auto target = read(R"({ "url": "ws://h/", "message": "{payload}." })")[0];
+  ASSERT_TRUE(target.message);
+  EXPECT_EQ(text_of(target.message->filled(bytes_of("a"), true, true)), "a.");
+}
+
 TEST(TargetsOf, ReadsWhoVouchesForATlsTarget) {
   const auto target = read(R"({ "url": "wss://h/", "ca": "ca.pem" })")[0];
   EXPECT_EQ(target.trust.authorities, "folder/ca.pem");
@@ -118,6 +124,8 @@ constexpr Fault faults[] = {
      "2: /url: cannot be used: it does not begin with ws:// or wss://"},
     {"PortWithoutExec", R"({ "url": "ws://h:{port}/" })",
      "1: /url: has {port}, and no \"exec\" is there to be told a port"},
+    {"MessageWithoutPayload", R"({ "url": "ws://h/", "message": "nothing" })",
+     "1: /message: holds neither {payload} nor {payload-as-json}, or more than one of them"},
     {"TwoOfOneName",
      R"({ "targets": [{ "name": "a", "url": "ws://h/" }, { "name": "a", "url": "ws://i/" }] })",
      "1: /targets/1: has the name of a target before it, \"a\""},

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 #include "core/instant.h"
 #include "core/role.h"
 #include "core/tls_session.h"
+#include "runner/target/message_form.h"
 #include "runner/target/target_policy.h"
 
 namespace wsconform {
@@ -44,6 +46,7 @@ struct TargetProfile {
   Role role = Role::server;               // as which it is tested
   bool echoes = true;                     // found out by the sanity check
   bool pongs = true;                      // it answers Pings: likewise
+  std::optional<MessageForm> message;     // that it takes texts in, where it takes no others
   std::set<Opcode> refuses;               // kinds of messages it does not take: likewise
   HandshakeFaultSet overlooked;           // of a response: its every 101 has them; likewise
   bool one_at_a_time = false;             // no connection is served while another is open: likewise
