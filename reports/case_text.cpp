@@ -37,7 +37,7 @@ class Lines {
   std::string text_;
 };
 
-std::string joined(const std::vector<std::string>& items) {
+std::string in_a_row(const std::vector<std::string>& items) {
   return fmt::format("{}", fmt::join(items, ", "));
 }
 
@@ -114,8 +114,8 @@ std::string case_in_words(const CaseResult& result) {
   lines.add("known failing", result.known_failing);
   lines.add_list("notes", result.notes);
   lines.add_list("script", result.script);
-  lines.add("requirements", joined(result.requirements));
-  lines.add("Autobahn", joined(result.autobahn));
+  lines.add("requirements", in_a_row(result.requirements));
+  lines.add("Autobahn", in_a_row(result.autobahn));
   add_wire(lines, result);
   return lines.take();
 }

@@ -25,7 +25,7 @@ using kainjow::mustache::data;
 
 constexpr double bar_width = 1000;
 constexpr double narrowest_part = 8;
-constexpr std::size_t most_listed = 100;
+constexpr std::size_t most_in_a_list = 100;
 
 data empty_list() {
   return data{data::type::list};
@@ -92,7 +92,7 @@ data facts_view(const Results& results) {
   const Target& target = results.target;
   if (!target.server.empty()) list.push_back(fact("server field", target.server));
   list.push_back(fact("echoes messages", target.echoes ? "yes" : "no"));
-  for (const Fact& one : target.facts | std::views::take(most_listed))
+  for (const Fact& one : target.facts | std::views::take(most_in_a_list))
     list.push_back(fact(one.name, one.value));
   const auto jobs = static_cast<std::size_t>(std::max(0, results.jobs));
   list.push_back(fact("at the same time", counted(jobs, "case")));
@@ -117,7 +117,7 @@ data gist_view(const Results& results) {
 // What a page without script shows.
 data causes_view(const Results& results) {
   data list = empty_list();
-  for (const CauseGroup& group : causes_of(results) | std::views::take(most_listed)) {
+  for (const CauseGroup& group : causes_of(results) | std::views::take(most_in_a_list)) {
     const CauseWords told = words_for(group, results);
     data view;
     view.set("title", visible(told.title));
@@ -132,7 +132,7 @@ data causes_view(const Results& results) {
 
 data dead_view(const Results& results) {
   data list = empty_list();
-  for (const std::string& each : results.dead_known_failing | std::views::take(most_listed))
+  for (const std::string& each : results.dead_known_failing | std::views::take(most_in_a_list))
     list.push_back(visible(each));
   return list;
 }

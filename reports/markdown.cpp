@@ -19,7 +19,7 @@ namespace {
 
 // What is past these is counted and not written: a CI job's summary has a bound.
 constexpr std::size_t most_rows = 200;
-constexpr std::size_t most_causes = 40;
+constexpr std::size_t most_causes_told = 40;
 constexpr std::size_t most_folded = 20;
 
 // A character that Markdown, HTML or a table could act upon stands as a numeric reference, which no
@@ -105,13 +105,13 @@ void write_causes(std::string& out, const Results& results) {
   for (const CauseGroup& group : causes_of(results)) {
     if (group.unexpected == 0) continue;
     cases += group.unexpected;
-    if (++count <= most_causes) write_cause(told, group, results);
+    if (++count <= most_causes_told) write_cause(told, group, results);
   }
   if (count == 0) return;
   fmt::format_to(std::back_inserter(out), "### {} behind {}, the worst first\n\n{}",
                  counted(count, "cause"), counted(cases, "unexpected result"), told);
-  if (count > most_causes)
-    fmt::format_to(std::back_inserter(out), "and {} more.\n\n", count - most_causes);
+  if (count > most_causes_told)
+    fmt::format_to(std::back_inserter(out), "and {} more.\n\n", count - most_causes_told);
 }
 
 // Those that go back to no cause: a case that passes, though the list names it.
