@@ -17,5 +17,6 @@ void add_check_cases(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
 void add_defects(CLI::App& app, int& exit_code);
 void add_serve(CLI::App& app, int& exit_code);
+void add_passwd(CLI::App& app, int& exit_code);
 
 }  // namespace wsconform

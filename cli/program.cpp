@@ -53,6 +53,7 @@ int run_program(std::vector<std::string> arguments) {
   add_report(app, exit_code);
   add_defects(app, exit_code);
   add_serve(app, exit_code);
+  add_passwd(app, exit_code);
   try {
     const int code = parse(app, std::move(arguments), exit_code);
     check_standard_output();

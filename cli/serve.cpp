@@ -10,6 +10,8 @@
 
 #include "cli/commands.h"
 #include "cli/nearest_ids.h"
+#include "cli/serve_config.h"
+#include "cli/serve_settings.h"
 #include "runner/input/input_error.h"
 #include "server-under-test/planted_defects.h"
 #include "server-under-test/server.h"
@@ -17,19 +19,15 @@
 namespace wsconform {
 namespace {
 
-struct ServeCommand {
-  ServerOptions server;
-  std::string certificate;
-  std::string key;
-  double keep_alive = 0;  // seconds; 0: never
-  AccessPolicy access;
-  std::string cookie;  // "name=value"
-  std::string defect;
-  bool list_defects = false;
-};
-
-void add_options(CLI::App& command, ServeCommand& to) {
+void add_options(CLI::App& command, ServeSettings& to) {
   EchoOptions& echo = to.server.echo;
+  // Stands first: what other options say is said over it, wherever they stand.
+  command
+      .add_option_function<std::string>(
+          "--config",
+          [&to](const std::string& file) { read_serve_config(JsonSource::read(file), to); },
+          "A JSON file that says what is served; what the other options say wins")
+      ->type_name("FILE");
   command.add_option("--port", to.server.port, "Port to listen on; 0 takes one that is free")
       ->capture_default_str();
   command.add_option("--bind", to.server.address, "Address to listen on, in numbers")
@@ -71,7 +69,7 @@ void add_options(CLI::App& command, ServeCommand& to) {
 }
 
 // Whom it lets in.
-void add_access_options(CLI::App& command, ServeCommand& to) {
+void add_access_options(CLI::App& command, ServeSettings& to) {
   AccessPolicy& access = to.access;
   const auto list = [&](const char* name, auto& values, const char* type, const char* says) {
     command.add_option(name, values, says)->type_name(type)->allow_extra_args(false);
@@ -83,6 +81,11 @@ void add_access_options(CLI::App& command, ServeCommand& to) {
       ->needs("--origin");
   list("--basic", access.users, "USER:PASSWORD",
        "Credentials that it asks for (Basic); may be repeated");
+  command
+      .add_option("--passwords", to.passwords,
+                  "A file of users, a line of `wsconform passwd` each: one may show who one is at "
+                  "/basic, /cookie and /ticket")
+      ->type_name("FILE");
   command.add_option("--cookie", to.cookie, "A cookie that it asks for")->type_name("NAME=VALUE");
   list("--ticket", access.tickets, "TICKET",
        "A ticket that it asks for in the query; may be repeated");
@@ -98,7 +101,7 @@ void add_access_options(CLI::App& command, ServeCommand& to) {
 }
 
 // nullptr where everybody is let in.
-std::shared_ptr<Access> access_of(const ServeCommand& command) {
+std::shared_ptr<Access> access_of(const ServeSettings& command) {
   AccessPolicy policy = command.access;
   for (const std::string& each : policy.users)
     if (each.find(':') == std::string::npos)
@@ -119,7 +122,7 @@ void list_defects() {
   for (const Defect& defect : defects()) std::cout << defect.id << "  " << defect.says << '\n';
 }
 
-const Defect* defect_of(const ServeCommand& command) {
+const Defect* defect_of(const ServeSettings& command) {
   if (command.defect.empty()) return nullptr;
   if (const Defect* defect = defect_named(command.defect)) return defect;
   std::vector<std::string> ids;
@@ -149,13 +152,14 @@ void end_on(boost::asio::signal_set& signals, boost::asio::io_context& loop, Ser
   });
 }
 
-void serve(const ServeCommand& command) {
+void serve(const ServeSettings& command) {
   ServerOptions options = command.server;
   fit_to_descriptors(options.max_connections);
   options.echo.defect = defect_of(command);
   if (!command.certificate.empty())
     options.tls = TlsContext::server(command.certificate, command.key);
   options.echo.access = access_of(command);
+  options.echo.site = site_of(command);
   options.echo.deadlines.idle = from_seconds(command.keep_alive);
   boost::asio::io_context loop{1};
   Server server(loop, std::move(options));
@@ -170,7 +174,7 @@ void serve(const ServeCommand& command) {
 
 void add_serve(CLI::App& app, int&) {
   CLI::App& command = *app.add_subcommand("serve", "Run the reference server, which echoes");
-  auto options = std::make_shared<ServeCommand>();
+  auto options = std::make_shared<ServeSettings>();
   add_options(command, *options);
   add_access_options(command, *options);
   command.callback([options] { options->list_defects ? list_defects() : serve(*options); });

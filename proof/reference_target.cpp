@@ -5,8 +5,8 @@
 
 #include "runner/casebook/case.h"
 #include "runner/conversation/conversation.h"
-#include "server-under-test/access.h"
 #include "server-under-test/echo_endpoint.h"
+#include "server-under-test/site/access.h"
 
 namespace wsconform {
 namespace {
@@ -15,7 +15,10 @@ class ReferenceTarget : public MemoryTarget {
  public:
   ReferenceTarget(EchoOptions options, Instant now) : endpoint_(std::move(options), now) {}
 
-  void receive(std::span<std::uint8_t> bytes) override { endpoint_.receive(bytes); }
+  void receive(std::span<std::uint8_t> bytes) override {
+    endpoint_.receive(bytes);
+    while (const auto check = endpoint_.take_check()) endpoint_.checked(check->run());
+  }
   void receive_end() override { endpoint_.receive_end(); }
   void tick(Instant now) override { endpoint_.tick(now); }
   std::optional<Instant> next_deadline() const override { return endpoint_.next_deadline(); }
@@ -84,6 +87,7 @@ TargetPolicy reference_policy(std::size_t how_many_tickets) {
 std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(const Defect* defect) {
   return [defect, access = reference_access()](Instant now) {
     EchoOptions options;
+    options.site = std::make_shared<Site>([] { return std::chrono::sys_seconds(); });
     options.access = access;
     options.limits.max_message = declared_limit;
     options.limits.max_frame = declared_limit;

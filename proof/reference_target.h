@@ -11,8 +11,8 @@
 #include "runner/conversation/memory_driver.h"
 #include "runner/target/target.h"
 #include "runner/target/target_policy.h"
-#include "server-under-test/access.h"
 #include "server-under-test/defect.h"
+#include "server-under-test/site/access.h"
 
 namespace wsconform {
 

@@ -15,7 +15,7 @@
 #include "core/connection.h"
 #include "core/frame.h"
 #include "core/http_head.h"
-#include "server-under-test/access.h"
+#include "server-under-test/site/access.h"
 
 namespace wsconform {
 

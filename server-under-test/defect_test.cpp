@@ -14,6 +14,7 @@ namespace {
 EchoEndpoint endpoint_with(const Defect* defect) {
   EchoOptions options;
   options.policy.subprotocols = {"chat"};
+  options.site = std::make_shared<Site>([] { return std::chrono::sys_seconds(); });
   options.access = std::make_shared<Access>();
   options.access->policy = tested_access();
   options.access->used_tickets = {"used"};

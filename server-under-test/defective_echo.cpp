@@ -12,11 +12,13 @@ ConnectionOptions with(const Defect& defect, ConnectionOptions options) {
 
 }  // namespace
 
-DefectiveEcho::DefectiveEcho(const Defect& defect, ConnectionOptions options, Instant now)
+DefectiveEcho::DefectiveEcho(const Defect& defect, ConnectionOptions options,
+                             std::optional<FrontOptions> front, Instant now)
     : defect_(&defect),
       options_(with(defect, std::move(options))),
+      front_(std::move(front)),
       now_(now),
-      echo_(options_, now),
+      echo_(options_, front_, now),
       incoming_(defect, options_.limits.max_head),
       outgoing_(defect) {}
 
@@ -53,6 +55,17 @@ void DefectiveEcho::shut_down() {
   answer();
 }
 
+void DefectiveEcho::checked(bool right) {
+  echo_.checked(right);
+  answer();
+  serve_on();
+}
+
+void DefectiveEcho::dismiss(std::uint16_t code, std::string_view reason) {
+  echo_.dismiss(code, reason);
+  answer();
+}
+
 Bytes DefectiveEcho::take_output() {
   return std::exchange(scene_.wire, {});
 }
@@ -73,7 +86,7 @@ void DefectiveEcho::answer() {
 void DefectiveEcho::serve_on() {
   const EchoCounters& counters = echo_.counters();
   if (counters.refused && defect_->serves_after_refusal && defect_->serves_after_refusal(scene_)) {
-    echo_ = Echo(options_, now_);
+    echo_ = Echo(options_, front_, now_);
     incoming_ = IncomingSeam(*defect_, options_.limits.max_head);
     scene_ = Scene{.wire = std::move(scene_.wire)};
     return;
@@ -82,7 +95,7 @@ void DefectiveEcho::serve_on() {
       (counters.failed && defect_->serves_after_failure)) {
     ConnectionOptions open = options_;
     open.skip_handshake = true;
-    echo_ = Echo(std::move(open), now_);
+    echo_ = Echo(std::move(open), std::nullopt, now_);
     incoming_.discard_frame();
   }
 }

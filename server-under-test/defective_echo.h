@@ -14,7 +14,8 @@ namespace wsconform {
 
 class DefectiveEcho {
  public:
-  DefectiveEcho(const Defect& defect, ConnectionOptions options, Instant now);
+  DefectiveEcho(const Defect& defect, ConnectionOptions options, std::optional<FrontOptions> front,
+                Instant now);
 
   void receive(std::span<std::uint8_t> bytes);
   void receive_end();
@@ -23,6 +24,9 @@ class DefectiveEcho {
   Bytes take_output();
   bool wants_close() const;
   void shut_down();
+  std::optional<PasswordCheck> take_check() { return echo_.take_check(); }
+  void checked(bool right);
+  void dismiss(std::uint16_t code, std::string_view reason);
   const EchoCounters& counters() const { return echo_.counters(); }
 
  private:
@@ -33,6 +37,7 @@ class DefectiveEcho {
 
   const Defect* defect_ = nullptr;
   ConnectionOptions options_;
+  std::optional<FrontOptions> front_;
   Instant now_{};
   Echo echo_;
   Scene scene_;

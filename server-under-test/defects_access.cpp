@@ -5,6 +5,7 @@
 #include "core/handshake_key.h"
 #include "server-under-test/hooks.h"
 #include "server-under-test/planted_defects.h"
+#include "server-under-test/site/normal_path.h"
 
 namespace wsconform {
 namespace {

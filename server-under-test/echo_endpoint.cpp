@@ -1,6 +1,6 @@
 #include "server-under-test/echo_endpoint.h"
 
-#include <functional>
+#include <cassert>
 #include <utility>
 
 #include "core/permessage_deflate.h"
@@ -8,35 +8,50 @@
 namespace wsconform {
 namespace {
 
-using GateFunction = std::function<std::optional<HttpHead>(const HttpHead&)>;
-
-GateFunction gate_of(std::shared_ptr<Access> access, const Defect* defect) {
-  return [access = std::move(access), defect](const HttpHead& request) {
-    if (defect == nullptr || !defect->access)
-      return refusal_of(request, access->policy, access->used_tickets);
-    AccessPolicy policy = access->policy;
-    HttpHead seen = request;
-    defect->access(policy, seen);
-    return refusal_of(seen, policy, access->used_tickets);
-  };
+std::optional<HttpAnswer> refusal_by(Access& access, const HttpHead& request,
+                                     const Defect* defect) {
+  if (defect == nullptr || !defect->access)
+    return refusal_of(request, access.policy, access.used_tickets);
+  AccessPolicy policy = access.policy;
+  HttpHead seen = request;
+  defect->access(policy, seen);
+  return refusal_of(seen, policy, access.used_tickets);
 }
 
-std::variant<Echo, DefectiveEcho> echo_of(EchoOptions options, Instant now) {
+std::optional<FrontOptions> front_of(const EchoOptions& options,
+                                     const std::shared_ptr<Visit>& visit) {
+  assert(options.site || !options.access);
+  if (!options.site) return std::nullopt;
+  FrontOptions front{.site = options.site,
+                     .visit = visit,
+                     .max_head = options.limits.max_head,
+                     .full = options.full};
+  if (options.access)
+    front.refuses = [access = options.access, defect = options.defect](const HttpHead& request) {
+      return refusal_by(*access, request, defect);
+    };
+  return front;
+}
+
+std::variant<Echo, DefectiveEcho> echo_of(EchoOptions options, const std::shared_ptr<Visit>& visit,
+                                          Instant now) {
+  std::optional<FrontOptions> front = front_of(options, visit);
   ConnectionOptions connection;
   connection.limits = options.limits;
   connection.deadlines = options.deadlines;
   connection.policy = std::move(options.policy);
   if (options.deflate && !connection.policy.accept_extension)
     connection.policy.accept_extension = accept_deflate;
-  if (options.access) connection.policy.gate = gate_of(std::move(options.access), options.defect);
-  if (options.defect) return DefectiveEcho(*options.defect, std::move(connection), now);
-  return Echo(std::move(connection), now);
+  if (options.defect)
+    return DefectiveEcho(*options.defect, std::move(connection), std::move(front), now);
+  return Echo(std::move(connection), std::move(front), now);
 }
 
 }  // namespace
 
 EchoEndpoint::EchoEndpoint(EchoOptions options, Instant now)
-    : echo_(echo_of(std::move(options), now)) {}
+    : visit_(std::make_shared<Visit>(Visit{.client = options.client})),
+      echo_(echo_of(std::move(options), visit_, now)) {}
 
 void EchoEndpoint::receive(std::span<std::uint8_t> bytes) {
   std::visit([&](auto& echo) { echo.receive(bytes); }, echo_);
@@ -64,6 +79,18 @@ bool EchoEndpoint::wants_close() const {
 
 void EchoEndpoint::shut_down() {
   std::visit([](auto& echo) { echo.shut_down(); }, echo_);
+}
+
+std::optional<PasswordCheck> EchoEndpoint::take_check() {
+  return std::visit([](auto& echo) { return echo.take_check(); }, echo_);
+}
+
+void EchoEndpoint::checked(bool right) {
+  std::visit([&](auto& echo) { echo.checked(right); }, echo_);
+}
+
+void EchoEndpoint::dismiss(std::uint16_t code, std::string_view reason) {
+  std::visit([&](auto& echo) { echo.dismiss(code, reason); }, echo_);
 }
 
 const EchoCounters& EchoEndpoint::counters() const {

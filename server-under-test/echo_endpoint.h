@@ -9,9 +9,10 @@
 #include <variant>
 
 #include "core/connection.h"
-#include "server-under-test/access.h"
 #include "server-under-test/defective_echo.h"
 #include "server-under-test/echo.h"
+#include "server-under-test/site/access.h"
+#include "server-under-test/site/site.h"
 
 namespace wsconform {
 
@@ -20,8 +21,13 @@ struct EchoOptions {
   Deadlines deadlines;
   ServerPolicy policy;
   bool deflate = true;  // agrees to permessage-deflate, unless the policy decides on extensions
-  // Shared with the server's other connections; null: all are let in.
+  // Shared with the server's other connections. Null: there are no resources, an echo is served at
+  // every path, and a plain request is refused as a handshake that is none.
+  std::shared_ptr<Site> site;
+  // Likewise, asked before the site's own guards; null: all are let in. It needs a site.
   std::shared_ptr<Access> access;
+  Client client;                   // of this connection
+  bool full = false;               // no more WebSockets are opened: 503
   const Defect* defect = nullptr;  // outlives the endpoint
 };
 
@@ -44,9 +50,18 @@ class EchoEndpoint {
   bool wants_close() const;
   // The server goes away: Close 1001 (RFC 6455 §7.4.1); before the handshake is done, just the end.
   void shut_down();
+  // A password to be held against what is known, on any thread; `checked` is told what came of it.
+  // Once for each; meanwhile nothing of this connection goes on.
+  std::optional<PasswordCheck> take_check();
+  void checked(bool right);
+  // Starts the closing handshake, where the connection is open.
+  void dismiss(std::uint16_t code, std::string_view reason);
+  // Who opened it, as far as that was asked.
+  const Visit& visit() const { return *visit_; }
   const EchoCounters& counters() const;
 
  private:
+  std::shared_ptr<Visit> visit_;
   std::variant<Echo, DefectiveEcho> echo_;
 };
 

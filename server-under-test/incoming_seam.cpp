@@ -7,6 +7,7 @@
 #include "core/frame_decoder.h"
 #include "core/frame_encoder.h"
 #include "core/masking.h"
+#include "server-under-test/site/plain_request.h"
 
 namespace wsconform {
 namespace {
@@ -85,8 +86,8 @@ std::size_t IncomingSeam::take_head(ByteView bytes, Scene& scene, Bytes& endpoin
     return bytes.size();
   }
   if (!head_.complete()) return taken;
-  part_ = Part::header;
   scene.request = parse_head(head_.text());
+  part_ = is_plain(scene.request) ? Part::anything : Part::header;
   HttpHead request = scene.request;
   const bool edited = defect_->request && defect_->request(scene, request);
   append(endpoint, edited ? write_head(request) : head_.text());

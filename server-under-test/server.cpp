@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <unordered_set>
 #include <utility>
@@ -48,6 +49,22 @@ tcp::acceptor listen(asio::io_context& context, const tcp::endpoint& endpoint) t
       fmt::format("cannot listen on {}: {}", name_of(endpoint), error.code().message()));
 }
 
+std::chrono::sys_seconds wall_clock() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+std::string address_of(const tcp::socket& socket) {
+  error_code gone;
+  const auto endpoint = socket.remote_endpoint(gone);
+  return gone ? std::string() : endpoint.address().to_string();
+}
+
+// A server has a site: without one of its own it echoes at every path.
+ServerOptions with_site(ServerOptions options) {
+  if (!options.echo.site) options.echo.site = std::make_shared<Site>(wall_clock);
+  return options;
+}
+
 // The process or the system is out of something that the end of a connection gives back.
 bool is_exhaustion(const error_code& failed) {
   return failed == asio::error::no_descriptors || failed == asio::error::no_buffer_space ||
@@ -55,20 +72,14 @@ bool is_exhaustion(const error_code& failed) {
          failed == boost::system::errc::too_many_files_open_in_system;
 }
 
-std::optional<HttpHead> out_of_connections(const HttpHead&) {
-  HttpHead head;
-  head.start_line = "HTTP/1.1 503 Service Unavailable";
-  return head;
-}
-
 }  // namespace
 
 class Server::Body : public std::enable_shared_from_this<Body> {
  public:
   Body(asio::io_context& context, ServerOptions options)
-      : options_(std::move(options)),
+      : options_(with_site(std::move(options))),
         surroundings_{buffer_, options_.tls ? &*options_.tls : nullptr, options_.high_water,
-                      options_.linger},
+                      options_.linger, &checkers_},
         acceptor_(listen(context, endpoint_of(options_))),
         room_(context),
         grace_(context) {}
@@ -77,7 +88,10 @@ class Server::Body : public std::enable_shared_from_this<Body> {
   bool has_tls() const { return options_.tls.has_value(); }
   std::size_t connections() const { return sessions_.size(); }
 
-  void start() { asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached); }
+  void start() {
+    watch_sessions();
+    asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached);
+  }
 
   void stop_accepting() {
     error_code ignored;
@@ -123,7 +137,8 @@ class Server::Body : public std::enable_shared_from_this<Body> {
 
   void serve(tcp::socket socket) {
     EchoOptions echo = options_.echo;
-    if (sessions_.size() >= options_.max_connections) echo.policy.gate = out_of_connections;
+    echo.client = {address_of(socket), has_tls()};
+    echo.full = sessions_.size() >= options_.max_connections;
     auto session = std::make_shared<Session>(std::move(socket), std::move(echo), surroundings_);
     sessions_.insert(session);
     asio::co_spawn(
@@ -142,7 +157,18 @@ class Server::Body : public std::enable_shared_from_this<Body> {
     if (const auto gone = std::exchange(gone_, nullptr)) gone();
   }
 
+  void watch_sessions() {
+    Authentication* const authentication =
+        options_.echo.site ? options_.echo.site->authentication() : nullptr;
+    if (authentication == nullptr) return;
+    authentication->on_revoked([weak = weak_from_this()](const std::string& id) {
+      if (const auto self = weak.lock())
+        for (const auto& session : self->sessions_) session->revoke(id);
+    });
+  }
+
   ServerOptions options_;
+  asio::thread_pool checkers_{2};
   Bytes buffer_ = Bytes(buffer_size);
   Session::Surroundings surroundings_;
   tcp::acceptor acceptor_;

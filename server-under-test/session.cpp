@@ -1,10 +1,14 @@
 #include "server-under-test/session.h"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cassert>
+#include <stdexcept>
 #include <utility>
+
+#include "core/close_code.h"
 
 namespace wsconform {
 namespace {
@@ -14,6 +18,10 @@ using boost::system::error_code;
 
 Instant now() {
   return std::chrono::steady_clock::now();
+}
+
+asio::awaitable<bool> run_check(PasswordCheck check) {
+  co_return check.run();
 }
 
 }  // namespace
@@ -52,8 +60,22 @@ asio::awaitable<void> Session::serve() {
     if (bytes.empty() && !peer_ended_ && !tls_) continue;
     endpoint_.tick(now());
     if (!bytes.empty()) endpoint_.receive(bytes);
+    co_await check_passwords();
     if (peer_ended_) endpoint_.receive_end();
     react();
+  }
+}
+
+asio::awaitable<void> Session::check_passwords() {
+  while (const auto check = endpoint_.take_check()) {
+    bool right = false;
+    try {
+      right =
+          co_await asio::co_spawn(*surroundings_->checkers, run_check(*check), asio::use_awaitable);
+    } catch (const std::runtime_error&) {  // no memory to check it with
+    }
+    endpoint_.tick(now());
+    endpoint_.checked(right);
   }
 }
 
@@ -172,6 +194,12 @@ void Session::shut_down() {
   react();
   error_code ignored;
   if (endpoint_.wants_close()) socket_.cancel(ignored);
+}
+
+void Session::revoke(const std::string& session) {
+  if (finishing_ || session != endpoint_.visit().session) return;
+  endpoint_.dismiss(close_policy_violation, "the session is over");
+  react();
 }
 
 void Session::abort() {

@@ -5,10 +5,12 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "server-under-test/server_options.h"
 
@@ -22,6 +24,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const TlsContext* tls = nullptr;
     std::size_t high_water = 0;  // bytes unsent
     Duration linger = Duration::zero();
+    boost::asio::thread_pool* checkers = nullptr;  // where passwords are checked
   };
 
   Session(boost::asio::ip::tcp::socket socket, EchoOptions options,
@@ -33,12 +36,16 @@ class Session : public std::enable_shared_from_this<Session> {
   void shut_down();
   // Drops the connection.
   void abort();
+  // The session of that id is over: whoever came by it is shown out with 1008 (RFC 6455 §7.4.1).
+  void revoke(const std::string& session);
 
  private:
   enum class Wait { read, write };
 
   boost::asio::awaitable<void> serve();
   boost::asio::awaitable<void> finish();
+  // Until no password is to be checked; the loop goes on meanwhile.
+  boost::asio::awaitable<void> check_passwords();
   // Until the socket is ready, or something else needs the coroutine's attention.
   boost::asio::awaitable<void> ready(Wait wait);
   // What the endpoint is to have of what came; valid until the next read.

@@ -1,4 +1,4 @@
-#include "server-under-test/access.h"
+#include "server-under-test/site/access.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -31,7 +31,7 @@ HttpHead request_for(std::string_view target,
 // The status line's code, or 101.
 int status_for(const AccessPolicy& policy, const HttpHead& request, UsedTickets&& used = {}) {
   const auto refusal = refusal_of(request, policy, used);
-  return refusal ? parse_status_line(refusal->start_line)->code : 101;
+  return refusal ? parse_status_line(refusal->head.start_line)->code : 101;
 }
 
 AccessPolicy origins_only() {
@@ -68,8 +68,8 @@ TEST(Access, AsksForBasicCredentialsWithAChallenge) {
   UsedTickets used;
   const auto refusal = refusal_of(request_for("/", {}), {.users = {"u:p"}}, used);
   ASSERT_TRUE(refusal);
-  EXPECT_EQ(refusal->start_line, "HTTP/1.1 401 Unauthorized");
-  EXPECT_TRUE(refusal->value("WWW-Authenticate")->starts_with("Basic realm="));
+  EXPECT_EQ(refusal->head.start_line, "HTTP/1.1 401 Unauthorized");
+  EXPECT_TRUE(refusal->head.value("WWW-Authenticate")->starts_with("Basic realm="));
 }
 
 TEST(Access, ReadsBasicCredentials) {
@@ -136,11 +136,13 @@ TEST(Access, HoldsEachRuleAtItsOwnPathOnly) {
   EXPECT_EQ(status_for(policy, request_for("/ticket?ticket=two", {})), 101);
 }
 
-TEST(PercentDecoded, LeavesWhatIsNoTriplet) {
-  EXPECT_EQ(percent_decoded("%41b%2f"), "Ab/");
-  EXPECT_EQ(percent_decoded("%"), "%");
-  EXPECT_EQ(percent_decoded("%4"), "%4");
-  EXPECT_EQ(percent_decoded("%4g%%41"), "%4g%A");
+TEST(Access, HoldsARuleHoweverItsPathIsSpelled) {
+  AccessPolicy policy = everything();
+  policy.own_paths = true;
+  for (const char* path : {"/%62asic", "/BASIC", "/basic/", "/basic//", "/x/../basic", "/./basic",
+                           "/basic%2f", "/basic;x", "http://localhost/basic", "//basic"})
+    EXPECT_EQ(status_for(policy, request_for(path, {})), 401) << path;
+  EXPECT_EQ(status_for(policy, request_for("/basic%00", {})), 400);
 }
 
 TEST(ParametersOf, FindsAllOfAName) {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/http_head.h"
+#include "server-under-test/site/plain_request.h"
 
 namespace wsconform {
 
@@ -24,19 +24,19 @@ struct AccessPolicy {
   std::vector<std::string> expired_tickets{};
   bool single_use = false;  // a ticket that let a client in serves no second time
   // Each rule holds only at a path of its own, and everything else is open: paths whose last
-  // segment is origin, origin-required, basic, cookie or ticket.
+  // segment, in the normal form, is origin, origin-required, basic, cookie or ticket.
   bool own_paths = false;
 };
 
 // The tickets that have let a client in.
 using UsedTickets = std::set<std::string, std::less<>>;
 
-// The response that refuses the request: 403 for an origin, a cookie or a ticket, 401 with a
+// The response that refuses the request: 400 for a path that has no normal form, 403 for an origin, a cookie or a ticket, 401 with a
 // challenge for Basic (RFC 9110 §11.6.1); nullopt where it is let in, and its ticket counts as used
 // from then on. Every Origin line counts, as does every cookie of the name; of Authorization and
 // the ticket there has to be exactly one.
-std::optional<HttpHead> refusal_of(const HttpHead& request, const AccessPolicy& policy,
-                                   UsedTickets& used);
+std::optional<HttpAnswer> refusal_of(const HttpHead& request, const AccessPolicy& policy,
+                                     UsedTickets& used);
 
 // What all connections of a server share, on one thread.
 struct Access {
@@ -44,8 +44,6 @@ struct Access {
   UsedTickets used_tickets{};
 };
 
-// "%41" is "A" (RFC 3986 §2.1); what is no such triplet stays.
-std::string percent_decoded(std::string_view text);
 // The values of the parameter in a request target's query, as they are spelled.
 std::vector<std::string> parameters_of(std::string_view target, std::string_view name);
 // The values of the cookie in all Cookie lines (RFC 6265 §4.2.1).

@@ -1,4 +1,4 @@
-#include "server-under-test/access.h"
+#include "server-under-test/site/access.h"
 
 #include <algorithm>
 #include <ranges>
@@ -7,7 +7,8 @@
 #include "core/base64.h"
 #include "core/handshake.h"
 #include "core/handshake_key.h"
-#include "server-under-test/secret.h"
+#include "server-under-test/site/normal_path.h"
+#include "server-under-test/site/secret.h"
 
 namespace wsconform {
 namespace {
@@ -17,10 +18,10 @@ std::string_view target_of(const HttpHead& request) {
   return line ? line->target : std::string_view();
 }
 
-// "/a/ticket?x=y" gives "ticket", in absolute form too.
-std::string_view last_segment(std::string_view target) {
-  target = target.substr(0, target.find('?'));
-  return target.substr(target.rfind('/') + 1);
+// "/a/ticket?x=y" gives "ticket", in absolute form and however it is spelled.
+std::string last_segment(std::string_view target) {
+  const std::string path = normal_path(target).value_or("/");
+  return path.substr(path.rfind('/') + 1);
 }
 
 class Gate {
@@ -82,44 +83,28 @@ class Gate {
   const HttpHead& request_;
   const AccessPolicy& policy_;
   UsedTickets& used_;
-  std::string_view segment_;
+  std::string segment_;
 };
 
-HttpHead forbidden() {
-  return {.start_line = "HTTP/1.1 403 Forbidden"};
-}
-
-HttpHead challenge() {
-  HttpHead head{.start_line = "HTTP/1.1 401 Unauthorized"};
-  head.add("WWW-Authenticate", "Basic realm=\"wsconform\", charset=\"UTF-8\"");
-  return head;
-}
-
-std::optional<std::uint8_t> byte_of_triplet(std::string_view text) {
-  if (text.size() < 3 || text[0] != '%') return std::nullopt;
-  if (!is_hex_digit(text[1]) || !is_hex_digit(text[2])) return std::nullopt;
-  return from_hex(text.substr(1, 2))->front();
+HttpAnswer challenge() {
+  HttpAnswer answer = refusal_with(401, "User and password are asked for.");
+  answer.head.add("WWW-Authenticate", "Basic realm=\"wsconform\", charset=\"UTF-8\"");
+  return answer;
 }
 
 }  // namespace
 
-std::optional<HttpHead> refusal_of(const HttpHead& request, const AccessPolicy& policy,
-                                   UsedTickets& used) {
+std::optional<HttpAnswer> refusal_of(const HttpHead& request, const AccessPolicy& policy,
+                                     UsedTickets& used) {
+  if (policy.own_paths && !normal_path(target_of(request)))
+    return refusal_with(400, "The path cannot be read.");
   Gate gate(request, policy, used);
-  if (!gate.accepts_origin()) return forbidden();
+  if (!gate.accepts_origin()) return refusal_with(403, "The origin is not let in.");
   if (!gate.accepts_user()) return challenge();
-  if (!gate.accepts_cookie() || !gate.accepts_ticket()) return forbidden();
+  if (!gate.accepts_cookie()) return refusal_with(403, "The cookie is missing or wrong.");
+  if (!gate.accepts_ticket())
+    return refusal_with(403, "The ticket is missing, wrong, used or expired.");
   return std::nullopt;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string decoded;
-  while (!text.empty()) {
-    const auto byte = byte_of_triplet(text);
-    decoded += byte ? static_cast<char>(*byte) : text.front();
-    text.remove_prefix(byte ? 3 : 1);
-  }
-  return decoded;
 }
 
 std::vector<std::string> parameters_of(std::string_view target, std::string_view name) {

@@ -1,4 +1,4 @@
-#include "server-under-test/secret.h"
+#include "server-under-test/site/secret.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,34 @@
+// All that `wsconform serve` can be told, by its options or by a file.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server-under-test/server_options.h"
+#include "server-under-test/site/access.h"
+#include "server-under-test/site/site.h"
+
+namespace wsconform {
+
+struct ServeSettings {
+  ServerOptions server;
+  std::string certificate;  // a file; "": without TLS
+  std::string key;          // likewise
+  double keep_alive = 0;    // seconds; 0: never
+  AccessPolicy access;
+  std::string cookie;                    // "name=value"
+  std::string passwords;                 // a file of users (accounts.h); "": nobody has a password
+  AuthenticationOptions authentication;  // but for accounts and key
+  std::vector<Resource> resources;       // none: those that are there by default
+  std::string defect;
+  bool list_defects = false;
+};
+
+// What the settings say is served: by default an echo at every path, and, where users have passwords,
+// one behind each way to show who one is, at /basic, /cookie and /ticket. Sessions and tickets get
+// what issues them. Throws InputError where the file of passwords cannot be used, UsageError where a
+// guard needs passwords and there are none.
+std::shared_ptr<Site> site_of(const ServeSettings& settings);
+
+}  // namespace wsconform

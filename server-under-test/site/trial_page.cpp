@@ -1,0 +1,109 @@
+#include "server-under-test/site/trial_page.h"
+
+#include <fmt/format.h>
+#include <openssl/sha.h>
+
+#include <array>
+#include <string>
+
+#include "core/base64.h"
+
+namespace wsconform {
+namespace {
+
+constexpr std::string_view style = R"css(
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
+input, button { font: inherit; padding: .25rem .6rem }
+#log { font-family: ui-monospace, monospace; white-space: pre-wrap; border: 1px solid #999; padding: .5rem; min-height: 6rem }
+)css";
+
+constexpr std::string_view script = R"js(
+const at = (id) => document.getElementById(id);
+const tell = (text) => { at('log').textContent += text + '\n'; };
+const ways = document.body.dataset;
+let socket;
+
+const ask = async (path) => {
+  const answer = await fetch(path, { method: 'POST', body: new URLSearchParams({
+    user: at('user').value, password: at('password').value }) });
+  tell(path + ' ' + answer.status + (answer.ok ? '' : ' ' + (await answer.clone().text()).trim()));
+  return answer;
+};
+const open = async () => {
+  const url = new URL(location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  url.hash = '';
+  if (ways.ticket) {
+    const answer = await ask(ways.ticket);
+    if (!answer.ok) return;
+    url.searchParams.set(ways.parameter, (await answer.json()).ticket);
+  }
+  socket = new WebSocket(url);
+  socket.onopen = () => tell('open ' + (socket.extensions || 'without extension'));
+  socket.onmessage = (event) => tell('< ' + event.data);
+  socket.onclose = (event) => tell('closed ' + event.code + ' ' + event.reason);
+};
+at('open').onclick = open;
+at('who').hidden = !ways.login && !ways.ticket;
+at('login').hidden = at('logout').hidden = !ways.login;
+at('login').onclick = () => ask(ways.login);
+at('logout').onclick = () => ask(ways.logout);
+at('close').onclick = () => socket?.close(1000);
+at('say').onsubmit = (event) => {
+  event.preventDefault();
+  if (socket?.readyState !== 1) return tell('It is not open.');
+  tell('> ' + at('text').value);
+  socket.send(at('text').value);
+};
+)js";
+
+constexpr std::string_view content_of_page = R"html(
+<h1>A WebSocket is served here</h1>
+<p>This is the reference server of wsconform. It opens a WebSocket (RFC 6455) at this address and sends
+every message back.</p>
+<p id="who"><label>User <input id="user" autocomplete="username"></label>
+<label>Password <input id="password" type="password" autocomplete="current-password"></label>
+<button id="login">Log in</button> <button id="logout">Log out</button></p>
+<p><button id="open">Open</button> <button id="close">Close</button></p>
+<form id="say"><input id="text" value="Hello" aria-label="Message"> <button>Send</button></form>
+<h2>What happened</h2>
+<div id="log" role="log"></div>
+)html";
+
+// As a Content-Security-Policy allows it: by its digest.
+std::string source_of(std::string_view inlined) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(inlined.data()), inlined.size(), digest.data());
+  const std::string_view bytes(reinterpret_cast<const char*>(digest.data()), digest.size());
+  return "'sha256-" + base64_encode(bytes) + "'";
+}
+
+std::string body_tag(const Guard& guard, const AuthenticationOptions* options) {
+  if (guard.session)
+    return fmt::format(R"(<body data-login="{}" data-logout="{}">)", options->login_path,
+                       options->logout_path);
+  if (guard.ticket)
+    return fmt::format(R"(<body data-ticket="{}" data-parameter="{}">)", options->ticket_path,
+                       options->ticket_parameter);
+  return "<body>";
+}
+
+}  // namespace
+
+HttpAnswer trial_page(const Guard& guard, const AuthenticationOptions* options) {
+  std::string page = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n";
+  page += "<meta name=\"viewport\" content=\"width=device-width\">\n<title>wsconform</title>\n";
+  page.append("<style>").append(style).append("</style>");
+  page.append(body_tag(guard, options)).append(content_of_page);
+  page.append("<script>").append(script).append("</script>\n</body>\n</html>\n");
+  HttpAnswer answer = content("text/html; charset=utf-8", std::move(page));
+  answer.head.add("Content-Security-Policy",
+                  "default-src 'none'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+                  "frame-ancestors 'none'; style-src " +
+                      source_of(style) + "; script-src " + source_of(script));
+  answer.head.add("X-Content-Type-Options", "nosniff");
+  answer.head.add("Cache-Control", "no-store");
+  return answer;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,78 @@
+// The three ways in, from the server's own pages, in headless Chromium.
+// usage: node pages.test.mjs PROGRAM
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { password, serve, user } from "./served.mjs";
+
+const { chromium } = createRequire(new URL("../../reports/browser/package.json", import.meta.url))(
+  "playwright-core");
+
+let server;
+let browser;
+before(async () => {
+  server = await serve(process.argv[2]);
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+// Opens the page at a path and hands it to `use`.
+async function on_page(path, use, options = {}) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(60_000); // a busy machine is slow, not wrong
+  const page = await context.newPage();
+  const answer = await page.goto(server.http + path);
+  assert.equal(answer.status(), 200);
+  await use(page);
+  await context.close();
+}
+const tells = (page, text) => page.locator("#log", { hasText: text }).waitFor();
+async function talk(page) {
+  await page.click("#open");
+  await tells(page, "open ");
+  await page.fill("#text", "Hello from a page");
+  await page.click("#say button");
+  await tells(page, "< Hello from a page");
+}
+async function name_oneself(page) {
+  await page.fill("#user", user);
+  await page.fill("#password", password);
+}
+
+test("tries the echo of any path", () => on_page("/", async (page) => {
+  assert.equal(await page.isVisible("#user"), false);
+  await talk(page);
+  await page.click("#close");
+  await tells(page, "closed 1000");
+}));
+
+test("lets in by Basic", () => on_page("/basic", talk,
+  { httpCredentials: { username: user, password } }));
+
+test("lets in by a session and shows out at its end", () => on_page("/cookie", async (page) => {
+  await page.click("#open");
+  await tells(page, "closed 1006");
+  await name_oneself(page);
+  await page.click("#login");
+  await tells(page, "/login 200");
+  await talk(page);
+  await page.click("#logout");
+  await tells(page, "closed 1008 the session is over");
+}));
+
+test("lets in by a ticket, each time by another", () => on_page("/ticket", async (page) => {
+  await page.click("#open");
+  await tells(page, "/ticket 401");
+  await name_oneself(page);
+  await talk(page);
+  await page.click("#close");
+  await tells(page, "closed 1000");
+  await talk(page);
+}));
