@@ -35,6 +35,12 @@ function list(heading, name, lines) {
   return h("div", {}, h("h4", {}, heading), h(name, {}, lines.map((line) => h("li", {}, line))));
 }
 
+// What the script leaves to each run.
+function bracesOf(script) {
+  return script.some((line) => /\{(key|path|open-path|host|port|n)\}/.test(line))
+    ? h("p", { class: "cut" }, "In braces stands what each run fills in: {key} is a fresh key, {path} the target's path.") : "";
+}
+
 function pairs(name, rows) {
   const told = rows.filter(([, value]) => value !== "" && value !== null && value.length !== 0);
   return told.length === 0 ? null : h("dl", { class: name },
@@ -81,7 +87,7 @@ async function fillCase(item, place) {
   place.append(
     pairs("turn", [["expected", details.expected], ["received", details.received]]) || "",
     details.because ? h("p", { class: "because" }, details.because) : "",
-    h("div", { class: "columns" }, list("Script", "ol", details.script) || "",
+    bracesOf(details.script), h("div", { class: "columns" }, list("Script", "ol", details.script) || "",
       list("Notes", "ul", details.notes) || "", h("div", {}, h("h4", {}, "About"), about)));
   if (details.wire.length > 0) place.append(h("h4", {}, "On the wire"), wireLog(details));
   if (details.left_out > 0) {

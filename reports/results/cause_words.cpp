@@ -102,7 +102,7 @@ std::optional<CauseWords> words_for_own(const Cause& cause) {
     cite(words, rule->section);
   } else if (const HandshakeRule* fault = row_named(handshake_rules(), cause.asked)) {
     words = {
-        .title = "The 101 response: " + without_stop(fault->says),
+        .title = without_stop(fault->says),
         .rule = "A client takes no 101 that breaks this rule.",
         .section = {},
         .url = {},

@@ -76,7 +76,7 @@ TEST(CauseWords, TellsTheRuleThatTheTargetBroke) {
   EXPECT_EQ(words({"masked-server-frame", ""}).title,
             "The target sent: A frame from the server was masked");
   EXPECT_EQ(words({"accept-wrong", ""}).title,
-            "The 101 response: Sec-WebSocket-Accept is not the value that belongs to the key");
+            "Sec-WebSocket-Accept is not the value that belongs to the key");
 }
 
 TEST(CauseWords, NamesWhatWasOffered) {

@@ -193,10 +193,10 @@ std::string say(const Reconnect& reconnect) {
 
 std::string expectation(std::vector<std::string> parts, const std::vector<FieldCheck>& fields) {
   for (const FieldCheck& check : fields) parts.push_back(words(check));
-  return "Expect: " + joined(parts, ", ") + ".";
+  return joined(parts, ", ");
 }
 
-std::string say(const ExpectResponse& expect) {
+std::string phrase(const ExpectResponse& expect) {
   std::vector<std::string> parts = {"a response with " + words(expect.status)};
   if (expect.subprotocol)
     parts.push_back(expect.subprotocol->empty()
@@ -205,7 +205,7 @@ std::string say(const ExpectResponse& expect) {
   return expectation(std::move(parts), expect.fields);
 }
 
-std::string say(const ExpectRefusal& expect) {
+std::string phrase(const ExpectRefusal& expect) {
   std::string text = "a refusal with " + words(expect.status);
   if (!expect.may_be_missing && expect.fields.empty())
     text += " and the field that HTTP demands beside it";
@@ -220,20 +220,24 @@ std::string say(const ExpectRefusal& expect) {
   return expectation({std::move(text)}, expect.fields);
 }
 
-std::string say(const ExpectFrame& expect) {
+std::string phrase(const ExpectFrame& expect) {
   const bool pong = expect.opcode == Opcode::pong;
   if (expect.same)
-    return pong ? "Expect: the Pong to the latest Ping."
-                : fmt::format("Expect: the {} message comes back{}.", name_of(expect.opcode),
+    return pong ? "the Pong to the latest Ping"
+                : fmt::format("the {} message comes back{}", name_of(expect.opcode),
                               expect.compressed ? ", compressed" : "");
   std::string_view noun = pong ? "Pong" : "Ping";
   std::string message = fmt::format("{} message", name_of(expect.opcode));
   if (!is_control(expect.opcode)) noun = message;
-  return fmt::format("Expect: a {}{}.", noun, payload_clause(expect.payload));
+  return fmt::format("a {}{}", noun, payload_clause(expect.payload));
 }
 
-std::string say(const ExpectEnding& expect) {
-  return fmt::format("Expect: {}.", words(expect));
+std::string phrase(const ExpectEnding& expect) {
+  return words(expect);
+}
+
+std::string phrase(const ExpectProportion&) {
+  return "the time to the answer does not leap";
 }
 
 std::string say(const ExpectProportion& expect) {
@@ -241,6 +245,11 @@ std::string say(const ExpectProportion& expect) {
                      request_with("Harmless: send", expect.trials.at(0)),
                      request_with("A quarter: send", expect.trials.at(1)),
                      request_with("Whole: send", expect.trials.at(2)));
+}
+
+template <typename Kind>
+std::string say(const Kind& expect) {
+  return "Expect: " + phrase(expect) + ".";
 }
 
 }  // namespace
@@ -255,6 +264,10 @@ std::string words(const Payload& payload) {
 
 std::string words(const Expectation& expectation) {
   return std::visit([](const auto& each) { return say(each); }, expectation);
+}
+
+std::string phrase_for(const Expectation& expectation) {
+  return std::visit([](const auto& each) { return phrase(each); }, expectation);
 }
 
 std::string words(const Act& act) {

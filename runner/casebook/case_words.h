@@ -15,6 +15,8 @@ struct Case;
 std::string words(const Act& act);
 // "Expect: the target ends TCP."
 std::string words(const Expectation& expectation);
+// The same inside another sentence: "the target ends TCP".
+std::string phrase_for(const Expectation& expectation);
 std::string step_words(const Step& step);
 // Every step, the implied opening handshake first where the case edits it.
 std::vector<std::string> script_words(const Case& made);

@@ -84,6 +84,15 @@ std::string last_words(std::string_view step) {
   return step_words(cases_from(entry_text(step)).front().steps.back());
 }
 
+TEST(PhraseFor, FitsInsideAnotherSentence) {
+  ExpectRefusal refusal;
+  refusal.tolerated = {};
+  refusal.end_without_response = Verdict::fail;
+  EXPECT_EQ(phrase_for(refusal), "a refusal with 400");
+  EXPECT_EQ(phrase_for(ExpectFrame{}), "the text message comes back");
+  EXPECT_EQ(phrase_for(ExpectProportion{}), "the time to the answer does not leap");
+}
+
 TEST(CaseWords, SayHowAConversationEnds) {
   EXPECT_EQ(last_words(R"({"expect": "failed-connection", "code": 1002})"),
             "Expect: the connection fails with 1002.");

@@ -18,9 +18,9 @@ namespace {
 void judge_no_response(const ExpectRefusal& step, const Reaction& reaction, Ruling& ruling) {
   const bool torn = reaction.opening_begun && *reaction.end == StreamEnd::reset;
   if (reaction.opening_begun && !torn)
-    return ruling.fail(ground::EndedInResponse{}, reaction, words(step));
+    return ruling.fail(ground::EndedInResponse{}, reaction, phrase_for(step));
   if (step.end_without_response == Verdict::fail)
-    return ruling.fail(ground::EndedWithoutResponse{}, reaction, words(step));
+    return ruling.fail(ground::EndedWithoutResponse{}, reaction, phrase_for(step));
   if (torn)
     ruling.grade(step.end_without_response, ground::RefusedByTornResponse{}, reaction);
   else
@@ -31,7 +31,7 @@ void judge_no_response(const ExpectRefusal& step, const Reaction& reaction, Ruli
 void judge_fields_of_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& ruling) {
   const SawResponse& response = *reaction.response;
   const auto missing = [&](const Ground& ground, bool matters) {
-    if (matters) return ruling.fail(ground, reaction, words(step));
+    if (matters) return ruling.fail(ground, reaction, phrase_for(step));
     ruling.note(words_for(ground, reaction));
   };
   for (const FieldCheck& check : step.fields) {
@@ -65,12 +65,12 @@ void judge_response(const ExpectResponse& step, const Case& made, const Reaction
   assert(reaction.response);
   const HttpHead& head = reaction.response->head;
   if (!step.status.has(reaction.response->status))
-    return judge_instead(words(step), reaction, ruling);
+    return judge_instead(phrase_for(step), reaction, ruling);
   for (const FieldCheck& check : step.fields)
     if (const auto fault = field_fault(check, head))
       return ruling.fail(*fault, reaction, words(check));
   if (const auto fault = subprotocol_fault(step, head))
-    return ruling.fail(*fault, reaction, words(step));
+    return ruling.fail(*fault, reaction, phrase_for(step));
   if (const auto why = other_agreement(made, reaction.deflate); why && reaction.upgraded)
     ruling.skip(*why, reaction);
 }
@@ -79,7 +79,7 @@ void judge_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& 
   assert(reaction.response || reaction.end);
   if (!reaction.response) return judge_no_response(step, reaction, ruling);
   const SawResponse& response = *reaction.response;
-  const std::string expected = words(step);
+  const std::string expected = phrase_for(step);
   if (response.status == 101) return ruling.lapse(ground::Accepted{}, reaction, expected);
   if (reaction.stray > 0) return ruling.fail(ground::ServedBehindRefusal{}, reaction, expected);
   if (response.status == 0) return ruling.fail(ground::StatusLineMalformed{}, reaction, expected);

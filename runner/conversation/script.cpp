@@ -46,16 +46,16 @@ struct Traits {
 
 struct Awaited {
   std::string operator()(const ExpectEnding& step) const { return words(step); }
-  std::string operator()(const TakeTime&) const { return "Expect: any answer, and take its time."; }
+  std::string operator()(const TakeTime&) const { return "any answer"; }
   std::string operator()(const AwaitRequest&) const {
-    return "Expect: the request of an opening handshake.";
+    return "the request of an opening handshake";
   }
   template <typename Kind>
   std::string operator()(const Kind& step) const {
     if constexpr (ActKind<Kind>)
       return "";
     else
-      return words(Expectation(step));
+      return phrase_for(Expectation(step));
   }
 };
 
