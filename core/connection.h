@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "core/bytes.h"
+#include "core/connection_options.h"
 #include "core/deadline_clock.h"
 #include "core/event.h"
 #include "core/frame.h"
@@ -28,32 +29,7 @@
 
 namespace wsconform {
 
-struct Limits {
-  std::size_t max_head = 16 * 1024;                 // bytes of an HTTP head
-  std::uint64_t max_frame = 64 * 1024 * 1024;       // payload bytes
-  std::uint64_t max_message = 64 * 1024 * 1024;     // payload bytes
-  std::uint64_t max_fragments = 100'000;            // frames of one message
-  std::uint64_t max_controls_per_second = 100'000;  // pings and pongs received
-};
-
-// RFC 6455 §4.1, §7.1.3, §7.1.4; the API's names.
-enum class State { connecting, open, closing, closed };
-
-struct ConnectionOptions {
-  Role role = Role::server;
-  Limits limits = {};
-  Deadlines deadlines = {};
-  ServerPolicy policy = {};     // role server
-  std::string request = {};     // role client: the whole request head to send, built by the owner
-  ClientOffer offer = {};       // role client: what that request offered
-  bool skip_handshake = false;  // begin OPEN, without an Opened
-  std::optional<DeflateAgreement> deflate = {};  // then: what was agreed
-  bool answer_pings = true;                      // §5.5.2
-  ViolationSet tolerated = {};  // rules that are not enforced (for planted defects)
-  // With which to fail; absent: the rule's own code. 0 fails with an empty Close.
-  std::function<std::uint16_t(Violation)> close_code = {};
-  std::function<MaskingKey()> next_masking_key = {};  // role client: required
-};
+struct ConnectionMachine;  // what it is made of
 
 class Connection {
  public:
@@ -82,9 +58,17 @@ class Connection {
   void send_message(Opcode opcode, ByteView payload);
   void send_ping(ByteView payload);
   void send_pong(ByteView payload);
+  // send_message in steps, for one that is large: nothing is received until it is written, and
+  // `payload` stays as it is so long.
+  void begin_message(Opcode opcode, ByteView payload);
+  // Deflates or writes about `most` bytes more of the message under way; true where there is none.
+  bool proceed(std::size_t most);
   // Starts the closing handshake; code 0 sends an empty payload. A reason is cut to 123
   // bytes, at a character.
   void send_close(std::uint16_t code, std::string_view reason = {});
+  // Fails the connection for a reason of the owner's (§7.1.7): a Close, unless one was sent, then the
+  // end. The event views `reason`.
+  void fail(std::uint16_t code, std::string_view reason);
 
   // Events since the last call, in order; their views die at the next receive, receive_end or tick,
   // taken or not.
@@ -97,9 +81,16 @@ class Connection {
   bool wants_close() const;
   State state() const;
 
+  // Gives back memory that is of use only while bytes come; views of events end. Nothing that
+  // follows is different for it.
+  void rest();
+  // Bytes of memory held for what came and what is to be sent, about.
+  std::size_t held() const;
+  // Of the last Ping that a deadline sent and whose Pong came; as exact as the ticks are.
+  std::optional<Duration> round_trip() const;
+
  private:
-  struct Machine;
-  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<ConnectionMachine> machine_;
 };
 
 }  // namespace wsconform

@@ -7,6 +7,9 @@
 namespace wsconform::connection_closing_test {
 namespace {
 
+// The payload of the first Ping that a deadline sends is its number.
+const std::string beat_1("ping '\0\0\0\1'", 11);
+
 using namespace tested;
 
 using enum Opcode;
@@ -149,7 +152,7 @@ TEST(ConnectionDeadlines, AServerAnswersAHandshakeThatTakesTooLongWith408) {
 TEST(ConnectionDeadlines, IdlenessSendsAPingAndAnAnswerKeepsTheConnection) {
   TestedConnection it(with_deadlines(Role::server));
   it.tick_after(seconds(30));
-  EXPECT_EQ(it.frames(), Lines{"ping ''"});
+  EXPECT_EQ(it.frames(), Lines{beat_1});
   EXPECT_EQ(it.next_deadline(), seconds(50));
   it.tick_after(seconds(49));
   it.receive(from_client(pong));
@@ -163,7 +166,7 @@ TEST(ConnectionDeadlines, APeerThatDoesNotAnswerAPingIsFailed) {
   it.tick_after(seconds(50));
   EXPECT_EQ(it.events,
             (Lines{"failed 1011: Nothing came in time after a Ping.", "closed unclean 1006"}));
-  EXPECT_EQ(it.frames(), (Lines{"ping ''", "close 1011 'Nothing came in time after a Ping.'"}));
+  EXPECT_EQ(it.frames(), (Lines{beat_1, "close 1011 'Nothing came in time after a Ping.'"}));
 }
 
 TEST(ConnectionDeadlines, AnyByteShowsThatThePeerIsThere) {
@@ -203,6 +206,15 @@ TEST(ConnectionDeadlines, AFailedClientDoesNotAwaitTheServersEndForEver) {
   EXPECT_EQ(it.events, Lines{"failed 1002: rsv1-without-extension"});
   it.tick_after(seconds(5));
   EXPECT_EQ(it.events.back(), "closed unclean 1006");
+}
+
+TEST(Closing, ACodeOfNoRangeFailsTheConnection) {
+  for (const std::uint16_t code : std::vector<std::uint16_t>{5000, 9999, 65535}) {
+    TestedConnection it(open_as(Role::server));
+    it.receive(close_from(Role::client, code));
+    EXPECT_EQ(it.events.at(0), "failed 1002: close-code-out-of-range") << code;
+    EXPECT_TRUE(it.connection.wants_close());
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <array>
 #include <cassert>
 #include <new>
+#include <utility>
 
 namespace wsconform {
 namespace {
@@ -53,25 +54,28 @@ Deflater::~Deflater() = default;
 Deflater::Deflater(Deflater&&) noexcept = default;
 Deflater& Deflater::operator=(Deflater&&) noexcept = default;
 
+void Deflater::create(const DeflateForm& form) {
+  constexpr int memory_level = 8;
+  const int window_bits = std::max(context_.window_bits, least_window_bits + 1);
+  std::unique_ptr<z_stream_s, Delete> stream(new z_stream{});
+  if (deflateInit2(stream.get(), form.level, Z_DEFLATED, -window_bits, memory_level,
+                   strategy_of(form, context_.window_bits)) != Z_OK)
+    throw std::bad_alloc();
+  stream_ = std::move(stream);
+  const Bytes history = std::exchange(history_, {});
+  if (!history.empty() && !form.fresh)
+    deflateSetDictionary(stream_.get(), history.data(), static_cast<uInt>(history.size()));
+}
+
 void Deflater::begin(const DeflateForm& form) {
-  const int strategy = strategy_of(form, context_.window_bits);
-  if (!stream_) {
-    constexpr int memory_level = 8;
-    const int window_bits = std::max(context_.window_bits, least_window_bits + 1);
-    std::unique_ptr<z_stream_s, Delete> stream(new z_stream{});
-    if (deflateInit2(stream.get(), form.level, Z_DEFLATED, -window_bits, memory_level, strategy) !=
-        Z_OK)
-      throw std::bad_alloc();
-    stream_ = std::move(stream);
-    return;
-  }
+  if (!stream_) return create(form);
   if (!context_.takes_over || form.fresh) deflateReset(stream_.get());
   Bytes nothing;  // where the form changes, zlib flushes first; all was flushed before
   std::array<std::uint8_t, 16> scrap{};
   stream_->next_out = scrap.data();
   stream_->avail_out = scrap.size();
   point_to(*stream_, nothing);
-  deflateParams(stream_.get(), form.level, strategy);
+  deflateParams(stream_.get(), form.level, strategy_of(form, context_.window_bits));
 }
 
 void Deflater::run(ByteView input, int flush, Bytes& out) {
@@ -105,9 +109,36 @@ void Deflater::deflate(ByteView message, Bytes& out, const DeflateForm& form) {
     deflateReset(stream_.get());
     return;
   }
-  run(message, Z_SYNC_FLUSH, out);
+  end_with_a_flush(message, out);
+}
+
+void Deflater::deflate_piece(ByteView piece, bool last, Bytes& out) {
+  if (!std::exchange(in_message_, !last)) begin({});
+  if (last) return end_with_a_flush(piece, out);
+  run(piece, Z_NO_FLUSH, out);
+}
+
+void Deflater::end_with_a_flush(ByteView input, Bytes& out) {
+  run(input, Z_SYNC_FLUSH, out);
   assert(std::ranges::equal(ByteView(out).last(dropped_tail.size()), dropped_tail));
   out.resize(out.size() - dropped_tail.size());
+}
+
+void Deflater::rest() {
+  if (!stream_ || in_message_) return;
+  if (context_.takes_over) {
+    uInt size = 0;
+    deflateGetDictionary(stream_.get(), nullptr, &size);
+    history_.resize(size);
+    deflateGetDictionary(stream_.get(), history_.data(), &size);
+  }
+  stream_.reset();
+}
+
+std::size_t Deflater::held() const {
+  constexpr std::size_t hashes = 128 * 1024;  // of memory level 8
+  return history_.capacity() +
+         (stream_ ? hashes + (std::size_t{4} << context_.window_bits) : std::size_t{0});
 }
 
 // Inflating ---------------------------------------------------------------------------------------
@@ -117,24 +148,51 @@ void Inflater::Delete::operator()(z_stream_s* stream) const {
   delete stream;
 }
 
-Inflater::Inflater(DeflateContext context)
-    : context_(context), buffer_(std::make_unique<std::uint8_t[]>(buffer_size)) {
+Inflater::Inflater(DeflateContext context) : context_(context) {
   assert(context.window_bits >= least_window_bits && context.window_bits <= most_window_bits);
-  std::unique_ptr<z_stream_s, Delete> stream(new z_stream{});
-  if (inflateInit2(stream.get(), -context_.window_bits) != Z_OK) throw std::bad_alloc();
-  stream_ = std::move(stream);
 }
 Inflater::~Inflater() = default;
 Inflater::Inflater(Inflater&&) noexcept = default;
 Inflater& Inflater::operator=(Inflater&&) noexcept = default;
 
+void Inflater::wake() {
+  if (stream_) return;
+  buffer_ = std::make_unique<std::uint8_t[]>(buffer_size);
+  std::unique_ptr<z_stream_s, Delete> stream(new z_stream{});
+  if (inflateInit2(stream.get(), -context_.window_bits) != Z_OK) throw std::bad_alloc();
+  stream_ = std::move(stream);
+  const Bytes history = std::exchange(history_, {});
+  if (!history.empty())
+    inflateSetDictionary(stream_.get(), history.data(), static_cast<uInt>(history.size()));
+}
+
+void Inflater::rest() {
+  if (!stream_ || !broken_.empty()) return;
+  assert(whole_ && !ending_);
+  uInt size = 0;
+  inflateGetDictionary(stream_.get(), nullptr, &size);
+  history_.resize(size);
+  inflateGetDictionary(stream_.get(), history_.data(), &size);
+  stream_.reset();
+  buffer_.reset();
+}
+
+std::size_t Inflater::held() const {
+  constexpr std::size_t state = 8 * 1024;
+  return history_.capacity() + (stream_
+                                    ? buffer_size + state + (std::size_t{1} << context_.window_bits)
+                                    : std::size_t{0});
+}
+
 void Inflater::feed(ByteView compressed) {
   assert(compressed.size() <= UINT32_MAX);
+  wake();
   assert(stream_->avail_in == 0 || !broken_.empty());
   point_to(*stream_, compressed);
 }
 
 void Inflater::feed_end() {
+  wake();
   ending_ = true;
   // A message without any octet, or with none behind a final block, is complete all the same.
   if (!whole_) point_to(*stream_, dropped_tail);

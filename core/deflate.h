@@ -53,17 +53,28 @@ class Deflater {
   // Appends the payload of a compressed message to `out`. An empty message is one empty block, 0x00
   // (§7.2.3.6).
   void deflate(ByteView message, Bytes& out, const DeflateForm& form = {});
+  // The same, of one message that is not empty, in pieces one behind the other.
+  void deflate_piece(ByteView piece, bool last, Bytes& out);
+
+  // Gives back all memory but that of the data that later messages may refer back to.
+  void rest();
+  // Bytes of memory held, about.
+  std::size_t held() const;
 
  private:
   struct Delete {
     void operator()(z_stream_s* stream) const;
   };
 
+  void create(const DeflateForm& form);
   void begin(const DeflateForm& form);
+  void end_with_a_flush(ByteView input, Bytes& out);
   void run(ByteView input, int flush, Bytes& out);
 
   DeflateContext context_;
-  std::unique_ptr<z_stream_s, Delete> stream_;  // there from the first message on: it is large
+  std::unique_ptr<z_stream_s, Delete> stream_;  // there while messages come: it is large
+  Bytes history_;                               // of the messages before, while it is not
+  bool in_message_ = false;                     // between the pieces of one
 };
 
 // Takes compressed messages that come in pieces, cut anywhere, and gives them in pieces of at most
@@ -87,18 +98,25 @@ class Inflater {
   // where the data are not DEFLATE or the message does not end with a block; it stays.
   std::expected<ByteView, std::string_view> next();
 
+  // Between messages: gives back all memory but that of the data that later ones may refer back to.
+  void rest();
+  // Bytes of memory held, about.
+  std::size_t held() const;
+
  private:
   struct Delete {
     void operator()(z_stream_s* stream) const;
   };
 
+  void wake();
   std::size_t fill(std::span<std::uint8_t> room);
   bool ends_with_a_block() const;
   void end_message();
 
   DeflateContext context_;
-  std::unique_ptr<z_stream_s, Delete> stream_;
+  std::unique_ptr<z_stream_s, Delete> stream_;  // there while messages come, as is the buffer
   std::unique_ptr<std::uint8_t[]> buffer_;
+  Bytes history_;  // of the messages before, while it is not
   std::string_view broken_;
   bool ending_ = false;  // feed_end came
   bool whole_ = true;    // no block is under way or has to follow: at the start, and behind BFINAL

@@ -104,4 +104,15 @@ void FrameReceiver::release() {
   control_.release();
 }
 
+void FrameReceiver::rest() {
+  message_.rest();
+  control_.rest();
+}
+
+void FrameReceiver::drop() {
+  message_.drop();
+  control_.drop();
+  control_.rest();
+}
+
 }  // namespace wsconform

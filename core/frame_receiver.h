@@ -51,6 +51,13 @@ class FrameReceiver {
   // Ends the life of every payload that was not viewed in the input.
   void release();
 
+  // Gives back memory that is of no use while nothing comes; releases.
+  void rest();
+  // Nothing more is asked: gives back everything.
+  void drop();
+  // Bytes of memory held, about.
+  std::size_t held() const { return message_.held() + control_.held(); }
+
   // True between frames.
   bool at_boundary() const { return !in_frame_ && head_size_ == 0; }
 

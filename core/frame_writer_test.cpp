@@ -18,7 +18,7 @@ TEST(FrameWriter, AServerWritesUnmasked) {
 
 TEST(FrameWriter, AClientMasksEachFrameWithTheNextKey) {
   std::uint8_t number = 0;
-  const FrameWriter writer(Role::client, [&] { return MaskingKey{++number, 0, 0, 0}; });
+  FrameWriter writer(Role::client, [&] { return MaskingKey{++number, 0, 0, 0}; });
   Bytes out;
   writer.write(Opcode::ping, {}, out);
   writer.write(Opcode::binary, Bytes{0xFF}, out);

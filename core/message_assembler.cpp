@@ -77,4 +77,16 @@ MessageAssembler::Message MessageAssembler::take() {
   return {opcode_, payload_.finish()};
 }
 
+void MessageAssembler::rest() {
+  payload_.rest();
+  if (inflater_ && !under_way_) inflater_->rest();
+}
+
+void MessageAssembler::drop() {
+  under_way_ = false;
+  payload_.drop();
+  payload_.rest();
+  inflater_.reset();
+}
+
 }  // namespace wsconform

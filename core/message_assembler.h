@@ -46,6 +46,13 @@ class MessageAssembler {
   // Ends the life of every payload taken that is not a view of a piece.
   void release() { payload_.release(); }
 
+  // Gives back memory that is of no use while nothing comes; releases.
+  void rest();
+  // Forgets the message under way, and everything else: nothing more comes.
+  void drop();
+  // Bytes of memory held, about.
+  std::size_t held() const { return payload_.held() + (inflater_ ? inflater_->held() : 0); }
+
  private:
   bool enforced(Violation rule) const { return !tolerated_[static_cast<std::size_t>(rule)]; }
   std::optional<Violation> inflate();

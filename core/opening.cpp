@@ -16,7 +16,7 @@ Opening::Outcome refusal_by_server(const HandshakeAnswer& answer) {
       answer.faults.empty() ? answer.body : std::string(rule_of(answer.faults.front()).says);
   Bytes output = to_bytes(write_head(answer.head));
   append(output, answer.body);
-  return {Refused{status_of(answer.head), reason}, std::move(output)};
+  return {Opening::Refusal{status_of(answer.head), reason}, std::move(output)};
 }
 
 std::vector<Extension> extensions_of(const HttpHead& head) {
@@ -25,7 +25,7 @@ std::vector<Extension> extensions_of(const HttpHead& head) {
 }
 
 Opening::Outcome refusal_by_client(int status, std::string_view reason) {
-  return {Refused{status, std::string(reason)}, {}};
+  return {Opening::Refusal{status, std::string(reason)}, {}};
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ Opening::Outcome Opening::answer() const {
   Bytes output = to_bytes(write_head(answer.head));
   const auto deflate = deflate_agreement(answer.extensions, extensions_of(request));
   return {
-      Opened{std::move(request), std::move(answer.head), std::move(answer.subprotocol), deflate},
+      Handshake{std::move(request), std::move(answer.head), std::move(answer.subprotocol), deflate},
       std::move(output)};
 }
 
@@ -64,7 +64,8 @@ Opening::Outcome Opening::judge() const {
   if (!faults.empty()) return refusal_by_client(status_of(response), rule_of(faults.front()).says);
   std::string subprotocol(response.value("Sec-WebSocket-Protocol").value_or(""));
   const auto deflate = deflate_agreement(extensions_of(response), offer_.extensions);
-  return {Opened{parse_head(request_), std::move(response), std::move(subprotocol), deflate}, {}};
+  return {Handshake{parse_head(request_), std::move(response), std::move(subprotocol), deflate},
+          {}};
 }
 
 Opening::Outcome Opening::head_too_large() const {
@@ -78,7 +79,7 @@ Opening::Outcome Opening::head_too_large() const {
 Opening::Outcome Opening::time_out() const {
   Outcome outcome = refusal_by_client(0, "The opening handshake was not completed in time.");
   if (role_ == Role::server) {
-    std::get<Refused>(outcome.event).status = 408;
+    std::get<Refusal>(outcome.end).status = 408;
     outcome.output =
         to_bytes("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   }
@@ -89,7 +90,7 @@ Opening::Outcome Opening::cut_off() const {
   Outcome outcome =
       refusal_by_client(0, "The stream ended before the opening handshake was complete.");
   if (role_ == Role::server && !reader_.text().empty()) {
-    std::get<Refused>(outcome.event).status = 400;
+    std::get<Refusal>(outcome.end).status = 400;
     outcome.output =
         to_bytes("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   }

@@ -17,9 +17,13 @@ namespace wsconform {
 
 class Opening {
  public:
+  struct Refusal {   // of either side
+    int status = 0;  // of the response; 0 where there was none
+    std::string reason;
+  };
   // How it ended, and what a server is to write for it.
   struct Outcome {
-    std::variant<Opened, Refused> event;
+    std::variant<Handshake, Refusal> end;
     Bytes output;
   };
 

@@ -53,7 +53,7 @@ TEST(Opening, AServerAnswersARequestAtEveryCut) {
   for_each_split(bytes_of(request), [](const std::vector<ByteView>& pieces) {
     const End end = feed(server(), pieces);
     ASSERT_TRUE(end.outcome);
-    const auto* opened = std::get_if<Opened>(&end.outcome->event);
+    const auto* opened = std::get_if<Handshake>(&end.outcome->end);
     ASSERT_TRUE(opened);
     EXPECT_EQ(opened->request.start_line, "GET /chat HTTP/1.1");
     EXPECT_EQ(opened->response.value("Sec-WebSocket-Accept"), accept);
@@ -66,7 +66,7 @@ TEST(Opening, AClientJudgesTheResponseAtEveryCut) {
   for_each_split(bytes_of(response), [](const std::vector<ByteView>& pieces) {
     const End end = feed(client(), pieces);
     ASSERT_TRUE(end.outcome);
-    const auto* opened = std::get_if<Opened>(&end.outcome->event);
+    const auto* opened = std::get_if<Handshake>(&end.outcome->end);
     ASSERT_TRUE(opened);
     EXPECT_EQ(opened->request.start_line, "GET /chat HTTP/1.1");
     EXPECT_EQ(opened->response.start_line, "HTTP/1.1 101 Switching Protocols");
@@ -84,8 +84,8 @@ TEST(Opening, LeavesWhatFollowsTheHeadToTheFramesAtEveryCut) {
   });
 }
 
-const Refused& refusal(const End& end) {
-  return std::get<Refused>(end.outcome.value().event);
+const Opening::Refusal& refusal(const End& end) {
+  return std::get<Opening::Refusal>(end.outcome.value().end);
 }
 
 TEST(Opening, AServerRefusesWithTheRuleBroken) {
@@ -127,10 +127,10 @@ TEST(Opening, AHeadThatIsTooLargeIsRefusedBeforeItsEnd) {
 
 TEST(Opening, AServerAnswersATimeOutWith408) {
   const Opening::Outcome at_server = server().time_out();
-  EXPECT_EQ(std::get<Refused>(at_server.event).status, 408);
+  EXPECT_EQ(std::get<Opening::Refusal>(at_server.end).status, 408);
   EXPECT_EQ(text_of(at_server.output).substr(0, 13), "HTTP/1.1 408 ");
   const Opening::Outcome at_client = client().time_out();
-  EXPECT_EQ(std::get<Refused>(at_client.event).status, 0);
+  EXPECT_EQ(std::get<Opening::Refusal>(at_client.end).status, 0);
   EXPECT_TRUE(at_client.output.empty());
 }
 
@@ -139,14 +139,14 @@ TEST(Opening, AServerAnswersACutOffRequestWith400) {
   Bytes input = to_bytes("\xff\xff");
   std::span<std::uint8_t> rest = input;
   EXPECT_FALSE(opening.next(rest));
-  EXPECT_EQ(std::get<Refused>(opening.cut_off().event).status, 400);
+  EXPECT_EQ(std::get<Opening::Refusal>(opening.cut_off().end).status, 400);
   EXPECT_EQ(text_of(opening.cut_off().output).substr(0, 13), "HTTP/1.1 400 ");
 }
 
 TEST(Opening, WhereNothingCameACutOffHandshakeIsNotAnswered) {
   for (const Opening& opening : {server(), client()}) {
     EXPECT_TRUE(opening.cut_off().output.empty());
-    EXPECT_EQ(std::get<Refused>(opening.cut_off().event).status, 0);
+    EXPECT_EQ(std::get<Opening::Refusal>(opening.cut_off().end).status, 0);
   }
 }
 

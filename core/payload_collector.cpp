@@ -36,4 +36,15 @@ void PayloadCollector::release_joined() {
   finished_.clear();
 }
 
+std::size_t PayloadCollector::held() const {
+  std::size_t held = joined_.capacity();
+  for (const Bytes& each : finished_) held += each.capacity();
+  return held;
+}
+
+void PayloadCollector::rest() {
+  std::vector<Bytes>().swap(finished_);
+  if (joined_.empty()) Bytes().swap(joined_);
+}
+
 }  // namespace wsconform

@@ -27,6 +27,8 @@ class PayloadCollector {
   std::size_t size() const { return view_.size() + joined_.size(); }
   // Bytes of memory held for the payload under way.
   std::size_t reserved() const { return joined_.capacity(); }
+  // The same with that of finished payloads.
+  std::size_t held() const;
   // Ends the payload; the next add begins another one. What is joined lives until `release`.
   ByteView finish() { return joined_.empty() ? std::exchange(view_, {}) : finish_joined(); }
   // Drops the payload under way.
@@ -39,6 +41,8 @@ class PayloadCollector {
   void release() {
     if (!finished_.empty()) release_joined();
   }
+  // Lets go of finished payloads, and of all memory that no payload is under way in.
+  void rest();
 
  private:
   ByteView finish_joined();

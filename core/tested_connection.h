@@ -71,10 +71,10 @@ inline Lines lines_of_frames(ByteView wire) {
 
 struct EventLine {
   std::string operator()(const Opened& e) const {
-    return "opened" + (e.subprotocol.empty() ? "" : " " + e.subprotocol);
+    return "opened" + (e.handshake->subprotocol.empty() ? "" : " " + e.handshake->subprotocol);
   }
   std::string operator()(const Refused& e) const {
-    return "refused " + std::to_string(e.status) + ": " + e.reason;
+    return "refused " + std::to_string(e.status) + ": " + std::string(e.reason);
   }
   std::string operator()(const MessageReceived& e) const {
     return std::string(name_of(e.opcode)) + " " + quoted(e.payload);

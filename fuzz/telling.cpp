@@ -16,10 +16,11 @@ constexpr Instant start = Instant(std::chrono::hours(1));
 
 struct Line {
   std::string operator()(const Opened& e) const {
-    return "opened '" + e.subprotocol + "'\n" + write_head(e.request) + write_head(e.response);
+    const Handshake& of = *e.handshake;
+    return "opened '" + of.subprotocol + "'\n" + write_head(of.request) + write_head(of.response);
   }
   std::string operator()(const Refused& e) const {
-    return "refused " + std::to_string(e.status) + " " + e.reason;
+    return "refused " + std::to_string(e.status) + " " + std::string(e.reason);
   }
   std::string operator()(const MessageReceived& e) const {
     return std::string(name_of(e.opcode)) + " " + to_hex(e.payload);

@@ -62,11 +62,11 @@ TEST(Difference, SeesTheOutput) {
 }
 
 TEST(LineOfEvent, TellsAnOpeningWhole) {
-  Opened opened;
-  opened.subprotocol = "chat";
-  opened.request.start_line = "GET / HTTP/1.1";
-  opened.response.start_line = "HTTP/1.1 101 Switching Protocols";
-  EXPECT_EQ(line_of(opened),
+  Handshake handshake;
+  handshake.subprotocol = "chat";
+  handshake.request.start_line = "GET / HTTP/1.1";
+  handshake.response.start_line = "HTTP/1.1 101 Switching Protocols";
+  EXPECT_EQ(line_of(Opened{&handshake}),
             "opened 'chat'\nGET / HTTP/1.1\r\n\r\nHTTP/1.1 101 Switching Protocols\r\n\r\n");
   EXPECT_EQ(line_of(Refused{400, "No."}), "refused 400 No.");
 }

@@ -1,0 +1,231 @@
+#include "core/connection_machine.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <utility>
+
+#include "core/close_code.h"
+#include "core/close_payload.h"
+
+namespace wsconform {
+namespace {
+
+using Wait = DeadlineClock::Wait;
+
+struct PhaseRow {                   // of each phase, in their order
+  State state = State::connecting;  // the API's name for it
+  Wait wait = Wait::nothing;
+};
+constexpr auto phases = std::to_array<PhaseRow>({{State::connecting, Wait::handshake},
+                                                 {State::open, Wait::idle},
+                                                 {State::closing, Wait::close},
+                                                 {State::closing, Wait::close},
+                                                 {State::closed, Wait::nothing}});
+
+std::unique_ptr<Opening> opening_for(ConnectionOptions& options) {
+  if (options.skip_handshake) return nullptr;
+  if (options.role == Role::server)
+    return std::make_unique<Opening>(std::move(options.policy), options.limits.max_head);
+  return std::make_unique<Opening>(options.request, std::move(options.offer),
+                                   options.limits.max_head);
+}
+
+std::array<std::uint8_t, 4> payload_of_beat(std::uint32_t number) {
+  return {static_cast<std::uint8_t>(number >> 24), static_cast<std::uint8_t>(number >> 16),
+          static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)};
+}
+
+}  // namespace
+
+ConnectionMachine::ConnectionMachine(ConnectionOptions options, Instant now)
+    : role(options.role),
+      answer_pings(options.answer_pings),
+      tolerated(options.tolerated),
+      close_code(std::move(options.close_code)),
+      clock(options.deadlines, now),
+      opening(opening_for(options)),
+      receiver({role, options.limits.max_frame, options.limits.max_message,
+                options.limits.max_fragments, tolerated}),
+      writer(role, std::move(options.next_masking_key)),
+      control_rate(options.limits.max_controls_per_second, now) {
+  if (!opening) {
+    open(options.deflate);
+  } else if (role == Role::client) {
+    output = to_bytes(options.request);
+  }
+}
+
+State ConnectionMachine::state() const {
+  return phases[static_cast<std::size_t>(phase)].state;
+}
+
+void ConnectionMachine::enter(Phase next) {
+  phase = next;
+  clock.wait_for(phases[static_cast<std::size_t>(phase)].wait);
+}
+
+void ConnectionMachine::receive(std::span<std::uint8_t>& bytes, Until until) {
+  assert(!writer.under_way());
+  release();
+  if (!bytes.empty()) clock.received();
+  if (phase == Phase::connecting)
+    if (auto outcome = opening->next(bytes)) conclude(std::move(*outcome));
+  while (takes_frames()) {
+    if (until == Until::an_event && told < events.size()) return;
+    const Received* received = receiver.next(bytes);
+    if (!received) return;
+    handle(*received);
+  }
+  bytes = {};
+}
+
+// Nothing views what was told before.
+void ConnectionMachine::release() {
+  receiver.release();
+  opened.reset();
+}
+
+void ConnectionMachine::receive_end() {
+  release();
+  writer.drop_message();
+  if (phase == Phase::connecting) {
+    conclude(opening->cut_off());
+  } else if (takes_frames()) {
+    lose(receiver.at_boundary() ? "The stream ended without a Close."
+                                : "The stream ended inside a frame.");
+  } else if (phase == Phase::ending) {
+    close_now();
+  }
+}
+
+void ConnectionMachine::tick(Instant now) {
+  switch (clock.tick(now)) {
+    case Wait::handshake:
+      return conclude(opening->time_out());
+    case Wait::idle:
+      return send_beat();
+    case Wait::pong:
+      return fail(std::nullopt, close_internal_error, "Nothing came in time after a Ping.");
+    case Wait::close:
+      return phase == Phase::ending ? close_now() : lose("The peer's Close did not come in time.");
+    case Wait::nothing:
+      return;
+  }
+}
+
+void ConnectionMachine::open(const std::optional<DeflateAgreement>& deflate) {
+  if (deflate) {
+    receiver.inflate_with(deflate->sent_by(peer_of(role)));
+    writer.deflate_with(deflate->sent_by(role));
+  }
+  enter(Phase::open);
+}
+
+void ConnectionMachine::conclude(Opening::Outcome outcome) {
+  opening.reset();
+  append(output, ByteView(outcome.output));
+  opened = std::make_unique<Opening::Outcome>(std::move(outcome));
+  if (const auto* handshake = std::get_if<Handshake>(&opened->end)) {
+    open(handshake->deflate);
+    events.push_back(Opened{handshake});
+  } else {
+    const auto& refusal = std::get<Opening::Refusal>(opened->end);
+    events.push_back(Refused{refusal.status, refusal.reason});
+    enter(Phase::closed);
+  }
+}
+
+void ConnectionMachine::handle(const Received& received) {
+  if (received.kind == Received::Kind::violation) return fail(received.violation);
+  if (received.kind == Received::Kind::control)
+    return handle_control(received.opcode, received.payload);
+  events.push_back(MessageReceived{received.opcode, received.payload});
+}
+
+void ConnectionMachine::handle_control(Opcode opcode, ByteView payload) {
+  if (opcode == Opcode::close) return handle_close(payload);
+  if (!control_rate.allows_one_more(clock.now()) && enforced(Violation::control_flood))
+    return fail(Violation::control_flood);
+  if (opcode == Opcode::pong) {
+    measure(payload);
+    events.push_back(PongReceived{payload});
+  } else if (opcode == Opcode::ping) {
+    events.push_back(PingReceived{payload});
+    // §5.5.2: a Ping is answered until the peer's Close came, so also while ours is on its way.
+    if (answer_pings) send_frame(Opcode::pong, payload);
+  }
+}
+
+void ConnectionMachine::handle_close(ByteView payload) {
+  if (const auto violation = check_close_payload(payload, peer_of(role), tolerated))
+    return fail(*violation);
+  const ClosePayload close = decode_close_payload(payload);
+  events.push_back(CloseReceived{close.code, close.reason});
+  if (phase == Phase::open) send_close(code_of_answer(close.code, role), {});  // §5.5.1
+  end_with({true, close.code.value_or(close_no_status_received)});
+}
+
+void ConnectionMachine::fail(Violation violation) {
+  const Rule& rule = rule_of(violation);
+  fail(violation, close_code ? close_code(violation) : rule.close_code, rule.says);
+}
+
+// §7.1.7: a Close unless ours was sent before, then the end; the server ends TCP first (§7.1.1).
+void ConnectionMachine::fail(std::optional<Violation> violation, std::uint16_t code,
+                             std::string_view reason) {
+  const bool tells = phase == Phase::open;
+  if (tells) send_close(code, reason);
+  events.push_back(Failed{violation, tells ? code : std::uint16_t{0}, reason});
+  end_with({false, close_abnormal});
+}
+
+// The peer is gone or does not answer: nothing further is sent.
+void ConnectionMachine::lose(std::string_view reason) {
+  events.push_back(Failed{std::nullopt, 0, reason});
+  close_now();
+}
+
+// A Ping with a payload of its own, so that its Pong is told from others.
+void ConnectionMachine::send_beat() {
+  ++beats;
+  beaten = clock.now();
+  send_frame(Opcode::ping, payload_of_beat(beats));
+}
+
+void ConnectionMachine::measure(ByteView pong) {
+  if (!beaten || !std::ranges::equal(pong, payload_of_beat(beats))) return;
+  round_trip = clock.now() - *std::exchange(beaten, std::nullopt);
+}
+
+void ConnectionMachine::end_with(Closed how) {
+  end = how;
+  if (role == Role::server) return close_now();
+  enter(Phase::ending);
+}
+
+void ConnectionMachine::close_now() {
+  enter(Phase::closed);
+  events.push_back(end);
+}
+
+void ConnectionMachine::send_close(std::uint16_t code, std::string_view reason) {
+  writer.write_close(code, reason, output);
+  enter(Phase::close_sent);
+}
+
+void ConnectionMachine::rest() {
+  if (writer.under_way()) return;
+  opened.reset();
+  if (takes_frames()) {
+    receiver.rest();
+  } else {
+    receiver.drop();
+  }
+  writer.rest();
+  if (told < events.size()) return;
+  told = 0;
+  std::vector<Event>().swap(events);
+}
+
+}  // namespace wsconform
