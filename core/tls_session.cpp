@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cassert>
+#include <new>
 
 namespace wsconform {
 namespace {
@@ -22,12 +23,6 @@ std::string last_error() {
   return reason == nullptr ? "unknown TLS error" : reason;
 }
 
-[[noreturn]] void refuse(const std::string& what, const std::string& file) {
-  throw TlsConfigurationError(what + " '" + file + "' cannot be used: " + last_error());
-}
-
-constexpr std::array<std::uint8_t, 9> alpn_http_1_1 = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
-
 bool is_address(const std::string& host) {
   ASN1_OCTET_STRING* address = a2i_IPADDRESS(host.c_str());
   ASN1_OCTET_STRING_free(address);
@@ -36,36 +31,6 @@ bool is_address(const std::string& host) {
 }
 
 }  // namespace
-
-TlsContext::TlsContext(bool is_server)
-    : context_(SSL_CTX_new(is_server ? TLS_server_method() : TLS_client_method()),
-               [](void* each) { SSL_CTX_free(static_cast<SSL_CTX*>(each)); }),
-      is_server_(is_server) {
-  if (!context_) throw std::bad_alloc();
-  SSL_CTX_set_min_proto_version(native(context_), TLS1_2_VERSION);
-}
-
-TlsContext TlsContext::client(const Trust& trust) {
-  TlsContext made(false);
-  SSL_CTX* context = native(made.context_);
-  SSL_CTX_set_alpn_protos(context, alpn_http_1_1.data(), alpn_http_1_1.size());
-  SSL_CTX_set_default_verify_paths(context);
-  const std::string& file = trust.authorities;
-  if (!file.empty() && SSL_CTX_load_verify_locations(context, file.c_str(), nullptr) != 1)
-    refuse("The certificates in", file);
-  SSL_CTX_set_verify(context, trust.anything ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, nullptr);
-  return made;
-}
-
-TlsContext TlsContext::server(const std::string& certificate, const std::string& key) {
-  TlsContext made(true);
-  SSL_CTX* context = native(made.context_);
-  if (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1)
-    refuse("The certificate", certificate);
-  if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1)
-    refuse("The private key", key);
-  return made;
-}
 
 struct TlsSession::Machine {
   Machine(const TlsContext& context, const std::string& host);
@@ -191,6 +156,10 @@ bool TlsSession::established() const {
 
 bool TlsSession::peer_ended() const {
   return machine_->peer_ended;
+}
+
+std::string TlsSession::version() const {
+  return SSL_get_version(machine_->ssl);
 }
 
 const std::optional<std::string>& TlsSession::failure() const {

@@ -5,38 +5,12 @@
 
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 
 #include "core/bytes.h"
+#include "core/tls_context.h"
 
 namespace wsconform {
-
-// A certificate or key that cannot be used: the message names the file and says why.
-class TlsConfigurationError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-// What all sessions of one side share. Cheap to copy.
-class TlsContext {
- public:
-  struct Trust {
-    bool anything = false;  // a certificate that nobody vouches for is good enough
-    // PEM file of those who vouch, beside the system's; empty: the system's alone.
-    std::string authorities{};
-  };
-  // TLS 1.2 or later, offering HTTP/1.1 (RFC 7301). Throws TlsConfigurationError.
-  static TlsContext client(const Trust& trust);
-  // PEM files: the certificate with its chain, and its private key. Throws TlsConfigurationError.
-  static TlsContext server(const std::string& certificate, const std::string& key);
-
- private:
-  friend class TlsSession;
-  explicit TlsContext(bool is_server);
-  std::shared_ptr<void> context_;
-  bool is_server_ = false;
-};
 
 class TlsSession {
  public:
@@ -60,6 +34,8 @@ class TlsSession {
   bool peer_ended() const;
   // Why the session came to nothing; nothing more comes of it but an alert in the output.
   const std::optional<std::string>& failure() const;
+  // "TLSv1.3", once established.
+  std::string version() const;
 
  private:
   struct Machine;

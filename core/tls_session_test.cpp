@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "core/tested_certificate.h"
 
@@ -110,21 +111,30 @@ TEST_F(Tls, FailsForBytesThatAreNoTls) {
   EXPECT_TRUE(ends.client.failure());
 }
 
-TEST_F(Tls, NamesTheFileThatCannotBeUsed) {
-  const auto complaint = [](const auto& make) {
-    try {
-      make();
-    } catch (const TlsConfigurationError& error) {
-      return std::string(error.what());
-    }
-    return std::string();
-  };
-  const std::string good = certificate_.certificate();
-  EXPECT_THAT(complaint([&] { TlsContext::server("/nonexistent.pem", certificate_.key()); }),
-              HasSubstr("The certificate '/nonexistent.pem' cannot be used"));
-  EXPECT_THAT(complaint([&] { TlsContext::server(good, good); }), HasSubstr("The private key"));
-  EXPECT_THAT(complaint([&] { TlsContext::client({.authorities = "/nonexistent.pem"}); }),
-              HasSubstr("/nonexistent.pem"));
+TEST_F(Tls, CertificatesForDevelopmentAreTakenByWhoTrustsThem) {
+  const DevelopmentCertificate made = make_development_certificate();
+  const std::string file = certificate_.certificate() + ".development";
+  std::FILE* stream = std::fopen(file.c_str(), "w");
+  std::fputs(made.certificate.c_str(), stream);
+  std::fclose(stream);
+  for (const std::string host : {"localhost", "127.0.0.1", "::1"}) {
+    Pair ends{TlsSession(TlsContext::client({.authorities = file}), host),
+              TlsSession(TlsContext::server(made))};
+    ends.settle();
+    EXPECT_TRUE(ends.client.established()) << host << ": " << ends.client.failure().value_or("");
+    EXPECT_EQ(ends.client.version(), "TLSv1.3");
+  }
+  EXPECT_NE(made.fingerprint, make_development_certificate().fingerprint);
+  EXPECT_EQ(made.fingerprint.size(), 32U * 3 - 1);
+}
+
+TEST_F(Tls, ClientsHaveToShowACertificateWhereTheyAreAsked) {
+  Pair ends{TlsSession(TlsContext::client(trusting()), "localhost"),
+            TlsSession(TlsContext::server(certificate_.certificate(), certificate_.key(),
+                                          certificate_.certificate()))};
+  ends.settle();
+  ASSERT_TRUE(ends.server.failure());
+  EXPECT_THAT(*ends.server.failure(), HasSubstr("peer did not return a certificate"));
 }
 
 }  // namespace
