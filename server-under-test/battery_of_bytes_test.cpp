@@ -114,8 +114,8 @@ void add_origins(std::vector<std::string>& requests) {
 
 void add_users(std::vector<std::string>& requests) {
   const std::string basic = "Authorization: Basic ";
-  for (const char* each :
-       {"u:p:q", "u:wrong", "x:p:q", "u:p:", "u:p:qx", "u:", "up:q", "v:\xc3\xa4"})
+  for (const char* each : {"u:p:q", "u:wrong", "x:p:q", "u:p:", "u:p:qx", "u:", "up:q",
+                           "v:\xc3\xa4", "u:P:Q", "U:p:q"})
     requests.push_back(request_to("/basic", {basic + base64_encode(each)}));
   const std::string right = base64_encode("u:p:q");
   requests.push_back(request_to("/basic"));
@@ -127,17 +127,32 @@ void add_users(std::vector<std::string>& requests) {
 }
 
 void add_cookies_and_tickets(std::vector<std::string>& requests) {
-  for (const char* each :
-       {"n=val", "n=other", "n=va", "n=valx", "n=", "xn=val", "a=b; n=val", "n=val; a=b"})
+  for (const char* each : {"n=val", "n=other", "n=va", "n=valx", "n=", "xn=val", "a=b; n=val",
+                           "n=val; a=b", "n=vax", "n=xal", "n=VAL", "N=val"})
     requests.push_back(request_to("/cookie", {std::string("Cookie: ") + each}));
   requests.push_back(request_to("/cookie"));
   for (const char* each : {"", "?ticket=one", "?ticket=used", "?ticket=old", "?ticket=wrong",
-                           "?ticket=on", "?ticket=", "?ticket=onex", "?other=one", "?ticket=%6fne"})
+                           "?ticket=on", "?ticket=", "?ticket=onex", "?other=one", "?ticket=%6fne",
+                           "?ticket=onx", "?ticket=xne", "?ticket=ONE", "?TICKET=one"})
     requests.push_back(request_to(std::string("/ticket") + each));
 }
 
+void add_paths(std::vector<std::string>& requests) {
+  for (const char* each :
+       {"/%62asic", "/BASIC", "/basic/", "//basic", "/./basic", "/x/../basic", "/%2e/basic",
+        "/basic%2F", "/basic%5C", "/basic;x", "http://localhost:9001/basic", "/basic?wsconform=1"})
+    requests.push_back(request_to(each));
+}
+
+void add_plain_requests(std::vector<std::string>& requests) {
+  for (const std::string method : {"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "POST"})
+    requests.push_back(method + " /chat HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+}
+
 void add_access(std::vector<std::string>& requests) {
-  for (const auto add : {add_origins, add_users, add_cookies_and_tickets}) add(requests);
+  for (const auto add :
+       {add_origins, add_users, add_cookies_and_tickets, add_paths, add_plain_requests})
+    add(requests);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Wrong secrets and used tickets that are let in, and right ones that are not (RFC 6455 §10.5).
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "core/handshake_key.h"
 #include "server-under-test/hooks.h"
@@ -12,6 +13,14 @@ namespace {
 
 Defect challenging(std::string id, std::string says, void (*act)(Scene&, Answer&)) {
   return {.id = std::move(id), .says = std::move(says), .answer = on_refusal(act, 401)};
+}
+
+bool same_but_for_the_last(std::string_view sent, std::string_view right) {
+  return sent.size() == right.size() && !sent.empty() &&
+         sent.substr(0, sent.size() - 1) == right.substr(0, right.size() - 1);
+}
+bool same_but_for_the_first(std::string_view sent, std::string_view right) {
+  return sent.size() == right.size() && !sent.empty() && sent.substr(1) == right.substr(1);
 }
 
 // Basic -------------------------------------------------------------------------------------------
@@ -125,6 +134,18 @@ std::vector<Defect> wrong_users() {
                 if (std::ranges::any_of(credentials_of(request), beyond))
                   drop_field(request, "Authorization");
               }),
+      judging("basic-password-ignoring-case", "Compares passwords without regard to letter case.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_user(policy, request, [](const auto& sent, const auto& user) {
+                  return name_in(sent) == name_in(user) && equals_ignoring_case(sent, user);
+                });
+              }),
+      judging("basic-user-ignoring-case", "Compares names of users without regard to letter case.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_user(policy, request, [](const auto& sent, const auto& user) {
+                  return password_in(sent) == password_in(user) && equals_ignoring_case(sent, user);
+                });
+              }),
       challenging("401-without-challenge", "Sends a 401 without WWW-Authenticate.",
                   [](Scene&, Answer& answer) { drop_field(answer.head, "WWW-Authenticate"); }),
       challenging("401-is-200", "Sends 200 to whoever is to authenticate.",
@@ -142,6 +163,12 @@ template <typename Fits>
 void take_cookie(const AccessPolicy& policy, HttpHead& request, Fits fits) {
   const auto sent = cookies_of(request, policy.cookie_name);
   if (sent.size() == 1 && fits(sent.front(), policy.cookie))
+    set_field(request, "Cookie", policy.cookie_name + '=' + policy.cookie);
+}
+
+// The name is spelled otherwise, the value is right.
+void take_cookie_line(const AccessPolicy& policy, HttpHead& request, std::string_view line) {
+  if (line.ends_with(policy.cookie))
     set_field(request, "Cookie", policy.cookie_name + '=' + policy.cookie);
 }
 
@@ -168,6 +195,24 @@ std::vector<Defect> wrong_cookies() {
                 take_cookie(policy, request, [](const auto& sent, const auto& right) {
                   return sent.starts_with(right);
                 });
+              }),
+      judging("cookie-last-letter-ignored", "Compares all but the last letter of a cookie.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_cookie(policy, request, same_but_for_the_last);
+              }),
+      judging("cookie-first-letter-ignored", "Compares all but the first letter of a cookie.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_cookie(policy, request, same_but_for_the_first);
+              }),
+      judging("cookie-ignoring-case", "Compares cookies without regard to letter case.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_cookie(policy, request, equals_ignoring_case);
+              }),
+      judging("cookie-name-ignoring-case", "Finds a cookie by its name in any letter case.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                const std::string line = value_of(request, "Cookie");
+                if (equals_ignoring_case(line, policy.cookie_name + '=' + policy.cookie))
+                  take_cookie_line(policy, request, line);
               }),
       judging("cookie-empty-accepted", "Lets in whoever sends an empty cookie.",
               [](AccessPolicy& policy, HttpHead& request) {
@@ -251,6 +296,26 @@ std::vector<Defect> wrong_tickets() {
                   return sent.starts_with(good);
                 });
               }),
+      judging("ticket-last-letter-ignored", "Compares all but the last letter of a ticket.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_ticket(policy, request, same_but_for_the_last);
+              }),
+      judging("ticket-first-letter-ignored", "Compares all but the first letter of a ticket.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_ticket(policy, request, same_but_for_the_first);
+              }),
+      judging("ticket-ignoring-case", "Compares tickets without regard to letter case.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                take_ticket(policy, request, equals_ignoring_case);
+              }),
+      judging("ticket-parameter-ignoring-case", "Finds the ticket's parameter in any letter case.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                std::string target = requested_target(request);
+                const std::string name = in_upper_case(policy.ticket_parameter) + '=';
+                const std::size_t at = target.find(name);
+                if (at == std::string::npos) return;
+                set_target(request, target.replace(at, name.size(), policy.ticket_parameter + '='));
+              }),
       judging("ticket-in-any-parameter", "Takes a ticket from any parameter.",
               [](AccessPolicy& policy, HttpHead& request) {
                 const std::string target = requested_target(request);
@@ -273,7 +338,7 @@ std::vector<Defect> wrong_tickets() {
 
 std::vector<Defect> access_defects() {
   std::vector<Defect> rows;
-  for (const auto theme : {origin_defects, wrong_users, wrong_cookies, wrong_tickets})
+  for (const auto theme : {origin_defects, wrong_users, wrong_cookies, wrong_tickets, path_defects})
     std::ranges::move(theme(), std::back_inserter(rows));
   return rows;
 }

@@ -21,6 +21,8 @@ std::vector<Defect> request_defects();            // requests taken or read wron
 std::vector<Defect> strictness_defects();         // right requests refused
 std::vector<Defect> answer_defects();             // wrong 101s
 std::vector<Defect> origin_defects();             // of access_defects, those about the Origin
+std::vector<Defect> path_defects();               // of access_defects, those about paths
+std::vector<Defect> plain_defects();              // answers to requests that ask for no WebSocket
 std::vector<Defect> access_defects();             // foreigners let in, or friends kept out
 std::vector<Defect> refusal_defects();            // wrong refusals
 std::vector<Defect> reading_defects();            // lengths and masks misread

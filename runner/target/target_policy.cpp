@@ -7,47 +7,27 @@
 #include "core/ascii.h"
 #include "core/base64.h"
 #include "core/handshake_key.h"
-#include "core/utf8.h"
+#include "runner/target/otherwise.h"
 
 namespace wsconform {
 namespace {
 
+// clang-format off: several a line
 constexpr auto placeholders = std::to_array<std::string_view>({
-    "origin",
-    "foreign-origin",
-    "origin-scheme",
-    "origin-host",
-    "origin-port",
-    "origin-other-port",
-    "origin-other-scheme",
-    "origin-upper-case",
-    "origin-path",
-    "origin-required-path",
-    "basic",
-    "basic-bad",
-    "basic-wrong-password",
-    "basic-wrong-user",
-    "basic-short-password",
-    "basic-long-password",
-    "basic-without-password",
-    "basic-without-colon",
-    "basic-with-colon",
-    "basic-non-ascii",
-    "basic-path",
-    "cookie-name",
-    "cookie",
-    "cookie-bad",
-    "cookie-beginning",
-    "cookie-path",
-    "ticket-target",
-    "ticket-parameter",
-    "ticket",
-    "ticket-again",
-    "ticket-beginning",
-    "ticket-encoded",
-    "ticket-bad",
-    "ticket-expired",
-});
+    "origin", "foreign-origin", "origin-scheme", "origin-host", "origin-port",
+    "origin-other-port", "origin-other-scheme", "origin-upper-case", "origin-path",
+    "origin-path-encoded", "origin-path-upper-case", "origin-required-path", "basic", "basic-bad",
+    "basic-wrong-password", "basic-wrong-user", "basic-short-password", "basic-long-password",
+    "basic-without-password", "basic-without-colon", "basic-with-colon", "basic-non-ascii",
+    "basic-other-case", "basic-user-other-case", "basic-path", "basic-path-encoded",
+    "basic-path-upper-case", "cookie-name", "cookie", "cookie-bad", "cookie-beginning",
+    "cookie-altered", "cookie-altered-first", "cookie-other-case", "cookie-name-upper-case",
+    "cookie-path", "cookie-path-encoded", "cookie-path-upper-case", "ticket-target",
+    "ticket-parameter", "ticket", "ticket-again", "ticket-beginning", "ticket-encoded",
+    "ticket-altered", "ticket-altered-first", "ticket-other-case", "ticket-parameter-upper-case",
+    "ticket-path", "ticket-path-encoded", "ticket-path-upper-case", "ticket-bad",
+    "ticket-expired"});
+// clang-format on
 
 constexpr std::string_view foreign_by_default = "https://foreign.wsconform.invalid";
 
@@ -97,11 +77,6 @@ OriginParts with_other_port(const OriginPolicy& policy, OriginParts parts) {
   return parts;
 }
 
-// Without the last character, which may be several bytes of UTF-8.
-std::string shortened(std::string_view text) {
-  return std::string(beginning_of(text, std::max<std::size_t>(text.size(), 1) - 1));
-}
-
 bool is_non_ascii(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x7f; });
 }
@@ -128,6 +103,14 @@ std::string or_else(const std::string& declared, std::string_view otherwise) {
   return declared.empty() ? std::string(otherwise) : declared;
 }
 
+// The path of a rule otherwise spelled; the query as it is.
+void add_spellings(const std::string& name, const std::string& path, PolicyValues& values) {
+  const std::size_t query = std::min(path.find('?'), path.size());
+  const std::string_view rest = std::string_view(path).substr(query);
+  values[name + "-encoded"] = percent_encoded(path.substr(0, query)).append(rest);
+  values[name + "-upper-case"] = in_upper_case(path.substr(0, query)).append(rest);
+}
+
 void add_values(const OriginPolicy& policy, PolicyValues& values) {
   const std::string& example = example_of(policy);
   const OriginParts parts = parts_of(example);
@@ -140,6 +123,7 @@ void add_values(const OriginPolicy& policy, PolicyValues& values) {
   values["origin-other-scheme"] = text_of(with_other_scheme(parts));
   values["origin-upper-case"] = in_upper_case(example);
   values["origin-path"] = path_or_own(policy.path);
+  if (!policy.path.empty()) add_spellings("origin-path", policy.path, values);
   values["origin-required-path"] =
       path_or_own(policy.required ? policy.path : policy.required_path);
 }
@@ -158,7 +142,10 @@ void add_values(const BasicPolicy& policy, PolicyValues& values) {
   values["basic-without-colon"] = base64_encode(user + password);
   if (const auto* found = with_colon(policy)) values["basic-with-colon"] = basic_token(*found);
   if (const auto* found = non_ascii(policy)) values["basic-non-ascii"] = basic_token(*found);
+  values["basic-other-case"] = basic_token({user, in_other_case(password)});
+  values["basic-user-other-case"] = basic_token({in_other_case(user), password});
   values["basic-path"] = path_or_own(policy.path);
+  if (!policy.path.empty()) add_spellings("basic-path", policy.path, values);
 }
 
 void add_values(const CookiePolicy& policy, PolicyValues& values) {
@@ -166,38 +153,32 @@ void add_values(const CookiePolicy& policy, PolicyValues& values) {
   values["cookie"] = policy.good;
   values["cookie-bad"] = or_else(policy.bad, "wsconform-bad");
   values["cookie-beginning"] = shortened(policy.good);
+  values["cookie-altered"] = with_last_altered(policy.good);
+  values["cookie-altered-first"] = with_first_altered(policy.good);
+  values["cookie-other-case"] = in_other_case(policy.good);
+  values["cookie-name-upper-case"] = in_upper_case(policy.name);
   values["cookie-path"] = path_or_own(policy.path);
+  if (!policy.path.empty()) add_spellings("cookie-path", policy.path, values);
 }
 
 void add_values(const TicketPolicy& policy, PolicyValues& values) {
   values["ticket-parameter"] = policy.parameter;
   values["ticket-bad"] = or_else(policy.bad, "wsconform-bad");
   values["ticket-expired"] = policy.expired;
+  values["ticket-parameter-upper-case"] = in_upper_case(policy.parameter);
+  if (policy.path.empty()) return;
+  values["ticket-path"] = policy.path;
+  add_spellings("ticket-path", policy.path, values);
 }
 
 void add_features(const OriginPolicy& policy, std::set<std::string>& features) {
   features.insert("origin-policy");
+  if (!policy.path.empty()) features.insert("origin-at-path");
   if (!allows(policy, "null")) features.insert("origin-null-foreign");
   const OriginParts parts = parts_of(example_of(policy));
   if (!allows(policy, text_of(with_other_scheme(parts)))) features.insert("origin-scheme-foreign");
   if (!policy.required) features.insert("origin-optional");
   if (policy.required || !policy.required_path.empty()) features.insert("origin-required");
-}
-
-// Letters and digits as %XX: the same ticket to whoever decodes a query (RFC 3986 §2.3).
-std::string encoded(std::string_view ticket) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string text;
-  for (std::size_t i = 0; i < ticket.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(ticket[i]);
-    const bool in_triplet = (i > 0 && ticket[i - 1] == '%') || (i > 1 && ticket[i - 2] == '%');
-    if (is_letter_or_digit(ticket[i]) && !in_triplet) {
-      text += {'%', digits[byte >> 4], digits[byte & 15]};
-    } else {
-      text += ticket[i];
-    }
-  }
-  return text;
 }
 
 }  // namespace
@@ -207,12 +188,15 @@ std::set<std::string> features_of(const TargetPolicy& policy) {
   if (policy.origin) add_features(*policy.origin, features);
   if (policy.basic) {
     features.insert("basic");
+    if (!policy.basic->path.empty()) features.insert("basic-at-path");
     if (with_colon(*policy.basic)) features.insert("basic-with-colon");
     if (non_ascii(*policy.basic)) features.insert("basic-non-ascii");
   }
   if (policy.cookie) features.insert("cookie");
+  if (policy.cookie && !policy.cookie->path.empty()) features.insert("cookie-at-path");
   if (policy.ticket) {
     features.insert("ticket");
+    if (!policy.ticket->path.empty()) features.insert("ticket-at-path");
     if (policy.ticket->single_use) features.insert("single-use-ticket");
     if (!policy.ticket->expired.empty()) features.insert("expired-ticket");
   }
@@ -256,7 +240,10 @@ PolicyValues values_of(const TargetPolicy& policy) {
 PolicyValues values_of_ticket(std::string_view ticket) {
   return {{"ticket", std::string(ticket)},
           {"ticket-beginning", shortened(ticket)},
-          {"ticket-encoded", encoded(ticket)}};
+          {"ticket-encoded", percent_encoded(ticket)},
+          {"ticket-altered", with_last_altered(std::string(ticket))},
+          {"ticket-altered-first", with_first_altered(std::string(ticket))},
+          {"ticket-other-case", in_other_case(std::string(ticket))}};
 }
 
 std::string open_query(std::string_view target) {

@@ -34,6 +34,34 @@ TEST(FeaturesOf, NamesWhatIsDeclared) {
                           "origin-policy", "origin-scheme-foreign", "ticket"));
 }
 
+TEST(FeaturesOf, TellsWhichRulesHoldAtPathsOfTheirOwn) {
+  TargetPolicy policy = with_credentials({{"u", "p"}});
+  policy.basic->path = "/in";
+  policy.cookie = CookiePolicy{.name = "n", .good = "v", .path = "/in"};
+  EXPECT_THAT(features_of(policy),
+              ElementsAre("basic", "basic-at-path", "cookie", "cookie-at-path"));
+}
+
+TEST(ValuesOf, SpellsThePathOfARuleOtherwise) {
+  TargetPolicy policy = with_credentials({{"u", "p"}});
+  policy.basic->path = "/in?a=b";
+  const PolicyValues values = values_of(policy);
+  EXPECT_EQ(values.at("basic-path-encoded"), "/%69%6E?a=b");
+  EXPECT_EQ(values.at("basic-path-upper-case"), "/IN?a=b");
+}
+
+TEST(ValuesOf, MakesSecretsThatAreNearlyRight) {
+  TargetPolicy policy = with_credentials({{"ann", "Open"}});
+  policy.cookie = CookiePolicy{.name = "n", .good = "4f1d"};
+  const PolicyValues values = values_of(policy);
+  EXPECT_EQ(values.at("basic-other-case"), basic_token({"ann", "oPEN"}));
+  EXPECT_EQ(values.at("basic-user-other-case"), basic_token({"ANN", "Open"}));
+  EXPECT_EQ(values.at("cookie-altered"), "4f1x");
+  EXPECT_EQ(values.at("cookie-altered-first"), "xf1d");
+  EXPECT_EQ(values.at("cookie-other-case"), "4F1D");
+  EXPECT_EQ(values_of_ticket("tk-1").at("ticket-altered"), "tk-x");
+}
+
 TEST(FeaturesOf, LeavesOutWhatThePolicyAllows) {
   const auto features =
       features_of(with_origins({"https://a.example", "http://a.example", "null"}));
@@ -115,6 +143,7 @@ TEST(ValuesOf, HasOnlyNamesThatCasesMayUse) {
   policy.basic = BasicPolicy{.good = {{"u", "ä:"}}};
   policy.cookie = CookiePolicy{.name = "n", .good = "v"};
   policy.ticket = TicketPolicy{.parameter = "t", .good = {"1"}};
+  policy.origin->path = policy.basic->path = policy.cookie->path = policy.ticket->path = "/in";
   const auto known = policy_placeholders();
   PolicyValues all = values_of(policy);
   all.merge(values_of_ticket("1"));
