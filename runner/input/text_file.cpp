@@ -6,11 +6,16 @@
 
 #include <array>
 #include <cerrno>
+#include <string_view>
+#include <system_error>
 
+#include "core/machine_fault.h"
 #include "runner/input/input_error.h"
 
 namespace wsconform {
 namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 class OpenFile {
  public:
@@ -47,22 +52,37 @@ class OpenFile {
   int descriptor_ = -1;
 };
 
+[[noreturn]] void cannot_be_read(const std::filesystem::path& path, int number) {
+  const std::error_code error(number, std::generic_category());
+  throw_if_machine_fault(error, path.string());
+  throw InputError(path.string(), 0, "", "cannot be read: " + error.message());
+}
+
+std::string too_large(std::size_t max_size) {
+  constexpr std::size_t mib = 1024 * 1024;
+  return max_size % mib == 0 ? "is larger than " + std::to_string(max_size / mib) + " MiB"
+                             : "is larger than " + std::to_string(max_size) + " bytes";
+}
+
 }  // namespace
 
 std::string read_text_file(const std::filesystem::path& path, std::size_t max_size,
                            std::chrono::milliseconds patience) {
   const auto fail = [&](const char* message) { throw InputError(path.string(), 0, "", message); };
   const OpenFile file(path);
-  if (!file.is_open()) fail("cannot be read");
+  if (!file.is_open()) cannot_be_read(path, errno);
   std::string text;
   std::array<char, 65536> piece;
   for (;;) {
     if (!file.ready_within(patience)) fail("is a pipe into which nobody writes");
     const ssize_t size = file.read_into(piece);
-    if (size < 0) fail("cannot be read");
-    if (size == 0) return text;
+    if (size < 0) cannot_be_read(path, errno);
+    if (size == 0) {
+      if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+      return text;
+    }
     text.append(piece.data(), static_cast<std::size_t>(size));
-    if (text.size() > max_size) fail("is too large");
+    if (text.size() > max_size) throw InputError(path.string(), 0, "", too_large(max_size));
   }
 }
 

@@ -53,14 +53,18 @@ TEST_F(ReadTextFile, GivesEveryByte) {
   EXPECT_EQ(read_text_file(file_of(large), large.size()), large);
 }
 
+TEST_F(ReadTextFile, LeavesOutAByteOrderMark) {
+  EXPECT_EQ(read_text_file(file_of("\xEF\xBB\xBF{}"), 10), "{}");
+}
+
 TEST_F(ReadTextFile, RefusesOneThatIsTooLarge) {
-  EXPECT_EQ(fault_of(file_of("12345"), 4), "is too large");
-  EXPECT_EQ(fault_of("/dev/zero", 1'000'000), "is too large");
+  EXPECT_EQ(fault_of(file_of("12345"), 4), "is larger than 4 bytes");
+  EXPECT_EQ(fault_of("/dev/zero", 1024 * 1024), "is larger than 1 MiB");
 }
 
 TEST_F(ReadTextFile, TellsWhatCannotBeRead) {
-  EXPECT_EQ(fault_of(folder_ / "missing"), "cannot be read");
-  EXPECT_EQ(fault_of(folder_), "cannot be read");
+  EXPECT_EQ(fault_of(folder_ / "missing"), "cannot be read: No such file or directory");
+  EXPECT_EQ(fault_of(folder_), "cannot be read: Is a directory");
 }
 
 TEST_F(ReadTextFile, WaitsForNobodyAtAPipe) {
