@@ -31,10 +31,10 @@ struct Task {
 
 // A case that was played to its end.
 struct Finished {
-  Task task;
-  CaseResult result;
-  Outcome outcome;
-  Instant at;
+  Task task{};
+  CaseResult result{};
+  Outcome outcome{};
+  Instant at{};
 };
 
 struct Order {

@@ -93,8 +93,8 @@ void SuiteRun::prepare() {
   keeper_.emplace(*stage_);
   runner_.emplace(
       *stage_, *keeper_, stop_,
-      TaskRunner::Hooks{[this](CaseResult result) { record(std::move(result)); }, options_.ends_run,
-                        [this](std::string_view what) { wait_for(what); }});
+      TaskRunner::Hooks{[this](Finished ended) { record(std::move(ended.result)); },
+                        options_.ends_run, [this](std::string_view what) { wait_for(what); }});
   reach();
   learn();
   if (!watches()) return;

@@ -162,7 +162,7 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
     Finished ended = std::move(played.finished.front());
     const auto death = keeper_.death();
     if (death) blame(ended, *death);
-    tell(ended.task, std::move(ended.result));
+    tell(std::move(ended));
     if (!death) continue;
     const bool exited = keeper_.exited();
     const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
@@ -207,7 +207,7 @@ void TaskRunner::repeat_timed_out(Breadth breadth) {
     const bool settled = std::ranges::all_of(each.speakers, silent_again);
     for (Finished& other : each.others) {
       if (settled)
-        hooks_.told(std::move(other.result));
+        hooks_.told(std::move(other));
       else
         unsettled.push_back(std::move(other));
     }
@@ -221,7 +221,7 @@ void TaskRunner::repeat_doubtful() {
   constexpr int tries = 3;
   for (int n = 0; n < tries && !doubtful_.empty() && !stop_.raised(); ++n)
     repeat(std::exchange(doubtful_, {}), {});
-  for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each.result));
+  for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each));
 }
 
 // Where the run is stopped meanwhile, the first results stand.
@@ -234,17 +234,16 @@ void TaskRunner::repeat(std::vector<Finished> doubtful, Breadth breadth) {
   play(std::move(again), breadth);
   repeating_ = false;
   for (Finished& each : doubtful)
-    if (std::ranges::find(repeated_, each.task) == repeated_.end())
-      hooks_.told(std::move(each.result));
+    if (std::ranges::find(repeated_, each.task) == repeated_.end()) hooks_.told(std::move(each));
 }
 
 void TaskRunner::wait_for(const std::string& what) const {
   if (hooks_.waits) hooks_.waits(what);
 }
 
-void TaskRunner::tell(const Task& task, CaseResult result) {
-  repeated_.push_back(task);
-  hooks_.told(std::move(result));
+void TaskRunner::tell(Finished ended) {
+  repeated_.push_back(ended.task);
+  hooks_.told(std::move(ended));
 }
 
 void TaskRunner::keep(Finished ended) {
@@ -256,13 +255,14 @@ void TaskRunner::keep(Finished ended) {
     doubtful_.push_back(std::move(ended));
   } else {
     if (ended.outcome.timed_out) silent_.push_back(ended.task);
-    tell(ended.task, std::move(ended.result));
+    tell(std::move(ended));
   }
 }
 
 void TaskRunner::give_up(const std::vector<Task>& tasks, const std::string& reason) {
   for (const Task& each : tasks)
-    tell(each, unjudged(each, Verdict::error, AtFault::target_unreachable, reason));
+    tell({.task = each,
+          .result = unjudged(each, Verdict::error, AtFault::target_unreachable, reason)});
 }
 
 }  // namespace wsconform

@@ -17,7 +17,7 @@ namespace wsconform {
 class TaskRunner {
  public:
   struct Hooks {
-    std::function<void(CaseResult)> told;               // each result, once it stands
+    std::function<void(Finished)> told;                 // each result, once it stands
     std::function<bool(const CaseResult&)> ends_run{};  // --fail-fast; empty: nothing does
     std::function<void(std::string_view for_what)>
         waits{};  // told before what may take long; empty: nobody
@@ -51,7 +51,7 @@ class TaskRunner {
   void repeat_doubtful();
   void repeat(std::vector<Finished> doubtful, Breadth breadth);
   void wait_for(const std::string& what) const;
-  void tell(const Task& task, CaseResult result);
+  void tell(Finished ended);
   void keep(Finished ended);
   void give_up(const std::vector<Task>& tasks, const std::string& reason);
 

@@ -29,7 +29,7 @@ class TaskRunnerTest : public testing::Test {
     for (const Case& each : cases_) tasks.push_back({&each, 1});
     TargetKeeper keeper(stage_);
     TaskRunner(stage_, keeper, stage_.stop,
-               {[this](CaseResult result) { told_.push_back(std::move(result)); }, ends_run_,
+               {[this](Finished ended) { told_.push_back(std::move(ended.result)); }, ends_run_,
                 [this](std::string_view what) { waits_.emplace_back(what); }})
         .run(tasks, {.jobs = jobs});
   }
