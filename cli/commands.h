@@ -18,5 +18,10 @@ void add_report(CLI::App& app, int& exit_code);
 void add_defects(CLI::App& app, int& exit_code);
 void add_serve(CLI::App& app, int& exit_code);
 void add_passwd(CLI::App& app, int& exit_code);
+void add_fuzz(CLI::App& app, int& exit_code);
+// Of `fuzz`.
+void add_fuzz_target(CLI::App& fuzz, int& exit_code);
+void add_fuzz_campaign(CLI::App& fuzz, int& exit_code);
+void add_fuzz_replay(CLI::App& fuzz, int& exit_code);
 
 }  // namespace wsconform

@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <filesystem>
-#include <memory>
 #include <ostream>
 #include <random>
 
 #include "cli/exit_code.h"
-#include "cli/interrupts.h"
+#include "cli/started_target.h"
 #include "cli/written_file.h"
 #include "core/phrase.h"
 #include "runner/casebook/case_loader.h"
@@ -19,7 +17,6 @@
 #include "runner/input/input_error.h"
 #include "runner/process/listening_process.h"
 #include "runner/process/process_usage.h"
-#include "runner/process/target_process.h"
 
 namespace wsconform {
 namespace {
@@ -54,37 +51,6 @@ std::vector<std::string> ids_of(const std::vector<Case>& cases) {
   for (const Case& each : cases) ids.push_back(each.id);
   return ids;
 }
-
-// A target that we start ourselves gets ready while the cases are read; a signal waits until the
-// loop runs.
-struct StartedTarget {
-  explicit StartedTarget(const DeclaredTarget& target) : interrupts(loop) {
-    if (target.exec.empty()) return;
-    port = free_port();
-    process = std::make_unique<TargetProcess>(target.exec, port);
-    interrupts.take_along(process.get());
-    process->start();
-  }
-  ~StartedTarget() {
-    if (process) process->stop();
-    interrupts.take_along(nullptr);
-  }
-  StartedTarget(const StartedTarget&) = delete;
-  StartedTarget& operator=(const StartedTarget&) = delete;
-
-  // Somebody else took the port before the target could.
-  void try_another_port() {
-    port = free_port();
-    process->stop();
-    process->move_to(port);
-    process->start();
-  }
-
-  boost::asio::io_context loop;
-  Interrupts interrupts;
-  std::uint16_t port = 0;
-  std::unique_ptr<TargetProcess> process;
-};
 
 Results run_once(const RunCommand& command, const DeclaredTarget& target, StartedTarget& started,
                  const std::vector<Case>& cases, const Expectations& expected, Console& console) {
@@ -141,7 +107,7 @@ KnownFailing known_failing_of(const RunCommand& command, const DeclaredTarget& t
 
 Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console) {
   const std::filesystem::path folder = cases_folder(command.cases.folder);
-  StartedTarget started(target);
+  StartedTarget started(target.exec);
   std::vector<Case> all = load_cases(folder, target.limits);
   const std::vector<std::string> all_ids = ids_of(all);
   const Expectations expected{known_failing_of(command, target), command.strict};

@@ -54,6 +54,7 @@ int run_program(std::vector<std::string> arguments) {
   add_defects(app, exit_code);
   add_serve(app, exit_code);
   add_passwd(app, exit_code);
+  add_fuzz(app, exit_code);
   try {
     const int code = parse(app, std::move(arguments), exit_code);
     check_standard_output();

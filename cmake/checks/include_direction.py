@@ -26,10 +26,13 @@ MAY_SEE = {
     "runner/suite": {"runner/conversation", "runner/process"},
     "fuzz": {"core"},
     "fuzz/seeds": {"fuzz", "runner/conversation"},
+    "fuzz/live": {"runner/suite"},
+    "fuzz/report": {"reports"},
+    "fuzz/campaign": {"runner/process", "fuzz/report"},
     "proof": {"runner/conversation", "server-under-test"},
-    "cli": {"proof", "runner/suite", "reports"},
+    "cli": {"proof", "runner/suite", "reports", "fuzz/live", "fuzz/campaign"},
     "bench": {"core"},
-    "tests": {"proof", "runner/suite", "reports"},
+    "tests": {"proof", "runner/suite", "reports", "fuzz/live"},
 }
 
 # What makes a room something else: core has no sockets, threads, clock or JSON; reports knows only

@@ -1,0 +1,263 @@
+// wsconform fuzz target: fuzzes a live endpoint.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <random>
+
+#include "cli/cases_folder.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/fuzz_report_files.h"
+#include "cli/run_targets.h"
+#include "cli/started_target.h"
+#include "core/phrase.h"
+#include "core/visible_text.h"
+#include "fuzz/live/finding_case.h"
+#include "fuzz/live/live_run.h"
+#include "fuzz/report/fuzz_report.h"
+#include "reports/results/stop.h"
+#include "runner/casebook/case_loader.h"
+#include "runner/casebook/case_writer.h"
+#include "runner/input/input_error.h"
+#include "runner/suite/probe.h"
+#include "runner/suite/target_unreachable.h"
+#include "runner/suite/tcp_stage.h"
+#include "runner/suite/width.h"
+
+namespace wsconform {
+namespace {
+
+struct FuzzTargetCommand {
+  TargetOptions targets;
+  std::string cases;
+  std::string findings = "wsconform-findings";
+  double time = 60;     // seconds
+  double patience = 2;  // seconds
+  std::optional<std::uint64_t> seed;
+  bool until_found = false;
+  FuzzReportFiles reports;
+  LiveOptions options;
+};
+
+// What is known of the target and how it is reached: all that a run of fuzzing needs of it.
+struct FuzzedTarget {
+  FuzzedTarget(const FuzzTargetCommand& command, const DeclaredTarget& target)
+      : started(target.exec),
+        profile(profile_of(target, started.port)),
+        pace(from_seconds(command.patience)) {
+    started.interrupts.on_first([this] {
+      stop.raise({Stop::Kind::interrupted});
+      if (stage) stage->cancel();
+    });
+    stage.emplace(started.loop, profile, pace, stop, started.process.get());
+    keeper.emplace(*stage);
+    if (const auto not_reached = keeper->start())
+      throw TargetUnreachable(
+          fmt::format("The command of --exec did not become reachable at {}: {}", profile.url,
+                      not_reached->why));
+    const ProbeResult found = probe(*stage);
+    if (!found.speaks)
+      throw TargetUnreachable(fmt::format("{} cannot be fuzzed. {}", profile.url, found.reason));
+    adopt(found, profile);
+    const Width width = find_width(*stage, *keeper, command.options.jobs);
+    adopt(width, profile);
+    jobs = width.jobs;
+    if (started.process) watch.emplace(*stage, std::chrono::seconds(10));
+    if (watch) watch->begin_run();
+  }
+
+  StartedTarget started;
+  TargetProfile profile;
+  Pace pace;
+  StopSign stop;
+  std::optional<TcpStage> stage;
+  std::optional<TargetKeeper> keeper;
+  std::optional<ResourceWatch> watch;
+  std::size_t jobs = 1;
+};
+
+void tell(const Finding& finding) {
+  std::cout << fmt::format("\nfinding  {}  (after {} and {:.1f} s)\n", name_of(finding.cause),
+                           counted(finding.after, "session"), finding.seconds);
+  std::cout << "  " << visible(finding.reason) << '\n';
+  if (!finding.last_words.empty())
+    std::cout << "  its last error output: " << visible(finding.last_words) << '\n';
+  std::cout << "  " << finding.file << '\n' << std::flush;
+}
+
+void tell_state(const LiveResults& results) {
+  if (results.points.empty()) return;
+  const LivePoint& last = results.points.back();
+  std::cout << fmt::format("{:7.1f} s  {} sessions  {:.0f} a second  {} triples  {}\n",
+                           last.seconds, last.sessions,
+                           static_cast<double>(last.sessions) / std::max(0.001, last.seconds),
+                           last.triples, counted(last.findings, "finding"))
+            << std::flush;
+}
+
+// How often each rule was broken where, and the target's answer seen: a row a rule.
+std::vector<std::vector<std::string>> reach_of(const Generator& generator) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Rule& rule : rules()) {
+    std::uint64_t all = 0;
+    std::vector<std::string> row = {std::string(rule.name)};
+    for (std::size_t place = 1; place < place_count; ++place) {
+      const auto times = generator.tried().at(place).at(static_cast<std::size_t>(rule.violation));
+      row.push_back(std::to_string(times));
+      all += times;
+    }
+    if (all > 0) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<std::string> reach_head() {
+  std::vector<std::string> head = {"rule broken"};
+  for (std::size_t place = 1; place < place_count; ++place)
+    head.emplace_back(name_of(static_cast<Place>(place)));
+  return head;
+}
+
+void tell_reach(const Generator& generator) {
+  const auto tell_row = [](const std::vector<std::string>& row) {
+    std::cout << fmt::format("{:<30}", row.front());
+    for (std::size_t n = 1; n < row.size(); ++n) std::cout << fmt::format("{:>23}", row[n]);
+    std::cout << '\n';
+  };
+  std::cout << '\n';
+  tell_row(reach_head());
+  for (const auto& row : reach_of(generator)) tell_row(row);
+}
+
+FuzzReport report_of(const LiveResults& results, const Generator& generator,
+                     const FuzzTargetCommand& command, const TargetProfile& target,
+                     const Oracle& oracle, std::uint64_t seed, std::string started) {
+  FuzzReport report;
+  report.title = "Fuzzing of " + target.name;
+  report.started = std::move(started);
+  report.executions = "sessions";
+  report.coverage = "triples";
+  FuzzSeries& series = report.series.emplace_back();
+  series.name = target.url;
+  series.executions = results.sessions;
+  series.seconds = results.seconds;
+  for (const LivePoint& each : results.points)
+    series.points.push_back({each.seconds, each.sessions, each.triples, each.findings});
+  for (const Finding& each : results.findings)
+    report.found.push_back({name_of(each.cause), target.url, each.reason, "OPEN", each.file,
+                            fmt::format("wsconform run {} --cases {} '{}'", target.url,
+                                        command.findings, name_of(each.cause)),
+                            text_of_entry(case_of(each, oracle, target.echoes, seed)),
+                            each.last_words, each.seconds});
+  report.reach_head = reach_head();
+  report.reach = reach_of(generator);
+  report.notes = {fmt::format("Seed {}.", seed)};
+  for (const std::string& each : results.flaky)
+    report.notes.push_back("Flaky, and so no finding: " + each + '.');
+  return report;
+}
+
+void tell_end(const LiveResults& results, const Generator& generator, const FuzzedTarget& target,
+              const FuzzTargetCommand& command) {
+  tell_reach(generator);
+  std::cout << fmt::format(
+      "\n{} in {:.1f} s, {} bytes sent, {} of place, stimulus and reaction; {}",
+      counted(results.sessions, "session"), results.seconds, results.bytes,
+      counted(generator.triples(), "triple"), counted(results.findings.size(), "finding"));
+  if (!results.flaky.empty())
+    std::cout << fmt::format(", {} flaky: {}", results.flaky.size(),
+                             fmt::join(results.flaky, ", "));
+  std::cout << ".\n";
+  if (target.stop.raised()) std::cout << words(*target.stop.why()) << '\n';
+  if (!results.findings.empty())
+    std::cout << fmt::format("Play them again: wsconform run {} --cases {}\n",
+                             target.started.process ? "URL --exec COMMAND" : target.profile.url,
+                             command.findings);
+}
+
+int fuzz(const FuzzTargetCommand& command, const DeclaredTarget& declared) {
+  const std::vector<Case> cases = load_cases(cases_folder(command.cases), declared.limits);
+  FuzzedTarget target(command, declared);
+  const std::uint64_t seed = command.seed.value_or(std::random_device{}());
+  const std::string started = utc_now();
+  const Oracle oracle(cases);
+  Generator generator(seeds_of(cases), target.profile, seed);
+  LiveOptions options = command.options;
+  options.jobs = target.jobs;
+  options.time = from_seconds(command.time);
+  std::cout << fmt::format("Fuzzing {} with seed {}: {} of the cases, then others.\n",
+                           target.profile.url, seed, counted(generator.seeds(), "session"))
+            << std::flush;
+  LiveRun run(*target.stage, *target.keeper, target.stop, oracle, generator,
+              target.watch ? &*target.watch : nullptr, options,
+              {[&](Finding& finding) {
+                 finding.file = keep_case(command.findings,
+                                          case_of(finding, oracle, target.profile.echoes, seed))
+                                    .string();
+                 tell(finding);
+                 if (command.until_found) target.stop.raise({Stop::Kind::unexpected_result});
+               },
+               [last = -10.0](const LiveResults& results) mutable {
+                 if (results.points.empty() || results.points.back().seconds < last + 5) return;
+                 last = results.points.back().seconds;
+                 tell_state(results);
+               }});
+  const LiveResults results = run.run();
+  tell_end(results, generator, target, command);
+  command.reports.write(
+      report_of(results, generator, command, target.profile, oracle, seed, started));
+  if (!results.findings.empty()) return exit_unexpected;
+  if (!target.stop.raised()) return exit_as_expected;
+  return target.stop.why()->kind == Stop::Kind::target_died ? exit_unreachable : exit_unexpected;
+}
+
+std::set<std::string> needs_of(const std::string& folder) {
+  std::set<std::string> needs;
+  for (const Case& each : load_cases(cases_folder(folder)))
+    needs.insert(each.needs.begin(), each.needs.end());
+  return needs;
+}
+
+void add_options(CLI::App& sub, FuzzTargetCommand& to) {
+  to.targets.add_to(sub);
+  sub.add_option("--time", to.time, "Seconds")->check(CLI::Range(0.1, 1e7))->capture_default_str();
+  sub.add_option("--count", to.options.count, "Sessions, at most");
+  sub.add_option("--bytes", to.options.bytes, "Bytes of frames sent, at most");
+  sub.add_option("--rate", to.options.rate, "Sessions a second, at most")
+      ->check(CLI::Range(0.1, 1e6));
+  sub.add_option("--jobs", to.options.jobs, "Connections at once")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  sub.add_option("--seed", to.seed, "Of all choices; printed");
+  sub.add_option("--patience", to.patience,
+                 "Seconds of silence, at least, before a connection counts as hung")
+      ->check(CLI::Range(0.1, 60.0))
+      ->capture_default_str();
+  sub.add_flag("--until-found", to.until_found, "Ends with the first finding");
+  sub.add_flag("--strict", to.options.strict, "What is lenient is a finding, too");
+  sub.add_option("--findings", to.findings, "Folder of the cases that findings become")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  to.reports.add_to(sub);
+  sub.add_option("--cases", to.cases, "Folder of the cases that are the seeds")
+      ->type_name("FOLDER");
+}
+
+}  // namespace
+
+void add_fuzz_target(CLI::App& fuzz_command, int& exit_code) {
+  CLI::App& sub = *fuzz_command.add_subcommand("target", "Fuzz a live endpoint");
+  auto command = std::make_shared<FuzzTargetCommand>();
+  add_options(sub, *command);
+  sub.callback([command, &exit_code] {
+    const auto targets = command->targets.load([&] { return needs_of(command->cases); });
+    if (targets.size() > 1)
+      throw UsageError("One target is fuzzed at a time: choose it with --target.");
+    exit_code = fuzz(*command, targets.front());
+  });
+}
+
+}  // namespace wsconform

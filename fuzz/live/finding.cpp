@@ -1,0 +1,61 @@
+#include "fuzz/live/finding.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "reports/results/cause.h"
+#include "runner/conversation/ground.h"
+#include "runner/conversation/reaction.h"
+
+namespace wsconform {
+namespace {
+
+std::string instead_of(const Finished& ended) {
+  if (is_death(ended)) return ended.result.cause.came;
+  const Ground& ground = ended.outcome.ground;
+  if (const auto* offended = std::get_if<ground::Offended>(&ground))
+    return std::string(name_of(offended->offence));
+  if (is<ground::FieldFault>(ground) || is<ground::OtherSubprotocol>(ground) ||
+      is<ground::SpokeBehindClose>(ground) || is<ground::CompanionMissing>(ground))
+    return std::string(name_of(ground));
+  return name_of(ended.outcome.reaction);
+}
+
+// "rfc6455-4.2.1-key": what the case cites first.
+std::string asked_by(const Demand& demand) {
+  if (demand.requirements.empty()) return "opening";
+  std::string name = demand.requirements.front();
+  std::ranges::replace(name, '/', '-');
+  return name;
+}
+
+}  // namespace
+
+std::string name_of(const FindingCause& cause) {
+  return cause.subject + '/' + std::string(name_of(cause.place)) + '-' + cause.instead;
+}
+
+bool is_death(const Finished& ended) {
+  const std::string& came = ended.result.cause.came;
+  return came == came_dead || came == came_hung;
+}
+
+std::string reaction_of(const Finished& ended) {
+  const std::string came = name_of(ended.outcome.reaction);
+  const std::string instead = instead_of(ended);
+  return instead == came ? came : came + '/' + instead;
+}
+
+std::optional<FindingCause> cause_of(const Session& session, const Reading& reading,
+                                     const Finished& ended, bool strict) {
+  const Verdict verdict = ended.result.verdict;
+  if (verdict != Verdict::fail && !(strict && verdict == Verdict::lenient)) return std::nullopt;
+  FindingCause cause{reading.place, subject_of(reading), instead_of(ended)};
+  if (session.demand && session.moves.empty()) {
+    cause.place = Place::opening;
+    cause.subject = asked_by(*session.demand);
+  }
+  return cause;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,118 @@
+#include "fuzz/live/finding_case.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
+#include "core/ascii.h"
+#include "runner/casebook/case_loader.h"
+#include "runner/casebook/case_writer.h"
+
+namespace wsconform {
+namespace {
+
+// Within another sentence: without its capital and its period.
+std::string clause(std::string_view sentence) {
+  std::string text(sentence.substr(0, sentence.find_last_of('.')));
+  const bool word =
+      text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z';
+  if (word || text.starts_with("A ")) text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
+
+std::string says_of_legal(const Reading& reading) {
+  if (!reading.messages) return "Every Ping is answered, and the connection stays open.";
+  std::string how;
+  if (reading.fragments) how += " in fragments";
+  if (reading.compressed) how += how.empty() ? " compressed" : " and compressed";
+  if (reading.cut) how += how.empty() ? " cut" : ", and cut";
+  return fmt::format("Messages that are sent{} come back{}.", how,
+                     reading.pings ? ", and Pings among them are answered" : "");
+}
+
+// "RFC 6455 §5.2", of a rule's section: "5.2", or "RFC 9112 3.2" of another standard.
+std::string cited(std::string section) {
+  if (!section.starts_with("RFC")) return "RFC 6455 §" + section;
+  return section.insert(section.rfind(' ') + 1, "§");
+}
+
+std::string section_cited(const Reading& reading) {
+  if (reading.broken) return cited(std::string(rule_of(*reading.broken).section));
+  for (const HandshakeRule& rule : handshake_rules())
+    if (reading.opening.test(static_cast<std::size_t>(rule.fault)))
+      return cited(std::string(rule.section));
+  return cited(reading.close || reading.ended || reading.reset ? "7.1" : "6.2");
+}
+
+// One connection behind the other; each is left as it is, and at last one more is served.
+void join(const std::vector<Session>& sessions, Case& made) {
+  made.says = fmt::format("After {} connections, each as it is here, the server serves the next.",
+                          sessions.size());
+  made.handshake = {};
+  made.opens = false;
+  made.steps.clear();
+  for (const Session& each : sessions) {
+    if (!made.steps.empty()) {
+      Reconnect bare;
+      bare.handshake = false;
+      made.steps.emplace_back(Act(bare));
+    }
+    made.steps.emplace_back(Act(each.handshake));
+    for (const Move& move : each.moves) made.steps.emplace_back(move.act);
+  }
+  made.steps.emplace_back(Act(Reconnect{}));
+  made.steps.emplace_back(Expectation(ExpectEnding{.endings = {Ending{}}, .plain = true}));
+}
+
+}  // namespace
+
+std::string says_of(const Session& session, const Reading& reading) {
+  if (session.demand && session.moves.empty())
+    return "The opening handshake is answered as it asks to be.";
+  for (const HandshakeRule& rule : handshake_rules())
+    if (reading.opening.test(static_cast<std::size_t>(rule.fault)))
+      return fmt::format("An opening handshake is refused: {}.", clause(rule.says));
+  if (reading.broken)
+    return fmt::format("The connection fails {}: {}.", words_for(reading.place),
+                       clause(rule_of(*reading.broken).says));
+  if (reading.close)
+    return fmt::format("A Close {} is answered{}, and then TCP ends.", words_for(reading.place),
+                       reading.speaks_on ? ", whatever comes behind it" : "");
+  if (reading.reset) return "After a reset the server serves the next connection.";
+  if (reading.ended)
+    return fmt::format("TCP ends once the client ends it {}.", words_for(reading.place));
+  return says_of_legal(reading);
+}
+
+Case case_of(const Finding& finding, const Oracle& oracle, bool echoes, std::uint64_t seed) {
+  const Session& last = finding.sessions.back();
+  const Reading reading = read(last);
+  Case made = oracle.case_of(last, reading, name_of(finding.cause), echoes);
+  made.says = says_of(last, reading);
+  if (finding.sessions.size() > 1) join(finding.sessions, made);
+  made.because = fmt::format("{} asks it. Found by fuzzing (seed {}): {}", section_cited(reading),
+                             seed, finding.reason);
+  return made;
+}
+
+std::filesystem::path keep_case(const std::filesystem::path& folder, const Case& made) {
+  std::filesystem::create_directories(folder);
+  const std::filesystem::path file = folder / (made.section + ".json");
+  std::vector<Case> cases;
+  if (std::filesystem::exists(file)) cases = load_cases_of(JsonSource::read(file), made.section);
+  std::erase_if(cases, [&](const Case& each) { return each.id == made.id; });
+  cases.push_back(made);
+  std::filesystem::path fresh = file;
+  fresh += ".new";
+  std::ofstream out(fresh, std::ios::binary);
+  out << text_of_case_file("Found by fuzzing: " + made.section, "RFC 6455", cases) << std::flush;
+  if (!out) throw std::system_error(errno, std::generic_category(), fresh.string());
+  out.close();
+  std::filesystem::rename(fresh, file);
+  return file;
+}
+
+}  // namespace wsconform

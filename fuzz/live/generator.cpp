@@ -1,0 +1,113 @@
+#include "fuzz/live/generator.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/permessage_deflate.h"
+#include "fuzz/live/frames.h"
+#include "fuzz/live/mutation.h"
+#include "fuzz/live/oracle.h"
+
+namespace wsconform {
+
+Generator::Generator(std::vector<Session> seeds, const TargetProfile& target, std::uint64_t seed)
+    : random_(seed),
+      deflates_(target.features.contains(std::string(permessage_deflate))),
+      features_(target.features),
+      refuses_(target.refuses) {
+  for (Session& each : seeds) {
+    make_whole(each);
+    if (suits(each)) seeds_.push_back(std::move(each));
+  }
+  for (std::size_t n = seeds_.size(); n > 1; --n)
+    std::swap(seeds_[n - 1], seeds_[random_.below(n)]);
+  pool_ = seeds_;
+}
+
+bool Generator::suits(const Session& session) const {
+  const auto refused = [this](const Move& move) {
+    const auto* frame = std::get_if<SendFrame>(&move.act);
+    return frame != nullptr && refuses_.contains(frame->opcode);
+  };
+  return std::ranges::all_of(session.needs,
+                             [this](const auto& need) { return features_.contains(need); }) &&
+         std::ranges::none_of(session.moves, refused);
+}
+
+Session Generator::next() {
+  if (!seeds_.empty()) {
+    Session seed = std::move(seeds_.back());
+    seeds_.pop_back();
+    return seed;
+  }
+  constexpr int tries = 8;
+  Session made;
+  for (int n = 0; n < tries; ++n) {
+    made = random_.once_in(2) ? fresh() : changed();
+    make_whole(made);
+    if (suits(made)) return made;
+  }
+  return {};
+}
+
+// A few legal frames, then a fault or two at a place.
+Session Generator::fresh() {
+  Session made;
+  if (deflates_ && random_.once_in(2)) offer_deflate(made);
+  const bool deflated = deflates(made);
+  for (std::size_t n = random_.below(4); n > 0; --n)
+    made.moves.push_back(
+        {random_.once_in(3) ? any_control(random_) : any_message(deflated, random_),
+         random_.once_in(3)});
+  // Of two at random, the one tried less often.
+  const auto choice = [&] {
+    return std::pair(random_.below(faults().size()), 1 + random_.below(4));
+  };
+  const auto times = [&](const auto& each) {
+    return tried_.at(each.second).at(static_cast<std::size_t>(faults()[each.first].rule));
+  };
+  const auto one = choice();
+  const auto other = choice();
+  const auto& [index, place_index] = times(one) <= times(other) ? one : other;
+  const Fault& fault = faults()[index];
+  auto place = static_cast<Place>(place_index);
+  if (fault.outside) place = Place::open;
+  if (fault.in_message && place != Place::in_compressed_message) place = Place::in_message;
+  if (!deflated && place == Place::in_compressed_message) place = Place::in_message;
+  if (random_.once_in(8)) return made;  // legal
+  append_way_to(place, made, random_);
+  if (!fault.deflates || deflated) fault.append(made, random_);
+  if (random_.once_in(4)) made.moves.push_back({any_message(deflated, random_)});
+  if (random_.once_in(4)) mutate(made, random_);
+  return made;
+}
+
+Session Generator::changed() {
+  // What was kept last has been tried least.
+  const auto some = [this](const std::vector<Session>& list) -> const Session& {
+    const std::size_t recent = std::min<std::size_t>(list.size(), 64);
+    return random_.once_in(2) ? random_.one_of(list)
+                              : list[list.size() - 1 - random_.below(recent)];
+  };
+  if (kept_.empty() || pool_.empty()) return fresh();
+  Session made = some(kept_);
+  if (random_.once_in(3)) {
+    const Session& other = random_.once_in(2) ? some(kept_) : random_.one_of(pool_);
+    made = crossed(made, other, random_);
+  }
+  for (std::size_t n = 1 + random_.below(4); n > 0; --n) mutate(made, random_);
+  return made;
+}
+
+bool Generator::learn(const Session& session, const Reading& reading, const std::string& reaction) {
+  if (reading.broken)
+    ++tried_.at(static_cast<std::size_t>(reading.place))
+          .at(static_cast<std::size_t>(*reading.broken));
+  std::string triple =
+      std::string(name_of(reading.place)) + ' ' + stimulus_of(reading) + ' ' + reaction;
+  if (!seen_.insert(std::move(triple)).second) return false;
+  kept_.push_back(session);
+  return true;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,55 @@
+// Sessions from a seed: those of the cases first, then mostly legal ones with a fault at a place that was tried least, and
+// changes of what brought something new. The same seed and the same answers give the same sessions.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "fuzz/live/live_session.h"
+#include "fuzz/live/random.h"
+#include "fuzz/live/reading.h"
+#include "runner/target/target.h"
+
+namespace wsconform {
+
+class Generator {
+ public:
+  // `seeds` for the target: those whose needs it lacks, or that send what it does not take, are left out.
+  Generator(std::vector<Session> seeds, const TargetProfile& target, std::uint64_t seed);
+
+  // Never ends; each is whole (make_whole in oracle.h).
+  Session next();
+  // What came of one: true where that was new, and the session is built upon from now on.
+  bool learn(const Session& session, const Reading& reading, const std::string& reaction);
+
+  // Of stimulus and reaction at a place: how many were seen.
+  std::size_t triples() const { return seen_.size(); }
+  std::size_t kept() const { return kept_.size(); }
+  // Sessions of the cases that suit the target.
+  std::size_t seeds() const { return pool_.size(); }
+  // How often what breaks a rule was answered, by place.
+  const std::array<std::array<std::uint64_t, violation_count>, place_count>& tried() const {
+    return tried_;
+  }
+
+ private:
+  Session fresh();
+  Session changed();
+  bool suits(const Session& session) const;
+
+  Random random_;
+  bool deflates_ = false;
+  std::set<std::string> features_;
+  std::set<Opcode> refuses_;
+  std::vector<Session> seeds_;  // those still to be given, the next last
+  std::vector<Session> pool_;   // all that may be crossed with
+  std::vector<Session> kept_;
+  std::set<std::string> seen_;
+  std::array<std::array<std::uint64_t, violation_count>, place_count> tried_{};
+};
+
+}  // namespace wsconform

@@ -1,0 +1,90 @@
+// What a round showed, followed up: played again, minimised under the same cause, told.
+#include <algorithm>
+#include <utility>
+
+#include "core/instant.h"
+#include "fuzz/live/live_run.h"
+#include "fuzz/live/minimising.h"
+
+namespace wsconform {
+namespace {
+
+constexpr int repetitions = 3;
+constexpr int most_steps = 60;  // of minimising
+constexpr int most_plays = 40;  // of what several show together
+constexpr std::size_t flaky = SIZE_MAX;
+
+}  // namespace
+
+void LiveRun::pursue(const Trial& trial, const FindingCause& cause) {
+  if (!comes_again(trial.session, cause)) {
+    if (stop_.raised()) return;
+    known_[cause] = flaky;
+    results_.flaky.push_back(name_of(cause));
+    return;
+  }
+  Session least = made_smaller(trial.session, cause);
+  // A smaller one may show it by chance.
+  if (least != trial.session && !comes_again(least, cause)) least = trial.session;
+  const Finished& shown = trial.ended;
+  Finding finding;
+  finding.cause = cause;
+  finding.sessions = {std::move(least)};
+  finding.reason = shown.result.reason;
+  finding.received = shown.result.received;
+  if (is_death(shown)) finding.last_words = keeper_.last_words();
+  tell(std::move(finding));
+}
+
+bool LiveRun::comes_again(const Session& session, const FindingCause& cause) {
+  for (int n = 0; n < repetitions; ++n) {
+    const std::vector<Trial> again = play({session}, 1);
+    if (cause_in(again.front()) != cause) return false;
+  }
+  return true;
+}
+
+// Where it kills, one at a time: of several side by side the killer would have to be found again.
+Session LiveRun::made_smaller(const Session& session, const FindingCause& cause) {
+  const bool kills = cause.instead == came_dead || cause.instead == came_hung;
+  const auto shows_still = [&](const std::vector<Session>& some) {
+    std::vector<bool> shows(some.size(), false);
+    if (kills) {
+      for (std::size_t n = 0; n < some.size() && !stop_.raised(); ++n) {
+        shows[n] = cause_in(play({some[n]}, 1).front()) == cause;
+        if (shows[n]) break;
+      }
+      return shows;
+    }
+    const std::vector<Trial> trials = play(some, options_.jobs);
+    for (std::size_t n = 0; n < trials.size(); ++n) shows[n] = cause_in(trials[n]) == cause;
+    return shows;
+  };
+  return minimised(session, shows_still, most_steps);
+}
+
+void LiveRun::pursue_together(std::vector<Session> sessions, const std::string& instead,
+                              const Together& show, std::string reason) {
+  FindingCause cause{Place::open, "together", instead};
+  if (known_.contains(cause) || sessions.empty()) return;
+  known_[cause] = flaky;
+  if (!show(sessions) || !show(sessions)) {
+    results_.flaky.push_back(name_of(cause));
+    return;
+  }
+  Finding finding;
+  finding.sessions = fewest(std::move(sessions), show, most_plays);
+  finding.cause = std::move(cause);
+  finding.reason = std::move(reason);
+  tell(std::move(finding));
+}
+
+void LiveRun::tell(Finding finding) {
+  known_[finding.cause] = results_.findings.size();
+  finding.after = results_.sessions;
+  finding.seconds = in_milliseconds(stage_.now() - began_) / 1000;
+  if (observer_.found) observer_.found(finding);
+  results_.findings.push_back(std::move(finding));
+}
+
+}  // namespace wsconform

@@ -1,0 +1,229 @@
+#include "fuzz/live/live_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/instant.h"
+#include "runner/suite/spent.h"
+
+namespace wsconform {
+namespace {
+
+constexpr std::size_t most_history = 1024;  // sessions
+constexpr Duration between_looks = std::chrono::seconds(5);
+
+double seconds_of(Duration time) {
+  return in_milliseconds(time) / 1000;
+}
+
+// One that speaks, is silent a while, and speaks again.
+Case bystander_case() {
+  Case made;
+  made.id = "fuzz/bystander";
+  made.section = "fuzz";
+  SendFrame text;
+  text.payload = Payload(to_bytes("bystander"));
+  Ending ended;
+  ended.kind = EndingKind::failed_connection;
+  ended.verdict = Verdict::fail;
+  const ExpectEnding quiet{.endings = {Ending{}, ended}};
+  for (int n = 0; n < 3; ++n) {
+    made.steps.emplace_back(Act(text));
+    made.steps.emplace_back(Expectation(quiet));
+  }
+  return made;
+}
+
+}  // namespace
+
+LiveRun::LiveRun(Stage& stage, TargetKeeper& keeper, StopSign& stop, const Oracle& oracle,
+                 Generator& generator, ResourceWatch* watch, LiveOptions options, Observer observer)
+    : stage_(stage),
+      keeper_(keeper),
+      stop_(stop),
+      oracle_(oracle),
+      generator_(generator),
+      watch_(watch),
+      options_(options),
+      observer_(std::move(observer)),
+      bystander_(bystander_case()) {}
+
+LiveResults LiveRun::run() {
+  began_ = looked_ = stage_.now();
+  restarted();
+  if (watch_ != nullptr) watch_->begin_stretch();
+  while (!over()) {
+    round();
+    note_point();
+    if (observer_.progress) observer_.progress(results_);
+    keep_pace();
+  }
+  look_at_spending();
+  results_.seconds = seconds_of(stage_.now() - began_);
+  return std::move(results_);
+}
+
+bool LiveRun::over() const {
+  return stop_.raised() || stage_.now() - began_ >= options_.time ||
+         (options_.count && results_.sessions >= *options_.count) ||
+         (options_.bytes && results_.bytes >= *options_.bytes);
+}
+
+std::size_t LiveRun::round_size() const {
+  std::size_t size = std::max<std::size_t>(16, 4 * options_.jobs);
+  if (options_.rate)
+    size = std::clamp<std::size_t>(static_cast<std::size_t>(*options_.rate), 1, size);
+  if (options_.count)
+    size = static_cast<std::size_t>(
+        std::min<std::uint64_t>(size, *options_.count - results_.sessions));
+  return size;
+}
+
+// As many as should have been by now, and no more.
+void LiveRun::keep_pace() const {
+  if (!options_.rate || over()) return;
+  const std::chrono::duration<double> due(static_cast<double>(results_.sessions) / *options_.rate);
+  stage_.wait_until(began_ + std::min(std::chrono::duration_cast<Duration>(due), options_.time));
+}
+
+void LiveRun::round() {
+  std::vector<Session> sessions(round_size());
+  for (Session& each : sessions) each = generator_.next();
+  const std::vector<Trial> trials = play(sessions, options_.jobs);
+  results_.sessions += trials.size();
+  for (const Trial& each : trials) {
+    results_.bytes += each.reading.bytes;
+    history_.push_back(each.session);
+    stretch_.push_back(each.session);
+  }
+  if (history_.size() > most_history)
+    history_.erase(history_.begin(), history_.end() - most_history);
+  look_at(trials);
+  look_beside(trials);
+  if (stage_.now() - looked_ >= between_looks) look_at_spending();
+}
+
+std::vector<LiveRun::Trial> LiveRun::play(const std::vector<Session>& sessions, std::size_t jobs) {
+  std::vector<Trial> trials(sessions.size());
+  std::vector<Task> tasks;
+  for (std::size_t n = 0; n < sessions.size(); ++n) {
+    Trial& trial = trials[n];
+    trial.session = sessions[n];
+    trial.reading = read(trial.session);
+    trial.as_case = oracle_.case_of(trial.session, trial.reading, fmt::format("fuzz/{}", n),
+                                    stage_.profile().echoes);
+    tasks.push_back({&trial.as_case, 1});
+  }
+  beside_.reset();
+  const TargetProfile& target = stage_.profile();
+  const bool attended = jobs > 1 && target.echoes && !target.refuses.contains(Opcode::text);
+  if (attended) tasks.insert(tasks.begin(), {&bystander_, 1});
+  TaskRunner runner(stage_, keeper_, stop_, {[&](Finished ended) {
+                      if (ended.task.to_run == &bystander_) {
+                        beside_ = std::move(ended);
+                        return;
+                      }
+                      const auto found =
+                          std::ranges::find(trials, ended.task.to_run,
+                                            [](const Trial& each) { return &each.as_case; });
+                      found->ended = std::move(ended);
+                      found->finished = true;
+                    }});
+  runner.run(std::move(tasks), {.jobs = jobs});
+  return trials;
+}
+
+std::optional<FindingCause> LiveRun::cause_in(const Trial& trial) const {
+  if (!trial.finished) return std::nullopt;
+  return cause_of(trial.session, trial.reading, trial.ended, options_.strict);
+}
+
+void LiveRun::look_at(const std::vector<Trial>& trials) {
+  for (const Trial& each : trials) {
+    if (!each.finished || each.ended.result.verdict == Verdict::error ||
+        each.ended.result.verdict == Verdict::skipped)
+      continue;
+    generator_.learn(each.session, each.reading, reaction_of(each.ended));
+  }
+  for (const Trial& each : trials) {
+    const auto cause = cause_in(each);
+    if (!cause || over()) continue;
+    const auto known = known_.find(*cause);
+    if (known == known_.end())
+      pursue(each, *cause);
+    else if (known->second < results_.findings.size())
+      ++results_.findings[known->second].times;
+  }
+}
+
+// What no session of the round shows by itself.
+void LiveRun::look_beside(const std::vector<Trial>& trials) {
+  const bool explained =
+      std::ranges::any_of(trials, [](const Trial& each) { return is_death(each.ended); });
+  if (restarted() && !explained && !stop_.raised()) {
+    pursue_together(
+        std::exchange(history_, {}), "died-late",
+        [this](const std::vector<Session>& some) {
+          const auto again = play(some, 1);
+          return restarted() ||
+                 std::ranges::any_of(again, [](const Trial& each) { return is_death(each.ended); });
+        },
+        "The target died, and no connection alone makes it die.");
+    return;
+  }
+  const auto dropped = [this] {
+    return beside_ && !is_death(*beside_) && beside_->result.verdict == Verdict::fail;
+  };
+  if (explained || !dropped()) return;
+  std::vector<Session> sessions;
+  for (const Trial& each : trials) sessions.push_back(each.session);
+  pursue_together(
+      std::move(sessions), "other-connection-not-served",
+      [this, dropped](const std::vector<Session>& some) {
+        play(some, std::max<std::size_t>(2, options_.jobs));
+        return dropped();
+      },
+      "Another connection, open beside it, was not served any more.");
+}
+
+void LiveRun::look_at_spending() {
+  if (watch_ == nullptr || stop_.raised()) return;
+  looked_ = stage_.now();
+  std::vector<Session> sessions = std::exchange(stretch_, {});
+  const auto spent = watch_->end_stretch();
+  if (spent && is_suspicious(*spent) && keeper_.revive()) {
+    pursue_together(
+        std::move(sessions), spent->spinning ? "spins" : "grows",
+        [this](const std::vector<Session>& some) {
+          watch_->begin_stretch();
+          play(some, options_.jobs);
+          const auto again = watch_->end_stretch();
+          return again && is_suspicious(*again);
+        },
+        words(*spent));
+    keeper_.revive();
+  }
+  restarted();
+  watch_->begin_stretch();
+}
+
+void LiveRun::note_point() {
+  const double now = seconds_of(stage_.now() - began_);
+  if (!results_.points.empty() && now - results_.points.back().seconds < 1) return;
+  results_.points.push_back(
+      {now, results_.sessions, generator_.triples(), results_.findings.size()});
+}
+
+// Since it was asked last.
+bool LiveRun::restarted() {
+  const auto seen = stage_.look();
+  const pid_t root = seen ? seen->root : -1;
+  const bool another = root_ >= 0 && root >= 0 && root != root_;
+  if (another) ++results_.restarts;
+  if (root >= 0) root_ = root;
+  return another;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,118 @@
+// A live endpoint fuzzed: rounds of sessions side by side, what is new built upon, what is not allowed confirmed, minimised
+// and told. A machine over the stage: it has no socket, process or clock of its own.
+//
+// Beside what a session shows, a round shows more: the target died or hung by one of them (found as a run finds it, and of
+// a death that no single session brings again the fewest that bring it together), a bystander on a connection of its own is
+// not served any more, and what the target spends is out of proportion.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fuzz/live/finding.h"
+#include "fuzz/live/generator.h"
+#include "fuzz/live/minimising.h"
+#include "fuzz/live/oracle.h"
+#include "runner/suite/resource_watch.h"
+#include "runner/suite/stage.h"
+#include "runner/suite/stop_sign.h"
+#include "runner/suite/target_keeper.h"
+#include "runner/suite/task_runner.h"
+
+namespace wsconform {
+
+struct LiveOptions {
+  Duration time = std::chrono::seconds(60);
+  std::optional<std::uint64_t> count{};  // sessions
+  std::optional<std::uint64_t> bytes{};  // sent in frames
+  std::optional<double> rate{};          // sessions a second, at most
+  std::size_t jobs = 32;                 // connections at once
+  bool strict = false;                   // what is lenient is a finding, too
+};
+
+// How far it was at an instant of the run.
+struct LivePoint {
+  double seconds = 0;
+  std::uint64_t sessions = 0;
+  std::size_t triples = 0;
+  std::size_t findings = 0;
+};
+
+struct LiveResults {
+  std::uint64_t sessions = 0;
+  std::uint64_t bytes = 0;
+  double seconds = 0;
+  std::uint64_t restarts = 0;  // of a target of ours, after it died
+  std::vector<Finding> findings{};
+  std::vector<std::string> flaky{};  // names of causes that did not come three times more
+  std::vector<LivePoint> points{};
+};
+
+class LiveRun {
+ public:
+  struct Observer {
+    std::function<void(Finding&)> found{};  // may note where it is kept
+    std::function<void(const LiveResults&)> progress{};
+  };
+
+  // `watch` may be null: the target's process is not known. All but the options and the observer outlive the run.
+  LiveRun(Stage& stage, TargetKeeper& keeper, StopSign& stop, const Oracle& oracle,
+          Generator& generator, ResourceWatch* watch, LiveOptions options, Observer observer);
+
+  // Until a bound is reached or the run is stopped. Once.
+  LiveResults run();
+
+ private:
+  struct Trial {
+    Session session{};
+    Reading reading{};
+    Case as_case{};
+    Finished ended{};
+    bool finished = false;
+  };
+
+  bool over() const;
+  std::size_t round_size() const;
+  void round();
+  // Each session under an id of its own, and the bystander beside them where there is room.
+  std::vector<Trial> play(const std::vector<Session>& sessions, std::size_t jobs);
+  std::optional<FindingCause> cause_in(const Trial& trial) const;
+  void keep_pace() const;
+  void look_at(const std::vector<Trial>& trials);
+  void look_beside(const std::vector<Trial>& trials);
+  void look_at_spending();
+  void note_point();
+
+  void pursue(const Trial& trial, const FindingCause& cause);
+  bool comes_again(const Session& session, const FindingCause& cause);
+  Session made_smaller(const Session& session, const FindingCause& cause);
+  // Of what several sessions bring about together, by the name of what came instead.
+  void pursue_together(std::vector<Session> sessions, const std::string& instead,
+                       const Together& show, std::string reason);
+  void tell(Finding finding);
+  bool restarted();
+
+  Stage& stage_;
+  TargetKeeper& keeper_;
+  StopSign& stop_;
+  const Oracle& oracle_;
+  Generator& generator_;
+  ResourceWatch* watch_ = nullptr;
+  LiveOptions options_;
+  Observer observer_;
+  Instant began_{};
+  LiveResults results_;
+  std::map<FindingCause, std::size_t> known_;  // index into the findings; past them: flaky
+  Case bystander_;
+  std::optional<Finished> beside_{};  // what came of the bystander, in the latest play
+  std::vector<Session> history_;      // since the target started, the latest alone
+  std::vector<Session> stretch_;      // since its processes were looked at
+  Instant looked_{};
+  pid_t root_ = -1;
+};
+
+}  // namespace wsconform

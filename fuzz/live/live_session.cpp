@@ -1,0 +1,112 @@
+#include "fuzz/live/live_session.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "core/permessage_deflate.h"
+
+namespace wsconform {
+namespace {
+
+// Parts a case into its connections.
+class Parting {
+ public:
+  explicit Parting(const Case& made) : made_(made) { begin(made.opens); }
+
+  void operator()(const SendRequest& request) {
+    if (opened_) return give_up();  // a second request is not what a session has
+    opened_ = true;
+    session_.handshake = request;
+  }
+  void operator()(const Reconnect& next) {
+    end();
+    if (next.plain) return give_up();
+    begin(next.handshake);
+  }
+  void operator()(const ExpectProportion&) { give_up(); }
+  void operator()(const ExpectFrame&) { awaits_ = true; }
+  void operator()(const ExpectEnding& answer) { expect(answer, true); }
+  void operator()(const ExpectResponse& answer) { expect(answer, true); }
+  void operator()(const ExpectRefusal& answer) { expect(answer, true); }
+  void operator()(const SendFrame& frame) {
+    size_ += frame.payload.size() * frame.times;
+    move(frame);
+  }
+  void operator()(const SendBytes& bytes) {
+    size_ += bytes.payload.size();
+    move(bytes);
+  }
+  void operator()(const auto& end) { move(end); }
+
+  std::vector<Session> sessions() {
+    end();
+    return size_ > max_seed_size ? std::vector<Session>{} : std::move(sessions_);
+  }
+
+ private:
+  void begin(bool implied) {
+    session_ = {};
+    session_.needs = made_.needs;
+    session_.agreement = made_.agreement;
+    if (implied) session_.handshake = made_.handshake;
+    opened_ = implied;
+    fits_ = true;
+    awaits_ = false;
+  }
+  void end() {
+    if (opened_ && fits_) sessions_.push_back(std::exchange(session_, {}));
+  }
+  void give_up() { fits_ = false; }
+  void move(Act act) {
+    if (!opened_) return give_up();
+    session_.moves.push_back({std::move(act), std::exchange(awaits_, false)});
+  }
+  // Of the answer to a request that a step sends, where nothing stands between; else the oracle knows.
+  void expect(Expectation answer, bool due) {
+    const bool about_opening =
+        opened_ && !made_.opens && session_.moves.empty() && !session_.demand;
+    if (about_opening)
+      session_.demand = Demand{std::move(answer), made_.level, made_.because, made_.requirements};
+    else
+      awaits_ = due;
+  }
+
+  const Case& made_;
+  std::vector<Session> sessions_;
+  Session session_;
+  std::uint64_t size_ = 0;
+  bool opened_ = false;
+  bool fits_ = true;
+  bool awaits_ = false;
+};
+
+}  // namespace
+
+bool deflates(const Session& session) {
+  return std::ranges::find(session.needs, permessage_deflate) != session.needs.end();
+}
+
+void offer_deflate(Session& session) {
+  session.handshake.set.push_back(
+      {"Sec-WebSocket-Extensions", {"permessage-deflate; client_max_window_bits"}});
+  session.needs.emplace_back(permessage_deflate);
+}
+
+std::vector<Session> sessions_of(const Case& made) {
+  Parting parting(made);
+  for (const Step& step : made.steps) visit_step(parting, step);
+  return parting.sessions();
+}
+
+std::vector<Session> seeds_of(const std::vector<Case>& cases) {
+  std::vector<Session> seeds;
+  for (const Case& each : cases) {
+    const bool suits = std::ranges::find(each.sides, Role::server) != each.sides.end();
+    if (suits && !each.full_only && !each.alone && each.patience <= 1)
+      std::ranges::move(sessions_of(each), std::back_inserter(seeds));
+  }
+  return seeds;
+}
+
+}  // namespace wsconform

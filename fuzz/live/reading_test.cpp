@@ -1,0 +1,86 @@
+#include "fuzz/live/reading.h"
+
+#include <gtest/gtest.h>
+
+namespace wsconform::reading_test {
+namespace {
+
+SendFrame frame(Opcode opcode, std::string_view payload = "fuzz", bool fin = true) {
+  SendFrame made;
+  made.opcode = opcode;
+  made.fin = fin;
+  made.payload = Payload(to_bytes(payload));
+  return made;
+}
+
+Reading reading_of(std::vector<Act> acts) {
+  Session session;
+  for (Act& each : acts) session.moves.push_back({std::move(each)});
+  return read(session);
+}
+
+TEST(Reading, TellsWhereTheFirstFaultIs) {
+  const Reading open = reading_of({frame(Opcode::text), frame(static_cast<Opcode>(3))});
+  EXPECT_EQ(open.place, Place::open);
+  EXPECT_EQ(open.broken, Violation::reserved_data_opcode);
+  const Reading inside =
+      reading_of({frame(Opcode::text, "a", false), frame(static_cast<Opcode>(3))});
+  EXPECT_EQ(inside.place, Place::in_message);
+  EXPECT_EQ(subject_of(inside), "reserved-data-opcode");
+}
+
+TEST(Reading, TellsACompressedMessageFromAnother) {
+  Session session;
+  offer_deflate(session);
+  SendFrame first = frame(Opcode::text, "aaaa", false);
+  first.deflate.emplace();
+  session.moves = {{first}, {frame(Opcode::text)}};
+  const Reading reading = read(session);
+  EXPECT_EQ(reading.place, Place::in_compressed_message);
+  EXPECT_EQ(reading.broken, Violation::message_interrupted);
+}
+
+TEST(Reading, EndsWithTheClose) {
+  const Reading reading =
+      reading_of({frame(Opcode::close, "\x03\xe8"), frame(static_cast<Opcode>(3))});
+  EXPECT_EQ(reading.broken, std::nullopt);
+  ASSERT_TRUE(reading.close);
+  EXPECT_EQ(reading.close->code, 1000);
+  EXPECT_TRUE(reading.speaks_on);
+  EXPECT_EQ(stimulus_of(reading), "closing-handshake/close-1000/spoke-on");
+}
+
+TEST(Reading, TellsWhetherTheBrokenFrameIsAllThere) {
+  SendFrame cut = frame(static_cast<Opcode>(3));
+  cut.declared_length = 6;
+  EXPECT_FALSE(reading_of({cut}).whole);
+  EXPECT_TRUE(reading_of({cut, frame(Opcode::ping)}).whole);
+}
+
+TEST(Reading, ReadsBytesAsItReadsFrames) {
+  SendBytes bytes;
+  bytes.payload = Payload(from_hex("01810000000061"
+                                   "83810000000061")
+                              .value());
+  const Reading reading = reading_of({bytes});
+  EXPECT_EQ(reading.place, Place::in_message);
+  EXPECT_EQ(reading.broken, Violation::reserved_data_opcode);
+}
+
+TEST(Reading, IsCalmWhereAllCanBeAnswered) {
+  EXPECT_EQ(reading_of({frame(Opcode::text, "a", false), frame(Opcode::ping),
+                        frame(Opcode::continuation), frame(Opcode::ping)})
+                .calm,
+            (std::vector<bool>{true, false, false, true}));
+}
+
+TEST(Reading, TellsOfTheRequest) {
+  Session session;
+  session.handshake.drop = {"Host"};
+  const Reading reading = read(session);
+  EXPECT_EQ(reading.place, Place::opening);
+  EXPECT_EQ(subject_of(reading), "host-missing");
+}
+
+}  // namespace
+}  // namespace wsconform::reading_test
