@@ -27,6 +27,16 @@ TEST(ExitCode, IsOneForAnUnexpectedResult) {
   EXPECT_EQ(exit_code_of(results), exit_unexpected);
 }
 
+TEST(ExitCode, IsOneWhereNothingWasJudged) {
+  Results results;
+  EXPECT_EQ(exit_code_of(results), exit_as_expected);
+  results.cases.resize(2);
+  for (CaseResult& each : results.cases) each.verdict = Verdict::skipped;
+  EXPECT_EQ(exit_code_of(results), exit_unexpected);
+  results.cases[1].verdict = Verdict::pass;
+  EXPECT_EQ(exit_code_of(results), exit_as_expected);
+}
+
 TEST(ExitCode, FollowsFromTheKindOfAnEarlyEndAndNotFromItsWords) {
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::target_died)), exit_unreachable);
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::interrupted)), exit_unexpected);

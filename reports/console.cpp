@@ -120,6 +120,7 @@ void Console::end(const Results& results, const std::vector<std::string>& report
   clear_progress();
   out_ << "\n";
   write_counts(results);
+  write_skipped(results);
   write_facts(results.target.facts);
   if (results.stop) out_ << "The run ended early: " << visible(words(*results.stop)) << "\n";
   write_causes(results);
@@ -154,6 +155,16 @@ void Console::write_counts(const Results& results) {
     separator = ", ";
   }
   out_ << "\n";
+}
+
+// A run that is green because it asked little says so.
+void Console::write_skipped(const Results& results) {
+  const std::size_t skipped = count_verdicts(results.cases).at(Verdict::skipped);
+  if (3 * skipped <= results.cases.size()) return;
+  out_ << fmt::format(
+      "\n{} of {} were skipped: the target lacks what they need, or does not take their messages.\n"
+      "What it can do and a run cannot find out is told by a profile (docs/profile.md).\n",
+      skipped, counted(results.cases.size(), "case"));
 }
 
 void Console::write_facts(const std::vector<Fact>& facts) {

@@ -60,6 +60,7 @@ class Console {
   bool is_news(const CaseResult& result);
   void write_case(const CaseResult& result);
   void write_counts(const Results& results);
+  void write_skipped(const Results& results);
   void write_facts(const std::vector<Fact>& facts);
   void write_causes(const Results& results);
   void write_unexpected(const Results& results);

@@ -261,5 +261,16 @@ TEST_F(ConsoleFixture, TellsOnATerminalWhatIsWaitedFor) {
   EXPECT_EQ(said(), "");
 }
 
+TEST_F(ConsoleFixture, TellsWhereMoreThanAThirdWasSkipped) {
+  Results results;
+  results.cases = {judged(Verdict::pass, "s/a"), judged(Verdict::skipped, "s/b"),
+                   judged(Verdict::pass, "s/c")};
+  make({}).end(results);
+  EXPECT_THAT(said(), Not(HasSubstr("were skipped")));
+  results.cases.push_back(judged(Verdict::skipped, "s/d"));
+  make({}).end(results);
+  EXPECT_THAT(said(), HasSubstr("2 of 4 cases were skipped"));
+}
+
 }  // namespace
 }  // namespace wsconform::console_test
