@@ -290,9 +290,9 @@ std::expected<Results, std::string> results_from_json(std::string_view json) {
     read(place, results);
     return results;
   } catch (const ReadError& error) {
-    return std::unexpected(error.what());
+    return std::unexpected(visible(error.what()));
   } catch (const Json::parse_error& error) {
-    return std::unexpected(fmt::format("/: not JSON: {}", error.what()));
+    return std::unexpected(visible(fmt::format("/: not JSON: {}", error.what())));
   }
 }
 

@@ -254,6 +254,11 @@ TEST(ResultsJson, RefusesWhatIsNotJson) {
   EXPECT_EQ(results_from_json("[]").error(), "/: expected an object");
 }
 
+TEST(ResultsJson, TellsAnErrorInOneVisibleLineWhateverTheFileHolds) {
+  EXPECT_EQ(results_from_json("\xFF").error().find('\xFF'), std::string::npos);
+  EXPECT_EQ(results_from_json("{\n\"a\x1b").error().find_first_of("\n\x1b"), std::string::npos);
+}
+
 TEST(ResultsJson, IgnoresMembersThatItDoesNotKnow) {
   EXPECT_EQ(error_after([](json& all) { all["cases"][0]["stranger"] = 1; }), "no error");
 }
