@@ -8,6 +8,7 @@
 #   wsconform::mustache             HTML templates (header only)
 #   wsconform::asio                 Boost.Asio, compiled once; TCP, timers, signals, processes
 #   wsconform::asio_ssl             the same with TLS
+#   wsconform::wslay                another decoder of frames, to compare ours with; for tests and fuzzers
 #   GTest::gtest GTest::gmock GTest::gtest_main, benchmark::benchmark
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
@@ -41,6 +42,14 @@ add_library(wsconform_asio_ssl STATIC ${PROJECT_SOURCE_DIR}/cmake/asio_ssl.cpp)
 add_library(wsconform::asio_ssl ALIAS wsconform_asio_ssl)
 target_link_libraries(wsconform_asio_ssl PUBLIC wsconform::asio OpenSSL::SSL OpenSSL::Crypto)
 
+if(WSCONFORM_TESTS OR WSCONFORM_FUZZ)
+  find_path(wslay_INCLUDE_DIR wslay/wslay.h REQUIRED)
+  find_library(wslay_LIBRARY wslay REQUIRED)
+  add_library(wsconform_wslay INTERFACE)
+  add_library(wsconform::wslay ALIAS wsconform_wslay)
+  target_include_directories(wsconform_wslay SYSTEM INTERFACE ${wslay_INCLUDE_DIR})
+  target_link_libraries(wsconform_wslay INTERFACE ${wslay_LIBRARY})
+endif()
 if(WSCONFORM_TESTS)
   find_package(GTest REQUIRED)
   find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)

@@ -8,8 +8,8 @@ if(WSCONFORM_SANITIZE)
 endif()
 
 if(WSCONFORM_COVERAGE)
-  add_compile_options(--coverage)
-  add_link_options(--coverage)
+  add_compile_options(-fprofile-instr-generate -fcoverage-mapping)
+  add_link_options(-fprofile-instr-generate)
 endif()
 
 # The standard library checks its preconditions wherever assert is on.

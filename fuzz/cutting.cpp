@@ -14,4 +14,11 @@ std::vector<ByteView> cut(ByteView stream, std::uint8_t choice) {
   return pieces;
 }
 
+std::uint8_t take_choice(ByteView& input) {
+  if (input.empty()) return 0;
+  const std::uint8_t choice = input.front();
+  input = input.subspan(1);
+  return choice;
+}
+
 }  // namespace wsconform

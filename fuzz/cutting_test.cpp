@@ -42,5 +42,13 @@ TEST(Cut, OfNothingHasNoPieces) {
   EXPECT_TRUE(cut({}, 0).empty());
 }
 
+TEST(TakeChoice, TakesTheFirstByteAndZeroWhereThereIsNone) {
+  const Bytes bytes = {7, 8};
+  ByteView input = bytes;
+  EXPECT_EQ(take_choice(input), 7);
+  EXPECT_EQ(take_choice(input), 8);
+  EXPECT_EQ(take_choice(input), 0);
+}
+
 }  // namespace
 }  // namespace wsconform::cutting_test

@@ -8,39 +8,56 @@
 #include "core/frame_decoder.h"
 #include "core/frame_rules.h"
 #include "core/utf8.h"
+#include "fuzz/joined_inflater.h"
 
 namespace wsconform {
 namespace {
 
+using Tell = std::function<void(const Event&)>;
+
 class Model {
  public:
-  Model(Role receiver, const Limits& limits) : receiver_(receiver), limits_(limits) {}
+  Model(const ModelledEndpoint& endpoint, const Tell& tell) : endpoint_(endpoint), tell_(tell) {
+    if (endpoint.deflates) inflater_.emplace(endpoint.takes_over, endpoint.limits.max_message);
+  }
 
-  FrameStreamOutcome hear(ByteView stream) {
+  Bytes hear(ByteView stream) {
     bool cut_off = false;
     while (!ended_ && !cut_off && !stream.empty()) cut_off = !take_frame(stream);
     if (!ended_) {
-      tell(cut_off ? "failed 0 The stream ended inside a frame."
-                   : "failed 0 The stream ended without a Close.");
-      end("closed unclean 1006");
+      tell_(Failed{
+          std::nullopt, 0,
+          cut_off ? "The stream ended inside a frame." : "The stream ended without a Close."});
+      end({false, close_abnormal});
     }
-    return std::move(outcome_);
+    return std::move(output_);
   }
 
  private:
-  void tell(std::string event) { outcome_.events.push_back(std::move(event)); }
-  void answer(std::string frame) { outcome_.answers.push_back(std::move(frame)); }
-  void end(std::string how) {
-    tell(std::move(how));
+  void answer(Opcode opcode, ByteView payload) {
+    const bool masks = endpoint_.role == Role::client;
+    output_.push_back(static_cast<std::uint8_t>(0x80 + static_cast<unsigned>(opcode)));
+    output_.push_back(static_cast<std::uint8_t>((masks ? 0x80 : 0) + payload.size()));
+    if (masks) append(output_, ByteView(endpoint_.key));
+    for (std::size_t i = 0; i < payload.size(); ++i) {
+      output_.push_back(masks ? payload[i] ^ endpoint_.key[i % 4] : payload[i]);
+    }
+  }
+  void answer_close(unsigned code, std::string_view reason) {
+    Bytes payload = {static_cast<std::uint8_t>(code / 256), static_cast<std::uint8_t>(code % 256)};
+    append(payload, reason.substr(0, 123));  // ASCII: no character is cut
+    answer(Opcode::close, payload);
+  }
+  void end(Closed how) {
+    tell_(how);
     ended_ = true;
   }
   // §7.1.7
   void fail(Violation violation) {
     const Rule& rule = rule_of(violation);
-    const std::string code = std::to_string(rule.close_code);
-    answer("close " + code);
-    tell("failed " + code + " " + std::string(rule.name));
-    end("closed unclean 1006");
+    answer_close(rule.close_code, rule.says);
+    tell_(Failed{violation, rule.close_code, rule.says});
+    end({false, close_abnormal});
   }
 
   // Takes one frame from the front; false where it is not there as a whole.
@@ -68,10 +85,12 @@ class Model {
 
   FrameContext context() const {
     FrameContext context;
-    context.receiver = receiver_;
+    context.receiver = endpoint_.role;
     context.in_message = in_message_;
-    context.max_frame = limits_.max_frame;
-    context.max_message = limits_.max_message;
+    context.rsv1_defined = endpoint_.deflates;
+    context.compressed_so_far = compressed_;
+    context.max_frame = endpoint_.limits.max_frame;
+    context.max_message = endpoint_.limits.max_message;
     context.message_so_far = message_.size();
     return context;
   }
@@ -80,61 +99,89 @@ class Model {
   void take_data(const FrameHeader& header, ByteView payload, bool whole) {
     if (header.opcode != Opcode::continuation) {
       opcode_ = header.opcode;
+      compressed_ = header.rsv1;
       message_.clear();
       fragments_ = 0;
     }
     in_message_ = true;
-    if (++fragments_ > limits_.max_fragments) return fail(Violation::too_many_fragments);
-    append(message_, payload);
-    const bool text = opcode_ == Opcode::text;
-    if (text && valid_utf8_prefix(message_) < message_.size()) return fail(Violation::invalid_utf8);
-    if (!whole || !header.fin) return;
-    if (text && !is_utf8(message_)) return fail(Violation::invalid_utf8);
+    if (++fragments_ > endpoint_.limits.max_fragments) return fail(Violation::too_many_fragments);
+    const bool last = whole && header.fin;
+    if (const auto violation = join(payload, last)) return fail(*violation);
+    if (!last) return;
+    if (opcode_ == Opcode::text && !is_utf8(message_)) return fail(Violation::invalid_utf8);
     in_message_ = false;
-    tell(std::string(name_of(opcode_)) + " " + to_hex(message_));
+    tell_(MessageReceived{opcode_, message_});
     message_.clear();
+  }
+
+  // What is told first is what lies first in the message.
+  std::optional<Violation> join(ByteView payload, bool last) {
+    bool broken = false;
+    if (!compressed_) {
+      append(message_, payload);
+    } else {
+      inflater_->feed(payload, message_);
+      broken = inflater_->broken();
+      if (!broken && last && message_.size() <= endpoint_.limits.max_message) {
+        broken = !inflater_->end(message_);
+      }
+    }
+    const auto kept = std::min<std::uint64_t>(message_.size(), endpoint_.limits.max_message);
+    const ByteView within = ByteView(message_).first(static_cast<std::size_t>(kept));
+    if (opcode_ == Opcode::text && valid_utf8_prefix(within) < within.size()) {
+      return Violation::invalid_utf8;
+    }
+    if (kept < message_.size()) return Violation::message_too_big;
+    return broken ? std::optional(Violation::malformed_deflate) : std::nullopt;
   }
 
   // §5.5
   void take_control(Opcode opcode, ByteView payload) {
     if (opcode == Opcode::close) return take_close(payload);
-    if (++controls_ > limits_.max_controls_per_second) return fail(Violation::control_flood);
-    tell(std::string(name_of(opcode)) + " " + to_hex(payload));
-    if (opcode == Opcode::ping) answer("pong " + to_hex(payload));
+    if (++controls_ > endpoint_.limits.max_controls_per_second) {
+      return fail(Violation::control_flood);
+    }
+    if (opcode == Opcode::pong) return tell_(PongReceived{payload});
+    tell_(PingReceived{payload});
+    answer(Opcode::pong, payload);
   }
 
   // §5.5.1, §7.4
   void take_close(ByteView payload) {
-    if (const auto violation = check_close_payload(payload, peer_of(receiver_))) {
+    if (const auto violation = check_close_payload(payload, peer_of(endpoint_.role))) {
       return fail(*violation);
     }
     if (payload.empty()) {
-      answer("close none");
-      tell("close none ");
-      return end("closed clean 1005");
+      answer(Opcode::close, {});
+      tell_(CloseReceived{});
+      return end({true, close_no_status_received});
     }
     const unsigned code = payload[0] * 256U + payload[1];
-    const bool back = code != close_mandatory_extension || receiver_ == Role::client;
-    answer("close " + std::to_string(back ? code : unsigned{close_normal}));
-    tell("close " + std::to_string(code) + " " + to_hex(payload.subspan(2)));
-    end("closed clean " + std::to_string(code));
+    const bool back = code != close_mandatory_extension || endpoint_.role == Role::client;
+    answer_close(back ? code : unsigned{close_normal}, "");
+    const auto told = static_cast<std::uint16_t>(code);
+    tell_(CloseReceived{told, text_of(payload.subspan(2))});
+    end({true, told});
   }
 
-  Role receiver_ = Role::server;
-  Limits limits_{};
+  const ModelledEndpoint& endpoint_;
+  const Tell& tell_;
+  Bytes output_{};
   bool ended_ = false;
   bool in_message_ = false;
+  bool compressed_ = false;
   Opcode opcode_ = Opcode::text;
   Bytes message_{};
   std::uint64_t fragments_ = 0;
   std::uint64_t controls_ = 0;
-  FrameStreamOutcome outcome_{};
+  std::optional<JoinedInflater> inflater_{};
 };
 
 }  // namespace
 
-FrameStreamOutcome model_frame_stream(ByteView stream, Role receiver, const Limits& limits) {
-  return Model(receiver, limits).hear(stream);
+Bytes model_frame_stream(ByteView stream, const ModelledEndpoint& endpoint,
+                         const std::function<void(const Event&)>& tell) {
+  return Model(endpoint, tell).hear(stream);
 }
 
 }  // namespace wsconform

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/tested_connection.h"
+#include "fuzz/telling.h"
 
 namespace wsconform::frame_stream_model_test {
 namespace {
@@ -16,8 +17,19 @@ Bytes sent(Opcode opcode, std::string_view payload = {}, bool fin = true) {
   return encode(frame_from(Role::client, opcode, payload, fin));
 }
 
-FrameStreamOutcome server_hears(std::initializer_list<Bytes> parts, const Limits& limits = {}) {
-  return model_frame_stream(joined(parts), Role::server, limits);
+struct Outcome {
+  std::vector<std::string> events{};
+  std::vector<std::string> answers{};
+};
+
+Outcome server_hears(std::initializer_list<Bytes> parts, const Limits& limits = {},
+                     bool deflates = false) {
+  Outcome outcome;
+  const Bytes output = model_frame_stream(
+      joined(parts), {Role::server, limits, deflates},
+      [&](const Event& event) { outcome.events.push_back(wsconform::line_of(event)); });
+  outcome.answers = lines_of_output(Role::server, output).value();
+  return outcome;
 }
 
 TEST(ModelFrameStream, JoinsFragmentsAroundAPing) {
@@ -69,6 +81,26 @@ TEST(ModelFrameStream, KeepsTheLimits) {
   EXPECT_EQ(failure({sent(text, "abc", false), sent(continuation, "def")}),
             "failed 1009 message-too-big");
   EXPECT_EQ(failure({sent(ping), sent(pong)}), "failed 1008 control-flood");
+}
+
+TEST(ModelFrameStream, InflatesAndFailsByWhatLiesFirstInTheMessage) {
+  const auto compressed = [](std::string_view text_of_message, std::size_t cut = 0) {
+    Bytes payload;
+    Deflater().deflate(bytes_of(text_of_message), payload);
+    payload.resize(payload.size() - cut);
+    Frame frame = frame_from(Role::client, text, text_of(payload));
+    frame.header.rsv1 = true;
+    return encode(frame);
+  };
+  Limits limits;
+  limits.max_message = 20;
+  const auto first = [&](const Bytes& stream) {
+    return server_hears({stream}, limits, true).events.front();
+  };
+  EXPECT_EQ(first(compressed("aaa")), "text 616161");
+  EXPECT_EQ(first(compressed(std::string(21, 'a'))), "failed 1009 message-too-big");
+  EXPECT_EQ(first(compressed("\xFF" + std::string(21, 'a'))), "failed 1007 invalid-utf8");
+  EXPECT_EQ(first(compressed("abcabcabc", 2)), "failed 1007 malformed-deflate");
 }
 
 TEST(ModelFrameStream, AnswersACloseWithItsCode) {

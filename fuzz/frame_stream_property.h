@@ -14,25 +14,38 @@ namespace wsconform {
 // An input: a byte of choices, a byte that chooses the cuts, the stream.
 struct FrameStream {
   Role receiver = Role::server;
-  Limits limits{};              // the defaults, or so narrow that a short stream reaches them
+  Limits limits{};         // the defaults, or so narrow that a short stream reaches them
+  bool deflates = false;   // permessage-deflate is agreed
+  bool takes_over = true;  // and its window reaches over messages
+  bool one_at_a_time = false;
+  bool keeps_little = false;    // of payloads: FrameDecoder
   std::uint8_t cut_choice = 0;  // see cutting.h
   ByteView bytes{};
 };
 inline constexpr std::uint8_t frame_stream_to_client = 0x01;  // bits of the first byte
 inline constexpr std::uint8_t frame_stream_narrow = 0x02;
+inline constexpr std::uint8_t frame_stream_deflate = 0x04;
+inline constexpr std::uint8_t frame_stream_without_takeover = 0x08;
+inline constexpr std::uint8_t frame_stream_one_at_a_time = 0x10;
+inline constexpr std::uint8_t frame_stream_keeps_little = 0x20;
 FrameStream read_frame_stream(ByteView input);
 
 // The endpoint that hears it: open from the start, without deadlines.
 ConnectionOptions endpoint_of(const FrameStream& stream);
 
-// The frames are those that the bytes stand for: encoded again they are the same bytes.
-Breach breach_of_items(ByteView stream, const std::vector<FrameDecoder::Item>& items);
-// FrameDecoder: the same frames at any cut, the same bytes encoded again, no more kept than
-// is asked for.
+// What a decoder made of it: frames, and what is left over.
+struct DecodedStream {
+  std::vector<FrameDecoder::Item> items{};
+  std::optional<FrameHeader> pending{};
+  bool at_boundary = true;
+};
+// The frames are those that the bytes stand for, one behind the other up to the last that is whole:
+// encoded again they are the same bytes.
+Breach breach_of_items(ByteView stream, const DecodedStream& decoded);
+// FrameDecoder, at the cuts chosen: so, or the same frames with no more kept than is asked for.
 Breach breach_of_decoder(const FrameStream& stream);
-// Connection: the same events and output at any cut and one event at a time, those of
-// frame_stream_model.h; only legal frames sent, and nothing behind a Close; the end told once and
-// last; memory in proportion to what came.
+// Connection, at the cuts chosen, all at once or one event at a time: tells and writes what
+// frame_stream_model.h does, with memory in proportion to what came.
 Breach breach_of_endpoint(const FrameStream& stream, const ConnectionOptions& endpoint);
 
 // All of it.

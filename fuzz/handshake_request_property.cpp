@@ -5,6 +5,7 @@
 #include "core/http_response.h"
 #include "core/permessage_deflate.h"
 #include "fuzz/cutting.h"
+#include "fuzz/http_head_property.h"
 #include "fuzz/telling.h"
 
 namespace wsconform {
@@ -23,10 +24,6 @@ std::optional<HttpHead> stop_at_gate(const HttpHead& request) {
     return response;
   }
   return std::nullopt;
-}
-
-bool same_line(const FieldLine& a, const FieldLine& b) {
-  return a.name == b.name && a.value == b.value && a.raw == b.raw;
 }
 
 // Told even by a request line that is malformed behind it: the client knows what it asked for.
@@ -111,50 +108,6 @@ ConnectionOptions server_for(const HandshakeRequest& request) {
   return options;
 }
 
-std::optional<std::size_t> size_of_head(std::string_view text) {
-  std::size_t begin = 0;
-  for (std::size_t number = 0;; ++number) {
-    const auto end = text.find('\n', begin);
-    if (end == std::string_view::npos) return std::nullopt;
-    const std::string_view line = text.substr(begin, end - begin);
-    begin = end + 1;
-    // A line that is empty and stands first is not the end.
-    if (number > 0 && (line.empty() || line == "\r")) return begin;
-  }
-}
-
-Breach breach_of_head_reader(const HandshakeRequest& request) {
-  const std::string_view stream = text_of(request.bytes);
-  const std::size_t end = size_of_head(stream).value_or(stream.size());
-  const std::size_t expected = std::min(end, request.max_head);
-  HeadReader reader(request.max_head);
-  std::size_t taken = 0;
-  for (const ByteView piece : cut(request.bytes, request.cut_choice)) taken += reader.feed(piece);
-  if (taken != expected || reader.text() != stream.substr(0, expected)) {
-    return "the reader took " + std::to_string(taken) + " bytes for a head of " +
-           std::to_string(expected);
-  }
-  if (reader.too_large() != (end > request.max_head)) return "the reader errs about max_head";
-  if (reader.complete() != (size_of_head(stream) && end <= request.max_head)) {
-    return "the reader errs about the end of the head";
-  }
-  return std::nullopt;
-}
-
-Breach breach_of_round_trip(std::string_view text) {
-  const HttpHead head = parse_head(text);
-  const std::string written = write_head(head);
-  const HttpHead again = parse_head(written);
-  if (again.start_line != head.start_line ||
-      !std::ranges::equal(again.fields, head.fields, same_line)) {
-    return "a head is not the same once written and parsed again";
-  }
-  if (head.anomalies.empty() && (written != text || !again.anomalies.empty())) {
-    return "a clean head is not written as it came";
-  }
-  return std::nullopt;
-}
-
 Breach breach_of_refusal(std::string_view output, int status, std::string_view method) {
   const auto end = size_of_head(output);
   if (!end) return text_with(status, "has no end of its head");
@@ -203,11 +156,6 @@ Breach breach_of_server(const HandshakeRequest& request, const ConnectionOptions
 
 Breach breach_of_handshake_request(ByteView input) {
   const HandshakeRequest request = read_handshake_request(input);
-  if (auto breach = breach_of_head_reader(request)) return breach;
-  const std::string_view stream = text_of(request.bytes);
-  if (const auto end = size_of_head(stream)) {
-    if (auto breach = breach_of_round_trip(stream.substr(0, *end))) return breach;
-  }
   return breach_of_server(request, server_for(request));
 }
 

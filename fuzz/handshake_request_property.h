@@ -1,5 +1,5 @@
 // What holds for a server's side of an opening handshake, whatever bytes come: the property of the
-// fuzz target handshake_request (RFC 6455 §4.2, RFC 9112).
+// fuzz target handshake_request (RFC 6455 §4.2). How a head is read: http_head_property.h.
 #pragma once
 
 #include <cstddef>
@@ -30,13 +30,6 @@ HandshakeRequest read_handshake_request(ByteView input);
 // The server that hears it, without deadlines.
 ConnectionOptions server_for(const HandshakeRequest& request);
 
-// The bytes of the head with its closing empty line, found line by line; nullopt where it has no
-// end (RFC 9112 §2.1).
-std::optional<std::size_t> size_of_head(std::string_view text);
-// HeadReader takes that head and nothing else, and at most max_head bytes, at any cut.
-Breach breach_of_head_reader(const HandshakeRequest& request);
-// A head, written and parsed again, has the same lines. `text` is a whole head.
-Breach breach_of_round_trip(std::string_view text);
 // A refusal is a whole response with `status`, never 101, that ends the connection, and nothing
 // follows it. `method` is that of the request.
 Breach breach_of_refusal(std::string_view output, int status, std::string_view method);

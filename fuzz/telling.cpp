@@ -73,8 +73,9 @@ std::string line_of(const Frame& frame) {
   return name + " " + (code ? std::to_string(*code) : "none");
 }
 
-Breach breach_of_sent(Role sender, const Frame& frame) {
+Breach breach_of_sent(Role sender, const Frame& frame, bool rsv1_defined) {
   FrameContext context;
+  context.rsv1_defined = rsv1_defined;
   context.receiver = peer_of(sender);
   auto broken = check_header(frame.header, context);
   if (!broken && frame.header.opcode == Opcode::close) {
@@ -105,6 +106,62 @@ Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<B
   });
 }
 
+namespace {
+
+void add_sized(ByteView bytes, Bytes& to) {
+  const auto size = static_cast<std::uint32_t>(bytes.size());
+  for (const unsigned shift : {0U, 8U, 16U, 24U}) {
+    to.push_back(static_cast<std::uint8_t>(size >> shift));
+  }
+  append(to, bytes);
+}
+
+}  // namespace
+
+void add(const Event& event, Bytes& events) {
+  events.push_back(static_cast<std::uint8_t>(event.index()));
+  if (const auto* message = std::get_if<MessageReceived>(&event)) {
+    events.push_back(static_cast<std::uint8_t>(message->opcode));
+    add_sized(message->payload, events);
+  } else if (const auto* ping = std::get_if<PingReceived>(&event)) {
+    add_sized(ping->payload, events);
+  } else if (const auto* pong = std::get_if<PongReceived>(&event)) {
+    add_sized(pong->payload, events);
+  } else {
+    add_sized(bytes_of(line_of(event)), events);
+  }
+}
+
+Record record(const ConnectionOptions& options, const std::vector<ByteView>& pieces,
+              bool one_at_a_time) {
+  constexpr std::size_t looks = 64;  // pieces between two looks at the heap
+  Record record;
+  const std::size_t before = heap_in_use();
+  Connection connection(options, start);
+  const auto take = [&] {
+    for (const Event& event : connection.take_events()) add(event, record.events);
+    append(record.output, ByteView(connection.take_output()));
+  };
+  for (std::size_t number = 0; number < pieces.size(); ++number) {
+    Bytes input(pieces[number].begin(), pieces[number].end());
+    std::span<std::uint8_t> rest = input;
+    if (!one_at_a_time) connection.receive(rest);
+    while (one_at_a_time) {
+      const auto event = connection.receive_next(rest);
+      if (!event) break;
+      add(*event, record.events);
+    }
+    take();
+    if (number % looks == 0 || number + 1 == pieces.size()) {
+      const std::size_t now = heap_in_use();
+      record.held = std::max(record.held, now - std::min(before, now));
+    }
+  }
+  connection.receive_end();
+  take();
+  return record;
+}
+
 Breach difference(const Telling& expected, const Telling& told) {
   if (expected.events != told.events) {
     const auto [one, other] = std::ranges::mismatch(expected.events, told.events);
@@ -119,18 +176,24 @@ Breach difference(const Telling& expected, const Telling& told) {
   return std::nullopt;
 }
 
-std::expected<std::vector<std::string>, std::string> lines_of_output(Role sender, ByteView output) {
+std::expected<std::vector<std::string>, std::string> lines_of_output(Role sender, ByteView output,
+                                                                     OutputRules rules) {
   FrameDecoder decoder;
   std::vector<FrameDecoder::Item> items;
   decoder.feed(output, items);
   if (!decoder.at_boundary()) return std::unexpected("the output ends inside a frame");
   std::vector<std::string> lines;
+  bool closed = false;
   for (const auto& [frame, payload_cut, offset] : items) {
-    if (const auto breach = breach_of_sent(sender, frame)) return std::unexpected(*breach);
+    if (const auto breach = breach_of_sent(sender, frame, rules.rsv1_defined)) {
+      return std::unexpected(*breach);
+    }
     // §5.5.1, §7.1.7: a Close is the last frame.
-    if (!lines.empty() && lines.back().starts_with("close")) {
+    const bool answers = rules.pongs_behind_close && frame.header.opcode == Opcode::pong;
+    if (closed && !answers) {
       return std::unexpected("the endpoint sent something behind its Close");
     }
+    closed = closed || frame.header.opcode == Opcode::close;
     lines.push_back(line_of(frame));
   }
   return lines;

@@ -24,13 +24,29 @@ Telling hear(const ConnectionOptions& options, const std::vector<ByteView>& piec
 // The same through receive_next.
 Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<ByteView>& pieces);
 
+// The same in a form that costs little, for targets whose every execution compares it.
+struct Record {
+  Bytes events{};
+  Bytes output{};
+  std::size_t held = 0;  // as above, looked at now and then
+};
+Record record(const ConnectionOptions& options, const std::vector<ByteView>& pieces,
+              bool one_at_a_time);
+// Adds an event to those of a record: equal events are equal bytes.
+void add(const Event& event, Bytes& events);
+
 // Whether both told and wrote the same.
 Breach difference(const Telling& expected, const Telling& told);
 
 // The event as a line of a Telling.
 std::string line_of(const Event& event);
+struct OutputRules {
+  bool rsv1_defined = false;        // permessage-deflate is agreed
+  bool pongs_behind_close = false;  // the endpoint closes of itself, and then answers Pings still
+};
 // The frames of an endpoint's output as lines: "pong 6869", "close 1002". Unexpected is what breaks
-// a rule of §5 or §7: an illegal frame, half a frame, anything behind a Close.
-std::expected<std::vector<std::string>, std::string> lines_of_output(Role sender, ByteView output);
+// a rule of §5 or §7: an illegal frame, half a frame, anything else behind a Close.
+std::expected<std::vector<std::string>, std::string> lines_of_output(Role sender, ByteView output,
+                                                                     OutputRules rules = {});
 
 }  // namespace wsconform

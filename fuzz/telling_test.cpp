@@ -76,12 +76,26 @@ TEST(LinesOfOutput, RefusesWhatAnEndpointMustNotSend) {
   const Bytes pong = encode(frame_from(Role::server, Opcode::pong));
   EXPECT_TRUE(lines_of_output(Role::server, joined({pong, close})));
   EXPECT_THAT(lines_of_output(Role::server, joined({close, pong})).error(), HasSubstr("behind"));
+  EXPECT_TRUE(lines_of_output(Role::server, joined({close, pong}), {.pongs_behind_close = true}));
   EXPECT_THAT(lines_of_output(Role::server, joined({close, close})).error(), HasSubstr("behind"));
   EXPECT_THAT(lines_of_output(Role::client, pong).error(), HasSubstr("unmasked-client-frame"));
   EXPECT_THAT(lines_of_output(Role::server, ByteView(close).first(3)).error(),
               HasSubstr("inside a frame"));
   EXPECT_THAT(lines_of_output(Role::server, close_from(Role::server, 1005)).error(),
               HasSubstr("close-code-never-sent"));
+}
+
+TEST(Record, IsTheSameForTheSameEventsAndOutput) {
+  const Bytes stream = joined({encode(frame_from(Role::client, Opcode::ping, "1")),
+                               encode(frame_from(Role::client, Opcode::text, "Hello"))});
+  const auto at = [&](const std::vector<ByteView>& pieces, bool one_at_a_time) {
+    return record(open_as(Role::server), pieces, one_at_a_time);
+  };
+  const Record whole = at({stream}, false);
+  EXPECT_EQ(at({ByteView(stream).first(3), ByteView(stream).subspan(3)}, true).events,
+            whole.events);
+  EXPECT_NE(at({ByteView(stream).first(8)}, false).events, whole.events);
+  EXPECT_EQ(to_hex(whole.output), "8a0131");
 }
 
 }  // namespace

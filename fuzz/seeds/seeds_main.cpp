@@ -3,7 +3,7 @@
 #include <exception>
 #include <filesystem>
 
-#include "fuzz/seeds/case_seeds.h"
+#include "fuzz/seeds/target_seeds.h"
 #include "runner/casebook/case_loader.h"
 
 int main(int argc, char** argv) {
@@ -14,8 +14,9 @@ int main(int argc, char** argv) {
   try {
     const auto cases = wsconform::load_cases(argv[1]);
     const std::filesystem::path out = argv[2];
-    wsconform::write_seeds(out / "frame_stream", wsconform::frame_stream_seeds(cases));
-    wsconform::write_seeds(out / "handshake_request", wsconform::handshake_request_seeds(cases));
+    for (const auto& [target, seeds] : wsconform::seeds_of(cases)) {
+      wsconform::write_seeds(out / target, seeds);
+    }
     return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());

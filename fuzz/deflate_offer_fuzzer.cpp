@@ -1,0 +1,8 @@
+// See deflate_offer_property.h.
+#include "core/bytes.h"
+#include "fuzz/deflate_offer_property.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  wsconform::end_on(wsconform::breach_of_deflate_offer(wsconform::text_of({data, size})));
+  return 0;
+}

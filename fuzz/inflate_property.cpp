@@ -1,0 +1,136 @@
+#include "fuzz/inflate_property.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "fuzz/cutting.h"
+#include "fuzz/heap_in_use.h"
+#include "fuzz/joined_inflater.h"
+
+namespace wsconform {
+namespace {
+
+constexpr std::size_t enough = 256 * 1024;     // bytes of a message: what is larger is left there
+constexpr std::size_t most_held = 128 * 1024;  // zlib's state, its window and one piece
+
+struct Inflated {
+  Bytes message{};
+  bool broken = false;
+};
+
+// Memory of its own for each piece, freed when the next comes.
+Inflated inflate_pieces(Inflater& inflater, ByteView message, std::uint8_t cut_choice) {
+  Inflated inflated;
+  const auto take = [&] {
+    while (!inflated.broken && inflated.message.size() <= enough) {
+      const auto piece = inflater.next();
+      inflated.broken = !piece;
+      if (!piece || piece->empty()) return;
+      append(inflated.message, *piece);
+    }
+  };
+  for (const ByteView piece : cut(message, cut_choice)) {
+    const Bytes alone(piece.begin(), piece.end());
+    inflater.feed(alone);
+    take();
+    if (inflated.broken || inflated.message.size() > enough) return inflated;
+  }
+  inflater.feed_end();
+  take();
+  return inflated;
+}
+
+Inflated inflate_joined(JoinedInflater& inflater, ByteView message) {
+  Inflated inflated;
+  inflater.feed(message, inflated.message);
+  if (!inflater.broken() && inflated.message.size() <= enough) {
+    inflated.broken = !inflater.end(inflated.message);
+  }
+  inflated.broken = inflated.broken || inflater.broken();
+  return inflated;
+}
+
+bool is_beginning_of(const Bytes& beginning, const Bytes& whole) {
+  return beginning.size() <= whole.size() &&
+         std::equal(beginning.begin(), beginning.end(), whole.begin());
+}
+
+Breach breach_of_inflated(const Inflated& ours, const Inflated& zlibs,
+                          const DeflateContext& context) {
+  const std::string which = std::to_string(ours.message.size()) + " and " +
+                            std::to_string(zlibs.message.size()) + " bytes";
+  const bool window_matters = context.window_bits < most_window_bits;
+  if (ours.broken && !zlibs.broken && window_matters) {
+    return is_beginning_of(ours.message, zlibs.message)
+               ? Breach()
+               : "up to the fault the two differ: " + which;
+  }
+  if (ours.broken != zlibs.broken) {
+    return (ours.broken ? "a message is broken for us alone: "
+                        : "a message is broken for zlib alone: ") +
+           which;
+  }
+  if (ours.message != zlibs.message) return "the two differ: " + which;
+  return std::nullopt;
+}
+
+}  // namespace
+
+InflateInput read_inflate(ByteView input) {
+  InflateInput read;
+  const std::uint8_t choices = take_choice(input);
+  read.context.window_bits = most_window_bits - (choices & inflate_window);
+  read.context.takes_over = (choices & inflate_without_takeover) == 0;
+  read.plain = (choices & inflate_plain) != 0;
+  if ((choices & inflate_stored) != 0) read.form.level = 0;
+  if ((choices & inflate_blocks) != 0) read.form.block_size = 5;
+  read.form.final = (choices & inflate_final) != 0;
+  read.cut_choice = take_choice(input);
+  read.messages = cut(input, take_choice(input));
+  return read;
+}
+
+Breach breach_of_inflater(const std::vector<ByteView>& messages, DeflateContext context,
+                          std::uint8_t cut_choice) {
+  const std::size_t before = heap_in_use();
+  Inflater inflater(context);
+  JoinedInflater joined(context.takes_over, enough);
+  for (const ByteView message : messages) {
+    const Inflated zlibs = inflate_joined(joined, message);
+    const Inflated ours = inflate_pieces(inflater, message, cut_choice);
+    const bool too_large = std::max(ours.message.size(), zlibs.message.size()) > enough;
+    if (too_large) return std::nullopt;
+    if (auto breach = breach_of_inflated(ours, zlibs, context)) return breach;
+    if (ours.broken) return std::nullopt;
+  }
+  const std::size_t held = heap_in_use() - std::min(before, heap_in_use());
+  if (held > most_held) return std::to_string(held) + " bytes of memory are held by two inflaters";
+  return std::nullopt;
+}
+
+Breach breach_of_deflater(const InflateInput& input) {
+  Deflater deflater(input.context);
+  Inflater inflater(input.context);
+  JoinedInflater joined(input.context.takes_over, enough);
+  for (const ByteView message : input.messages) {
+    Bytes compressed;
+    deflater.deflate(message, compressed, input.form);
+    const Inflated ours = inflate_pieces(inflater, compressed, input.cut_choice);
+    const Inflated zlibs = inflate_joined(joined, compressed);
+    if (zlibs.broken || !std::ranges::equal(zlibs.message, message)) {
+      return "zlib does not give a deflated message back";
+    }
+    if (ours.broken || !std::ranges::equal(ours.message, message)) {
+      return "the inflater does not give a deflated message back";
+    }
+  }
+  return std::nullopt;
+}
+
+Breach breach_of_inflate(ByteView input) {
+  const InflateInput read = read_inflate(input);
+  if (read.plain) return breach_of_deflater(read);
+  return breach_of_inflater(read.messages, read.context, read.cut_choice);
+}
+
+}  // namespace wsconform

@@ -1,0 +1,39 @@
+// What holds for compressed messages, whatever their bytes (RFC 7692 §7.2): the property of the
+// target inflate.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/deflate.h"
+#include "fuzz/breach.h"
+
+namespace wsconform {
+
+// An input: a byte of choices, a byte that chooses the cuts of each message, a byte that cuts the rest
+// into messages, the compressed payloads (or, where they are deflated first, plain ones).
+struct InflateInput {
+  DeflateContext context{};
+  DeflateForm form{};  // of what is deflated first
+  bool plain = false;
+  std::uint8_t cut_choice = 0;
+  std::vector<ByteView> messages{};
+};
+inline constexpr std::uint8_t inflate_window = 0x07;  // bits of the first byte: 8 to 15 bits
+inline constexpr std::uint8_t inflate_without_takeover = 0x08;
+inline constexpr std::uint8_t inflate_plain = 0x10;
+inline constexpr std::uint8_t inflate_stored = 0x20;  // forms of what is deflated first
+inline constexpr std::uint8_t inflate_blocks = 0x40;
+inline constexpr std::uint8_t inflate_final = 0x80;
+InflateInput read_inflate(ByteView input);
+
+// Inflater: in pieces, message by message, what zlib makes of the joined stream; broken where zlib
+// finds it so, or for a window too small; memory in proportion to what it gives at a time.
+Breach breach_of_inflater(const std::vector<ByteView>& messages, DeflateContext context,
+                          std::uint8_t cut_choice);
+// Deflater: both inflaters give the messages back.
+Breach breach_of_deflater(const InflateInput& input);
+
+Breach breach_of_inflate(ByteView input);
+
+}  // namespace wsconform

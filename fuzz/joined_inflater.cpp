@@ -1,0 +1,79 @@
+#include "fuzz/joined_inflater.h"
+
+#include <zlib.h>
+
+#include <array>
+#include <new>
+
+namespace wsconform {
+namespace {
+
+constexpr std::array<std::uint8_t, 4> dropped = {0x00, 0x00, 0xFF, 0xFF};
+constexpr std::array<std::uint8_t, 2> last_block = {0x03, 0x00};  // of fixed codes, empty, BFINAL
+
+void point_to(z_stream& stream, ByteView input) {
+  stream.next_in =
+      const_cast<Bytef*>(input.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  stream.avail_in = static_cast<uInt>(input.size());
+}
+
+// Whether a block may begin where the stream stands: a copy takes the last one of all.
+bool may_begin_a_block(z_stream& stream) {
+  z_stream copy{};
+  if (inflateCopy(&copy, &stream) != Z_OK) throw std::bad_alloc();
+  point_to(copy, last_block);
+  std::array<std::uint8_t, 64> out{};
+  copy.next_out = out.data();
+  copy.avail_out = out.size();
+  const bool ends = inflate(&copy, Z_SYNC_FLUSH) == Z_STREAM_END;
+  const bool nothing_came = copy.avail_out == out.size() && copy.avail_in == 0;
+  inflateEnd(&copy);
+  return ends && nothing_came;
+}
+
+}  // namespace
+
+void JoinedInflater::Delete::operator()(z_stream_s* stream) const {
+  inflateEnd(stream);
+  delete stream;
+}
+
+JoinedInflater::JoinedInflater(bool takes_over, std::size_t max_message)
+    : takes_over_(takes_over), max_message_(max_message) {
+  std::unique_ptr<z_stream_s, Delete> stream(new z_stream{});
+  if (inflateInit2(stream.get(), -MAX_WBITS) != Z_OK) throw std::bad_alloc();
+  stream_ = std::move(stream);
+}
+JoinedInflater::~JoinedInflater() = default;
+
+void JoinedInflater::feed(ByteView compressed, Bytes& message) {
+  if (compressed.empty() || broken_) return;
+  point_to(*stream_, compressed);
+  std::array<std::uint8_t, 4096> out;
+  do {
+    idle_ = idle_ && stream_->avail_in == 0;
+    stream_->next_out = out.data();
+    stream_->avail_out = out.size();
+    const int result = inflate(stream_.get(), Z_SYNC_FLUSH);
+    append(message, ByteView(out).first(out.size() - stream_->avail_out));
+    broken_ = result == Z_DATA_ERROR;
+    if (result == Z_STREAM_END) {
+      inflateResetKeep(stream_.get());
+      idle_ = true;
+    } else if (stream_->avail_out > 0 && stream_->avail_in == 0) {
+      return;
+    }
+  } while (!broken_ && message.size() <= max_message_);
+}
+
+bool JoinedInflater::end(Bytes& message) {
+  if (!idle_) {
+    feed(dropped, message);
+    if (broken_ || !may_begin_a_block(*stream_)) return false;
+  }
+  idle_ = true;
+  if (!takes_over_) inflateReset(stream_.get());
+  return !broken_;
+}
+
+}  // namespace wsconform

@@ -1,0 +1,7 @@
+// See conversation_property.h.
+#include "fuzz/suite/conversation_property.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  wsconform::end_on(wsconform::breach_of_conversation({data, size}));
+  return 0;
+}
