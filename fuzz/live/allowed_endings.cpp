@@ -118,8 +118,6 @@ Allowed of_what_is_known(const Session& session, const Reading& reading, bool ec
   }
   if (!reading.whole && reading.broken != Violation::length_high_bit)
     return {.endings = {.endings = {ending(EndingKind::failed_connection)}}};
-  if (reading.unassigned_above)
-    return {Level::observe, false, {.endings = {ending(EndingKind::failed_connection)}}};
   switch (*reading.broken) {
     case Violation::invalid_utf8:
       return of_invalid_text(session, echoes);
@@ -159,6 +157,8 @@ ExpectEnding any_answer() {
 
 Allowed allowed_endings(const Session& session, const Reading& reading, bool echoes) {
   Allowed allowed = of_what_is_known(session, reading, echoes);
+  // Of codes above 4999 the standard says nothing (RFC 6455 §7.4.2).
+  if (reading.unassigned_above) allowed.level = Level::observe;
   if (reading.refers_unknown && !reading.hopeless) allowed.level = Level::observe;
   return allowed;
 }
