@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "core/base64.h"
@@ -61,9 +62,10 @@ std::vector<const CaseResult*> by_importance(const Results& results) {
   for (const CaseResult& each : results.cases) cases.push_back(&each);
   const auto rank = [](const CaseResult* each) {
     constexpr std::array ranks{3, 2, 0, 4, 5, 1};  // by Verdict
-    return std::pair(!each->unexpected, ranks.at(static_cast<std::size_t>(each->verdict)));
+    // The results lie one behind another: their places keep the order of those that are alike.
+    return std::tuple(!each->unexpected, ranks.at(static_cast<std::size_t>(each->verdict)), each);
   };
-  std::ranges::stable_sort(cases, {}, rank);
+  std::ranges::sort(cases, {}, rank);
   return cases;
 }
 

@@ -64,10 +64,11 @@ TEST(Pack, HasAnIndexOfEveryCaseInTheOrderOfTheResults) {
     EXPECT_EQ(index["cases"][i][id], results.cases[i].id);
   const json& failed = index["cases"][5];
   EXPECT_EQ(failed[verdict], "fail");
-  EXPECT_EQ(index["causes"][failed[cause].get<int>()]["key"], "control-frame-too-long:accepted");
-  EXPECT_EQ(index["sections"][failed[section].get<int>()]["heading"],
+  EXPECT_EQ(index["causes"][failed[cause].get<std::size_t>()]["key"],
+            "control-frame-too-long:accepted");
+  EXPECT_EQ(index["sections"][failed[section].get<std::size_t>()]["heading"],
             "RFC 6455 §5.5 control frames");
-  EXPECT_EQ(index["requirements"][failed[requirements][0].get<int>()]["id"],
+  EXPECT_EQ(index["requirements"][failed[requirements][0].get<std::size_t>()]["id"],
             "rfc6455/5.5-control-payload-125");
   EXPECT_EQ(index["cases"][4][cause], -1);
   EXPECT_EQ(index["command"], results.target.again);

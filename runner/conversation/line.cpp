@@ -70,9 +70,9 @@ void Line::wrote_frames(ByteView wire) {
   entitled_.sent(wire);
   frames_.keep(entitled_.largest() + 1);
   const bool pings = !entitled_.pings().empty();
-  for (Bytes& payload : entitled_.pings()) pings_.push_back({std::move(payload), false, false});
+  for (Bytes& payload : entitled_.pings()) pings_.add(std::move(payload), false);
   entitled_.pings().clear();
-  if (pings) came_.latest_ping_answered = latest_ping_answered();
+  if (pings) came_.latest_ping_answered = pings_.latest_is_answered();
   if (!peer_.echoes) entitled_.echoes().clear();
   close_sent_ = close_sent_ || entitled_.closing();
   settle();
@@ -89,7 +89,7 @@ void Line::ask(Instant now) {
   Sending::Draft draft = sending_.frame(Opcode::ping, payload, now);
   entitled_.sent(draft.wire);
   entitled_.pings().clear();
-  pings_.push_back({std::move(payload), true, false});
+  pings_.add(std::move(payload), true);
   asked_ = true;
   barrier_answered_ = false;
   settle();
@@ -242,42 +242,17 @@ bool Line::stood_in_request(ByteView payload) const {
   return payload.size() >= least && !std::ranges::search(requested_, payload).empty();
 }
 
-Line::SentPing* Line::unanswered(ByteView payload) {
-  const auto first = pings_.begin() + static_cast<std::ptrdiff_t>(first_unanswered_);
-  const auto found = std::find_if(first, pings_.end(), [&](const SentPing& ping) {
-    return !ping.answered && std::ranges::equal(ping.payload, payload);
-  });
-  return found == pings_.end() ? nullptr : &*found;
-}
-
-const Line::SentPing* Line::latest_ping() const {
-  const auto latest = std::ranges::find_if(pings_.rbegin(), pings_.rend(),
-                                           [](const SentPing& ping) { return !ping.barrier; });
-  return latest == pings_.rend() ? nullptr : &*latest;
-}
-
-bool Line::latest_ping_answered() const {
-  const SentPing* latest = latest_ping();
-  return latest != nullptr && std::ranges::any_of(pings_, [&](const SentPing& ping) {
-           return ping.answered && ping.payload == latest->payload;
-         });
-}
-
 void Line::observe(SawPong pong) {
-  SentPing* asked = unanswered(pong.payload);
-  if (asked == nullptr) {
-    // §5.5.3 allows a Pong as a heartbeat, with any payload; but not as the answer to what was no Ping.
-    Bytes beginning = MessageGlimpse::beginning_of(pong.payload);
-    if (stood_in_request(pong.payload)) return observe(PongToRequest{std::move(beginning)});
-    if (!came_.unasked_pong) came_.unasked_pong = std::move(beginning);
+  const SentPings::Answered answered = pings_.answer(pong.payload);
+  if (answered != SentPings::Answered::none) {
+    barrier_answered_ = barrier_answered_ || answered == SentPings::Answered::barrier;
+    came_.latest_ping_answered = pings_.latest_is_answered();
     return;
   }
-  asked->answered = true;
-  barrier_answered_ = barrier_answered_ || asked->barrier;
-  const SentPing* latest = latest_ping();
-  if (latest != nullptr && latest->payload == asked->payload) came_.latest_ping_answered = true;
-  while (first_unanswered_ < pings_.size() && pings_[first_unanswered_].answered)
-    ++first_unanswered_;
+  // §5.5.3 allows a Pong as a heartbeat, with any payload; but not as the answer to what was no Ping.
+  Bytes beginning = MessageGlimpse::beginning_of(pong.payload);
+  if (stood_in_request(pong.payload)) return observe(PongToRequest{std::move(beginning)});
+  if (!came_.unasked_pong) came_.unasked_pong = std::move(beginning);
 }
 
 void Line::observe(SawClose close) {
@@ -293,7 +268,7 @@ void Line::observe(SawBehindClose frame) {
   if (frame.opcode == Opcode::close) {
     came_.behind_close = BehindClose::second_close;
   } else if (frame.opcode == Opcode::pong && !frame.payload.empty() &&
-             unanswered(frame.payload) == nullptr) {
+             !pings_.awaits(frame.payload)) {
     came_.behind_close = BehindClose::pong;
   }
 }

@@ -20,6 +20,7 @@
 #include "runner/conversation/opening_reader.h"
 #include "runner/conversation/reaction.h"
 #include "runner/conversation/sending.h"
+#include "runner/conversation/sent_pings.h"
 #include "runner/conversation/wire_log.h"
 
 namespace wsconform {
@@ -77,11 +78,6 @@ class Line {
   void forget_decision();
 
  private:
-  struct SentPing {
-    Bytes payload;
-    bool barrier = false;
-    bool answered = false;
-  };
   struct Answer {
     Opcode opcode = Opcode::pong;
     Bytes payload;
@@ -90,9 +86,6 @@ class Line {
   void wrote_frames(ByteView wire);
   Sending::Draft frame(Opcode opcode, Bytes payload, Instant now);
   bool stood_in_request(ByteView payload) const;
-  SentPing* unanswered(ByteView payload);
-  const SentPing* latest_ping() const;  // of the case's, no barrier; nullptr: none
-  bool latest_ping_answered() const;
   void agree();
   void observe(SawRequest request);
   void observe(SawResponse response);
@@ -114,9 +107,8 @@ class Line {
   Entitlement entitled_;
   ClientOffer offer_;
   std::optional<Deflater> deflater_;
-  std::vector<SentPing> pings_;
+  SentPings pings_;
   Bytes requested_;  // the beginning of the requests and their bodies
-  std::size_t first_unanswered_ = 0;
   std::vector<Answer> due_;
   Reaction came_;
   std::size_t echoes_taken_ = 0;
