@@ -1,5 +1,6 @@
 // wsconform serve: runs the reference server, right or wrong in one chosen way.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <CLI/CLI.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -10,8 +11,10 @@
 
 #include "cli/commands.h"
 #include "cli/nearest_ids.h"
+#include "cli/number_range.h"
 #include "cli/serve_config.h"
 #include "cli/serve_settings.h"
+#include "cli/service_manager.h"
 #include "runner/input/input_error.h"
 #include "server-under-test/planted_defects.h"
 #include "server-under-test/server.h"
@@ -29,8 +32,11 @@ void add_options(CLI::App& command, ServeSettings& to) {
           "A JSON file that says what is served; what the other options say wins")
       ->type_name("FILE");
   command.add_option("--port", to.server.port, "Port to listen on; 0 takes one that is free")
+      ->check(whole_number(0, 65535))
       ->capture_default_str();
-  command.add_option("--bind", to.server.address, "Address to listen on, in numbers")
+  command
+      .add_option("--bind", to.server.address,
+                  "Address to listen on, or a name: each address that it has")
       ->capture_default_str();
   CLI::Option* certificate =
       command
@@ -43,19 +49,34 @@ void add_options(CLI::App& command, ServeSettings& to) {
   certificate->needs(key);
   key->needs(certificate);
   command
+      .add_option("--tls-client-ca", to.client_authorities,
+                  "Asks clients for a certificate that one of this PEM file vouches for")
+      ->type_name("FILE")
+      ->needs(certificate);
+  command
+      .add_flag("--tls-dev", to.development_tls,
+                "Serves wss://, with a certificate for localhost made at the start")
+      ->excludes(certificate);
+  command
       .add_option("--subprotocol", echo.policy.subprotocols,
                   "A subprotocol that it speaks; may be repeated")
       ->type_name("NAME")
       ->allow_extra_args(false);
   const auto limit = [&](const char* name, auto& value, const char* says) {
-    command.add_option(name, value, says)->capture_default_str()->check(CLI::PositiveNumber);
+    command.add_option(name, value, says)->capture_default_str()->check(whole_number(1));
   };
   limit("--max-message", echo.limits.max_message, "Payload bytes of a message");
   limit("--max-frame", echo.limits.max_frame, "Payload bytes of a frame");
   limit("--max-fragments", echo.limits.max_fragments, "Frames of a message");
   limit("--max-head", echo.limits.max_head, "Bytes of a request's head");
   limit("--max-connections", to.server.max_connections,
-        "Connections at once; more are refused with 503");
+        "Clients at once; more are refused with 503");
+  limit("--max-per-address", to.server.max_per_address,
+        "Clients of one address; more are refused with 503");
+  limit("--max-waiting", to.server.max_waiting,
+        "Connections whose handshake is not done; the oldest goes for a new one");
+  limit("--max-memory", to.server.max_memory,
+        "Bytes held for all connections; beyond, those that hold most are refused");
   command
       .add_option("--keep-alive", to.keep_alive,
                   "Seconds of silence after which it sends a Ping; 0: never")
@@ -141,23 +162,65 @@ void fit_to_descriptors(std::size_t& max_connections) {
   if (limit > others) max_connections = std::min(max_connections, limit - others);
 }
 
-// The first signal says goodbye to every client, the second waits for none.
-void end_on(boost::asio::signal_set& signals, boost::asio::io_context& loop, Server& server) {
-  signals.async_wait([&](boost::system::error_code failed, int) {
+TlsContext tls_of(const ServeSettings& command) {
+  return TlsContext::server(command.certificate, command.key, command.client_authorities);
+}
+
+// From the command's files, or made now.
+std::optional<TlsContext> first_tls_of(const ServeSettings& command) {
+  if (!command.certificate.empty()) return tls_of(command);
+  if (!command.development_tls) return std::nullopt;
+  const DevelopmentCertificate made = make_development_certificate();
+  std::cout << "Certificate for development, SHA-256 " << made.fingerprint << '\n';
+  return TlsContext::server(made);
+}
+
+// SIGHUP: the files of certificates are read again; where they cannot be used, the old ones stay.
+// SIGUSR1 and SIGUSR2 do nothing.
+void reread_on(boost::asio::signal_set& signals, const ServeSettings& command, Server& server) {
+  signals.async_wait([&](boost::system::error_code failed, int number) {
     if (failed) return;
-    signals.async_wait([&loop](boost::system::error_code again, int) {
-      if (!again) loop.stop();
-    });
-    server.shut_down([&signals] { signals.cancel(); });
+    if (number == SIGHUP && !command.certificate.empty()) {
+      try {
+        server.use(tls_of(command));
+        std::cout << "Certificates were read again" << std::endl;
+      } catch (const TlsConfigurationError& error) {
+        std::cerr << error.what() << " The certificates in use stay.\n";
+      }
+    }
+    reread_on(signals, command, server);
   });
 }
 
+// The first signal says goodbye to every client, the second waits for none.
+void end_on(boost::asio::signal_set& signals, boost::asio::signal_set& others,
+            boost::asio::io_context& loop, Server& server) {
+  signals.async_wait([&](boost::system::error_code failed, int) {
+    if (failed) return;
+    tell_manager("STOPPING=1");
+    signals.async_wait([&loop](boost::system::error_code again, int) {
+      if (!again) loop.stop();
+    });
+    server.shut_down([&] {
+      signals.cancel();
+      others.cancel();
+    });
+  });
+}
+
+// Blocks from this size on go back to the system when they are freed; glibc would raise it.
+void give_memory_back() {
+  mallopt(M_MMAP_THRESHOLD, 64 * 1024);
+  mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
+}
+
 void serve(const ServeSettings& command) {
+  give_memory_back();
   ServerOptions options = command.server;
   fit_to_descriptors(options.max_connections);
   options.echo.defect = defect_of(command);
-  if (!command.certificate.empty())
-    options.tls = TlsContext::server(command.certificate, command.key);
+  options.tls = first_tls_of(command);
+  options.sockets = take_sockets_given();
   options.echo.access = access_of(command);
   options.echo.site = site_of(command);
   options.echo.deadlines.idle = from_seconds(command.keep_alive);
@@ -165,8 +228,11 @@ void serve(const ServeSettings& command) {
   Server server(loop, std::move(options));
   server.start();
   boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
-  end_on(signals, loop, server);
+  boost::asio::signal_set others(loop, SIGHUP, SIGUSR1, SIGUSR2);
+  end_on(signals, others, loop, server);
+  reread_on(others, command, server);
   std::cout << "Listening on " << server.url() << std::endl;
+  tell_manager("READY=1");
   loop.run();
 }
 

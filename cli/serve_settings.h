@@ -13,9 +13,11 @@ namespace wsconform {
 
 struct ServeSettings {
   ServerOptions server;
-  std::string certificate;  // a file; "": without TLS
-  std::string key;          // likewise
-  double keep_alive = 0;    // seconds; 0: never
+  std::string certificate;         // a file; "": without TLS
+  std::string key;                 // likewise
+  std::string client_authorities;  // a file: who vouches for clients; "": they are not asked
+  bool development_tls = false;    // a certificate made at the start
+  double keep_alive = 30;          // seconds; 0: never
   AccessPolicy access;
   std::string cookie;                    // "name=value"
   std::string passwords;                 // a file of users (accounts.h); "": nobody has a password

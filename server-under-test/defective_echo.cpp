@@ -57,12 +57,18 @@ void DefectiveEcho::shut_down() {
 
 void DefectiveEcho::checked(bool right) {
   echo_.checked(right);
+  echo_.receive({});
   answer();
   serve_on();
 }
 
 void DefectiveEcho::dismiss(std::uint16_t code, std::string_view reason) {
   echo_.dismiss(code, reason);
+  answer();
+}
+
+void DefectiveEcho::refuse(std::uint16_t code, std::string_view reason) {
+  echo_.refuse(code, reason);
   answer();
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "core/connection.h"
 #include "server-under-test/defect.h"
@@ -18,6 +19,11 @@ class DefectiveEcho {
                 Instant now);
 
   void receive(std::span<std::uint8_t> bytes);
+  bool work(std::span<std::uint8_t>& bytes, std::size_t) {
+    receive(std::exchange(bytes, {}));
+    return false;
+  }
+  std::size_t appetite() const { return echo_.appetite(); }
   void receive_end();
   void tick(Instant now);
   std::optional<Instant> next_deadline() const { return echo_.next_deadline(); }
@@ -27,6 +33,10 @@ class DefectiveEcho {
   std::optional<PasswordCheck> take_check() { return echo_.take_check(); }
   void checked(bool right);
   void dismiss(std::uint16_t code, std::string_view reason);
+  void refuse(std::uint16_t code, std::string_view reason);
+  void rest() { echo_.rest(); }
+  std::size_t held() const { return echo_.held(); }
+  std::optional<Duration> round_trip() const { return echo_.round_trip(); }
   const EchoCounters& counters() const { return echo_.counters(); }
 
  private:

@@ -1,5 +1,6 @@
 #include "server-under-test/echo.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -13,26 +14,46 @@ ConnectionOptions as_server(ConnectionOptions options) {
   return options;
 }
 
-// One overload an event; what it does not name needs no answer from the application.
-struct Application {
-  Connection& connection;
-  EchoCounters& counters;
+// What the work of an event is, in bytes: calls alone cost time.
+constexpr std::size_t event_costs = 64;
+constexpr std::size_t compressed_event_costs = 4096;
+constexpr std::size_t deflating_costs = 4;  // for each byte
+constexpr std::size_t step = 64 * 1024;
 
-  void operator()(const Opened&) const { counters.opened = true; }
-  void operator()(const Refused&) const { counters.refused = true; }
-  void operator()(const MessageReceived& message) const {
-    ++counters.messages;
-    counters.message_bytes += message.payload.size();
-    connection.send_message(message.opcode, message.payload);
-  }
-  void operator()(const PingReceived&) const { ++counters.pings; }
-  void operator()(const PongReceived&) const { ++counters.pongs; }
-  void operator()(const CloseReceived&) const { counters.close_received = true; }
-  void operator()(const Failed&) const { counters.failed = true; }
-  void operator()(const Closed&) const {}
-};
+// DEFLATE makes at most 1,032 bytes of one; zlib keeps to a smaller window a byte at a time, which is
+// slow.
+constexpr std::size_t piece_to_inflate = 512;
+constexpr std::size_t piece_to_inflate_slowly = 32;
 
 }  // namespace
+
+// One overload an event; what it does not name needs no answer from the application.
+struct Echo::Application {
+  Echo& echo;
+
+  void operator()(const Opened& opened) const {
+    echo.counters_.opened = true;
+    const auto& deflate = opened.handshake->deflate;
+    if (!deflate) return;
+    echo.deflates_ = true;
+    echo.piece_ = deflate->client.window_bits == most_window_bits ? piece_to_inflate
+                                                                  : piece_to_inflate_slowly;
+  }
+  void operator()(const Refused&) const { echo.counters_.refused = true; }
+  void operator()(const MessageReceived& message) const {
+    ++echo.counters_.messages;
+    echo.counters_.message_bytes += message.payload.size();
+    if (message.payload.size() >= echo.least_large())
+      echo.connection_.begin_message(message.opcode, message.payload);
+    else
+      echo.connection_.send_message(message.opcode, message.payload);
+  }
+  void operator()(const PingReceived&) const { ++echo.counters_.pings; }
+  void operator()(const PongReceived&) const { ++echo.counters_.pongs; }
+  void operator()(const CloseReceived&) const { echo.counters_.close_received = true; }
+  void operator()(const Failed&) const { echo.counters_.failed = true; }
+  void operator()(const Closed&) const {}
+};
 
 Echo::Echo(ConnectionOptions options, std::optional<FrontOptions> front, Instant now)
     : completed_by_(std::move(front)),
@@ -40,11 +61,25 @@ Echo::Echo(ConnectionOptions options, std::optional<FrontOptions> front, Instant
       connection_(as_server(std::move(options)), now) {}
 
 void Echo::receive(std::span<std::uint8_t> bytes) {
-  if (abandoned_) return;
-  if (!front_) return converse(bytes);
-  const bool checking = front_->is_checking();
-  const Front::Turn turn = front_->receive(bytes);
-  if (!checking) follow(turn);
+  while (work(bytes, SIZE_MAX)) {
+  }
+}
+
+bool Echo::work(std::span<std::uint8_t>& bytes, std::size_t most) {
+  if (front_ && !abandoned_) {
+    const bool checking = front_->is_checking();
+    const Front::Turn turn = front_->receive(std::exchange(bytes, {}));
+    if (!checking) follow(turn);
+  }
+  if (abandoned_) bytes = {};
+  if (abandoned_ || front_) return false;
+  if (early_.empty()) return converse(bytes, most);
+  std::span<std::uint8_t> early = std::span(early_).subspan(early_taken_);
+  const bool more = converse(early, most);
+  early_taken_ = early_.size() - early.size();
+  if (more) return true;
+  early_ = Bytes();
+  return !bytes.empty();
 }
 
 void Echo::follow(Front::Turn turn) {
@@ -54,11 +89,10 @@ void Echo::follow(Front::Turn turn) {
     case Front::Turn::check:
       check_waits_ = true;
       return;
-    case Front::Turn::handshake: {
-      Bytes received = front_->take_received();
+    case Front::Turn::handshake:
+      early_ = front_->take_received();
       front_.reset();
-      return converse(received);
-    }
+      return;
     case Front::Turn::answered:
       return leave_front();
   }
@@ -91,17 +125,43 @@ bool Echo::cuts_plain_request(int status, std::string_view reason) {
   return true;
 }
 
-void Echo::converse(std::span<std::uint8_t> bytes) {
-  while (const auto event = connection_.receive_next(bytes))
-    std::visit(Application{connection_, counters_}, *event);
+bool Echo::converse(std::span<std::uint8_t>& bytes, std::size_t most) {
+  std::size_t done = 0;
+  bool more = true;
+  while (more) {
+    if (done >= most) return true;
+    if (connection_.proceed(step)) {
+      done += take_piece(bytes, more);
+    } else {
+      done += step * (deflates_ ? deflating_costs : 1);
+    }
+  }
+  return false;
+}
+
+std::size_t Echo::take_piece(std::span<std::uint8_t>& bytes, bool& more) {
+  const std::size_t before = deflates_ ? connection_.held() : 0;
+  std::span<std::uint8_t> piece = bytes.first(std::min(piece_, bytes.size()));
+  const std::size_t size = piece.size();
+  const auto event = connection_.receive_next(piece);
+  bytes = bytes.subspan(size - piece.size());
+  more = event || !bytes.empty();
+  std::size_t work = size - piece.size();
+  if (deflates_) work += std::max(connection_.held(), before) - before;
+  if (!event) return work;
+  std::visit(Application{*this}, *event);
+  const auto* message = std::get_if<MessageReceived>(&*event);
+  const std::size_t echoed = message == nullptr ? 0 : message->payload.size();
+  return work +
+         (deflates_ ? compressed_event_costs + echoed * deflating_costs : event_costs + echoed);
 }
 
 void Echo::receive_end() {
   if (front_ && front_->is_checking()) return;
   if (cuts_plain_request(400, "The body ended too early.")) return;
   if (const auto front = std::exchange(front_, nullptr)) {
-    Bytes received = front->take_received();
-    converse(received);
+    early_ = front->take_received();
+    receive({});
   }
   connection_.receive_end();
   serve();
@@ -136,9 +196,13 @@ void Echo::shut_down() {
   serve();
 }
 
+void Echo::refuse(std::uint16_t code, std::string_view reason) {
+  connection_.fail(code, reason);
+  serve();
+}
+
 void Echo::serve() {
-  for (const Event& event : connection_.take_events())
-    std::visit(Application{connection_, counters_}, event);
+  for (const Event& event : connection_.take_events()) std::visit(Application{*this}, event);
 }
 
 }  // namespace wsconform

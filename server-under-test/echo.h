@@ -20,7 +20,14 @@ class Echo {
   // every request is a Connection's.
   Echo(ConnectionOptions options, std::optional<FrontOptions> front, Instant now);
 
+  // Takes all bytes.
   void receive(std::span<std::uint8_t> bytes);
+  // Takes bytes from the front, and writes what answers them, until about `most` of work is done: a
+  // byte looked at or written counts as one, and more where there is compression. True: there is more
+  // to do, and nothing else is received before. Fewer bytes than twice the appetite at a time.
+  bool work(std::span<std::uint8_t>& bytes, std::size_t most);
+  // How many bytes a read is to give at most.
+  std::size_t appetite() const { return deflates_ ? 16 * 1024 : 256 * 1024; }
   void receive_end();
   void tick(Instant now);
   std::optional<Instant> next_deadline() const;
@@ -28,15 +35,28 @@ class Echo {
   bool wants_close() const { return abandoned_ || connection_.wants_close(); }
   void shut_down();
   // A password to be held against what is known, on any thread; `checked` is told what came of it.
-  // Once for each.
+  // Once for each. Behind it there may be work to do without more bytes.
   std::optional<PasswordCheck> take_check();
   void checked(bool right);
   // Starts the closing handshake, where the connection is open.
   void dismiss(std::uint16_t code, std::string_view reason);
+  // Fails the connection (RFC 6455 §7.1.7); `reason` lives as long as the endpoint.
+  void refuse(std::uint16_t code, std::string_view reason);
+  // Nothing came for a while: gives memory back.
+  void rest() { connection_.rest(); }
+  // Bytes of memory held for what comes and goes, about.
+  std::size_t held() const { return connection_.held() + early_.capacity(); }
+  // Of the last Ping that was sent for silence and answered.
+  std::optional<Duration> round_trip() const { return connection_.round_trip(); }
   const EchoCounters& counters() const { return counters_; }
 
  private:
-  void converse(std::span<std::uint8_t> bytes);
+  struct Application;
+
+  // Longer messages are echoed in steps.
+  std::size_t least_large() const { return deflates_ ? 64 * 1024 : 512 * 1024; }
+  bool converse(std::span<std::uint8_t>& bytes, std::size_t most);
+  std::size_t take_piece(std::span<std::uint8_t>& bytes, bool& more);
   // Leaves the front once it has decided.
   void follow(Front::Turn turn);
   void leave_front();
@@ -48,8 +68,12 @@ class Echo {
   std::unique_ptr<Front> front_;              // until it has decided
   bool check_waits_ = false;                  // one of the front's, to be taken
   Bytes answer_;                              // the front's
+  Bytes early_;                               // what the front has left to the connection
+  std::size_t early_taken_ = 0;               // bytes of it
   Connection connection_;
   EchoCounters counters_;
+  bool deflates_ = false;
+  std::size_t piece_ = SIZE_MAX;  // bytes received at a time: what they inflate to is bounded by it
   bool abandoned_ = false;  // answered by the front, or shut down before the handshake was done
 };
 

@@ -25,7 +25,7 @@ std::optional<FrontOptions> front_of(const EchoOptions& options,
   FrontOptions front{.site = options.site,
                      .visit = visit,
                      .max_head = options.limits.max_head,
-                     .full = options.full};
+                     .takes_place = options.takes_place};
   if (options.access)
     front.refuses = [access = options.access, defect = options.defect](const HttpHead& request) {
       return refusal_by(*access, request, defect);
@@ -33,8 +33,9 @@ std::optional<FrontOptions> front_of(const EchoOptions& options,
   return front;
 }
 
-std::variant<Echo, DefectiveEcho> echo_of(EchoOptions options, const std::shared_ptr<Visit>& visit,
-                                          Instant now) {
+std::variant<Echo, std::unique_ptr<DefectiveEcho>> echo_of(EchoOptions options,
+                                                           const std::shared_ptr<Visit>& visit,
+                                                           Instant now) {
   std::optional<FrontOptions> front = front_of(options, visit);
   ConnectionOptions connection;
   connection.limits = options.limits;
@@ -43,8 +44,16 @@ std::variant<Echo, DefectiveEcho> echo_of(EchoOptions options, const std::shared
   if (options.deflate && !connection.policy.accept_extension)
     connection.policy.accept_extension = accept_deflate;
   if (options.defect)
-    return DefectiveEcho(*options.defect, std::move(connection), std::move(front), now);
+    return std::make_unique<DefectiveEcho>(*options.defect, std::move(connection), std::move(front),
+                                           now);
   return Echo(std::move(connection), std::move(front), now);
+}
+
+// The right one or the wrong one: both have the same verbs.
+template <typename Variant, typename Ask>
+decltype(auto) on(Variant& echo, Ask ask) {
+  if (auto* right = std::get_if<Echo>(&echo)) return ask(*right);
+  return ask(*std::get<std::unique_ptr<DefectiveEcho>>(echo));
 }
 
 }  // namespace
@@ -54,47 +63,71 @@ EchoEndpoint::EchoEndpoint(EchoOptions options, Instant now)
       echo_(echo_of(std::move(options), visit_, now)) {}
 
 void EchoEndpoint::receive(std::span<std::uint8_t> bytes) {
-  std::visit([&](auto& echo) { echo.receive(bytes); }, echo_);
+  on(echo_, [&](auto& echo) { echo.receive(bytes); });
+}
+
+bool EchoEndpoint::work(std::span<std::uint8_t>& bytes, std::size_t most) {
+  return on(echo_, [&](auto& echo) { return echo.work(bytes, most); });
+}
+
+std::size_t EchoEndpoint::appetite() const {
+  return on(echo_, [&](auto& echo) { return echo.appetite(); });
 }
 
 void EchoEndpoint::receive_end() {
-  std::visit([](auto& echo) { echo.receive_end(); }, echo_);
+  on(echo_, [&](auto& echo) { echo.receive_end(); });
 }
 
 void EchoEndpoint::tick(Instant now) {
-  std::visit([&](auto& echo) { echo.tick(now); }, echo_);
+  on(echo_, [&](auto& echo) { echo.tick(now); });
 }
 
 std::optional<Instant> EchoEndpoint::next_deadline() const {
-  return std::visit([](const auto& echo) { return echo.next_deadline(); }, echo_);
+  return on(echo_, [&](auto& echo) { return echo.next_deadline(); });
 }
 
 Bytes EchoEndpoint::take_output() {
-  return std::visit([](auto& echo) { return echo.take_output(); }, echo_);
+  return on(echo_, [&](auto& echo) { return echo.take_output(); });
 }
 
 bool EchoEndpoint::wants_close() const {
-  return std::visit([](const auto& echo) { return echo.wants_close(); }, echo_);
+  return on(echo_, [&](auto& echo) { return echo.wants_close(); });
 }
 
 void EchoEndpoint::shut_down() {
-  std::visit([](auto& echo) { echo.shut_down(); }, echo_);
+  on(echo_, [&](auto& echo) { echo.shut_down(); });
 }
 
 std::optional<PasswordCheck> EchoEndpoint::take_check() {
-  return std::visit([](auto& echo) { return echo.take_check(); }, echo_);
+  return on(echo_, [&](auto& echo) { return echo.take_check(); });
 }
 
 void EchoEndpoint::checked(bool right) {
-  std::visit([&](auto& echo) { echo.checked(right); }, echo_);
+  on(echo_, [&](auto& echo) { echo.checked(right); });
 }
 
 void EchoEndpoint::dismiss(std::uint16_t code, std::string_view reason) {
-  std::visit([&](auto& echo) { echo.dismiss(code, reason); }, echo_);
+  on(echo_, [&](auto& echo) { echo.dismiss(code, reason); });
+}
+
+void EchoEndpoint::refuse(std::uint16_t code, std::string_view reason) {
+  on(echo_, [&](auto& echo) { echo.refuse(code, reason); });
+}
+
+void EchoEndpoint::rest() {
+  on(echo_, [&](auto& echo) { echo.rest(); });
+}
+
+std::size_t EchoEndpoint::held() const {
+  return on(echo_, [&](auto& echo) { return echo.held(); });
+}
+
+std::optional<Duration> EchoEndpoint::round_trip() const {
+  return on(echo_, [&](auto& echo) { return echo.round_trip(); });
 }
 
 const EchoCounters& EchoEndpoint::counters() const {
-  return std::visit([](const auto& echo) -> const EchoCounters& { return echo.counters(); }, echo_);
+  return on(echo_, [&](auto& echo) -> const EchoCounters& { return echo.counters(); });
 }
 
 }  // namespace wsconform

@@ -3,6 +3,7 @@
 // wrong in exactly that one way.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -26,8 +27,9 @@ struct EchoOptions {
   std::shared_ptr<Site> site;
   // Likewise, asked before the site's own guards; null: all are let in. It needs a site.
   std::shared_ptr<Access> access;
-  Client client;                   // of this connection
-  bool full = false;               // no more WebSockets are opened: 503
+  Client client;  // of this connection
+  // Takes a place for a WebSocket that is to be opened; false: there is none (503). Null: always.
+  std::function<bool()> takes_place;
   const Defect* defect = nullptr;  // outlives the endpoint
 };
 
@@ -38,6 +40,11 @@ class EchoEndpoint {
   // Takes all bytes and may change them in place. Whatever the cuts, answers come in the order of
   // what they answer.
   void receive(std::span<std::uint8_t> bytes);
+  // The same in slices: takes bytes from the front until about `most` of work is done (see Echo).
+  // True: there is more to do, and nothing else is received before.
+  bool work(std::span<std::uint8_t>& bytes, std::size_t most);
+  // How many bytes a read is to give `work` at most.
+  std::size_t appetite() const;
   // The peer ended its direction of the stream.
   void receive_end();
   // Lets deadlines pass. `now` never goes back.
@@ -56,13 +63,21 @@ class EchoEndpoint {
   void checked(bool right);
   // Starts the closing handshake, where the connection is open.
   void dismiss(std::uint16_t code, std::string_view reason);
+  // Fails the connection with this code (§7.1.7); `reason` lives as long as the endpoint.
+  void refuse(std::uint16_t code, std::string_view reason);
+  // Nothing came for a while: gives memory back.
+  void rest();
+  // Bytes of memory held for what comes and goes, about.
+  std::size_t held() const;
+  // Of the last Ping that was sent for silence and answered.
+  std::optional<Duration> round_trip() const;
   // Who opened it, as far as that was asked.
   const Visit& visit() const { return *visit_; }
   const EchoCounters& counters() const;
 
  private:
   std::shared_ptr<Visit> visit_;
-  std::variant<Echo, DefectiveEcho> echo_;
+  std::variant<Echo, std::unique_ptr<DefectiveEcho>> echo_;
 };
 
 }  // namespace wsconform

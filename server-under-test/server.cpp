@@ -6,13 +6,19 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <unordered_set>
+#include <deque>
+#include <unordered_map>
 #include <utility>
 
+#include "server-under-test/alarms.h"
+#include "server-under-test/listening.h"
+#include "server-under-test/memory_budget.h"
+#include "server-under-test/places.h"
 #include "server-under-test/session.h"
 
 namespace wsconform {
@@ -24,45 +30,9 @@ using boost::system::error_code;
 
 constexpr std::size_t buffer_size = 256 * 1024;
 
-std::string name_of(const tcp::endpoint& endpoint) {
-  const std::string address = endpoint.address().to_string();
-  return endpoint.address().is_v6() ? fmt::format("[{}]:{}", address, endpoint.port())
-                                    : fmt::format("{}:{}", address, endpoint.port());
-}
-
-tcp::endpoint endpoint_of(const ServerOptions& options) {
-  error_code failed;
-  const auto address = asio::ip::make_address(options.address, failed);
-  if (failed) throw ListenError(fmt::format("\"{}\" is no address to listen on", options.address));
-  return {address, options.port};
-}
-
-tcp::acceptor listen(asio::io_context& context, const tcp::endpoint& endpoint) try {
-  tcp::acceptor acceptor(context);
-  acceptor.open(endpoint.protocol());
-  acceptor.set_option(tcp::acceptor::reuse_address(true));
-  acceptor.bind(endpoint);
-  acceptor.listen(asio::socket_base::max_listen_connections);
-  return acceptor;
-} catch (const boost::system::system_error& error) {
-  throw ListenError(
-      fmt::format("cannot listen on {}: {}", name_of(endpoint), error.code().message()));
-}
-
-std::chrono::sys_seconds wall_clock() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-std::string address_of(const tcp::socket& socket) {
-  error_code gone;
-  const auto endpoint = socket.remote_endpoint(gone);
-  return gone ? std::string() : endpoint.address().to_string();
-}
-
-// A server has a site: without one of its own it echoes at every path.
-ServerOptions with_site(ServerOptions options) {
-  if (!options.echo.site) options.echo.site = std::make_shared<Site>(wall_clock);
-  return options;
+Acceptors acceptors_of(asio::io_context& context, const ServerOptions& options) {
+  if (!options.sockets.empty()) return take_over(context, options.sockets);
+  return listen_at(context, options.address, options.port);
 }
 
 // The process or the system is out of something that the end of a connection gives back.
@@ -72,38 +42,52 @@ bool is_exhaustion(const error_code& failed) {
          failed == boost::system::errc::too_many_files_open_in_system;
 }
 
+std::chrono::sys_seconds wall_clock() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+// A server has a site: without one of its own it echoes at every path.
+ServerOptions with_site(ServerOptions options) {
+  if (!options.echo.site) options.echo.site = std::make_shared<Site>(wall_clock);
+  return options;
+}
+
 }  // namespace
 
-class Server::Body : public std::enable_shared_from_this<Body> {
+class Server::Body : public std::enable_shared_from_this<Body>, public Session::Host {
  public:
   Body(asio::io_context& context, ServerOptions options)
       : options_(with_site(std::move(options))),
-        surroundings_{buffer_, options_.tls ? &*options_.tls : nullptr, options_.high_water,
-                      options_.linger, &checkers_},
-        acceptor_(listen(context, endpoint_of(options_))),
+        executor_(context.get_executor()),
+        acceptors_(acceptors_of(context, options_)),
         room_(context),
-        grace_(context) {}
+        grace_(context),
+        alarm_(context),
+        budget_(options_.max_memory),
+        places_({options_.max_connections, options_.max_per_address, options_.max_waiting}) {}
 
-  tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
+  tcp::endpoint endpoint() const { return acceptors_.front().local_endpoint(); }
   bool has_tls() const { return options_.tls.has_value(); }
   std::size_t connections() const { return sessions_.size(); }
 
   void start() {
     watch_sessions();
-    asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached);
+    for (tcp::acceptor& each : acceptors_)
+      asio::co_spawn(executor_, accept_all(each), asio::detached);
   }
+
+  void use(TlsContext tls) { options_.tls = std::move(tls); }
 
   void stop_accepting() {
     error_code ignored;
-    acceptor_.close(ignored);
+    for (tcp::acceptor& each : acceptors_) each.close(ignored);
     room_.cancel();
   }
 
   void shut_down(std::function<void()> gone) {
     stop_accepting();
     gone_ = std::move(gone);
-    for (const auto& session : std::vector(sessions_.begin(), sessions_.end()))
-      session->shut_down();
+    for (const auto& session : all()) session->shut_down();
     if (sessions_.empty()) return tell_gone();
     grace_.expires_after(options_.grace);
     grace_.async_wait([self = shared_from_this()](error_code failed) {
@@ -112,19 +96,61 @@ class Server::Body : public std::enable_shared_from_this<Body> {
   }
 
   void drop_all() {
-    for (const auto& session : sessions_) session->abort();
+    for (const auto& session : all()) session->abort();
     grace_.cancel();
   }
 
+  std::span<std::uint8_t> buffer() override { return buffer_; }
+  const TlsContext* tls() const override { return options_.tls ? &*options_.tls : nullptr; }
+  const ServerOptions& options() const override { return options_; }
+  asio::thread_pool& checkers() override { return checkers_; }
+
+  void work_later(std::shared_ptr<Session> session) override {
+    working_.push_back(std::move(session));
+    if (working_.size() == 1) ask_for_a_slice();
+  }
+
+  void wake_at(std::uint64_t id, Instant at) override {
+    alarms_.set(id, at);
+    watch_alarms();
+  }
+
+  void hold(std::uint64_t id, std::size_t bytes) override {
+    budget_.hold(id, bytes);
+    while (const auto holder = budget_.one_too_many()) {
+      budget_.hold(*holder, 0);
+      if (const auto session = session_of(*holder)) session->refuse();
+    }
+  }
+
+  void forget(std::uint64_t id) override {
+    budget_.hold(id, 0);
+    places_.leave(id);
+    sessions_.erase(id);
+    room_.cancel();
+    if (sessions_.empty() && !acceptors_.front().is_open()) tell_gone();
+  }
+
  private:
-  asio::awaitable<void> accept_all() {
+  std::vector<std::shared_ptr<Session>> all() const {
+    std::vector<std::shared_ptr<Session>> all;
+    for (const auto& [id, session] : sessions_) all.push_back(session);
+    return all;
+  }
+
+  std::shared_ptr<Session> session_of(std::uint64_t id) const {
+    const auto found = sessions_.find(id);
+    return found == sessions_.end() ? nullptr : found->second;
+  }
+
+  asio::awaitable<void> accept_all(tcp::acceptor& acceptor) {
     const auto self = shared_from_this();
-    while (acceptor_.is_open()) {
+    while (acceptor.is_open()) {
       error_code failed;
-      tcp::socket socket(acceptor_.get_executor());
-      co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, failed));
+      tcp::socket socket(executor_);
+      co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, failed));
       if (!failed) serve(std::move(socket));
-      if (is_exhaustion(failed)) co_await wait_for_room();
+      if (is_exhaustion(failed) && !drop_longest_waiting()) co_await wait_for_room();
     }
   }
 
@@ -135,25 +161,62 @@ class Server::Body : public std::enable_shared_from_this<Body> {
     co_await room_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
 
-  void serve(tcp::socket socket) {
-    EchoOptions echo = options_.echo;
-    echo.client = {address_of(socket), has_tls()};
-    echo.full = sessions_.size() >= options_.max_connections;
-    auto session = std::make_shared<Session>(std::move(socket), std::move(echo), surroundings_);
-    sessions_.insert(session);
-    asio::co_spawn(
-        acceptor_.get_executor(), session->run(),
-        [self = shared_from_this(), session](const std::exception_ptr&) { self->forget(session); });
+  bool drop_longest_waiting() {
+    const auto longest = places_.longest_waiting();
+    if (longest) drop(*longest);
+    return longest.has_value();
   }
 
-  void forget(const std::shared_ptr<Session>& session) {
-    sessions_.erase(session);
-    room_.cancel();
-    if (sessions_.empty() && !acceptor_.is_open()) tell_gone();
+  void drop(std::uint64_t id) {
+    if (const auto session = session_of(id)) session->abort();
+  }
+
+  void serve(tcp::socket socket) {
+    error_code gone;
+    const tcp::endpoint peer = socket.remote_endpoint(gone);
+    if (gone) return;
+    const std::uint64_t id = ++last_id_;
+    EchoOptions echo = options_.echo;
+    const std::string address = peer.address().to_string();
+    echo.client = {address, has_tls()};
+    echo.takes_place = [this, id] { return places_.take(id) == Places::Answer::taken; };
+    const auto session = std::make_shared<Session>(id, std::move(socket), std::move(echo), *this);
+    sessions_.emplace(id, session);
+    if (const auto oldest = places_.come(id, address)) drop(*oldest);
+    session->start();
+  }
+
+  // One slice, then whatever is ready, then the next one: who has much to be done waits for all
+  // others, and they for one slice at most.
+  void ask_for_a_slice() {
+    asio::post(executor_, [self = shared_from_this()] {
+      const std::shared_ptr<Session> session = std::move(self->working_.front());
+      self->working_.pop_front();
+      if (!self->working_.empty()) self->ask_for_a_slice();
+      session->slice();
+    });
+  }
+
+  void watch_alarms() {
+    const auto next = alarms_.next();
+    if (!next || *next >= watched_) return;
+    watched_ = *next;
+    alarm_.expires_at(watched_);
+    alarm_.async_wait([self = shared_from_this()](error_code failed) {
+      if (!failed) self->pass_alarms();
+    });
+  }
+
+  void pass_alarms() {
+    watched_ = Instant::max();
+    for (const std::uint64_t id : alarms_.due(std::chrono::steady_clock::now()))
+      if (const auto session = session_of(id)) session->wake();
+    watch_alarms();
   }
 
   void tell_gone() {
     grace_.cancel();
+    alarm_.cancel();
     if (const auto gone = std::exchange(gone_, nullptr)) gone();
   }
 
@@ -163,18 +226,25 @@ class Server::Body : public std::enable_shared_from_this<Body> {
     if (authentication == nullptr) return;
     authentication->on_revoked([weak = weak_from_this()](const std::string& id) {
       if (const auto self = weak.lock())
-        for (const auto& session : self->sessions_) session->revoke(id);
+        for (const auto& session : self->all()) session->revoke(id);
     });
   }
 
   ServerOptions options_;
   asio::thread_pool checkers_{2};
   Bytes buffer_ = Bytes(buffer_size);
-  Session::Surroundings surroundings_;
-  tcp::acceptor acceptor_;
+  asio::io_context::executor_type executor_;
+  Acceptors acceptors_;
   asio::steady_timer room_;
   asio::steady_timer grace_;
-  std::unordered_set<std::shared_ptr<Session>> sessions_;
+  asio::steady_timer alarm_;
+  Alarms alarms_;
+  Instant watched_ = Instant::max();  // when alarm_ fires
+  MemoryBudget budget_;
+  Places places_;
+  std::uint64_t last_id_ = 0;
+  std::unordered_map<std::uint64_t, std::shared_ptr<Session>> sessions_;
+  std::deque<std::shared_ptr<Session>> working_;
   std::function<void()> gone_;
 };
 
@@ -194,6 +264,9 @@ std::string Server::url() const {
 }
 void Server::start() {
   body_->start();
+}
+void Server::use(TlsContext tls) {
+  body_->use(std::move(tls));
 }
 void Server::shut_down(std::function<void()> gone) {
   body_->shut_down(std::move(gone));

@@ -8,17 +8,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 
+#include "server-under-test/listening.h"
 #include "server-under-test/server_options.h"
 
 namespace wsconform {
-
-// What the server needs cannot be had: the message names address, port and reason.
-class ListenError : public std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 class Server {
  public:
@@ -35,6 +30,8 @@ class Server {
   std::string url() const;
   // Accepts connections from now on.
   void start();
+  // Connections to come use these certificates; those that are open keep theirs. Of a server with TLS.
+  void use(TlsContext tls);
   // Accepts no more, sends a Close 1001 to every client and gives them the grace of the
   // options. When the last connection is gone, `gone` is called, and the server keeps the
   // io_context busy no more.

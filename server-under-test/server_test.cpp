@@ -2,15 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/write.hpp>
-#include <future>
 #include <thread>
 
-#include "server-under-test/battery_of_bytes.h"
+#include "server-under-test/tested_server.h"
 
 namespace wsconform::server_test {
 namespace {
@@ -20,89 +14,9 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using enum Opcode;
 using namespace std::chrono_literals;
+using tested::Client;
 
-// A client that does as it is told.
-class Client {
- public:
-  explicit Client(std::uint16_t port) : socket_(context_) {
-    socket_.connect({asio::ip::address_v4::loopback(), port});
-  }
-
-  tcp::socket& socket() { return socket_; }
-  void send(ByteView bytes) { asio::write(socket_, asio::buffer(bytes.data(), bytes.size())); }
-  void end() { socket_.shutdown(tcp::socket::shutdown_send); }
-  // The status of the answer to a request; what follows its head is kept for later.
-  int open(std::string_view request = good_request) {
-    send(bytes_of(request));
-    const std::size_t size = asio::read_until(socket_, asio::dynamic_buffer(received_), "\r\n\r\n");
-    const HttpHead head = parse_head(received_.substr(0, size));
-    received_.erase(0, size);
-    return parse_status_line(head.start_line)->code;
-  }
-  // Frames, until so many bytes are there.
-  Lines frames(std::size_t size) {
-    if (received_.size() < size)
-      asio::read(socket_, asio::dynamic_buffer(received_),
-                 asio::transfer_exactly(size - received_.size()));
-    const Lines lines = lines_of_frames(bytes_of(received_.substr(0, size)));
-    received_.erase(0, size);
-    return lines;
-  }
-  // Everything until TCP ends; "reset" in the place of an end that is none.
-  std::string rest() {
-    error_code failed;
-    asio::read(socket_, asio::dynamic_buffer(received_), failed);
-    return failed == asio::error::eof ? std::exchange(received_, {}) : "reset";
-  }
-  Lines frames_to_end() {
-    const std::string wire = rest();
-    return lines_of_frames(bytes_of(wire));
-  }
-
- private:
-  asio::io_context context_;
-  tcp::socket socket_;
-  std::string received_;
-};
-
-// A server in a thread of its own.
-class AServer : public testing::Test {
- protected:
-  void TearDown() override {
-    if (!thread_.joinable()) return;
-    context_.stop();
-    thread_.join();
-  }
-  std::uint16_t start(ServerOptions options = {}) {
-    server_.emplace(context_, std::move(options));
-    server_->start();
-    thread_ = std::thread([this] { context_.run(); });
-    return server_->port();
-  }
-  template <typename Ask>
-  auto in_its_thread(Ask ask) {
-    std::packaged_task<decltype(ask(*server_))()> task([&] { return ask(*server_); });
-    auto answer = task.get_future();
-    asio::post(context_, [&] { task(); });
-    return answer.get();
-  }
-  void shut_down() {
-    in_its_thread([this](Server& server) { server.shut_down([this] { gone_ = true; }); });
-  }
-  std::size_t connections() {
-    return in_its_thread([](Server& server) { return server.connections(); });
-  }
-  void wait_for_its_end() {
-    thread_.join();
-    EXPECT_TRUE(gone_);
-  }
-
- private:
-  asio::io_context context_{1};
-  std::optional<Server> server_;
-  std::thread thread_;
-  bool gone_ = false;
-};
+class AServer : public tested::ServerTest {};
 
 TEST_F(AServer, EchoesAndEndsTcpFirst) {
   Client client(start());

@@ -1,133 +1,178 @@
 #include "server-under-test/session.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <cassert>
-#include <stdexcept>
 #include <utility>
 
 #include "core/close_code.h"
+#include "server-under-test/password_run.h"
 
 namespace wsconform {
 namespace {
 
 namespace asio = boost::asio;
+using asio::ip::tcp;
 using boost::system::error_code;
+
+// In the units of EchoEndpoint::work: half a millisecond or so.
+constexpr std::size_t slice_of_work = 256 * 1024;
+constexpr std::size_t worth_resting = 1024;      // bytes held
+constexpr std::size_t worth_telling = 8 * 1024;  // bytes held more or less
 
 Instant now() {
   return std::chrono::steady_clock::now();
 }
 
-asio::awaitable<bool> run_check(PasswordCheck check) {
-  co_return check.run();
-}
-
 }  // namespace
 
-Session::Session(asio::ip::tcp::socket socket, EchoOptions options,
-                 const Surroundings& surroundings)
-    : socket_(std::move(socket)),
-      timer_(socket_.get_executor()),
-      endpoint_(std::move(options), now()),
-      surroundings_(&surroundings) {
-  assert(!surroundings.buffer.empty());
+Session::Session(std::uint64_t id, tcp::socket socket, EchoOptions options, Host& host)
+    : id_(id), socket_(std::move(socket)), host_(&host), endpoint_(std::move(options), now()) {
   error_code ignored;
   socket_.non_blocking(true, ignored);
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  if (surroundings.tls != nullptr) tls_.emplace(*surroundings.tls);
+  socket_.set_option(tcp::no_delay(true), ignored);
+  if (host.tls() != nullptr) tls_ = std::make_unique<TlsSession>(*host.tls());
 }
 
-asio::awaitable<void> Session::run() {
-  const auto self = shared_from_this();
+void Session::await_read() {
+  if (std::exchange(awaits_read_, true)) return;
+  socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code) {
+    self->awaits_read_ = false;
+    self->readable();
+  });
+}
+
+void Session::await_write() {
+  if (std::exchange(awaits_write_, true)) return;
+  socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](error_code) {
+    self->awaits_write_ = false;
+    self->writable();
+  });
+}
+
+// What comes next; called behind everything that happens.
+void Session::go_on() {
+  if (stage_ == Stage::over) return;
+  if (!has_work() && endpoint_.wants_close() && stage_ == Stage::serving) finish();
+  if (stage_ == Stage::flushing && unsent() == 0) {
+    error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    stage_ = Stage::draining;
+    linger_ends_ = now() + host_->options().linger;
+  }
+  if (broken_ || (stage_ == Stage::draining && peer_ended_)) return abort();
+  if (unsent() > 0) await_write();
+  if (stage_ == Stage::serving) {
+    const bool full = unsent() > host_->options().high_water;
+    if (has_work() && !full && !checking_ && !std::exchange(queued_, true))
+      host_->work_later(shared_from_this());
+    if (!has_work() && !full && !peer_ended_ && !checking_) await_read();
+  }
+  if (stage_ == Stage::draining) await_read();
   watch_deadline();
-  co_await serve();
-  co_await finish();
-  abort();
-}
-
-asio::awaitable<void> Session::serve() {
-  while (!broken_ && !endpoint_.wants_close()) {
-    if (unsent() > surroundings_->high_water) {
-      co_await ready(Wait::write);
-      send();
-      continue;
-    }
-    co_await ready(Wait::read);
-    const std::span<std::uint8_t> bytes = read();
-    if (tls_ && tls_->failure()) co_return send();
-    if (bytes.empty() && !peer_ended_ && !tls_) continue;
-    endpoint_.tick(now());
-    if (!bytes.empty()) endpoint_.receive(bytes);
-    co_await check_passwords();
-    if (peer_ended_) endpoint_.receive_end();
-    react();
-  }
-}
-
-asio::awaitable<void> Session::check_passwords() {
-  while (const auto check = endpoint_.take_check()) {
-    bool right = false;
-    try {
-      right =
-          co_await asio::co_spawn(*surroundings_->checkers, run_check(*check), asio::use_awaitable);
-    } catch (const std::runtime_error&) {  // no memory to check it with
-    }
-    endpoint_.tick(now());
-    endpoint_.checked(right);
-  }
 }
 
 // Our end of TCP first (RFC 6455 §7.1.1). What the client still sends is read and thrown away:
 // unread, it would make the kernel reset the connection, and the Close could be lost.
-asio::awaitable<void> Session::finish() {
-  finishing_ = true;
-  if (tls_) {
-    tls_->end();
-    send();
-  }
-  while (!broken_ && unsent() > 0) {
-    linger();
-    co_await ready(Wait::write);
-    send();
-  }
-  error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-  linger();
-  while (!broken_ && !peer_ended_) {
-    co_await ready(Wait::read);
-    read();
-  }
+void Session::finish() {
+  stage_ = Stage::flushing;
+  linger_ends_ = now() + host_->options().linger;
+  endpoint_.rest();
+  if (!tls_) return;
+  tls_->end();
+  send();
 }
 
-asio::awaitable<void> Session::ready(Wait wait) {
-  const auto what =
-      wait == Wait::read ? asio::ip::tcp::socket::wait_read : asio::ip::tcp::socket::wait_write;
-  error_code failed;
-  co_await socket_.async_wait(what, asio::redirect_error(asio::use_awaitable, failed));
+void Session::readable() {
+  if (stage_ == Stage::over) return;
+  const std::span<std::uint8_t> bytes = read();
+  if (stage_ == Stage::serving) take(bytes);
+  go_on();
 }
 
+void Session::writable() {
+  if (stage_ == Stage::over) return;
+  write();
+  account();
+  go_on();
+}
+
+// Of TLS, what it gave is in `rest_`.
 std::span<std::uint8_t> Session::read() {
   if (broken_) return {};
   error_code failed;
-  const auto buffer = asio::buffer(surroundings_->buffer.data(), surroundings_->buffer.size());
-  const std::size_t size = socket_.read_some(buffer, failed);
+  std::span<std::uint8_t> buffer = host_->buffer();
+  if (stage_ == Stage::serving)
+    buffer = buffer.first(std::min(buffer.size(), endpoint_.appetite()));
+  const std::size_t size = socket_.read_some(asio::buffer(buffer.data(), buffer.size()), failed);
   if (failed == asio::error::eof) {
     peer_ended_ = true;
   } else if (failed && failed != asio::error::would_block) {
     broken_ = true;
   }
   if (failed) return {};
-  if (!tls_) return surroundings_->buffer.first(size);
-  plain_ = tls_->receive(surroundings_->buffer.first(size));
+  received_ = now();
+  rested_ = false;
+  return buffer.first(size);
+}
+
+void Session::take(std::span<std::uint8_t> bytes) {
+  if (!tls_)
+    return heavy_ && !bytes.empty() ? rest_.assign(bytes.begin(), bytes.end()) : work(bytes);
+  rest_ = tls_->receive(bytes);
   peer_ended_ = peer_ended_ || tls_->peer_ended();
-  return plain_;
+  if (tls_->failure()) {
+    send();
+    return finish();
+  }
+  if (!heavy_ || rest_.empty()) work(rest_);
+}
+
+void Session::slice() {
+  queued_ = false;
+  if (stage_ != Stage::serving || broken_) return;
+  work(std::span(rest_).subspan(taken_));
+  go_on();
+}
+
+// `bytes` are those of rest_ that are not taken, or came just now and nothing is in rest_.
+void Session::work(std::span<std::uint8_t> bytes) {
+  endpoint_.tick(now());
+  working_ = endpoint_.work(bytes, slice_of_work);
+  heavy_ = working_;
+  if (bytes.empty()) {
+    rest_ = Bytes();
+    taken_ = 0;
+  } else if (rest_.empty()) {
+    rest_.assign(bytes.begin(), bytes.end());
+  } else {
+    taken_ = rest_.size() - bytes.size();
+  }
+  check_password();
+  if (peer_ended_ && !has_work() && !checking_ && !std::exchange(end_told_, true))
+    endpoint_.receive_end();
+  react();
+}
+
+void Session::check_password() {
+  const auto check = endpoint_.take_check();
+  if (!check) return;
+  checking_ = true;
+  run_elsewhere(*check, host_->checkers(), socket_.get_executor(),
+                [self = shared_from_this()](bool right) { self->checked(right); });
+}
+
+void Session::checked(bool right) {
+  checking_ = false;
+  if (stage_ != Stage::serving) return;
+  endpoint_.tick(now());
+  endpoint_.checked(right);
+  work(std::span(rest_).subspan(taken_));
+  go_on();
 }
 
 void Session::react() {
   send();
-  watch_deadline();
+  account();
 }
 
 void Session::send() {
@@ -136,77 +181,116 @@ void Session::send() {
     if (tls_->established()) tls_->send(more);
     more = tls_->take_output();
   }
+  if (more.empty()) return;
   if (unsent() == 0) {
+    progressed_ = now();
     output_ = std::move(more);
     sent_ = 0;
   } else {
     append(output_, ByteView(more));
   }
+  write();
+}
+
+void Session::write() {
   while (!broken_ && unsent() > 0) {
     error_code failed;
-    sent_ += socket_.write_some(asio::buffer(output_.data() + sent_, unsent()), failed);
-    if (failed == asio::error::would_block) return send_when_ready();
+    const std::size_t size =
+        socket_.write_some(asio::buffer(output_.data() + sent_, unsent()), failed);
+    sent_ += size;
+    if (size > 0) progressed_ = now();
+    if (size > 0 && stage_ == Stage::flushing) linger_ends_ = progressed_ + host_->options().linger;
+    if (failed == asio::error::would_block) break;
     if (failed) broken_ = true;
+  }
+  if (unsent() == 0) {
+    output_ = Bytes();
+    sent_ = 0;
+  } else if (sent_ > output_.size() / 2) {
+    output_.erase(output_.begin(), output_.begin() + static_cast<std::ptrdiff_t>(sent_));
+    sent_ = 0;
   }
 }
 
-void Session::send_when_ready() {
-  if (std::exchange(awaits_write_, true)) return;
-  socket_.async_wait(asio::ip::tcp::socket::wait_write,
-                     [self = shared_from_this()](error_code failed) {
-                       self->awaits_write_ = false;
-                       if (self->broken_) return;
-                       if (failed) return self->send_when_ready();
-                       self->send();
-                     });
+void Session::account() {
+  const std::size_t held = endpoint_.held() + output_.capacity() + rest_.capacity();
+  const std::size_t difference = held > held_ ? held - held_ : held_ - held;
+  if (difference < worth_telling && !(held == 0 && held_ != 0)) return;
+  held_ = held;
+  host_->hold(id_, held);
 }
 
-void Session::linger() {
-  timer_.expires_after(surroundings_->linger);
-  timer_.async_wait([self = shared_from_this()](error_code failed) {
-    if (!failed) self->abort();
-  });
+std::optional<Instant> Session::next_deadline() const {
+  if (stage_ != Stage::serving) return linger_ends_;
+  Instant next = endpoint_.next_deadline().value_or(Instant::max());
+  if (unsent() > 0) next = std::min(next, progressed_ + host_->options().stall);
+  if (!rested_ && endpoint_.held() > worth_resting)
+    next = std::min(next, received_ + host_->options().rest);
+  return next == Instant::max() ? std::nullopt : std::optional(next);
 }
 
-// The timer is left alone while it fires early enough: most deadlines move on before they pass.
+// An alarm is left alone while it comes early enough: most deadlines move on before they pass.
 void Session::watch_deadline() {
-  const auto next = endpoint_.next_deadline();
-  if (finishing_ || !next || *next >= watched_) return;
-  watched_ = *next;
-  timer_.expires_at(watched_);
-  timer_.async_wait([self = shared_from_this()](error_code failed) {
-    if (!failed) self->pass_deadline();
-  });
+  const auto next = next_deadline();
+  if (!next || *next >= alarm_) return;
+  alarm_ = *next;
+  host_->wake_at(id_, alarm_);
 }
 
-void Session::pass_deadline() {
-  watched_ = Instant::max();
-  if (finishing_) return;
-  endpoint_.tick(now());
-  react();
-  error_code ignored;
-  if (endpoint_.wants_close()) socket_.cancel(ignored);
+void Session::wake() {
+  const Instant present = now();
+  if (alarm_ <= present) alarm_ = Instant::max();
+  if (stage_ == Stage::over) return;
+  if (stage_ != Stage::serving ? present >= linger_ends_
+                               : unsent() > 0 && present >= progressed_ + host_->options().stall)
+    return abort();
+  if (stage_ == Stage::serving) {
+    endpoint_.tick(present);
+    if (!rested_ && !has_work() && present >= received_ + host_->options().rest) {
+      rested_ = true;
+      endpoint_.rest();
+    }
+    react();
+  }
+  go_on();
 }
 
 void Session::shut_down() {
-  if (finishing_) return;
+  if (stage_ != Stage::serving) return;
   endpoint_.shut_down();
   react();
-  error_code ignored;
-  if (endpoint_.wants_close()) socket_.cancel(ignored);
+  go_on();
+}
+
+void Session::refuse() {
+  const bool does_not_read = unsent() > 0;
+  const bool has_message = endpoint_.held() >= held_ / 2;
+  rest_ = Bytes();
+  if (does_not_read || working_ || stage_ != Stage::serving) return abort();
+  if (has_message)
+    endpoint_.refuse(close_message_too_big, "The server has no memory for this message now.");
+  else
+    endpoint_.refuse(close_try_again_later, "The server has no memory left.");
+  endpoint_.rest();
+  send();
+  held_ = 0;
+  go_on();
 }
 
 void Session::revoke(const std::string& session) {
-  if (finishing_ || session != endpoint_.visit().session) return;
+  if (stage_ != Stage::serving || session != endpoint_.visit().session) return;
   endpoint_.dismiss(close_policy_violation, "the session is over");
   react();
+  go_on();
 }
 
 void Session::abort() {
+  if (std::exchange(stage_, Stage::over) == Stage::over) return;
+  const auto self = shared_from_this();
   broken_ = true;
   error_code ignored;
-  timer_.cancel();
   socket_.close(ignored);
+  host_->forget(id_);
 }
 
 }  // namespace wsconform

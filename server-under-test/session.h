@@ -1,12 +1,9 @@
 // One TCP connection of the reference server: brings bytes and time to an EchoEndpoint, and
-// its bytes back.
+// its bytes back. What is much work is done in slices, behind those of others.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,60 +15,98 @@ namespace wsconform {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  // What all sessions of a thread share, and outlives them.
-  struct Surroundings {
-    std::span<std::uint8_t> buffer;  // for what one read gives; not empty
-    const TlsContext* tls = nullptr;
-    std::size_t high_water = 0;  // bytes unsent
-    Duration linger = Duration::zero();
-    boost::asio::thread_pool* checkers = nullptr;  // where passwords are checked
+  // What a session asks of its server, which outlives it.
+  class Host {
+   public:
+    // For what one read gives; of all sessions, until the callback returns.
+    virtual std::span<std::uint8_t> buffer() = 0;
+    virtual const TlsContext* tls() const = 0;
+    virtual const ServerOptions& options() const = 0;
+    // Where passwords are checked.
+    virtual boost::asio::thread_pool& checkers() = 0;
+    // Calls `slice` once, after whatever is ready now.
+    virtual void work_later(std::shared_ptr<Session> session) = 0;
+    // Calls `wake` at the instant.
+    virtual void wake_at(std::uint64_t id, Instant at) = 0;
+    // The session holds so many bytes of memory now. May refuse sessions, this one too.
+    virtual void hold(std::uint64_t id, std::size_t bytes) = 0;
+    // The session is over.
+    virtual void forget(std::uint64_t id) = 0;
+
+   protected:
+    ~Host() = default;
   };
 
-  Session(boost::asio::ip::tcp::socket socket, EchoOptions options,
-          const Surroundings& surroundings);
+  Session(std::uint64_t id, boost::asio::ip::tcp::socket socket, EchoOptions options, Host& host);
 
-  // The whole life of the connection; `*this` is owned by a shared_ptr.
-  boost::asio::awaitable<void> run();
+  // Begins; `*this` is owned by a shared_ptr.
+  void start() { go_on(); }
+  // A slice of the work that work_later was asked for.
+  void slice();
+  // An instant that wake_at was asked for has come.
+  void wake();
   // Close 1001 (RFC 6455 §7.4.1).
   void shut_down();
+  // There is no memory for it: 1009 where it holds the beginning of a message, else 1013.
+  void refuse();
   // Drops the connection.
   void abort();
   // The session of that id is over: whoever came by it is shown out with 1008 (RFC 6455 §7.4.1).
   void revoke(const std::string& session);
 
  private:
-  enum class Wait { read, write };
+  enum class Stage {
+    serving,
+    flushing,  // what is to be sent goes out
+    draining,  // our end of TCP is out, the client's is awaited
+    over,
+  };
 
-  boost::asio::awaitable<void> serve();
-  boost::asio::awaitable<void> finish();
-  // Until no password is to be checked; the loop goes on meanwhile.
-  boost::asio::awaitable<void> check_passwords();
-  // Until the socket is ready, or something else needs the coroutine's attention.
-  boost::asio::awaitable<void> ready(Wait wait);
-  // What the endpoint is to have of what came; valid until the next read.
+  void readable();
+  void writable();
+  void go_on();
+  void finish();
+  void await_read();
+  void await_write();
   std::span<std::uint8_t> read();
+  void take(std::span<std::uint8_t> bytes);
+  void work(std::span<std::uint8_t> bytes);
+  void check_password();
+  void checked(bool right);
   void react();
   void send();
-  void send_when_ready();
-  // Gives the client so long for what is still to be done.
-  void linger();
+  void write();
+  void account();
   void watch_deadline();
-  void pass_deadline();
+  std::optional<Instant> next_deadline() const;
   std::size_t unsent() const { return output_.size() - sent_; }
+  bool has_work() const { return working_ || !rest_.empty(); }
 
+  std::uint64_t id_ = 0;
   boost::asio::ip::tcp::socket socket_;
-  boost::asio::steady_timer timer_;
-  std::optional<TlsSession> tls_;
-  Bytes plain_;  // of what TLS gave last
+  Host* host_ = nullptr;
+  std::unique_ptr<TlsSession> tls_;
   EchoEndpoint endpoint_;
-  const Surroundings* surroundings_ = nullptr;
   Bytes output_;
-  std::size_t sent_ = 0;              // bytes of output_
-  Instant watched_ = Instant::max();  // when the timer fires
+  std::size_t sent_ = 0;                 // bytes of output_
+  Bytes rest_;                           // of what came, for the slices to come
+  std::size_t taken_ = 0;                // bytes of rest_
+  std::size_t held_ = 0;                 // as it was told last
+  Instant alarm_ = Instant::max();       // the earliest that is set
+  Instant received_ = Instant::min();    // when bytes came last
+  Instant progressed_ = Instant::min();  // when bytes went last, or began to wait
+  Instant linger_ends_ = Instant::max();
+  Stage stage_ = Stage::serving;
+  bool working_ = false;   // the endpoint has more to do
+  bool heavy_ = false;     // its last slice was used up
+  bool queued_ = false;    // a slice is asked for
+  bool checking_ = false;  // a password; nothing of this connection goes on
+  bool awaits_read_ = false;
   bool awaits_write_ = false;
+  bool rested_ = true;
   bool peer_ended_ = false;
-  bool broken_ = false;  // the connection is no more
-  bool finishing_ = false;
+  bool end_told_ = false;  // the endpoint knows that the peer ended
+  bool broken_ = false;    // the connection is no more
 };
 
 }  // namespace wsconform

@@ -22,7 +22,9 @@ struct FrontOptions {
   std::size_t max_head = 16 * 1024;
   // Asked with an opening handshake that is otherwise right, before the site's guards; may be null.
   std::function<std::optional<HttpAnswer>(const HttpHead&)> refuses{};
-  bool full = false;  // no more WebSockets are opened: 503
+  // Asked last of all, with an opening handshake that a site lets in: takes a place, or says that there
+  // is none, and it is refused with 503. May be null.
+  std::function<bool()> takes_place{};
 };
 
 class Front {
