@@ -22,22 +22,7 @@
 namespace wsconform {
 namespace {
 
-void add_options(CLI::App& command, ServeSettings& to) {
-  EchoOptions& echo = to.server.echo;
-  // Stands first: what other options say is said over it, wherever they stand.
-  command
-      .add_option_function<std::string>(
-          "--config",
-          [&to](const std::string& file) { read_serve_config(JsonSource::read(file), to); },
-          "A JSON file that says what is served; what the other options say wins")
-      ->type_name("FILE");
-  command.add_option("--port", to.server.port, "Port to listen on; 0 takes one that is free")
-      ->check(whole_number(0, 65535))
-      ->capture_default_str();
-  command
-      .add_option("--bind", to.server.address,
-                  "Address to listen on, or a name: each address that it has")
-      ->capture_default_str();
+void add_tls_options(CLI::App& command, ServeSettings& to) {
   CLI::Option* certificate =
       command
           .add_option("--tls-certificate", to.certificate,
@@ -57,11 +42,10 @@ void add_options(CLI::App& command, ServeSettings& to) {
       .add_flag("--tls-dev", to.development_tls,
                 "Serves wss://, with a certificate for localhost made at the start")
       ->excludes(certificate);
-  command
-      .add_option("--subprotocol", echo.policy.subprotocols,
-                  "A subprotocol that it speaks; may be repeated")
-      ->type_name("NAME")
-      ->allow_extra_args(false);
+}
+
+void add_limits(CLI::App& command, ServeSettings& to) {
+  EchoOptions& echo = to.server.echo;
   const auto limit = [&](const char* name, auto& value, const char* says) {
     command.add_option(name, value, says)->capture_default_str()->check(whole_number(1));
   };
@@ -77,6 +61,31 @@ void add_options(CLI::App& command, ServeSettings& to) {
         "Connections whose handshake is not done; the oldest goes for a new one");
   limit("--max-memory", to.server.max_memory,
         "Bytes held for all connections; beyond, those that hold most are refused");
+}
+
+void add_options(CLI::App& command, ServeSettings& to) {
+  EchoOptions& echo = to.server.echo;
+  // Stands first: what other options say is said over it, wherever they stand.
+  command
+      .add_option_function<std::string>(
+          "--config",
+          [&to](const std::string& file) { read_serve_config(JsonSource::read(file), to); },
+          "A JSON file that says what is served; what the other options say wins")
+      ->type_name("FILE");
+  command.add_option("--port", to.server.port, "Port to listen on; 0 takes one that is free")
+      ->check(whole_number(0, 65535))
+      ->capture_default_str();
+  command
+      .add_option("--bind", to.server.address,
+                  "Address to listen on, or a name: each address that it has")
+      ->capture_default_str();
+  add_tls_options(command, to);
+  command
+      .add_option("--subprotocol", echo.policy.subprotocols,
+                  "A subprotocol that it speaks; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  add_limits(command, to);
   command
       .add_option("--keep-alive", to.keep_alive,
                   "Seconds of silence after which it sends a Ping; 0: never")

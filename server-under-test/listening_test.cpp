@@ -60,8 +60,8 @@ TEST_F(Listening, TakesOverNothingElse) {
   int ends[2] = {};
   ASSERT_EQ(pipe(ends), 0);
   EXPECT_NE(complaint([&] { take_over(context_, {ends[0]}); }), "none");
-  close(ends[0]);
-  close(ends[1]);
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 TEST(NameOf, PutsAnIpv6AddressInBrackets) {

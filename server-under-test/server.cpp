@@ -54,7 +54,7 @@ ServerOptions with_site(ServerOptions options) {
 
 }  // namespace
 
-class Server::Body : public std::enable_shared_from_this<Body>, public Session::Host {
+class Server::Body final : public std::enable_shared_from_this<Body>, public Session::Host {
  public:
   Body(asio::io_context& context, ServerOptions options)
       : options_(with_site(std::move(options))),

@@ -31,9 +31,9 @@ MAY_SEE = {
     "fuzz/report": {"reports"},
     "fuzz/campaign": {"runner/process", "fuzz/report"},
     "proof": {"runner/conversation", "server-under-test"},
-    "cli": {"proof", "runner/suite", "reports", "fuzz/live", "fuzz/campaign"},
+    "cli": {"proof", "fuzz/live", "fuzz/campaign"},
     "bench": {"core"},
-    "tests": {"proof", "runner/suite", "reports", "fuzz/live"},
+    "tests": {"proof", "reports", "fuzz/live"},
 }
 
 # What makes a room something else: core has no sockets, threads, clock or JSON; reports knows only
