@@ -35,7 +35,7 @@ Results judge(std::uint16_t port, const std::vector<Case>& cases, TargetProcess*
 
 void start(TargetProcess& process, std::uint16_t port) {
   asio::io_context loop;
-  const TargetProfile profile = profile_at(port);
+  TargetProfile profile = profile_at(port);
   Pace pace;
   const StopSign never;
   TcpStage stage(loop, profile, pace, never, &process);
