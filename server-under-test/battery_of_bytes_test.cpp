@@ -250,7 +250,7 @@ void add_fragments(std::vector<Bytes>& streams) {
 void add_texts(std::vector<Bytes>& streams) {
   for (const std::string_view hex :
        {"eda080", "c0af", "e080af", "f08080af", "f4908080", "f888808080", "80", "ff", "e282",
-        "e22041", "00", "f09f9880", "efbfbe", "f48fbfbf", "ed9fbf", "7f"}) {
+        "e22041", "00", "f09f9880", "efbfbe", "f48fbfbf", "ed9fbf", "7f", "efbbbf61"}) {
     const Bytes payload = *from_hex(hex);
     streams.push_back(masked(text, text_of(payload)));
   }
@@ -283,6 +283,10 @@ void add_closes(std::vector<Bytes>& streams) {
   streams.push_back(masked_close(1000, "bye"));
   streams.push_back(masked_close(1000, std::string(123, 'b')));
   streams.push_back(masked_close(1000, "\xff"));
+  streams.push_back(masked(close, "\x03\xe8", false));
+  Frame reserved = frame_from(Role::client, close, "\x03\xe8");
+  reserved.header.rsv2 = true;
+  streams.push_back(encode(reserved));
   streams.push_back(joined({masked(reserved_3), masked(text, "late")}));
 }
 

@@ -19,7 +19,7 @@ const Oracle& oracle() {
 }
 
 // What came of it that is not allowed; nullopt: nothing.
-std::optional<std::string> found(const Session& session, const Defect* defect = nullptr) {
+std::optional<std::string> found(const LiveSession& session, const Defect* defect = nullptr) {
   const Reading reading = read(session);
   const Case made = oracle().case_of(session, reading, "fuzz/1", true);
   const MemoryRun run = judge_in_memory(made, defect);
@@ -35,7 +35,7 @@ std::optional<std::string> found(const Session& session, const Defect* defect = 
 void expect_nothing_found(std::uint64_t seed, int count) {
   Generator generator(seeds_of(reference_cases()), reference_profile(), seed);
   for (int n = 0; n < count; ++n) {
-    const Session session = generator.next();
+    const LiveSession session = generator.next();
     const auto cause = found(session);
     EXPECT_EQ(cause, std::nullopt) << "seed " << seed << ", session " << n;
     generator.learn(session, read(session), cause.value_or("allowed"));
@@ -49,7 +49,7 @@ TEST(LiveFuzz, AllowsAllThatTheReferenceServerDoes) {
 TEST(LiveFuzz, AllowsItOfWhatItGeneratesItself) {
   Generator generator({}, reference_profile(), 2);
   for (int n = 0; n < 600; ++n) {
-    const Session session = generator.next();
+    const LiveSession session = generator.next();
     const auto cause = found(session);
     EXPECT_EQ(cause, std::nullopt) << "session " << n;
     generator.learn(session, read(session), "allowed");

@@ -60,7 +60,7 @@ Allowed of_legal(bool echoes, const Reading& reading) {
 }
 
 // The message need not be judged before it ends; and whatever ends the connection before may come first (§8.1).
-Allowed of_invalid_text(const Session& session, bool echoes) {
+Allowed of_invalid_text(const LiveSession& session, bool echoes) {
   Allowed allowed = failed_with({close_invalid_payload});
   const Reading late = read(session, with({}, Violation::invalid_utf8));
   if (late.broken)
@@ -111,7 +111,7 @@ Allowed of_close(const Reading& reading) {
   return allowed;
 }
 
-Allowed of_what_is_known(const Session& session, const Reading& reading, bool echoes) {
+Allowed of_what_is_known(const LiveSession& session, const Reading& reading, bool echoes) {
   if (!reading.broken) {
     if (reading.close) return of_close(reading);
     return reading.ended ? just(EndingKind::end, Level::should) : of_legal(echoes, reading);
@@ -155,7 +155,7 @@ ExpectEnding any_answer() {
                       ending(EndingKind::silence, Verdict::observed)}};
 }
 
-Allowed allowed_endings(const Session& session, const Reading& reading, bool echoes) {
+Allowed allowed_endings(const LiveSession& session, const Reading& reading, bool echoes) {
   Allowed allowed = of_what_is_known(session, reading, echoes);
   // Of codes above 4999 the standard says nothing (RFC 6455 §7.4.2).
   if (reading.unassigned_above) allowed.level = Level::observe;

@@ -13,7 +13,7 @@ struct Allowed {
 };
 
 // The handshake is answered by a 101, and the session does not end with a reset.
-Allowed allowed_endings(const Session& session, const Reading& reading, bool echoes);
+Allowed allowed_endings(const LiveSession& session, const Reading& reading, bool echoes);
 
 // Everything that was sent is answered, and the connection is open.
 ExpectEnding all_answered(bool echoes);

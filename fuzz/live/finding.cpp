@@ -46,7 +46,7 @@ std::string reaction_of(const Finished& ended) {
   return instead == came ? came : came + '/' + instead;
 }
 
-std::optional<FindingCause> cause_of(const Session& session, const Reading& reading,
+std::optional<FindingCause> cause_of(const LiveSession& session, const Reading& reading,
                                      const Finished& ended, bool strict) {
   const Verdict verdict = ended.result.verdict;
   if (verdict != Verdict::fail && !(strict && verdict == Verdict::lenient)) return std::nullopt;

@@ -26,7 +26,7 @@ struct FindingCause {
 std::string name_of(const FindingCause& cause);
 
 // nullopt: what came is allowed, or nothing was found out. `strict`: what is lenient counts too.
-std::optional<FindingCause> cause_of(const Session& session, const Reading& reading,
+std::optional<FindingCause> cause_of(const LiveSession& session, const Reading& reading,
                                      const Finished& ended, bool strict);
 
 // What a reaction is held to be new by: "open", "close-1002/unasked-pong".
@@ -37,14 +37,14 @@ bool is_death(const Finished& ended);
 
 struct Finding {
   FindingCause cause;
-  std::vector<Session> sessions;  // minimised; more than one where they show it only together
-  std::string reason;             // one sentence: what was wrong with what came
-  std::string received;           // what came
-  std::string last_words;         // where the target died: of its error output
-  std::uint64_t after = 0;        // sessions, when it was found
-  double seconds = 0;             // since the run began
-  std::uint64_t times = 1;        // so often its cause was met
-  std::string file;               // that holds its case
+  std::vector<LiveSession> sessions;  // minimised; more than one where they show it only together
+  std::string reason;                 // one sentence: what was wrong with what came
+  std::string received;               // what came
+  std::string last_words;             // where the target died: of its error output
+  std::uint64_t after = 0;            // sessions, when it was found
+  double seconds = 0;                 // since the run began
+  std::uint64_t times = 1;            // so often its cause was met
+  std::string file;                   // that holds its case
 };
 
 }  // namespace wsconform

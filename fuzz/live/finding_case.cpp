@@ -48,13 +48,13 @@ std::string section_cited(const Reading& reading) {
 }
 
 // One connection behind the other; each is left as it is, and at last one more is served.
-void join(const std::vector<Session>& sessions, Case& made) {
+void join(const std::vector<LiveSession>& sessions, Case& made) {
   made.says = fmt::format("After {} connections, each as it is here, the server serves the next.",
                           sessions.size());
   made.handshake = {};
   made.opens = false;
   made.steps.clear();
-  for (const Session& each : sessions) {
+  for (const LiveSession& each : sessions) {
     if (!made.steps.empty()) {
       Reconnect bare;
       bare.handshake = false;
@@ -69,7 +69,7 @@ void join(const std::vector<Session>& sessions, Case& made) {
 
 }  // namespace
 
-std::string says_of(const Session& session, const Reading& reading) {
+std::string says_of(const LiveSession& session, const Reading& reading) {
   if (session.demand && session.moves.empty())
     return "The opening handshake is answered as it asks to be.";
   for (const HandshakeRule& rule : handshake_rules())
@@ -88,7 +88,7 @@ std::string says_of(const Session& session, const Reading& reading) {
 }
 
 Case case_of(const Finding& finding, const Oracle& oracle, bool echoes, std::uint64_t seed) {
-  const Session& last = finding.sessions.back();
+  const LiveSession& last = finding.sessions.back();
   const Reading reading = read(last);
   Case made = oracle.case_of(last, reading, name_of(finding.cause), echoes);
   made.says = says_of(last, reading);

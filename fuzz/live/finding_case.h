@@ -11,7 +11,7 @@
 namespace wsconform {
 
 // One sentence of what an endpoint does about such a session.
-std::string says_of(const Session& session, const Reading& reading);
+std::string says_of(const LiveSession& session, const Reading& reading);
 
 // Its id is the name of its cause; `seed` is the run's.
 Case case_of(const Finding& finding, const Oracle& oracle, bool echoes, std::uint64_t seed);

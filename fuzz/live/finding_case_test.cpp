@@ -15,7 +15,7 @@ class FindingCase : public testing::Test {
     std::filesystem::remove_all(folder_);
     SendFrame frame;
     frame.opcode = static_cast<Opcode>(5);
-    Session session;
+    LiveSession session;
     session.moves = {{frame}};
     finding_.cause = {Place::open, "reserved-data-opcode", "open"};
     finding_.sessions = {session};

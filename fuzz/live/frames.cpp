@@ -33,61 +33,61 @@ SendFrame control(Random& random) {
 }
 
 // Any frame that would be legal at the end of the session.
-SendFrame next_frame(const Session& session, Random& random) {
+SendFrame next_frame(const LiveSession& session, Random& random) {
   if (read(session).message_under_way)
     return random.once_in(2) ? frame_of(Opcode::continuation, Payload(to_bytes("more")))
                              : control(random);
   return random.once_in(3) ? control(random) : data(random);
 }
 
-void add(SendFrame frame, Session& session) {
+void add(SendFrame frame, LiveSession& session) {
   session.moves.push_back({std::move(frame)});
 }
 
 template <std::uint8_t rsv>
-void with_rsv(Session& session, Random& random) {
+void with_rsv(LiveSession& session, Random& random) {
   SendFrame frame = next_frame(session, random);
   frame.rsv = rsv;
   add(std::move(frame), session);
 }
 
-void rsv1_on_continuation(Session& session, Random&) {
+void rsv1_on_continuation(LiveSession& session, Random&) {
   SendFrame frame = frame_of(Opcode::continuation, Payload(to_bytes("more")));
   frame.rsv = 4;
   add(std::move(frame), session);
 }
 
-void rsv1_on_control(Session& session, Random& random) {
+void rsv1_on_control(LiveSession& session, Random& random) {
   SendFrame frame = control(random);
   frame.rsv = 4;
   add(std::move(frame), session);
 }
 
-void reserved_data(Session& session, Random& random) {
+void reserved_data(LiveSession& session, Random& random) {
   add(frame_of(static_cast<Opcode>(3 + random.below(5)),
                Payload(to_bytes(random.once_in(2) ? "" : "data"))),
       session);
 }
 
-void reserved_control(Session& session, Random& random) {
+void reserved_control(LiveSession& session, Random& random) {
   add(frame_of(static_cast<Opcode>(0xB + random.below(5)),
                Payload(to_bytes(random.once_in(2) ? "" : "data"))),
       session);
 }
 
-void unmasked(Session& session, Random& random) {
+void unmasked(LiveSession& session, Random& random) {
   SendFrame frame = random.once_in(4) ? any_close(random) : next_frame(session, random);
   frame.masking.kind = Masking::Kind::none;
   add(std::move(frame), session);
 }
 
-void longer_form(Session& session, Random& random) {
+void longer_form(LiveSession& session, Random& random) {
   SendFrame frame = next_frame(session, random);
   frame.length_form = random.once_in(2) ? LengthForm::bits16 : LengthForm::bits64;
   add(std::move(frame), session);
 }
 
-void high_bit(Session& session, Random& random) {
+void high_bit(LiveSession& session, Random& random) {
   SendFrame frame = next_frame(session, random);
   frame.payload = {};
   frame.length_form = LengthForm::bits64;
@@ -95,7 +95,7 @@ void high_bit(Session& session, Random& random) {
   add(std::move(frame), session);
 }
 
-void long_control(Session& session, Random& random) {
+void long_control(LiveSession& session, Random& random) {
   constexpr std::array<std::uint64_t, 5> sizes = {126, 127, 200, 65535, 65536};
   SendFrame frame = control(random);
   if (random.once_in(4)) frame.opcode = Opcode::close;
@@ -104,19 +104,19 @@ void long_control(Session& session, Random& random) {
   add(std::move(frame), session);
 }
 
-void control_in_fragments(Session& session, Random& random) {
+void control_in_fragments(LiveSession& session, Random& random) {
   SendFrame frame = random.once_in(3) ? any_close(random) : control(random);
   frame.fin = false;
   add(std::move(frame), session);
 }
 
-void lonely_continuation(Session& session, Random& random) {
+void lonely_continuation(LiveSession& session, Random& random) {
   SendFrame frame = frame_of(Opcode::continuation, Payload(to_bytes("alone")));
   frame.fin = !random.once_in(3);
   add(std::move(frame), session);
 }
 
-void message_in_message(Session& session, Random& random) {
+void message_in_message(LiveSession& session, Random& random) {
   SendFrame frame = data(random);
   frame.fin = !random.once_in(3);
   add(std::move(frame), session);
@@ -127,7 +127,7 @@ constexpr std::array<std::string_view, 14> bad_text = {
     "80",     "bf",       "c080",     "c1bf", "e08080", "f0808080", "eda080",
     "edbfbf", "f4908080", "f8888080", "ff",   "48c3",   "e282",     "48f09f98"};
 
-void text_that_is_none(Session& session, Random& random) {
+void text_that_is_none(LiveSession& session, Random& random) {
   SendFrame frame = frame_of(Opcode::text);
   Bytes payload =
       to_bytes(std::string(random.one_of(std::array<std::size_t, 4>{0, 1, 7, 130}), 'a'));
@@ -137,47 +137,47 @@ void text_that_is_none(Session& session, Random& random) {
   add(std::move(frame), session);
 }
 
-void text_inflates_to_none(Session& session, Random& random) {
+void text_inflates_to_none(LiveSession& session, Random& random) {
   text_that_is_none(session, random);
   std::get<SendFrame>(session.moves.back().act).deflate.emplace();
 }
 
-void text_goes_wrong_at_last(Session& session, Random& random) {
+void text_goes_wrong_at_last(LiveSession& session, Random& random) {
   SendFrame first = frame_of(Opcode::text, Payload(to_bytes("fuzz")));
   first.fin = false;
   add(std::move(first), session);
   add(frame_of(Opcode::continuation, hex(random.one_of(bad_text))), session);
 }
 
-void short_close(Session& session, Random&) {
+void short_close(LiveSession& session, Random&) {
   add(frame_of(Opcode::close, hex("03")), session);
 }
 
-void close_with(std::span<const std::uint16_t> codes, Session& session, Random& random) {
+void close_with(std::span<const std::uint16_t> codes, LiveSession& session, Random& random) {
   const std::string_view reason = random.once_in(2) ? "" : "reason";
   add(frame_of(Opcode::close, Payload(encode_close_payload(random.one_of(codes), reason))),
       session);
 }
-void close_below(Session& session, Random& random) {
+void close_below(LiveSession& session, Random& random) {
   static constexpr std::array<std::uint16_t, 5> codes = {0, 1, 125, 998, 999};
   close_with(codes, session, random);
 }
-void close_never_sent(Session& session, Random& random) {
+void close_never_sent(LiveSession& session, Random& random) {
   static constexpr std::array<std::uint16_t, 4> codes = {1004, 1005, 1006, 1015};
   close_with(codes, session, random);
 }
-void close_unassigned(Session& session, Random& random) {
+void close_unassigned(LiveSession& session, Random& random) {
   static constexpr std::array<std::uint16_t, 5> codes = {1016, 1100, 2000, 2998, 2999};
   close_with(codes, session, random);
 }
-void close_with_bad_reason(Session& session, Random& random) {
+void close_with_bad_reason(LiveSession& session, Random& random) {
   Bytes payload = encode_close_payload(close_normal, random.once_in(2) ? "" : "bye ");
   append(payload, ByteView(from_hex(random.one_of(bad_text)).value()));
   add(frame_of(Opcode::close, Payload(std::move(payload))), session);
 }
 
 // A block of the type that DEFLATE does not have (RFC 1951 §3.2.3).
-void no_deflate(Session& session, Random& random) {
+void no_deflate(LiveSession& session, Random& random) {
   SendFrame frame = frame_of(random.once_in(2) ? Opcode::text : Opcode::binary,
                              hex(random.once_in(2) ? "ffffffffff" : "0600"));
   frame.rsv = 4;
@@ -272,7 +272,7 @@ std::span<const Fault> faults() {
   return all_faults;
 }
 
-void append_way_to(Place place, Session& session, Random& random) {
+void append_way_to(Place place, LiveSession& session, Random& random) {
   switch (place) {
     case Place::opening:
     case Place::open:

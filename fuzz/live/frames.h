@@ -28,7 +28,7 @@ SendFrame any_close(Random& random);
 struct Fault {
   Violation rule = Violation::rsv1_without_extension;
   std::string_view name;  // "rsv1-on-control": unique
-  void (*append)(Session&, Random&) = nullptr;
+  void (*append)(LiveSession&, Random&) = nullptr;
   bool deflates = false;    // only where permessage-deflate is agreed
   bool in_message = false;  // only inside a fragmented message
   bool outside = false;     // only between messages
@@ -36,6 +36,6 @@ struct Fault {
 std::span<const Fault> faults();
 
 // Appends what brings an open connection to the place. Precondition: not `opening`.
-void append_way_to(Place place, Session& session, Random& random);
+void append_way_to(Place place, LiveSession& session, Random& random);
 
 }  // namespace wsconform

@@ -10,12 +10,13 @@
 
 namespace wsconform {
 
-Generator::Generator(std::vector<Session> seeds, const TargetProfile& target, std::uint64_t seed)
+Generator::Generator(std::vector<LiveSession> seeds, const TargetProfile& target,
+                     std::uint64_t seed)
     : random_(seed),
       deflates_(target.features.contains(std::string(permessage_deflate))),
       features_(target.features),
       refuses_(target.refuses) {
-  for (Session& each : seeds) {
+  for (LiveSession& each : seeds) {
     make_whole(each);
     if (suits(each)) seeds_.push_back(std::move(each));
   }
@@ -24,7 +25,7 @@ Generator::Generator(std::vector<Session> seeds, const TargetProfile& target, st
   pool_ = seeds_;
 }
 
-bool Generator::suits(const Session& session) const {
+bool Generator::suits(const LiveSession& session) const {
   const auto refused = [this](const Move& move) {
     const auto* frame = std::get_if<SendFrame>(&move.act);
     return frame != nullptr && refuses_.contains(frame->opcode);
@@ -34,14 +35,14 @@ bool Generator::suits(const Session& session) const {
          std::ranges::none_of(session.moves, refused);
 }
 
-Session Generator::next() {
+LiveSession Generator::next() {
   if (!seeds_.empty()) {
-    Session seed = std::move(seeds_.back());
+    LiveSession seed = std::move(seeds_.back());
     seeds_.pop_back();
     return seed;
   }
   constexpr int tries = 8;
-  Session made;
+  LiveSession made;
   for (int n = 0; n < tries; ++n) {
     made = random_.once_in(2) ? fresh() : changed();
     make_whole(made);
@@ -51,8 +52,8 @@ Session Generator::next() {
 }
 
 // A few legal frames, then a fault or two at a place.
-Session Generator::fresh() {
-  Session made;
+LiveSession Generator::fresh() {
+  LiveSession made;
   if (deflates_ && random_.once_in(2)) offer_deflate(made);
   const bool deflated = deflates(made);
   for (std::size_t n = random_.below(4); n > 0; --n)
@@ -82,24 +83,25 @@ Session Generator::fresh() {
   return made;
 }
 
-Session Generator::changed() {
+LiveSession Generator::changed() {
   // What was kept last has been tried least.
-  const auto some = [this](const std::vector<Session>& list) -> const Session& {
+  const auto some = [this](const std::vector<LiveSession>& list) -> const LiveSession& {
     const std::size_t recent = std::min<std::size_t>(list.size(), 64);
     return random_.once_in(2) ? random_.one_of(list)
                               : list[list.size() - 1 - random_.below(recent)];
   };
   if (kept_.empty() || pool_.empty()) return fresh();
-  Session made = some(kept_);
+  LiveSession made = some(kept_);
   if (random_.once_in(3)) {
-    const Session& other = random_.once_in(2) ? some(kept_) : random_.one_of(pool_);
+    const LiveSession& other = random_.once_in(2) ? some(kept_) : random_.one_of(pool_);
     made = crossed(made, other, random_);
   }
   for (std::size_t n = 1 + random_.below(4); n > 0; --n) mutate(made, random_);
   return made;
 }
 
-bool Generator::learn(const Session& session, const Reading& reading, const std::string& reaction) {
+bool Generator::learn(const LiveSession& session, const Reading& reading,
+                      const std::string& reaction) {
   if (reading.broken)
     ++tried_.at(static_cast<std::size_t>(reading.place))
           .at(static_cast<std::size_t>(*reading.broken));

@@ -19,12 +19,12 @@ namespace wsconform {
 class Generator {
  public:
   // `seeds` for the target: those whose needs it lacks, or that send what it does not take, are left out.
-  Generator(std::vector<Session> seeds, const TargetProfile& target, std::uint64_t seed);
+  Generator(std::vector<LiveSession> seeds, const TargetProfile& target, std::uint64_t seed);
 
   // Never ends; each is whole (make_whole in oracle.h).
-  Session next();
+  LiveSession next();
   // What came of one: true where that was new, and the session is built upon from now on.
-  bool learn(const Session& session, const Reading& reading, const std::string& reaction);
+  bool learn(const LiveSession& session, const Reading& reading, const std::string& reaction);
 
   // Of stimulus and reaction at a place: how many were seen.
   std::size_t triples() const { return seen_.size(); }
@@ -37,17 +37,17 @@ class Generator {
   }
 
  private:
-  Session fresh();
-  Session changed();
-  bool suits(const Session& session) const;
+  LiveSession fresh();
+  LiveSession changed();
+  bool suits(const LiveSession& session) const;
 
   Random random_;
   bool deflates_ = false;
   std::set<std::string> features_;
   std::set<Opcode> refuses_;
-  std::vector<Session> seeds_;  // those still to be given, the next last
-  std::vector<Session> pool_;   // all that may be crossed with
-  std::vector<Session> kept_;
+  std::vector<LiveSession> seeds_;  // those still to be given, the next last
+  std::vector<LiveSession> pool_;   // all that may be crossed with
+  std::vector<LiveSession> kept_;
   std::set<std::string> seen_;
   std::array<std::array<std::uint64_t, violation_count>, place_count> tried_{};
 };

@@ -23,7 +23,7 @@ void LiveRun::pursue(const Trial& trial, const FindingCause& cause) {
     results_.flaky.push_back(name_of(cause));
     return;
   }
-  Session least = made_smaller(trial.session, cause);
+  LiveSession least = made_smaller(trial.session, cause);
   // A smaller one may show it by chance.
   if (least != trial.session && !comes_again(least, cause)) least = trial.session;
   const Finished& shown = trial.ended;
@@ -36,7 +36,7 @@ void LiveRun::pursue(const Trial& trial, const FindingCause& cause) {
   tell(std::move(finding));
 }
 
-bool LiveRun::comes_again(const Session& session, const FindingCause& cause) {
+bool LiveRun::comes_again(const LiveSession& session, const FindingCause& cause) {
   for (int n = 0; n < repetitions; ++n) {
     const std::vector<Trial> again = play({session}, 1);
     if (cause_in(again.front()) != cause) return false;
@@ -45,9 +45,9 @@ bool LiveRun::comes_again(const Session& session, const FindingCause& cause) {
 }
 
 // Where it kills, one at a time: of several side by side the killer would have to be found again.
-Session LiveRun::made_smaller(const Session& session, const FindingCause& cause) {
+LiveSession LiveRun::made_smaller(const LiveSession& session, const FindingCause& cause) {
   const bool kills = cause.instead == came_dead || cause.instead == came_hung;
-  const auto shows_still = [&](const std::vector<Session>& some) {
+  const auto shows_still = [&](const std::vector<LiveSession>& some) {
     std::vector<bool> shows(some.size(), false);
     if (kills) {
       for (std::size_t n = 0; n < some.size() && !stop_.raised(); ++n) {
@@ -63,7 +63,7 @@ Session LiveRun::made_smaller(const Session& session, const FindingCause& cause)
   return minimised(session, shows_still, most_steps);
 }
 
-void LiveRun::pursue_together(std::vector<Session> sessions, const std::string& instead,
+void LiveRun::pursue_together(std::vector<LiveSession> sessions, const std::string& instead,
                               const Together& show, std::string reason) {
   FindingCause cause{Place::open, "together", instead};
   if (known_.contains(cause) || sessions.empty()) return;

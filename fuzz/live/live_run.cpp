@@ -89,8 +89,8 @@ void LiveRun::keep_pace() const {
 }
 
 void LiveRun::round() {
-  std::vector<Session> sessions(round_size());
-  for (Session& each : sessions) each = generator_.next();
+  std::vector<LiveSession> sessions(round_size());
+  for (LiveSession& each : sessions) each = generator_.next();
   const std::vector<Trial> trials = play(sessions, options_.jobs);
   results_.sessions += trials.size();
   for (const Trial& each : trials) {
@@ -105,7 +105,8 @@ void LiveRun::round() {
   if (stage_.now() - looked_ >= between_looks) look_at_spending();
 }
 
-std::vector<LiveRun::Trial> LiveRun::play(const std::vector<Session>& sessions, std::size_t jobs) {
+std::vector<LiveRun::Trial> LiveRun::play(const std::vector<LiveSession>& sessions,
+                                          std::size_t jobs) {
   std::vector<Trial> trials(sessions.size());
   std::vector<Task> tasks;
   for (std::size_t n = 0; n < sessions.size(); ++n) {
@@ -165,7 +166,7 @@ void LiveRun::look_beside(const std::vector<Trial>& trials) {
   if (restarted() && !explained && !stop_.raised()) {
     pursue_together(
         std::exchange(history_, {}), "died-late",
-        [this](const std::vector<Session>& some) {
+        [this](const std::vector<LiveSession>& some) {
           const auto again = play(some, 1);
           return restarted() ||
                  std::ranges::any_of(again, [](const Trial& each) { return is_death(each.ended); });
@@ -177,11 +178,11 @@ void LiveRun::look_beside(const std::vector<Trial>& trials) {
     return beside_ && !is_death(*beside_) && beside_->result.verdict == Verdict::fail;
   };
   if (explained || !dropped()) return;
-  std::vector<Session> sessions;
+  std::vector<LiveSession> sessions;
   for (const Trial& each : trials) sessions.push_back(each.session);
   pursue_together(
       std::move(sessions), "other-connection-not-served",
-      [this, dropped](const std::vector<Session>& some) {
+      [this, dropped](const std::vector<LiveSession>& some) {
         play(some, std::max<std::size_t>(2, options_.jobs));
         return dropped();
       },
@@ -191,12 +192,12 @@ void LiveRun::look_beside(const std::vector<Trial>& trials) {
 void LiveRun::look_at_spending() {
   if (watch_ == nullptr || stop_.raised()) return;
   looked_ = stage_.now();
-  std::vector<Session> sessions = std::exchange(stretch_, {});
+  std::vector<LiveSession> sessions = std::exchange(stretch_, {});
   const auto spent = watch_->end_stretch();
   if (spent && is_suspicious(*spent) && keeper_.revive()) {
     pursue_together(
         std::move(sessions), spent->spinning ? "spins" : "grows",
-        [this](const std::vector<Session>& some) {
+        [this](const std::vector<LiveSession>& some) {
           watch_->begin_stretch();
           play(some, options_.jobs);
           const auto again = watch_->end_stretch();

@@ -68,7 +68,7 @@ class LiveRun {
 
  private:
   struct Trial {
-    Session session{};
+    LiveSession session{};
     Reading reading{};
     Case as_case{};
     Finished ended{};
@@ -79,7 +79,7 @@ class LiveRun {
   std::size_t round_size() const;
   void round();
   // Each session under an id of its own, and the bystander beside them where there is room.
-  std::vector<Trial> play(const std::vector<Session>& sessions, std::size_t jobs);
+  std::vector<Trial> play(const std::vector<LiveSession>& sessions, std::size_t jobs);
   std::optional<FindingCause> cause_in(const Trial& trial) const;
   void keep_pace() const;
   void look_at(const std::vector<Trial>& trials);
@@ -88,10 +88,10 @@ class LiveRun {
   void note_point();
 
   void pursue(const Trial& trial, const FindingCause& cause);
-  bool comes_again(const Session& session, const FindingCause& cause);
-  Session made_smaller(const Session& session, const FindingCause& cause);
+  bool comes_again(const LiveSession& session, const FindingCause& cause);
+  LiveSession made_smaller(const LiveSession& session, const FindingCause& cause);
   // Of what several sessions bring about together, by the name of what came instead.
-  void pursue_together(std::vector<Session> sessions, const std::string& instead,
+  void pursue_together(std::vector<LiveSession> sessions, const std::string& instead,
                        const Together& show, std::string reason);
   void tell(Finding finding);
   bool restarted();
@@ -109,8 +109,8 @@ class LiveRun {
   std::map<FindingCause, std::size_t> known_;  // index into the findings; past them: flaky
   Case bystander_;
   std::optional<Finished> beside_{};  // what came of the bystander, in the latest play
-  std::vector<Session> history_;      // since the target started, the latest alone
-  std::vector<Session> stretch_;      // since its processes were looked at
+  std::vector<LiveSession> history_;  // since the target started, the latest alone
+  std::vector<LiveSession> stretch_;  // since its processes were looked at
   Instant looked_{};
   pid_t root_ = -1;
 };

@@ -39,9 +39,9 @@ class Parting {
   }
   void operator()(const auto& end) { move(end); }
 
-  std::vector<Session> sessions() {
+  std::vector<LiveSession> sessions() {
     end();
-    return size_ > max_seed_size ? std::vector<Session>{} : std::move(sessions_);
+    return size_ > max_seed_size ? std::vector<LiveSession>{} : std::move(sessions_);
   }
 
  private:
@@ -73,8 +73,8 @@ class Parting {
   }
 
   const Case& made_;
-  std::vector<Session> sessions_;
-  Session session_;
+  std::vector<LiveSession> sessions_;
+  LiveSession session_;
   std::uint64_t size_ = 0;
   bool opened_ = false;
   bool fits_ = true;
@@ -83,24 +83,24 @@ class Parting {
 
 }  // namespace
 
-bool deflates(const Session& session) {
+bool deflates(const LiveSession& session) {
   return std::ranges::find(session.needs, permessage_deflate) != session.needs.end();
 }
 
-void offer_deflate(Session& session) {
+void offer_deflate(LiveSession& session) {
   session.handshake.set.push_back(
       {"Sec-WebSocket-Extensions", {"permessage-deflate; client_max_window_bits"}});
   session.needs.emplace_back(permessage_deflate);
 }
 
-std::vector<Session> sessions_of(const Case& made) {
+std::vector<LiveSession> sessions_of(const Case& made) {
   Parting parting(made);
   for (const Step& step : made.steps) visit_step(parting, step);
   return parting.sessions();
 }
 
-std::vector<Session> seeds_of(const std::vector<Case>& cases) {
-  std::vector<Session> seeds;
+std::vector<LiveSession> seeds_of(const std::vector<Case>& cases) {
+  std::vector<LiveSession> seeds;
   for (const Case& each : cases) {
     const bool suits = std::ranges::find(each.sides, Role::server) != each.sides.end();
     if (suits && !each.full_only && !each.alone && each.patience <= 1)

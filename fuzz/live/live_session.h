@@ -30,27 +30,27 @@ struct Demand {
   bool operator==(const Demand&) const = default;
 };
 
-struct Session {
+struct LiveSession {
   SendRequest handshake;
   std::vector<std::string> needs;  // of what the handshake relies on
   DeflateWanted agreement;
   std::optional<Demand> demand;  // only while the handshake is as its case has it
   std::vector<Move> moves;
 
-  bool operator==(const Session&) const = default;
+  bool operator==(const LiveSession&) const = default;
 };
 
 // Its handshake offers permessage-deflate, and what it sends counts only where that is agreed.
-bool deflates(const Session& session);
+bool deflates(const LiveSession& session);
 // The offer, and the need for an agreement.
-void offer_deflate(Session& session);
+void offer_deflate(LiveSession& session);
 
 // The connections of a case, as sessions. None for one that is no conversation (a proportion), that writes bytes before any
 // request, or that sends more than a seed may.
-std::vector<Session> sessions_of(const Case& made);
+std::vector<LiveSession> sessions_of(const Case& made);
 
 // Those of all cases for a server that are quick to play and want no target for themselves.
-std::vector<Session> seeds_of(const std::vector<Case>& cases);
+std::vector<LiveSession> seeds_of(const std::vector<Case>& cases);
 
 inline constexpr std::uint64_t max_seed_size = 256 * 1024;  // payload bytes of all its moves
 

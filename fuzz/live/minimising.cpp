@@ -87,10 +87,10 @@ constexpr std::array<Simplification, 18> simplifications = {
     without_rsv,    of_its_length,  in_shortest_form, of_length<0>, of_length<1>,     of_length<2>,
     of_length<125>, of_length<126>, first_half,       last_half,    freshly_masked,   uncut};
 
-void add_without_moves(const Session& session, std::vector<Session>& all) {
+void add_without_moves(const LiveSession& session, std::vector<LiveSession>& all) {
   for (std::size_t size = session.moves.size(); size > 0; size /= 2) {
     for (std::size_t at = 0; at + size <= session.moves.size(); at += size) {
-      Session made = session;
+      LiveSession made = session;
       const auto first = made.moves.begin() + static_cast<std::ptrdiff_t>(at);
       made.moves.erase(first, first + static_cast<std::ptrdiff_t>(size));
       all.push_back(std::move(made));
@@ -98,18 +98,18 @@ void add_without_moves(const Session& session, std::vector<Session>& all) {
   }
 }
 
-void add_plainer_opening(const Session& session, std::vector<Session>& all) {
+void add_plainer_opening(const LiveSession& session, std::vector<LiveSession>& all) {
   if (session.demand) return;
   const auto without = [&](auto member) {
     for (std::size_t n = 0; n < (session.handshake.*member).size(); ++n) {
-      Session made = session;
+      LiveSession made = session;
       auto& list = made.handshake.*member;
       list.erase(list.begin() + static_cast<std::ptrdiff_t>(n));
       if (!deflates(made)) all.push_back(std::move(made));
     }
   };
   if (session.handshake != SendRequest{}) {
-    Session plain = session;
+    LiveSession plain = session;
     plain.handshake = {};
     plain.needs.clear();
     plain.agreement = {};
@@ -121,16 +121,16 @@ void add_plainer_opening(const Session& session, std::vector<Session>& all) {
   without(&SendRequest::append);
 }
 
-void add_plainer_moves(const Session& session, std::vector<Session>& all) {
+void add_plainer_moves(const LiveSession& session, std::vector<LiveSession>& all) {
   for (std::size_t n = 0; n < session.moves.size(); ++n) {
     if (session.moves[n].awaits) {
-      Session made = session;
+      LiveSession made = session;
       made.moves[n].awaits = false;
       all.push_back(std::move(made));
     }
     if (!std::holds_alternative<SendFrame>(session.moves[n].act)) continue;
     for (const Simplification simplify : simplifications) {
-      Session made = session;
+      LiveSession made = session;
       if (simplify(std::get<SendFrame>(made.moves[n].act))) all.push_back(std::move(made));
     }
   }
@@ -138,17 +138,17 @@ void add_plainer_moves(const Session& session, std::vector<Session>& all) {
 
 }  // namespace
 
-std::vector<Session> simpler(const Session& session) {
-  std::vector<Session> all;
+std::vector<LiveSession> simpler(const LiveSession& session) {
+  std::vector<LiveSession> all;
   add_without_moves(session, all);
   add_plainer_opening(session, all);
   add_plainer_moves(session, all);
   return all;
 }
 
-Session minimised(Session session, const ShowsStill& shows_still, int most) {
+LiveSession minimised(LiveSession session, const ShowsStill& shows_still, int most) {
   for (int n = 0; n < most; ++n) {
-    std::vector<Session> candidates = simpler(session);
+    std::vector<LiveSession> candidates = simpler(session);
     const std::vector<bool> shows = shows_still(candidates);
     const auto first = std::ranges::find(shows, true);
     if (first == shows.end()) break;
@@ -157,11 +157,11 @@ Session minimised(Session session, const ShowsStill& shows_still, int most) {
   return session;
 }
 
-std::vector<Session> fewest(std::vector<Session> sessions, const Together& show, int most) {
+std::vector<LiveSession> fewest(std::vector<LiveSession> sessions, const Together& show, int most) {
   for (std::size_t size = (sessions.size() + 1) / 2; size > 0 && sessions.size() > 1;) {
     bool fewer = false;
     for (std::size_t at = 0; at < sessions.size() && sessions.size() > 1 && most > 0;) {
-      std::vector<Session> rest = sessions;
+      std::vector<LiveSession> rest = sessions;
       const auto first = rest.begin() + static_cast<std::ptrdiff_t>(at);
       rest.erase(first,
                  rest.begin() + static_cast<std::ptrdiff_t>(std::min(at + size, rest.size())));

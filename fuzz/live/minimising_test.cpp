@@ -18,9 +18,9 @@ SendFrame reserved() {
 
 // Shows that the rule is broken at the place.
 ShowsStill shows(Violation rule, Place place) {
-  return [=](const std::vector<Session>& some) {
+  return [=](const std::vector<LiveSession>& some) {
     std::vector<bool> all;
-    for (const Session& each : some) {
+    for (const LiveSession& each : some) {
       const Reading reading = read(each);
       all.push_back(reading.broken == rule && reading.place == place);
     }
@@ -30,7 +30,7 @@ ShowsStill shows(Violation rule, Place place) {
 
 TEST(Minimised, LeavesTheFrameThatBreaksTheRule) {
   Random random(7);
-  Session session;
+  LiveSession session;
   for (int n = 0; n < 6; ++n) session.moves.push_back({any_message(false, random), true});
   SendFrame frame = reserved();
   frame.payload = Payload({{PayloadPart::Kind::random, {}, 3000}});
@@ -39,7 +39,7 @@ TEST(Minimised, LeavesTheFrameThatBreaksTheRule) {
   frame.masking.kind = Masking::Kind::fixed;
   session.moves.push_back({frame});
   session.moves.push_back({any_control(random)});
-  const Session least =
+  const LiveSession least =
       minimised(session, shows(Violation::reserved_data_opcode, Place::open), 100);
   EXPECT_EQ(least.moves, std::vector<Move>{{reserved()}});
 }
@@ -47,10 +47,10 @@ TEST(Minimised, LeavesTheFrameThatBreaksTheRule) {
 // A smaller session that shows another thing is no smaller one of this.
 TEST(Minimised, KeepsTheSameCause) {
   Random random(7);
-  Session session;
+  LiveSession session;
   append_way_to(Place::in_message, session, random);
   session.moves.push_back({reserved()});
-  const Session least =
+  const LiveSession least =
       minimised(session, shows(Violation::reserved_data_opcode, Place::in_message), 100);
   ASSERT_EQ(least.moves.size(), 2U);
   EXPECT_EQ(read(least).place, Place::in_message);
@@ -58,11 +58,11 @@ TEST(Minimised, KeepsTheSameCause) {
 
 TEST(Minimised, AsksNoMoreOftenThanItMay) {
   int asked = 0;
-  Session session;
+  LiveSession session;
   session.moves.assign(8, {reserved()});
   minimised(
       session,
-      [&](const std::vector<Session>& some) {
+      [&](const std::vector<LiveSession>& some) {
         ++asked;
         return std::vector<bool>(some.size(), true);
       },
@@ -71,16 +71,16 @@ TEST(Minimised, AsksNoMoreOftenThanItMay) {
 }
 
 TEST(Fewest, FindsTheTwoThatShowItTogether) {
-  std::vector<Session> sessions(40);
+  std::vector<LiveSession> sessions(40);
   sessions[7].handshake.method = "ONE";
   sessions[33].handshake.method = "OTHER";
-  const auto has = [](const std::vector<Session>& some, const char* method) {
+  const auto has = [](const std::vector<LiveSession>& some, const char* method) {
     return std::ranges::any_of(
-        some, [&](const Session& each) { return each.handshake.method == method; });
+        some, [&](const LiveSession& each) { return each.handshake.method == method; });
   };
   const auto least = fewest(
       sessions,
-      [&](const std::vector<Session>& some) { return has(some, "ONE") && has(some, "OTHER"); },
+      [&](const std::vector<LiveSession>& some) { return has(some, "ONE") && has(some, "OTHER"); },
       200);
   EXPECT_EQ(least.size(), 2U);
 }

@@ -17,57 +17,57 @@ Moves::iterator place_in(Moves& moves, Random& random) {
 }
 
 // A move that is a frame; nullptr: the one chosen is none.
-SendFrame* some_frame(Session& session, Random& random) {
+SendFrame* some_frame(LiveSession& session, Random& random) {
   if (session.moves.empty()) return nullptr;
   return std::get_if<SendFrame>(&session.moves[random.below(session.moves.size())].act);
 }
 
-void insert_something(Session& session, Random& random) {
+void insert_something(LiveSession& session, Random& random) {
   SendFrame made = random.once_in(2) ? any_message(deflates(session), random) : any_control(random);
   session.moves.insert(place_in(session.moves, random), {std::move(made), random.once_in(3)});
 }
 
-void drop_one(Session& session, Random& random) {
+void drop_one(LiveSession& session, Random& random) {
   if (session.moves.empty()) return insert_something(session, random);
   session.moves.erase(session.moves.begin() +
                       static_cast<std::ptrdiff_t>(random.below(session.moves.size())));
 }
 
-void double_one(Session& session, Random& random) {
+void double_one(LiveSession& session, Random& random) {
   if (session.moves.empty()) return insert_something(session, random);
   const Move one = session.moves[random.below(session.moves.size())];
   session.moves.insert(place_in(session.moves, random), one);
 }
 
-void swap_two(Session& session, Random& random) {
+void swap_two(LiveSession& session, Random& random) {
   if (session.moves.empty()) return insert_something(session, random);
   std::swap(session.moves[random.below(session.moves.size())],
             session.moves[random.below(session.moves.size())]);
 }
 
-void append_fault(Session& session, Random& random) {
+void append_fault(LiveSession& session, Random& random) {
   const Fault& fault = random.one_of(faults());
   if (!fault.deflates || deflates(session)) fault.append(session, random);
 }
 
-void append_close(Session& session, Random& random) {
+void append_close(LiveSession& session, Random& random) {
   session.moves.push_back({any_close(random), random.once_in(2)});
 }
 
-void append_end(Session& session, Random& random) {
+void append_end(LiveSession& session, Random& random) {
   if (random.once_in(4))
     session.moves.push_back({ResetStream{}, random.once_in(2)});
   else
     session.moves.push_back({EndStream{}, random.once_in(2)});
 }
 
-void toggle_wait(Session& session, Random& random) {
+void toggle_wait(LiveSession& session, Random& random) {
   if (session.moves.empty()) return;
   bool& awaits = session.moves[random.below(session.moves.size())].awaits;
   awaits = !awaits;
 }
 
-void cut_one(Session& session, Random& random) {
+void cut_one(LiveSession& session, Random& random) {
   SendFrame* frame = some_frame(session, random);
   if (frame == nullptr) return;
   frame->cut = {};
@@ -86,7 +86,7 @@ void cut_one(Session& session, Random& random) {
   }
 }
 
-void change_header(Session& session, Random& random) {
+void change_header(LiveSession& session, Random& random) {
   SendFrame* frame = some_frame(session, random);
   if (frame == nullptr) return;
   switch (random.below(7)) {
@@ -115,13 +115,13 @@ void change_header(Session& session, Random& random) {
   }
 }
 
-void change_payload(Session& session, Random& random) {
+void change_payload(LiveSession& session, Random& random) {
   SendFrame* frame = some_frame(session, random);
   if (frame == nullptr || frame->opcode == Opcode::close) return;
   frame->payload = payload_of(frame->opcode, any_length(random), random);
 }
 
-void change_fragments(Session& session, Random& random) {
+void change_fragments(LiveSession& session, Random& random) {
   SendFrame* frame = some_frame(session, random);
   if (frame == nullptr || is_control(frame->opcode)) return;
   frame->fragment_size = 0;
@@ -131,7 +131,7 @@ void change_fragments(Session& session, Random& random) {
     frame->fragments.push_back(random.below(size + 1));
 }
 
-void change_compression(Session& session, Random& random) {
+void change_compression(LiveSession& session, Random& random) {
   SendFrame* frame = some_frame(session, random);
   if (frame == nullptr || !deflates(session)) return;
   if (frame->deflate)
@@ -141,7 +141,7 @@ void change_compression(Session& session, Random& random) {
 }
 
 // What a field of the opening is set to: its own form, or one that is not.
-void change_opening(Session& session, Random& random) {
+void change_opening(LiveSession& session, Random& random) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 16> fields = {{
       {"Upgrade", "WebSocket"},
       {"Upgrade", "h2c"},
@@ -178,7 +178,7 @@ void change_opening(Session& session, Random& random) {
   }
 }
 
-using Change = void (*)(Session&, Random&);
+using Change = void (*)(LiveSession&, Random&);
 constexpr std::array<Change, 20> changes = {
     insert_something, insert_something, drop_one,       double_one,       swap_two,
     append_fault,     append_fault,     append_fault,   append_close,     append_end,
@@ -187,13 +187,13 @@ constexpr std::array<Change, 20> changes = {
 
 }  // namespace
 
-void mutate(Session& session, Random& random) {
+void mutate(LiveSession& session, Random& random) {
   if (random.once_in(25)) return change_opening(session, random);
   random.one_of(changes)(session, random);
 }
 
-Session crossed(const Session& first, const Session& second, Random& random) {
-  Session made = first;
+LiveSession crossed(const LiveSession& first, const LiveSession& second, Random& random) {
+  LiveSession made = first;
   Moves tail = second.moves;
   made.moves.erase(place_in(made.moves, random), made.moves.end());
   std::move(place_in(tail, random), tail.end(), std::back_inserter(made.moves));

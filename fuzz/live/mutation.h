@@ -7,8 +7,8 @@
 namespace wsconform {
 
 // One change at random, of the moves or now and then of the opening.
-void mutate(Session& session, Random& random);
+void mutate(LiveSession& session, Random& random);
 // The beginning of one and the end of the other, parted between two moves. The opening is that of `first`.
-Session crossed(const Session& first, const Session& second, Random& random);
+LiveSession crossed(const LiveSession& first, const LiveSession& second, Random& random);
 
 }  // namespace wsconform

@@ -33,7 +33,7 @@ void append_life_sign(Case& made) {
   made.steps.emplace_back(Expectation(ExpectEnding{.endings = {Ending{}}, .plain = true}));
 }
 
-void append_moves(const Session& session, const Reading& reading, bool echoes, Case& made) {
+void append_moves(const LiveSession& session, const Reading& reading, bool echoes, Case& made) {
   for (std::size_t n = 0; n < session.moves.size(); ++n) {
     const Move& move = session.moves[n];
     if (move.awaits && reading.calm[n] && n > 0)
@@ -60,7 +60,7 @@ Oracle::Oracle(const std::vector<Case>& cases) {
     if (!each.needs.empty() && each.needs != std::vector<std::string>{"echo"} &&
         each.needs != std::vector<std::string>{"permessage-deflate"})
       continue;
-    for (const Session& session : sessions_of(each))
+    for (const LiveSession& session : sessions_of(each))
       if (!session.demand || !session.moves.empty())
         ++cited[subject_of(read(session))][each.requirements];
   }
@@ -80,7 +80,7 @@ bool Oracle::demands_refusal(const HandshakeFaultSet& faults) const {
   return (faults & demanded_) == faults;
 }
 
-Case Oracle::case_of(const Session& session, const Reading& reading, std::string id,
+Case Oracle::case_of(const LiveSession& session, const Reading& reading, std::string id,
                      bool echoes) const {
   Case made;
   made.section = id.substr(0, id.rfind('/'));
@@ -135,7 +135,7 @@ void end_with_a_torn_frame(std::vector<Move>& moves) {
 
 }  // namespace
 
-void make_whole(Session& session) {
+void make_whole(LiveSession& session) {
   constexpr std::size_t most_moves = 24;
   if (session.moves.size() > most_moves) session.moves.resize(most_moves);
   end_with_a_torn_frame(session.moves);

@@ -22,7 +22,8 @@ class Oracle {
 
   // The session as a case under the id, whose expectations are what is allowed. Of a target that does not echo, echoes are
   // not awaited. `reading` is the session's.
-  Case case_of(const Session& session, const Reading& reading, std::string id, bool echoes) const;
+  Case case_of(const LiveSession& session, const Reading& reading, std::string id,
+               bool echoes) const;
 
   // Of the subject of a reading: what most cases about it cite; of one that no case is about, what those about legal sessions
   // do. Empty only where there is none.
@@ -36,6 +37,6 @@ class Oracle {
 };
 
 // Cuts off what follows an end, and ends our direction of TCP where a target may go on waiting for the rest of a frame.
-void make_whole(Session& session);
+void make_whole(LiveSession& session);
 
 }  // namespace wsconform

@@ -29,7 +29,7 @@ FrameReceiver::Rules rules_of(ViolationSet tolerated) {
 
 class SessionReader {
  public:
-  SessionReader(const Session& session, ViolationSet tolerated, Reading& reading)
+  SessionReader(const LiveSession& session, ViolationSet tolerated, Reading& reading)
       : tolerated_(tolerated), receiver_(rules_of(tolerated)), reading_(reading) {
     if (!deflates(session)) return;
     const DeflateWanted& agreed = session.agreement;
@@ -172,7 +172,7 @@ std::string_view words_for(Place place) {
   return words.at(static_cast<std::size_t>(place));
 }
 
-Reading read(const Session& session, ViolationSet tolerated) {
+Reading read(const LiveSession& session, ViolationSet tolerated) {
   Reading reading;
   Case opening;
   opening.handshake = session.handshake;

@@ -58,7 +58,7 @@ struct Reading {
   std::vector<bool> calm{};
 };
 
-Reading read(const Session& session, ViolationSet tolerated = {});
+Reading read(const LiveSession& session, ViolationSet tolerated = {});
 
 // What of it a cause is told by: the rule that is broken, or "legal", "closing-handshake", "end-of-tcp", "reset".
 std::string subject_of(const Reading& reading);

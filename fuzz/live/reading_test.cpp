@@ -14,7 +14,7 @@ SendFrame frame(Opcode opcode, std::string_view payload = "fuzz", bool fin = tru
 }
 
 Reading reading_of(std::vector<Act> acts) {
-  Session session;
+  LiveSession session;
   for (Act& each : acts) session.moves.push_back({std::move(each)});
   return read(session);
 }
@@ -30,7 +30,7 @@ TEST(Reading, TellsWhereTheFirstFaultIs) {
 }
 
 TEST(Reading, TellsACompressedMessageFromAnother) {
-  Session session;
+  LiveSession session;
   offer_deflate(session);
   SendFrame first = frame(Opcode::text, "aaaa", false);
   first.deflate.emplace();
@@ -75,7 +75,7 @@ TEST(Reading, IsCalmWhereAllCanBeAnswered) {
 }
 
 TEST(Reading, TellsOfTheRequest) {
-  Session session;
+  LiveSession session;
   session.handshake.drop = {"Host"};
   const Reading reading = read(session);
   EXPECT_EQ(reading.place, Place::opening);

@@ -129,6 +129,18 @@ TEST_F(LintedFolder, AsksOfASuiteForClientsWhatConcernsThem) {
   EXPECT_FALSE(has("host-missing"));
 }
 
+TEST_F(LintedFolder, KnowsRequirementsFromElsewhere) {
+  const std::vector<Requirement> others = {requirement("x/1-must", Level::must, {"server"})};
+  write("s/1.json", case_file_text(entry_text(R"({"expect": "open"})")));
+  const LintReport report = lint_cases(folder_, Role::server, others);
+  ASSERT_EQ(report.findings.size(), 1u) << "x/1-y is none of x";
+  EXPECT_NE(report.findings[0].text().find("names \"x/1-y\", which no catalogue has"),
+            std::string::npos);
+  EXPECT_TRUE(report.unreached.empty());
+  const std::vector<Requirement> foreign = {requirement("y/1-must", Level::must, {"server"})};
+  EXPECT_TRUE(lint_cases(folder_, Role::server, foreign).findings.empty()) << "x is of its own";
+}
+
 TEST_F(LintedFolder, TellsAFaultOfManyVariantsOnce) {
   write(
       "s/1.json",

@@ -7,13 +7,14 @@
 namespace wsconform {
 
 // A profile may name others among its "features", for cases of one's own; their names begin with "x-".
-inline constexpr std::array<std::string_view, 21> known_features{
+inline constexpr std::array<std::string_view, 25> known_features{
     // found out before the run
     "echo", "tls", "permessage-deflate", "subprotocol", "several-connections", "many-connections",
     // declared by the profile (runner/target/target_policy.h)
     "origin-policy", "origin-null-foreign", "origin-scheme-foreign", "origin-optional",
     "origin-required", "basic", "basic-with-colon", "basic-non-ascii", "cookie", "ticket",
     "single-use-ticket", "expired-ticket", "frame-limit", "message-limit",
-    "message-limit-in-one-frame"};
+    "message-limit-in-one-frame", "origin-at-path", "basic-at-path", "cookie-at-path",
+    "ticket-at-path"};
 
 }  // namespace wsconform
