@@ -30,7 +30,11 @@ std::string tls_error() {
 // The same for those who wrote the file.
 std::string why_unusable() {
   const unsigned long code = ERR_peek_last_error();
-  if (ERR_GET_LIB(code) == ERR_LIB_PEM && ERR_GET_REASON(code) == PEM_R_NO_START_LINE) {
+  const bool no_block =
+      ERR_GET_LIB(code) == ERR_LIB_PEM && ERR_GET_REASON(code) == PEM_R_NO_START_LINE;
+  // What OpenSSL 3 says where a block is there, and none that it looks for.
+  const bool other_block = ERR_GET_REASON(code) == ERR_R_UNSUPPORTED;
+  if (no_block || other_block) {
     ERR_clear_error();
     return "it holds no such PEM block";
   }

@@ -86,7 +86,8 @@ InflateInput read_inflate(ByteView input) {
   if ((choices & inflate_blocks) != 0) read.form.block_size = 5;
   read.form.final = (choices & inflate_final) != 0;
   read.cut_choice = take_choice(input);
-  read.messages = cut(input, take_choice(input));
+  const std::uint8_t step = take_choice(input);
+  read.messages = cut(input, step);
   return read;
 }
 
