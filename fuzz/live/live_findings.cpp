@@ -68,7 +68,9 @@ void LiveRun::pursue_together(std::vector<LiveSession> sessions, const std::stri
   FindingCause cause{Place::open, "together", instead};
   if (known_.contains(cause) || sessions.empty()) return;
   known_[cause] = flaky;
-  if (!show(sessions) || !show(sessions)) {
+  const bool shows_again =
+      show(sessions) && show(sessions);  // NOLINT(misc-redundant-expression): it is played twice
+  if (!shows_again) {
     results_.flaky.push_back(name_of(cause));
     return;
   }

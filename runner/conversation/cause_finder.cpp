@@ -52,7 +52,7 @@ std::string reaction_name(const Reaction& came) {
 }
 
 // What came, of grounds that are no offence.
-struct WhatCame {
+struct ReactionName {
   const Reaction& came;
 
   std::string operator()(const ground::EndingFitted&) const { return reaction_name(came); }
@@ -154,7 +154,7 @@ Cause cause_of(const CaseResult& of, const Ground& ground, const Reaction& came)
       return {std::string(name_of(offended->offence)), ""};
   }
   if (is_all(ground)) return {std::string(name_of(ground)), ""};
-  return {asked_for(of, ground, came), std::visit(WhatCame{came}, ground)};
+  return {asked_for(of, ground, came), std::visit(ReactionName{came}, ground)};
 }
 
 Cause cause_of_end(const CaseResult& of, const Reaction& came, std::string_view how) {
