@@ -17,6 +17,7 @@ void run_elsewhere(PasswordCheck check, asio::thread_pool& checkers,
     try {
       right = check.run();
     } catch (const std::runtime_error&) {
+      right = false;  // no memory for the hash: nobody is let in
     }
     asio::post(work.get_executor(), [done = std::move(done), right] { done(right); });
   });

@@ -51,8 +51,9 @@ std::optional<Token> parse(std::string_view text) {
   if (parts.size() != 5) return std::nullopt;
   const auto kind = kind_of(parts[0]);
   std::int64_t expires = 0;
-  const char* const end = parts[1].data() + parts[1].size();
-  const auto [stop, failed] = std::from_chars(parts[1].data(), end, expires);
+  const std::string number(parts[1]);
+  const char* const end = number.data() + number.size();
+  const auto [stop, failed] = std::from_chars(number.data(), end, expires);
   const auto address = from_base64url(parts[3]);
   const auto user = from_base64url(parts[4]);
   if (!kind || failed != std::errc() || stop != end || !address || !user) return std::nullopt;
