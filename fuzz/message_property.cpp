@@ -71,9 +71,10 @@ Breach breach_against_wslay(const MessageStream& stream, const Reading& ours) {
   const auto wslays = [&](ByteView bytes) {
     return read_by_wslay(bytes, stream.rules.receiver, stream.rules.max_message);
   };
-  // wslay judges some of a header before it is whole, and the rest once some of the payload is there.
+  // wslay judges some of a header before it is whole, the rest once some of the payload is there, and a Close's code as
+  // soon as it came: what is cut off here comes, at least of a control frame.
   Bytes longer(stream.bytes.begin(), stream.bytes.end());
-  longer.resize(longer.size() + max_header_size);
+  longer.resize(longer.size() + max_header_size + max_control_payload);
   if (ours.violation) {
     const std::string name(rule_of(*ours.violation).name);
     const WslayReading other = wslays(longer);
