@@ -102,12 +102,13 @@ void Conversation::react(Instant now) {
   settle();
 }
 
-// A target that never stops talking is stopped. Nothing asks for more than that each byte comes back, twice, in a frame of
-// its own; what we answer asks for nothing.
+// A target that never stops talking is stopped. Nothing asks for more than that each byte comes back, twice; a masked
+// frame takes six bytes at least, so that a frame for every four is more than one for each. What we answer asks for
+// nothing.
 std::optional<Endless> Conversation::endless() const {
   const Reaction& came = line_->reaction();
   const std::uint64_t most_bytes = 4 * sending_->asked() + 4 * 1024 * 1024;
-  const std::uint64_t most_frames = 2 * sending_->asked() + 1024;
+  const std::uint64_t most_frames = sending_->asked() / 4 + 1024;
   if (came.received > most_bytes) return Endless{most_bytes};
   if (came.frames > most_frames) return Endless{most_frames, Endless::Of::frames};
   return std::nullopt;
