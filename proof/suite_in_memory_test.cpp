@@ -21,15 +21,15 @@ std::string told(const Case& each, const CaseResult& result) {
          " Expected: " + result.expected;
 }
 
+// Cases in shares, so that they run side by side.
+constexpr std::size_t shares_of_cases = 16;
+
 class EveryCase : public testing::TestWithParam<std::size_t> {
  protected:
-  // Cases in eight shares, so that they run side by side.
-  static constexpr std::size_t shares = 16;
-
   template <typename Check>
   void for_each_case(const Check& check) {
     const std::vector<Case>& cases = reference_cases();
-    for (std::size_t i = GetParam(); i < cases.size(); i += shares) check(cases[i]);
+    for (std::size_t i = GetParam(); i < cases.size(); i += shares_of_cases) check(cases[i]);
   }
 };
 
@@ -104,7 +104,7 @@ TEST_P(EveryCase, GivesTheSameVerdictByteByByteAndInSmallPieces) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(Share, EveryCase, testing::Range<std::size_t>(0, 8));
+INSTANTIATE_TEST_SUITE_P(Share, EveryCase, testing::Range<std::size_t>(0, shares_of_cases));
 
 TEST(Suite, HasAtLeast220VariantsForServers) {
   EXPECT_GE(reference_cases().size(), 220U);
