@@ -6,19 +6,19 @@ from coverage import Reason, Region, explained, reasons_in, regions_in, shares, 
 
 
 def export_of(*regions):
-    return {"data": [{"functions": [{"filenames": ["/root/core/a.cpp", "/root/fuzz/b.cpp"], "regions": list(regions)}]}]}
+    return {"data": [{"functions": [{"filenames": ["/tree/core/a.cpp", "/tree/fuzz/b.cpp"], "regions": list(regions)}]}]}
 
 
 class Coverage(unittest.TestCase):
     def test_counts_the_regions_of_core_alone(self):
         counts = regions_in(
             export_of([1, 1, 2, 2, 5, 0, 0, 0], [3, 1, 4, 2, 0, 0, 0, 0], [1, 1, 2, 2, 9, 1, 0, 0], [7, 1, 8, 1, 0, 0, 0, 2]),
-            "/root")
+            "/tree")
         self.assertEqual(dict(shares(counts)), {"core/a.cpp": [1, 2]})
         self.assertEqual(unreached_lines(counts), [("core/a.cpp", 3)])
 
     def test_takes_the_instantiation_that_ran_most(self):
-        counts = regions_in(export_of([1, 1, 2, 2, 0, 0, 0, 0], [1, 1, 2, 2, 3, 0, 0, 0]), "/root")
+        counts = regions_in(export_of([1, 1, 2, 2, 0, 0, 0, 0], [1, 1, 2, 2, 3, 0, 0, 0]), "/tree")
         self.assertEqual(counts[Region("core/a.cpp", 1, 1, 2, 2)], 3)
 
     def test_gives_each_line_its_reason(self):
