@@ -175,5 +175,38 @@ constexpr LevelRow levels[] = {{"must", "pass", "fail"},
 INSTANTIATE_TEST_SUITE_P(Level, ConversationOfLevel, testing::ValuesIn(levels),
                          [](const auto& row) { return std::string(row.param.level); });
 
+TEST(ConversationAfterAnIllegalFrame, NotesWhatCameBackBeforeThatNoStepAwaited) {
+  TestedConversation run(R"({"send": "text", "payload": "a"}, )" + std::string(illegal_frame));
+  run.open();
+  run.receive(Opcode::text, "a");
+  run.receive_close(1002);
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "pass");
+  EXPECT_EQ(run.result().notes, Lines{"1 message came back before that."});
+}
+
+TEST(ConversationAfterAnIllegalClose, FailsATargetThatAnswersItAsIfItWereLegal) {
+  TestedConversation run(
+      R"({"send": "close", "code": 1000, "rsv": 2}, {"expect": "failed-connection", "code": 1002})");
+  run.open();
+  run.receive_close(1000);
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "fail");
+  EXPECT_EQ(run.reason(),
+            "The illegal Close got a Close with 1000 in answer, as if it were legal: the fault was "
+            "not noticed.");
+}
+
+TEST(ConversationAfterALegalClose, FailsATargetThatCallsItIllegal) {
+  TestedConversation run(R"({"send": "close", "code": 1000}, {"expect": "closed", "code": 1000})");
+  run.open();
+  run.receive_close(1002);
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "fail");
+  EXPECT_EQ(run.reason(),
+            "The target answered a legal Close with 1002, the code for a fault: it failed the "
+            "connection.");
+}
+
 }  // namespace
 }  // namespace wsconform::conversation_illegal_frame_test

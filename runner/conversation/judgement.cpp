@@ -106,7 +106,11 @@ void judge_ending(const ExpectEnding& step, const Reaction& reaction, Ruling& ru
   if (ending->kind == EndingKind::closed && ending->verdict == Verdict::lenient &&
       calls_illegal(reaction))
     return ruling.fail(ground::CalledCloseIllegal{}, reaction, words(step));
-  if (reaction.echoes_beside > 0) ruling.note(words_for_echoes_beside(reaction.echoes_beside));
+  // What "echo" and "open" are met by may well come back.
+  const bool ends =
+      ending->kind == EndingKind::failed_connection || ending->kind == EndingKind::closed;
+  if (ends && reaction.echoes_beside > 0)
+    ruling.note(words_for_echoes_beside(reaction.echoes_beside));
   const ground::EndingFitted fitted{ending->because, by_response};
   if (ending->verdict == Verdict::fail) return ruling.fail(fitted, reaction, words(step));
   ruling.met(reaction);

@@ -160,6 +160,7 @@ void Sending::written(Instant now) {
 }
 
 void Sending::next_connection(bool plain, bool ends_earlier, Instant now) {
+  in_text_ = false;
   flush();
   ends_earlier = ends_earlier || target_.one_at_a_time;
   log_.next_connection();
