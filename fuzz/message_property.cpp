@@ -37,7 +37,7 @@ MessageStream read_message_stream(ByteView input) {
   MessageStream stream;
   const std::uint8_t choices = take_choice(input);
   if ((choices & message_to_client) != 0) stream.rules.receiver = Role::client;
-  stream.rules.max_message = (choices & message_narrow) != 0 ? 100 : 1024 * 1024;
+  stream.rules.max_message = (choices & message_narrow) != 0 ? max_control_payload : 1024 * 1024;
   stream.cut_choice = take_choice(input);
   stream.bytes = input;
   return stream;

@@ -19,7 +19,8 @@ struct MessageStream {
   ByteView bytes{};
 };
 inline constexpr std::uint8_t message_to_client = 0x01;  // bits of the first byte
-inline constexpr std::uint8_t message_narrow = 0x02;     // messages of at most 100 bytes
+inline constexpr std::uint8_t message_narrow =
+    0x02;  // messages of at most 125 bytes: wslay holds control frames to it too
 MessageStream read_message_stream(ByteView input);
 
 // What FrameReceiver gives, up to the first violation or a Close.

@@ -28,6 +28,10 @@ TEST(MessageProperty, HoldsForLegalStreamsInBothRoles) {
   EXPECT_EQ(breach(0, frames(Role::client)), "");
   EXPECT_EQ(breach(message_to_client, frames(Role::server)), "");
   EXPECT_EQ(breach(message_narrow, frames(Role::client)), "");
+  for (const std::size_t size : {100U, 101U, 125U})
+    EXPECT_EQ(breach(message_narrow,
+                     encode(frame_from(Role::client, Opcode::ping, std::string(size, 'a')))),
+              "");
   EXPECT_EQ(breach_of_message({}), std::nullopt);
 }
 

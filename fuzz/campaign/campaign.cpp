@@ -81,7 +81,10 @@ CampaignState Campaign::run() {
   state_ = files_.state();
   if (state_.spent >= state_.budget || state_.budget != options_.time) {
     const bool goes_on = state_.spent < state_.budget && state_.spent < options_.time;
-    if (!goes_on) state_.spent = 0;
+    if (!goes_on) {
+      state_.spent = 0;
+      state_.targets.clear();  // what they reached is in the corpora
+    }
     state_.budget = options_.time;
   }
   if (state_.started.empty() || state_.spent == 0) state_.started = world_.date;
@@ -145,7 +148,8 @@ bool Campaign::look_at(Turn& turn) {
   series.executions += progress.executions - std::min(progress.executions, turn.executions);
   turn.executions = std::max(turn.executions, progress.executions);
   const std::uint64_t covered = series.points.empty() ? 0 : series.points.back().coverage;
-  if (series.points.empty() || progress.coverage > covered || state_.spent >= next_point_)
+  if (series.points.empty() || progress.coverage > covered ||
+      state_.spent - series.points.back().seconds >= between_points)
     series.points.push_back({state_.spent, series.executions, std::max(covered, progress.coverage),
                              files_.findings().size()});
   if (series.points.size() > most_points) {
@@ -193,7 +197,8 @@ void Campaign::take_in(const FuzzProgram& program, const fs::path& input) {
 std::optional<FuzzerFault> Campaign::fault_shown_by(const FuzzProgram& program,
                                                     const fs::path& input) {
   return fault_of(play(command_of(program, limits() + ' ' + quoted(fs::absolute(input).string())),
-                       "replay", longest_input));
+                       "replay", longest_input)
+                      .log);
 }
 
 // libFuzzer makes it smaller as long as anything fails; what came of it is taken where it fails for the same cause.
@@ -220,22 +225,25 @@ void Campaign::merge_corpora() {
     const fs::path merged = files_.log("merged");
     fs::remove_all(merged);
     fs::create_directories(merged);
-    play(command_of(each, fmt::format("{} -merge=1 {} {}", limits(), quoted(merged.string()),
-                                      quoted(files_.corpus(each.name).string()))),
-         "merging", 600);
-    if (!fs::is_empty(merged)) files_.replace_corpus(each.name, merged);
+    const Played merging =
+        play(command_of(each, fmt::format("{} -merge=1 {} {}", limits(), quoted(merged.string()),
+                                          quoted(files_.corpus(each.name).string()))),
+             "merging", 600);
+    // One that was cut off may have taken over a part.
+    if (merging.ended && !fs::is_empty(merged)) files_.replace_corpus(each.name, merged);
   }
 }
 
 // What it wrote, until it ended or so long.
-std::string Campaign::play(const std::string& command, const std::string& log, double seconds) {
+Campaign::Played Campaign::play(const std::string& command, const std::string& log,
+                                double seconds) {
   const fs::path file = files_.log(log);
   fs::remove(file);
   TargetProcess process(command + " >" + quoted(file.string()) + " 2>&1", 0);
   process.start();
-  process.exits_within(static_cast<int>(seconds * 1000));
+  const bool ended = process.exits_within(static_cast<int>(seconds * 1000));
   process.stop();
-  return text_of_log(file);
+  return {text_of_log(file), ended};
 }
 
 }  // namespace wsconform

@@ -74,7 +74,11 @@ class Campaign {
   std::filesystem::path smaller(const FuzzProgram& program, const std::filesystem::path& input,
                                 const FuzzerFault& fault);
   void merge_corpora();
-  std::string play(const std::string& command, const std::string& log, double seconds);
+  struct Played {
+    std::string log;     // what it wrote
+    bool ended = false;  // by itself, in time
+  };
+  Played play(const std::string& command, const std::string& log, double seconds);
   void note(double passed);
 
   std::vector<FuzzProgram> programs_;

@@ -103,8 +103,8 @@ std::optional<FuzzerFault> fault_of(std::string_view log) {
   const std::vector<std::string_view> lines = lines_of(log);
   if (const auto says = behind("The property does not hold: ", lines))
     return FuzzerFault{slug_of(*says), std::string(*says), stack_of(lines)};
-  constexpr std::string_view marks[] = {
-      "ERROR: AddressSanitizer: ", "runtime error: ", "ERROR: libFuzzer: ", "Assertion "};
+  constexpr std::string_view marks[] = {"ERROR: AddressSanitizer: ", "ERROR: LeakSanitizer: ",
+                                        "runtime error: ", "ERROR: libFuzzer: ", "Assertion "};
   for (const std::string_view mark : marks) {
     const auto says = behind(mark, lines);
     if (!says) continue;

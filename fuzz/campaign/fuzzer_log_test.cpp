@@ -50,6 +50,15 @@ TEST(FuzzerLog, TellsOfTimeAndOfMemory) {
             "shift-exponent-is-too-large-in-mask");
 }
 
+TEST(FuzzerLog, TellsOfLeaks) {
+  const auto fault = fault_of(
+      "==9==ERROR: LeakSanitizer: detected memory leaks\n"
+      "    #0 0x1 in malloc (/x+0x1)\n"
+      "    #1 0x2 in wsconform::Inflater::Inflater(int) core/inflater.cpp:9:3\n");
+  ASSERT_TRUE(fault);
+  EXPECT_TRUE(fault->cause.starts_with("detected-memory-leaks-in-"));
+}
+
 TEST(FuzzerLog, MakesNamesOfFilesOutOfAnything) {
   const auto fault =
       fault_of("The property does not hold: ../../etc/passwd \x01" + std::string(300, 'a'));

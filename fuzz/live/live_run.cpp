@@ -92,6 +92,7 @@ void LiveRun::round() {
   std::vector<LiveSession> sessions(round_size());
   for (LiveSession& each : sessions) each = generator_.next();
   const std::vector<Trial> trials = play(sessions, options_.jobs);
+  const bool dropped = bystander_dropped();  // before what is played next tells of another
   results_.sessions += trials.size();
   for (const Trial& each : trials) {
     results_.bytes += each.reading.bytes;
@@ -101,7 +102,7 @@ void LiveRun::round() {
   if (history_.size() > most_history)
     history_.erase(history_.begin(), history_.end() - most_history);
   look_at(trials);
-  look_beside(trials);
+  look_beside(trials, dropped);
   if (stage_.now() - looked_ >= between_looks) look_at_spending();
 }
 
@@ -150,7 +151,8 @@ void LiveRun::look_at(const std::vector<Trial>& trials) {
   }
   for (const Trial& each : trials) {
     const auto cause = cause_in(each);
-    if (!cause || over()) continue;
+    // What the last round shows is still looked into.
+    if (!cause || stop_.raised()) continue;
     const auto known = known_.find(*cause);
     if (known == known_.end())
       pursue(each, *cause);
@@ -159,8 +161,12 @@ void LiveRun::look_at(const std::vector<Trial>& trials) {
   }
 }
 
+bool LiveRun::bystander_dropped() const {
+  return beside_ && !is_death(*beside_) && beside_->result.verdict == Verdict::fail;
+}
+
 // What no session of the round shows by itself.
-void LiveRun::look_beside(const std::vector<Trial>& trials) {
+void LiveRun::look_beside(const std::vector<Trial>& trials, bool dropped) {
   const bool explained =
       std::ranges::any_of(trials, [](const Trial& each) { return is_death(each.ended); });
   if (restarted() && !explained && !stop_.raised()) {
@@ -174,19 +180,24 @@ void LiveRun::look_beside(const std::vector<Trial>& trials) {
         "The target died, and no connection alone makes it die.");
     return;
   }
-  const auto dropped = [this] {
-    return beside_ && !is_death(*beside_) && beside_->result.verdict == Verdict::fail;
-  };
-  if (explained || !dropped()) return;
+  if (explained || !dropped) return;
   std::vector<LiveSession> sessions;
   for (const Trial& each : trials) sessions.push_back(each.session);
   pursue_together(
       std::move(sessions), "other-connection-not-served",
-      [this, dropped](const std::vector<LiveSession>& some) {
+      [this](const std::vector<LiveSession>& some) {
         play(some, std::max<std::size_t>(2, options_.jobs));
-        return dropped();
+        return bystander_dropped();
       },
       "Another connection, open beside it, was not served any more.");
+}
+
+// A core that is used with nothing to do, or memory that is far more than what was sent.
+bool LiveRun::out_of_proportion(const Spent& spent, const std::vector<LiveSession>& sessions) {
+  constexpr std::uint64_t far_more = 64;  // bytes for each that was sent
+  std::uint64_t sent = 0;
+  for (const LiveSession& each : sessions) sent += read(each).bytes;
+  return is_suspicious(spent) && (spent.spinning || spent.peak_grown / far_more >= sent);
 }
 
 void LiveRun::look_at_spending() {
@@ -194,14 +205,16 @@ void LiveRun::look_at_spending() {
   looked_ = stage_.now();
   std::vector<LiveSession> sessions = std::exchange(stretch_, {});
   const auto spent = watch_->end_stretch();
-  if (spent && is_suspicious(*spent) && keeper_.revive()) {
+  if (spent && out_of_proportion(*spent, sessions)) {
     pursue_together(
         std::move(sessions), spent->spinning ? "spins" : "grows",
         [this](const std::vector<LiveSession>& some) {
+          if (!keeper_.revive())
+            return false;  // one that still spins would show it for any session
           watch_->begin_stretch();
           play(some, options_.jobs);
           const auto again = watch_->end_stretch();
-          return again && is_suspicious(*again);
+          return again && out_of_proportion(*again, some);
         },
         words(*spent));
     keeper_.revive();

@@ -83,7 +83,9 @@ class LiveRun {
   std::optional<FindingCause> cause_in(const Trial& trial) const;
   void keep_pace() const;
   void look_at(const std::vector<Trial>& trials);
-  void look_beside(const std::vector<Trial>& trials);
+  bool bystander_dropped() const;  // in the latest play
+  void look_beside(const std::vector<Trial>& trials, bool dropped);
+  static bool out_of_proportion(const Spent& spent, const std::vector<LiveSession>& sessions);
   void look_at_spending();
   void note_point();
 
