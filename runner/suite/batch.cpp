@@ -73,9 +73,10 @@ void Batch::watch_the_quiet() {
 }
 
 void Batch::start(Task task) {
-  Conversation conversation(*task.to_run, profile_, pace_, seed_for(task),
-                            std::chrono::steady_clock::now());
-  auto driver = std::make_shared<TcpDriver>(loop_, target_, pace_, std::move(conversation),
+  const auto logins = FreshLogins::for_case(*task.to_run, profile_, loop_, target_);
+  Conversation conversation(*task.to_run, logins ? logins->profile() : profile_, pace_,
+                            seed_for(task), std::chrono::steady_clock::now());
+  auto driver = std::make_shared<TcpDriver>(loop_, target_, pace_, logins, std::move(conversation),
                                             [this](TcpDriver& ended) { done(ended); });
   running_.emplace_back(driver, task);
   driver->start();

@@ -77,7 +77,7 @@ std::string server_field(const Finished& ended) {
 
 std::string why_not_spoken(const Finished& ended, Stage& stage) {
   const CaseResult& result = ended.result;
-  if (unreached(ended)) return result.reason;
+  if (unreached(ended) || result.at_fault == AtFault::setup) return result.reason;
   if (const WireEntry* entry = response_entry(result)) {
     return fmt::format("It answers the opening handshake with '{}', not with 101.", entry->says);
   }

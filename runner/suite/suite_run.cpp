@@ -114,6 +114,8 @@ void SuiteRun::reach() {
 
 void SuiteRun::learn() {
   wait_for("answers to what the target can do");
+  if (const auto fault = stage_->login_fault(); fault && !stop_.raised())
+    throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, *fault));
   const ProbeResult found = probe(*stage_);
   if (!found.speaks && !stop_.raised())
     throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));

@@ -24,11 +24,12 @@ Instant now() {
 }  // namespace
 
 TcpDriver::TcpDriver(asio::io_context& loop, const TargetEndpoint& target, const Pace& pace,
-                     Conversation conversation, Done done)
+                     std::shared_ptr<FreshLogins> logins, Conversation conversation, Done done)
     : loop_(loop),
       target_(target),
       pace_(pace),
       timer_(loop),
+      logins_(std::move(logins)),
       conversation_(std::move(conversation)),
       done_(std::move(done)) {
   buffer_.resize(buffer_size);
@@ -55,8 +56,28 @@ void TcpDriver::connect(const OpenConnection& how) {
     if (how.ends_earlier) line_->socket.close(ignored);
     parked_.push_back(line_);
   }
-  line_ = std::make_shared<Line>(loop_, target_, pace_);
   busy_ = true;
+  if (!logins_) return dial(how);
+  line_.reset();  // what it still says is nobody's
+  // Sooner than the patience with TCP ends, so that the reason is told.
+  logins_->renew(pace_.patience() * 3 / 4,
+                 [weak = weak_from_this(), how](const std::optional<FreshLogins::Failed>& failed) {
+                   const auto self = weak.lock();
+                   if (!self || self->ended_) return;
+                   if (failed) return self->not_logged_in(*failed);
+                   self->dial(how);
+                 });
+}
+
+void TcpDriver::not_logged_in(const FreshLogins::Failed& how) {
+  if (how.answered) return abandon(AtFault::setup, how.sentence());
+  busy_ = false;
+  conversation_.connect_failed(how.why, now());
+  pump();
+}
+
+void TcpDriver::dial(const OpenConnection& how) {
+  line_ = std::make_shared<Line>(loop_, target_, pace_);
   line_->socket.async_connect(
       target_.tcp, [self = shared_from_this(), line = line_, plain = how.plain](error_code error) {
         if (self->ended_) return;
@@ -262,6 +283,7 @@ void TcpDriver::end() {
   ended_ = true;
   error_code ignored;
   timer_.cancel();
+  if (logins_) logins_->give_up();
   if (line_) line_->socket.close(ignored);
   for (const auto& each : parked_) each->socket.close(ignored);
   done_(*this);

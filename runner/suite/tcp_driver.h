@@ -14,27 +14,20 @@
 
 #include "core/tls_session.h"
 #include "runner/conversation/conversation.h"
-#include "runner/process/peer_sockets.h"
+#include "runner/suite/fresh_logins.h"
 #include "runner/suite/read_watch.h"
+#include "runner/suite/target_endpoint.h"
 
 namespace wsconform {
-
-// Where a target is and how it is spoken to.
-struct TargetEndpoint {
-  boost::asio::ip::tcp::endpoint tcp;
-  std::optional<TlsContext> tls;         // absent: without TLS
-  std::string host;                      // as the URL names it: what its certificate has to be for
-  const PeerSockets* sockets = nullptr;  // null: what the target has read is not seen
-};
 
 class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
  public:
   // `done` is called once, after every socket of the conversation is closed.
   using Done = std::function<void(TcpDriver&)>;
 
-  // `target` and `pace` outlive it.
+  // `target` and `pace` outlive it. `logins` may be null; else the conversation has its profile.
   TcpDriver(boost::asio::io_context& loop, const TargetEndpoint& target, const Pace& pace,
-            Conversation conversation, Done done);
+            std::shared_ptr<FreshLogins> logins, Conversation conversation, Done done);
 
   void start();
   // Ends the conversation with an error; `done` is called.
@@ -63,6 +56,8 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   };
 
   void connect(const OpenConnection& how);
+  void dial(const OpenConnection& how);
+  void not_logged_in(const FreshLogins::Failed& how);
   void connected();
   void secure(Line& line);
   void read(std::shared_ptr<Line> line);
@@ -87,6 +82,7 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   const TargetEndpoint& target_;
   const Pace& pace_;
   boost::asio::steady_timer timer_;
+  std::shared_ptr<FreshLogins> logins_;
   Conversation conversation_;
   Done done_;
   std::shared_ptr<Line> line_;

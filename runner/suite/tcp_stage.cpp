@@ -116,6 +116,20 @@ Played TcpStage::play(Order order) {
   return batch.run();
 }
 
+std::optional<std::string> TcpStage::login_fault() {
+  const auto logins = FreshLogins::for_all(profile_, loop_, target_);
+  if (!logins || !listens()) return std::nullopt;
+  std::optional<std::string> fault;
+  bool done = false;
+  logins->renew(pace_.patience(), [&](const std::optional<FreshLogins::Failed>& failed) {
+    done = true;
+    if (failed) fault = failed->sentence();
+  });
+  while (!done && !stopped()) run_one();
+  logins->give_up();
+  return fault;
+}
+
 bool TcpStage::listens() {
   for (std::size_t n = 0; n < addresses_.size(); ++n) {
     tcp::socket socket(loop_);

@@ -28,6 +28,9 @@ class TcpStage : public Stage {
   // From a handler on the loop: gives up what is under way.
   void cancel();
 
+  // Logs in wherever the profile says how: why it came to nothing, in a sentence. nullopt, too, where nobody listens.
+  std::optional<std::string> login_fault();
+
   // All that opens connections throws MachineFault where the machine has no descriptor left for one.
   Played play(Order order) override;
   bool listens() override;

@@ -130,6 +130,46 @@ BasicPolicy read_basic(const JsonNode& node) {
   return policy;
 }
 
+// Where there is a login, it gives what is good.
+std::optional<JsonNode> login_of(const JsonNode& node) {
+  if (!node.has("login")) return std::nullopt;
+  if (node.has("good")) node["good"].fail("stands beside a login, which gives what is good");
+  return node["login"];
+}
+
+Login read_login(const JsonNode& node) {
+  Login login{.path = read_path(node, "path"), .headers = read_headers(node)};
+  if (node.has("method")) login.method = node["method"].text();
+  if (!is_token(login.method)) node["method"].fail("is no token");
+  login.body = node.text_at("body");
+  return login;
+}
+
+Login read_login_for_cookie(const JsonNode& node, const std::string& cookie) {
+  Login login = read_login(node);
+  login.place = Login::Place::set_cookie;
+  login.name = cookie;
+  return login;
+}
+
+Login read_login_for_ticket(const JsonNode& node) {
+  Login login = read_login(node);
+  if (node.has("field")) {
+    login.place = Login::Place::field;
+    login.name = node["field"].text();
+    if (!is_token(login.name)) node["field"].fail("is no token");
+    if (node.has("find")) node["find"].fail("stands beside a field: the ticket is in one place");
+    return login;
+  }
+  login.name = node["find"].text();
+  try {
+    const nlohmann::json::json_pointer checked(login.name);
+  } catch (const nlohmann::json::exception&) {
+    node["find"].fail("is no JSON pointer (RFC 6901): it is like /ticket or /data/0/ticket");
+  }
+  return login;
+}
+
 CookiePolicy read_cookie(const JsonNode& node) {
   constexpr std::string_view no_cookie_octets = "\",;\\";  // RFC 6265 §4.1.1
   CookiePolicy policy;
@@ -138,7 +178,8 @@ CookiePolicy read_cookie(const JsonNode& node) {
   policy.bad = read_value(node, "bad", no_cookie_octets);
   policy.path = read_path(node, "path");
   if (!is_token(policy.name)) node["name"].fail("is no token");
-  if (policy.bad == policy.good) node["bad"].fail("is good too");
+  if (!policy.bad.empty() && policy.bad == policy.good) node["bad"].fail("is good too");
+  if (const auto login = login_of(node)) policy.login = read_login_for_cookie(*login, policy.name);
   return policy;
 }
 
@@ -148,9 +189,10 @@ TicketPolicy read_ticket(const JsonNode& node) {
   TicketPolicy policy;
   policy.parameter = read_value(node, "parameter", "=&#?\"<>\\^`{|}");
   policy.good = node.texts_at("good");
-  for (const JsonNode& each : node["good"].elements())
-    if (!is_made_of(each.text(), ends_value))
-      each.fail("holds a character that cannot stand in a query: it has to be percent-encoded");
+  if (node.has("good"))
+    for (const JsonNode& each : node["good"].elements())
+      if (!is_made_of(each.text(), ends_value))
+        each.fail("holds a character that cannot stand in a query: it has to be percent-encoded");
   policy.bad = read_value(node, "bad", ends_value);
   policy.expired = read_value(node, "expired", ends_value);
   policy.single_use = node.flag_at("single-use", false);
@@ -158,6 +200,7 @@ TicketPolicy read_ticket(const JsonNode& node) {
   for (const char* member : {"bad", "expired"})
     if (node.has(member) && std::ranges::count(policy.good, node[member].text()) > 0)
       node[member].fail("is good too");
+  if (const auto login = login_of(node)) policy.login = read_login_for_ticket(*login);
   return policy;
 }
 

@@ -62,6 +62,32 @@ TEST(TargetsOf, ReadsWhoVouchesForATlsTarget) {
   EXPECT_TRUE(read(R"({ "url": "wss://h/", "insecure": true })")[0].trust.anything);
 }
 
+TEST(TargetsOf, ReadsHowOneLogsIn) {
+  const TargetPolicy policy = read(R"({ "url": "ws://h/", "policy": {
+    "cookie": { "name": "id", "login": { "path": "/login", "body": "a=b" } },
+    "ticket": { "parameter": "t", "login": { "method": "GET", "path": "/t",
+      "headers": { "Authorization": "Basic eA==" }, "find": "/data/ticket" } } } })")[0]
+                                  .policy;
+  ASSERT_TRUE(policy.cookie->login && policy.ticket->login);
+  EXPECT_EQ(policy.cookie->login->method, "POST");
+  EXPECT_EQ(policy.cookie->login->place, Login::Place::set_cookie);
+  EXPECT_EQ(policy.cookie->login->name, "id");
+  EXPECT_EQ(policy.cookie->login->body, "a=b");
+  EXPECT_EQ(policy.ticket->login->method, "GET");
+  EXPECT_EQ(policy.ticket->login->headers.at(0).raw, "Authorization: Basic eA==");
+  EXPECT_EQ(policy.ticket->login->place, Login::Place::json);
+  EXPECT_EQ(policy.ticket->login->name, "/data/ticket");
+}
+
+TEST(TargetsOf, ReadsThatATicketIsFoundInAField) {
+  const auto login = read(R"({ "url": "ws://h/", "policy": {
+    "ticket": { "parameter": "t", "login": { "path": "/t", "field": "X-Ticket" } } } })")[0]
+                         .policy.ticket->login;
+  ASSERT_TRUE(login);
+  EXPECT_EQ(login->place, Login::Place::field);
+  EXPECT_EQ(login->name, "X-Ticket");
+}
+
 TEST(TargetsOf, ReadsThePolicy) {
   const TargetPolicy policy = read(R"({ "url": "ws://h/", "policy": {
     "origin": { "allowed": ["https://a.example", "null"], "foreign": "https://b.example",
@@ -173,6 +199,29 @@ constexpr Fault faults[] = {
     {"ExpiredTicketIsGood",
      R"({ "url": "ws://h/", "policy": { "ticket": { "parameter": "t", "good": ["a"], "expired": "a" } } })",
      "1: /policy/ticket/expired: is good too"},
+    {"LoginWithoutPath",
+     R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "login": { "body": "x" } } } })",
+     "1: /policy/cookie/login: lacks the member \"path\""},
+    {"LoginAndGood",
+     R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "good": "b", "login": { "path": "/l" } } } })",
+     "1: /policy/cookie/good: stands beside a login, which gives what is good"},
+    {"TicketFoundNowhere",
+     R"({ "url": "ws://h/", "policy": { "ticket": { "parameter": "t", "login": { "path": "/l" } } } })",
+     "1: /policy/ticket/login: lacks the member \"find\""},
+    {"TicketFoundTwice",
+     R"({ "url": "ws://h/", "policy": { "ticket": { "parameter": "t",
+       "login": { "path": "/l", "field": "X", "find": "/x" } } } })",
+     "2: /policy/ticket/login/find: stands beside a field: the ticket is in one place"},
+    {"LoginPointer",
+     R"({ "url": "ws://h/", "policy": { "ticket": { "parameter": "t", "login": { "path": "/l", "find": "x" } } } })",
+     "1: /policy/ticket/login/find: is no JSON pointer (RFC 6901): it is like /ticket or "
+     "/data/0/ticket"},
+    {"LoginMethod",
+     R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "login": { "path": "/l", "method": "A B" } } } })",
+     "1: /policy/cookie/login/method: is no token"},
+    {"LoginMember",
+     R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "login": { "path": "/l", "find": "/x" } } } })",
+     "1: /policy/cookie/login: has an unknown member \"find\""},
     {"LimitTooLarge", R"({ "url": "ws://h/", "limits": { "max-message": 1000000000 } })",
      "1: /limits/max-message: is 1000000000, which is too large"},
     {"LimitOfZero", R"({ "url": "ws://h/", "limits": { "max-frame": 0 } })",

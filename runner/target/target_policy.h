@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "runner/target/login.h"
+
 namespace wsconform {
 
 // Every `path` is the request target at which the rule holds; "": the target's own.
@@ -38,19 +40,21 @@ struct BasicPolicy {
 
 struct CookiePolicy {
   std::string name{};
-  std::string good{};
-  std::string bad{};  // "" where none is declared
+  std::string good{};  // "" before the first login
+  std::string bad{};   // "" where none is declared
   std::string path{};
+  std::optional<Login> login{};  // gives a good one
 };
 
 // A ticket in the query: "?parameter=ticket", as it is spelled there.
 struct TicketPolicy {
   std::string parameter{};
-  std::vector<std::string> good{};  // at least one
+  std::vector<std::string> good{};  // none before the first login, else at least one
   std::string bad{};                // "" where none is declared
   std::string expired{};            // "" where none is known
   bool single_use = false;
   std::string path{};
+  std::optional<Login> login{};  // gives a good one
 };
 
 struct TargetPolicy {

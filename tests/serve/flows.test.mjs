@@ -1,7 +1,10 @@
 // The three ways in, by fetch and npm ws, as a program would go them.
 // usage: node flows.test.mjs PROGRAM
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { password, serve, user } from "./served.mjs";
 
@@ -78,4 +81,19 @@ test("lets in by a ticket, once", async () => {
   await refused(`/ticket?ticket=${ticket}x`);
   (await let_in(`/ticket?ticket=${ticket}`)).close();
   await refused(`/ticket?ticket=${ticket}`);
+});
+
+test("is judged by wsconform, which logs in for every connection", () => {
+  const profile = join(server.folder, "wsconform.json");
+  writeFileSync(profile, JSON.stringify({
+    url: server.ws + "/",
+    policy: {
+      cookie: { name: "wsconform-session", path: "/cookie", login: { path: "/login", body: String(form) } },
+      ticket: { parameter: "ticket", "single-use": true, path: "/ticket",
+        login: { path: "/ticket", headers: { Authorization: basic.authorization }, find: "/ticket" } },
+    },
+  }));
+  const said = execFileSync(process.argv[2],
+    ["run", "--profile", profile, "--jobs", "5", "--case", "policy/cookie/*", "--case", "policy/ticket/*"]);
+  assert.match(String(said), / 29 pass/);
 });

@@ -20,6 +20,7 @@ export async function serve(program) {
   });
   const address = /ws:\/\/(\S+)/.exec(said)[1];
   return {
+    folder,
     http: `http://${address}`,
     ws: `ws://${address}`,
     async stop() {

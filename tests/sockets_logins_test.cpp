@@ -1,0 +1,227 @@
+// Targets whose handshakes show a cookie or a ticket that a login gives: a fresh one for each connection.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/streambuf.hpp>
+#include <boost/asio/write.hpp>
+#include <string>
+#include <thread>
+
+#include "proof/reference_cases.h"
+#include "runner/casebook/case.h"
+#include "runner/suite/target_unreachable.h"
+#include "server-under-test/site/site.h"
+#include "tests/over_sockets.h"
+
+namespace wsconform::sockets_logins_test {
+namespace {
+
+using testing::HasSubstr;
+using testing::MatchesRegex;
+
+constexpr std::string_view form = "user=ann&password=open+sesame";
+
+std::chrono::sys_seconds clock() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+using Flow = HttpAnswer (Authentication::*)(const PlainRequest&);
+
+// Echoes at "/", which may be guarded, at "/cookie" and at "/ticket".
+std::shared_ptr<Site> site_with(Guard guard_of_root) {
+  AuthenticationOptions options{.attempts = 1000};  // at once: cases log in side by side
+  options.accounts.add("ann", hash_password("open sesame", {.log_n = 4, .r = 1}, "saltsalt"));
+  options.key = random_bytes(32);
+  const auto made = std::make_shared<Authentication>(std::move(options), clock);
+  const auto flow = [made](std::string path, Flow act, Guard guard = {}) {
+    return Resource{
+        .path = std::move(path),
+        .service = guard.ticket ? Service::echo : Service::page,
+        .guard = guard,
+        .methods = {"POST"},
+        .page = [made, act](const PlainRequest& request) { return ((*made).*act)(request); },
+        .takes_password = true};
+  };
+  return std::make_shared<Site>(
+      clock,
+      std::vector<Resource>{{.guard = guard_of_root},
+                            {.path = "/cookie", .guard = {.session = true}},
+                            flow("/login", &Authentication::log_in),
+                            flow("/ticket", &Authentication::give_ticket, {.ticket = true})},
+      made);
+}
+
+Login cookie_login() {
+  return {.path = "/login",
+          .body = std::string(form),
+          .place = Login::Place::set_cookie,
+          .name = "wsconform-session"};
+}
+Login ticket_login() {
+  return {.path = "/ticket", .body = std::string(form), .name = "/ticket"};
+}
+
+// Both rules at paths of their own, or one at the target's URL.
+TargetPolicy policy_at(const std::string& cookie_path, const std::string& ticket_path) {
+  TargetPolicy policy;
+  policy.cookie = {.name = "wsconform-session", .path = cookie_path, .login = cookie_login()};
+  policy.ticket = {
+      .parameter = "ticket", .single_use = true, .path = ticket_path, .login = ticket_login()};
+  return policy;
+}
+
+std::vector<Case> cases_below(std::initializer_list<std::string_view> folders) {
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [&](const Case& each) {
+    return std::ranges::none_of(
+        folders, [&](std::string_view folder) { return each.id.starts_with(folder); });
+  });
+  return cases;
+}
+
+Results judge_with(TargetPolicy policy, std::uint16_t port, const std::vector<Case>& cases) {
+  TargetProfile profile = profile_at(port);
+  profile.declare(std::move(policy));
+  return judge(profile, cases);
+}
+
+std::size_t passes(const Results& results) {
+  std::size_t count = 0;
+  for (const CaseResult& each : results.cases) {
+    EXPECT_THAT(each.verdict, testing::AnyOf(Verdict::pass, Verdict::observed, Verdict::skipped))
+        << each.id << ": " << each.reason;
+    count += each.verdict == Verdict::pass ? 1 : 0;
+  }
+  return count;
+}
+
+std::uint16_t started(std::optional<RunningServer>& server, Guard guard_of_root = {}) {
+  ServerOptions options;
+  options.echo.site = site_with(guard_of_root);
+  return server.emplace(std::move(options)).port();
+}
+
+TEST(Logins, GiveEachConnectionACookieAndATicketOfItsOwn) {
+  std::optional<RunningServer> server;
+  const std::uint16_t port = started(server);
+  const Results results = judge_with(policy_at("/cookie", "/ticket"), port,
+                                     cases_below({"policy/cookie/", "policy/ticket/"}));
+  EXPECT_GE(passes(results), 29U);
+}
+
+TEST(Logins, AreMadeForEveryCaseWhereTheRuleHoldsAtTheTargetsUrl) {
+  for (const bool of_ticket : {false, true}) {
+    std::optional<RunningServer> server;
+    const std::uint16_t port = started(server, {.session = !of_ticket, .ticket = of_ticket});
+    TargetPolicy policy = policy_at("", "");
+    if (of_ticket)
+      policy.cookie.reset();
+    else
+      policy.ticket.reset();
+    const Results results =
+        judge_with(policy, port, cases_below({"rfc6455/5.5.2-ping/", "policy/ticket/used"}));
+    EXPECT_GE(passes(results), 10U);
+  }
+}
+
+using Socket = boost::asio::ip::tcp::socket;
+
+struct Peer {
+  explicit Peer(Socket made) : socket(std::move(made)) {}
+  Socket socket;
+  boost::asio::streambuf request{};
+};
+
+// Says this to every request, and ends TCP behind it or not.
+class Impostor {
+ public:
+  explicit Impostor(std::string answer, bool ends = true)
+      : answer_(std::move(answer)), ends_(ends) {
+    accept();
+    thread_ = std::thread([this] { loop_.run(); });
+  }
+  ~Impostor() {
+    loop_.stop();
+    thread_.join();
+  }
+  Impostor(const Impostor&) = delete;
+  Impostor& operator=(const Impostor&) = delete;
+  std::uint16_t port() const { return port_; }
+
+ private:
+  void accept() {
+    acceptor_.async_accept([this](boost::system::error_code failed, Socket socket) {
+      if (failed) return;
+      talk(std::make_shared<Peer>(std::move(socket)));
+      accept();
+    });
+  }
+  void talk(const std::shared_ptr<Peer>& peer) {
+    boost::asio::async_read_until(
+        peer->socket, peer->request, "\r\n\r\n", [this, peer](auto failed, std::size_t) {
+          if (failed) return;
+          boost::asio::async_write(peer->socket, boost::asio::buffer(answer_),
+                                   [this, peer](auto, std::size_t) {
+                                     if (!ends_) kept_.push_back(peer);
+                                   });
+        });
+  }
+
+  std::string answer_;
+  bool ends_ = true;
+  boost::asio::io_context loop_;
+  boost::asio::ip::tcp::acceptor acceptor_{loop_, {boost::asio::ip::address_v4::loopback(), 0}};
+  std::uint16_t port_ = acceptor_.local_endpoint().port();
+  std::vector<std::shared_ptr<Peer>> kept_;
+  std::thread thread_;
+};
+
+// What ends the run before its first case.
+std::string told_of(const std::string& answer, const std::string& cookie_path = "/cookie",
+                    bool ends = true) {
+  const Impostor target(answer, ends);
+  TargetPolicy policy = policy_at(cookie_path, "");
+  policy.ticket.reset();
+  TargetProfile profile = profile_at(target.port());
+  profile.declare(policy);
+  RunOptions options;
+  options.patience = std::chrono::milliseconds(200);
+  try {
+    judge(profile, cases_below({"policy/cookie/right"}), nullptr, options);
+  } catch (const TargetUnreachable& unreachable) {
+    return unreachable.what();
+  }
+  return "nothing";
+}
+
+constexpr std::string_view nothing_follows = "Content-Length: 0\r\n\r\n";
+
+TEST(Logins, EndTheRunInOneLineWhereTheyGiveNothing) {
+  const std::string by =
+      "ws://127.0.0.1:[0-9]+/ cannot be judged. The login by POST /login gave no cookie: ";
+  for (const char* path : {"/cookie", ""}) {  // at the target's URL, too
+    EXPECT_THAT(told_of(fmt::format("HTTP/1.1 401 Unauthorized\r\n{}", nothing_follows), path),
+                MatchesRegex(by + "the answer is \"HTTP/1.1 401 Unauthorized\"\\."));
+    EXPECT_THAT(told_of(fmt::format("HTTP/1.1 200 OK\r\n{}", nothing_follows), path),
+                MatchesRegex(by + "the answer sets no cookie wsconform-session\\."));
+  }
+}
+
+TEST(Logins, ReadNoHostileAnswerForLong) {
+  EXPECT_THAT(told_of("\x15\x03\x01\r\n\r\n"), HasSubstr("the answer is no HTTP: "));
+  EXPECT_THAT(told_of("GIF89a"), HasSubstr("the target ended TCP before it answered."));
+  EXPECT_THAT(told_of(std::string(256 * 1024, 'x'), "/cookie", false),
+              HasSubstr("the head of the answer has no end."));
+  EXPECT_THAT(told_of("HTTP/1.1 200 OK\r\n\r\n" + std::string(256 * 1024, 'x'), "/cookie", false),
+              HasSubstr("the answer is larger than 64 KiB."));
+  EXPECT_THAT(told_of("HTTP/1.1 200 OK\r\n", "/cookie", false),
+              HasSubstr("The login got no whole answer within 200 ms."));
+}
+
+}  // namespace
+}  // namespace wsconform::sockets_logins_test
