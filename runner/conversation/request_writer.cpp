@@ -84,6 +84,35 @@ void add_policy_lines(const TargetProfile& target, std::vector<HeadLine>& lines)
     add("Cookie", "{policy.cookie-name}={policy.cookie}");
 }
 
+bool named(const HeadLine& line, std::string_view name) {
+  return !line.name.empty() && equals_ignoring_case(line.name, name);
+}
+
+// Puts `replacement` where the first line of the name stands and drops the others; at the end where there is none.
+void replace_lines(std::vector<HeadLine>& lines, std::string_view name,
+                   std::vector<HeadLine> replacement) {
+  const auto first =
+      std::ranges::find_if(lines, [&](const HeadLine& each) { return named(each, name); });
+  const auto at = static_cast<std::ptrdiff_t>(first - lines.begin());
+  std::erase_if(lines, [&](const HeadLine& each) { return named(each, name); });
+  lines.insert(lines.begin() + at, std::make_move_iterator(replacement.begin()),
+               std::make_move_iterator(replacement.end()));
+}
+
+// The user's own fields take the place of ours of the same name.
+void add_own_lines(const TargetProfile& target, std::vector<HeadLine>& lines) {
+  std::vector<std::string> done;
+  for (const FieldLine& field : target.headers) {
+    const std::string name = in_lower_case(field.name);
+    if (std::ranges::find(done, name) != done.end()) continue;
+    done.push_back(name);
+    std::vector<HeadLine> own;
+    for (const FieldLine& each : target.headers)
+      if (equals_ignoring_case(each.name, name)) own.push_back({each.name, each.raw});
+    replace_lines(lines, name, std::move(own));
+  }
+}
+
 std::vector<HeadLine> default_lines(const TargetProfile& target, std::string_view key) {
   std::vector<HeadLine> lines = {
       {"Host", "Host: " + target.address.authority()},
@@ -98,24 +127,9 @@ std::vector<HeadLine> default_lines(const TargetProfile& target, std::string_vie
   if (!offered.empty()) {
     lines.push_back({"Sec-WebSocket-Protocol", "Sec-WebSocket-Protocol: " + offered});
   }
-  for (const FieldLine& field : target.headers) lines.push_back({field.name, field.raw});
+  add_own_lines(target, lines);
   add_policy_lines(target, lines);
   return lines;
-}
-
-bool named(const HeadLine& line, std::string_view name) {
-  return !line.name.empty() && equals_ignoring_case(line.name, name);
-}
-
-// Puts `replacement` where the first line of the name stands and drops the others; at the end where there is none.
-void replace_lines(std::vector<HeadLine>& lines, std::string_view name,
-                   std::vector<HeadLine> replacement) {
-  const auto first =
-      std::ranges::find_if(lines, [&](const HeadLine& each) { return named(each, name); });
-  const auto at = static_cast<std::ptrdiff_t>(first - lines.begin());
-  std::erase_if(lines, [&](const HeadLine& each) { return named(each, name); });
-  lines.insert(lines.begin() + at, std::make_move_iterator(replacement.begin()),
-               std::make_move_iterator(replacement.end()));
 }
 
 std::vector<HeadLine> repeated(const std::vector<RawLine>& raw) {

@@ -102,6 +102,16 @@ TEST(RequestWriter, SendsTheFieldsAndSubprotocolsOfTheProfileToo) {
                 "Sec-WebSocket-Protocol: chat, superchat|Authorization: Bearer x||");
 }
 
+TEST(RequestWriter, PutsTheUsersFieldsInPlaceOfItsOwnOfThatName) {
+  TargetProfile target = profile();
+  target.headers = {{.name = "host", .value = "x", .raw = "host: x"},
+                    {.name = "Upgrade", .value = "a", .raw = "Upgrade: a"},
+                    {.name = "upgrade", .value = "b", .raw = "upgrade: b"}};
+  EXPECT_EQ(
+      shown(written("{}", target).head),
+      start + "host: x|Upgrade: a|upgrade: b|Connection: Upgrade|" + with_key + version + "|");
+}
+
 TEST(RequestWriter, LetsTheCaseReplaceAFieldOfTheProfile) {
   TargetProfile target = profile();
   target.headers = {{.name = "Origin", .value = "http://a", .raw = "Origin: http://a"}};

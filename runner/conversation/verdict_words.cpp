@@ -12,6 +12,12 @@
 namespace wsconform {
 namespace {
 
+constexpr std::string_view unfinished = "A response that did not end";
+
+bool begun(const Reaction& reaction) {
+  return reaction.opening_begun && !reaction.response;
+}
+
 std::string start_line_of(const Reaction& reaction) {
   return reaction.response ? quoted(bytes_of(reaction.response->head.start_line)) : "";
 }
@@ -71,7 +77,12 @@ class Reason {
     return words_for_ending(came, each.by_response) + '.';
   }
   std::string operator()(const ground::NoEndingInTime& each) const {
-    return fmt::format("{} {}.", words_for(came), words_for_wait(each.waited));
+    const std::string wait = words_for_wait(each.waited);
+    if (came.open || came.end || came.close) return fmt::format("{} {}.", words_for(came), wait);
+    if (came.status && !came.upgraded)
+      return fmt::format("A response with status {}, and TCP was not ended {}.", *came.status,
+                         wait);
+    return fmt::format("{} came {}.", begun(came) ? unfinished : "Nothing", wait);
   }
   std::string operator()(const ground::AnsweredIllegalClose&) const {
     return fmt::format(
@@ -94,9 +105,7 @@ class Reason {
     return words_for_instead(came) + " came instead.";
   }
   std::string operator()(const ground::Hung& each) const {
-    const bool begun = came.opening_begun && !came.response;
-    return fmt::format("{} came {}: the connection hung.",
-                       begun ? "A response that did not end" : "Nothing",
+    return fmt::format("{} came {}: the connection hung.", begun(came) ? unfinished : "Nothing",
                        words_for_wait(each.waited));
   }
   std::string operator()(const ground::TooBig&) const {
@@ -189,7 +198,9 @@ struct WhatCame {
     return words_for_ending(came, each.by_response);
   }
   std::string operator()(const ground::Instead&) const { return words_for_instead(came); }
-  std::string operator()(const ground::Hung&) const { return "Silence, with TCP open"; }
+  std::string operator()(const ground::Hung&) const {
+    return std::string(begun(came) ? unfinished : "Silence, with TCP open");
+  }
   std::string operator()(const ground::NotCompressed&) const { return "It came as it is"; }
   std::string operator()(const ground::TimeLeaps&) const { return "A time out of proportion"; }
   std::string operator()(const ground::Accepted&) const { return start_line_of(came); }
@@ -228,6 +239,7 @@ std::string words_for(const Reaction& reaction) {
     return fmt::format("A response with status {}", *reaction.status);
   if (reaction.interim && !reaction.status)
     return fmt::format("An interim response with status {}", *reaction.interim);
+  if (begun(reaction)) return std::string(unfinished);
   return "Nothing: silence, with TCP open";
 }
 
