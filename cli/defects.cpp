@@ -1,6 +1,8 @@
 // wsconform defects: the faults that can be planted into the reference server, and the cases that
 // catch them.
 #include <fmt/format.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -46,13 +48,16 @@ std::vector<const Defect*> chosen(const std::vector<std::string>& patterns) {
                                nearest.empty() ? "" : "; nearest is " + nearest.front()));
 }
 
+constexpr std::size_t most_shown = 3;
+
 void write_text(const DefectTable& table, bool all) {
-  constexpr std::size_t most = 3;
-  for (const auto& [defect, catchers] : table.rows) {
+  for (const auto& [defect, catchers, whole] : table.rows) {
     std::cout << (catchers.size() == 1 ? "* " : "  ") << defect->id << "  " << defect->says << '\n';
-    const std::size_t shown = all ? catchers.size() : std::min(most, catchers.size());
+    const std::size_t shown = all ? catchers.size() : std::min(most_shown, catchers.size());
     for (std::size_t i = 0; i < shown; ++i) std::cout << "      " << catchers[i] << '\n';
-    if (shown < catchers.size())
+    if (!whole)
+      std::cout << "      and more\n";
+    else if (shown < catchers.size())
       std::cout << "      and " << counted(catchers.size() - shown, "more case") << '\n';
     if (catchers.empty()) std::cout << "      caught by no case\n";
   }
@@ -60,7 +65,7 @@ void write_text(const DefectTable& table, bool all) {
 
 void write_json(const DefectTable& table) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-  for (const auto& [defect, catchers] : table.rows)
+  for (const auto& [defect, catchers, whole] : table.rows)
     rows.push_back({{"id", defect->id}, {"says", defect->says}, {"caught_by", catchers}});
   std::cout << nlohmann::ordered_json{{"defects", rows}, {"unneeded", table.unneeded}}.dump(1)
             << '\n';
@@ -77,16 +82,26 @@ void write_summary(const DefectTable& table) {
             << table.caught_by_one() << " caught by one case only (*)\n";
 }
 
+// One line of the terminal, kept up to date, and gone at the end. One write: threads do not mix in it.
+void show_progress(std::size_t rows, std::size_t all) {
+  std::cerr << (rows < all ? fmt::format("\r{} of {} defects", rows, all) : std::string("\r\x1b[K"))
+            << std::flush;
+}
+
 int tell(const DefectsCommand& command) {
   const std::vector<Case> cases =
       cases_for(command.cases.load(reference_limits()), reference_profile().features);
   const std::vector<const Defect*> about = chosen(command.patterns);
-  const DefectTable table = defect_table(cases, about, std::thread::hardware_concurrency());
+  DefectTableOptions how{.threads = std::thread::hardware_concurrency()};
+  if (!command.all && command.format == "text") how.most_catchers = most_shown + 1;
+  if (isatty(STDERR_FILENO) == 1)
+    how.done = [&](std::size_t rows) { show_progress(rows, about.size()); };
+  const DefectTable table = defect_table(cases, about, how);
   if (command.format == "json") {
     write_json(table);
   } else {
     write_text(table, command.all);
-    if (command.patterns.empty()) write_unneeded(table);
+    if (command.patterns.empty() && command.all) write_unneeded(table);
     write_summary(table);
   }
   return table.uncaught() == 0 ? exit_as_expected : exit_unexpected;
@@ -99,7 +114,9 @@ void add_defects(CLI::App& app, int& exit_code) {
       "defects", "List the faults planted into the reference server and the cases that catch them");
   auto command = std::make_shared<DefectsCommand>();
   sub.add_option("defect", command->patterns, "Ids of defects, with * as wildcard (default: all)");
-  sub.add_flag("--all", command->all, "Name every case that catches a defect");
+  sub.add_flag(
+      "--all", command->all,
+      "Name every case that catches a defect, and those that catch none: takes some minutes");
   sub.add_option("--format", command->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();

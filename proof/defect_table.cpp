@@ -10,13 +10,41 @@
 namespace wsconform {
 namespace {
 
+void fill(DefectTable::Row& row, const std::vector<Case>& cases, std::size_t most_catchers) {
+  for (const Case& each : cases) {
+    if (row.catchers.size() == most_catchers) {
+      row.whole = false;
+      return;
+    }
+    if (can_catch(each) && catches(each, *row.defect)) row.catchers.push_back(each.id);
+  }
+}
+
+struct Progress {
+  std::atomic<std::size_t> next = 0;
+  std::atomic<std::size_t> done = 0;
+};
+
 // Takes the next row that nobody has, until there is none.
 void fill_rows(const std::vector<Case>& cases, std::vector<DefectTable::Row>& rows,
-               std::atomic<std::size_t>& next) {
-  for (std::size_t at = next++; at < rows.size(); at = next++) {
-    for (const Case& each : cases)
-      if (can_catch(each) && catches(each, *rows[at].defect)) rows[at].catchers.push_back(each.id);
+               const DefectTableOptions& options, Progress& progress) {
+  for (std::size_t at = progress.next++; at < rows.size(); at = progress.next++) {
+    fill(rows[at], cases, options.most_catchers);
+    const std::size_t done = ++progress.done;
+    if (options.done) options.done(done);
   }
+}
+
+std::vector<std::string> unneeded_of(const std::vector<Case>& cases,
+                                     const std::vector<DefectTable::Row>& rows) {
+  std::vector<std::string> unneeded;
+  for (const Case& each : cases) {
+    const bool needed = std::ranges::any_of(rows, [&](const DefectTable::Row& row) {
+      return std::ranges::find(row.catchers, each.id) != row.catchers.end();
+    });
+    if (can_catch(each) && !needed) unneeded.push_back(each.id);
+  }
+  return unneeded;
 }
 
 std::size_t rows_with(const std::vector<DefectTable::Row>& rows, std::size_t catchers) {
@@ -45,21 +73,17 @@ std::size_t DefectTable::caught_by_one() const {
 }
 
 DefectTable defect_table(const std::vector<Case>& cases, std::span<const Defect* const> defects,
-                         unsigned threads) {
+                         const DefectTableOptions& options) {
   DefectTable table;
-  for (const Defect* each : defects) table.rows.push_back({each, {}});
-  std::atomic<std::size_t> next = 0;
+  for (const Defect* each : defects) table.rows.push_back({.defect = each, .catchers = {}});
+  Progress progress;
   {
     std::vector<std::jthread> workers;
-    for (unsigned i = 0; i < std::max(1U, threads); ++i)
-      workers.emplace_back([&] { fill_rows(cases, table.rows, next); });
+    for (unsigned i = 0; i < std::max(1U, options.threads); ++i)
+      workers.emplace_back([&] { fill_rows(cases, table.rows, options, progress); });
   }
-  for (const Case& each : cases) {
-    const bool needed = std::ranges::any_of(table.rows, [&](const DefectTable::Row& row) {
-      return std::ranges::find(row.catchers, each.id) != row.catchers.end();
-    });
-    if (can_catch(each) && !needed) table.unneeded.push_back(each.id);
-  }
+  if (std::ranges::all_of(table.rows, &DefectTable::Row::whole))
+    table.unneeded = unneeded_of(cases, table.rows);
   return table;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,16 +25,25 @@ struct DefectTable {
   struct Row {
     const Defect* defect = nullptr;
     std::vector<std::string> catchers;  // ids in the order of the cases
+    bool whole = true;                  // these are all; else there may be more
   };
-  std::vector<Row> rows;              // in the order of the defects
-  std::vector<std::string> unneeded;  // cases that can catch, and catch none of the defects
+  std::vector<Row> rows;  // in the order of the defects
+  std::vector<std::string>
+      unneeded;  // cases that can catch, and catch none of the defects: of whole rows only
 
   std::size_t uncaught() const;
   std::size_t caught_by_one() const;
 };
 
-// Tries every case on every defect, on so many threads.
+struct DefectTableOptions {
+  unsigned threads = 1;
+  // A row ends at so many catchers: most defects have hundreds, and those that have fewer are told just as well.
+  std::size_t most_catchers = std::numeric_limits<std::size_t>::max();
+  std::function<void(std::size_t rows)> done = {};  // so many rows are; from any of the threads
+};
+
+// Tries the cases on every defect.
 DefectTable defect_table(const std::vector<Case>& cases, std::span<const Defect* const> defects,
-                         unsigned threads);
+                         const DefectTableOptions& options);
 
 }  // namespace wsconform

@@ -1,0 +1,47 @@
+#include "proof/defect_table.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+#include "proof/reference_cases.h"
+#include "server-under-test/planted_defects.h"
+
+namespace wsconform::defect_table_test {
+namespace {
+
+// A few that catch the defect, and one that does not.
+std::vector<Case> some_cases(const Defect& defect) {
+  constexpr std::size_t wanted = 3;
+  std::vector<Case> some;
+  std::size_t catchers = 0;
+  bool blind = false;
+  for (const Case& each : reference_cases()) {
+    if (!can_catch(each)) continue;
+    const bool caught = catches(each, defect);
+    if (caught ? catchers++ < wanted : !std::exchange(blind, true)) some.push_back(each);
+    if (catchers >= wanted && blind) break;
+  }
+  return some;
+}
+
+TEST(DefectTable, NamesAllCatchersAndWhatIsNotNeededUnlessToldToStopEarlier) {
+  const Defect* defect = defect_named("parted-close");
+  ASSERT_NE(defect, nullptr);
+  const std::vector<Case> cases = some_cases(*defect);
+  const Defect* const about[] = {defect};
+  std::atomic<std::size_t> told = 0;
+  const DefectTable whole =
+      defect_table(cases, about, {.threads = 2, .done = [&](std::size_t rows) { told = rows; }});
+  EXPECT_TRUE(whole.rows[0].whole);
+  EXPECT_EQ(whole.rows[0].catchers.size(), cases.size() - 1);
+  EXPECT_EQ(whole.unneeded.size(), 1U);
+  EXPECT_EQ(told, 1U);
+  const DefectTable first = defect_table(cases, about, {.most_catchers = 1});
+  EXPECT_FALSE(first.rows[0].whole && cases.size() > 1);
+  EXPECT_EQ(first.rows[0].catchers.size(), 1U);
+  EXPECT_TRUE(first.unneeded.empty());
+}
+
+}  // namespace
+}  // namespace wsconform::defect_table_test
