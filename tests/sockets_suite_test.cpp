@@ -27,6 +27,7 @@ namespace wsconform::sockets_suite_test {
 namespace {
 
 namespace asio = boost::asio;
+using testing::AllOf;
 using testing::Gt;
 using testing::HasSubstr;
 
@@ -168,7 +169,15 @@ TEST_F(SuiteOverTls, FindsNothingWrongWithTheReferenceServer) {
 
 TEST_F(SuiteOverTls, SaysThatTheCertificateIsNotTrusted) {
   EXPECT_THAT(reason_why_not_judged(profile("localhost")),
-              HasSubstr("TLS: the certificate is not trusted: self-signed certificate"));
+              AllOf(HasSubstr("TLS: the certificate is not trusted: self-signed certificate"),
+                    HasSubstr("with --ca FILE, or take any certificate with --insecure")));
+}
+
+TEST_F(SuiteOverTls, SaysThatItSpeaksTlsWhereItIsAskedWithout) {
+  TargetProfile plain = profile("127.0.0.1");
+  plain.url = "ws" + plain.url.substr(3);
+  plain.address = *parse_target_url(plain.url);
+  EXPECT_THAT(reason_why_not_judged(plain), HasSubstr("It speaks TLS: name it with wss://"));
 }
 
 TEST_F(SuiteOverTls, TriesEveryAddressOfAHost) {
@@ -249,8 +258,28 @@ TEST(SuiteOverSockets, SaysThatTheTargetSpeaksTls) {
 }
 
 TEST(SuiteOverSockets, NamesTheStatusThatIsNo101) {
-  EXPECT_THAT(reason_after_answer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
-              HasSubstr("It answers the opening handshake with 'HTTP/1.1 404 Not Found'"));
+  EXPECT_THAT(
+      reason_after_answer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
+      HasSubstr("It answers the opening handshake with 'HTTP/1.1 404 Not Found', not with 101. "
+                "Nothing is at this path"));
+}
+
+TEST(SuiteOverSockets, SaysWhatHelpsAgainstARefusal) {
+  EXPECT_THAT(reason_after_answer("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"),
+              HasSubstr("--header 'Authorization: ...'"));
+  EXPECT_THAT(reason_after_answer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"),
+              HasSubstr("--header 'Origin: ...'"));
+}
+
+TEST(SuiteOverSockets, SaysThatTheTargetSpeaksNoTls) {
+  RunningServer server;
+  TargetProfile target = profile_at(server.port());
+  target.url = "wss://127.0.0.1:" + std::to_string(server.port()) + '/';
+  target.address = *parse_target_url(target.url);
+  RunOptions hasty;
+  hasty.patience = std::chrono::milliseconds(200);
+  EXPECT_THAT(reason_why_not_judged(target, hasty),
+              HasSubstr("It speaks no TLS: name it with ws:// in place of wss://."));
 }
 
 }  // namespace

@@ -150,6 +150,7 @@ void TargetProcess::move_to(std::uint16_t port) {
 void TargetProcess::start() {
   stop();
   if (ftruncate(error_file_, 0) != 0) fail(errno, "cannot empty the file of the target's errors");
+  forgotten_ = 0;
   const SpawnActions actions(error_file_);
   std::array<std::string, 3> words{"sh", "-c", with_port(command_, port_)};
   std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
@@ -222,13 +223,18 @@ void TargetProcess::record_exit(int status) {
     last_exit_ = name_of_signal(code - of_signals) + ", which its shell tells by " + last_exit_;
 }
 
+void TargetProcess::forget_error_output() {
+  forgotten_ = std::max<off_t>(0, lseek(error_file_, 0, SEEK_END));
+}
+
 std::string TargetProcess::error_output() const {
   constexpr off_t most = 4096;
-  const off_t size = lseek(error_file_, 0, SEEK_END);
+  const off_t end = lseek(error_file_, 0, SEEK_END);
+  const off_t size = end - forgotten_;
   if (size <= 0) return {};
   std::string last(static_cast<std::size_t>(std::min(size, most)), '\0');
   const ssize_t read =
-      pread(error_file_, last.data(), last.size(), size - static_cast<off_t>(last.size()));
+      pread(error_file_, last.data(), last.size(), end - static_cast<off_t>(last.size()));
   last.resize(static_cast<std::size_t>(std::max<ssize_t>(read, 0)));
   return last;
 }

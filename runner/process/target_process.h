@@ -45,8 +45,10 @@ class TargetProcess {
   bool exits_within(int milliseconds);
   // "exit code 1", "SIGSEGV (Segmentation fault)"; "" before the first exit that running() saw.
   const std::string& last_exit() const { return last_exit_; }
-  // The last lines of its error output since its start.
+  // The last lines of its error output since its start, or since the latest forget_error_output().
   std::string error_output() const;
+  // What it said while it started is told no more.
+  void forget_error_output();
   // Below zero where it does not run.
   pid_t pid() const { return pid_; }
 
@@ -57,6 +59,7 @@ class TargetProcess {
   std::string command_;
   std::string last_exit_;
   int error_file_ = -1;
+  off_t forgotten_ = 0;  // bytes at the beginning of that file
   std::uint16_t port_ = 0;
   pid_t pid_ = -1;
   std::optional<GroupGuard> guard_;  // while it runs

@@ -23,6 +23,43 @@ void await_exit(const TargetProcess& process) {
   ASSERT_EQ(waitid(P_PID, static_cast<id_t>(process.pid()), &told, WEXITED | WNOWAIT), 0);
 }
 
+// A FIFO that a command and all it starts hold open: it says when they have begun, and ends when the last of them is gone.
+class HeldFifo {
+ public:
+  HeldFifo() {
+    std::string folder =
+        (std::filesystem::temp_directory_path() / "wsconform-fifo-XXXXXX").string();
+    EXPECT_NE(mkdtemp(folder.data()), nullptr);
+    folder_ = folder;
+    EXPECT_EQ(mkfifo(name().c_str(), 0600), 0);
+    reader_ = open(name().c_str(), O_RDONLY | O_NONBLOCK);
+    EXPECT_GE(reader_, 0);
+  }
+  ~HeldFifo() {
+    close(reader_);
+    std::filesystem::remove_all(folder_);
+  }
+  HeldFifo(const HeldFifo&) = delete;
+  HeldFifo& operator=(const HeldFifo&) = delete;
+
+  std::string name() const { return folder_ + "/fifo"; }
+  bool begun() const {
+    char letter = 0;
+    return happens(POLLIN) && read(reader_, &letter, 1) == 1;
+  }
+  bool let_go_by_all() const { return happens(POLLHUP); }
+
+ private:
+  bool happens(short event) const {
+    constexpr int far_too_long_ms = 60'000;
+    pollfd watched{.fd = reader_, .events = event, .revents = 0};
+    return poll(&watched, 1, far_too_long_ms) == 1 && (watched.revents & event) != 0;
+  }
+
+  std::string folder_;
+  int reader_ = -1;
+};
+
 struct ExitRow {
   std::string_view name;
   std::string_view command;
@@ -81,6 +118,22 @@ TEST(TargetProcess, KeepsTheLastOfMuchErrorOutput) {
   await_exit(process);
   EXPECT_EQ(process.error_output().size(), 4096U);
   EXPECT_TRUE(process.error_output().ends_with("0end\n"));
+}
+
+TEST(TargetProcess, TellsNoMoreWhatItSaidBeforeThatWasForgotten) {
+  const HeldFifo fifo;
+  TargetProcess process("exec 3>" + fifo.name() +
+                            "; echo Listening >&2; printf x >&3; trap 'echo bye >&2; exit' TERM; "
+                            "sleep 1000 & wait",
+                        80);
+  process.start();
+  ASSERT_TRUE(fifo.begun());
+  EXPECT_EQ(process.error_output(), "Listening\n");
+  process.forget_error_output();
+  EXPECT_EQ(process.error_output(), "");
+  kill(process.pid(), SIGTERM);
+  await_exit(process);
+  EXPECT_EQ(process.error_output(), "bye\n");
 }
 
 TEST(TargetProcess, StartsAgainAfterItDiedAndForgetsWhatItSaidBefore) {
@@ -142,43 +195,6 @@ TEST(TargetProcess, TellsThatTheMachineHasNoDescriptorLeft) {
   EXPECT_THROW(process.exits_within(0), MachineFault);
   EXPECT_THROW(TargetProcess("exit 0", 80), MachineFault);
 }
-
-// A FIFO that a command and all it starts hold open: it says when they have begun, and ends when the last of them is gone.
-class HeldFifo {
- public:
-  HeldFifo() {
-    std::string folder =
-        (std::filesystem::temp_directory_path() / "wsconform-fifo-XXXXXX").string();
-    EXPECT_NE(mkdtemp(folder.data()), nullptr);
-    folder_ = folder;
-    EXPECT_EQ(mkfifo(name().c_str(), 0600), 0);
-    reader_ = open(name().c_str(), O_RDONLY | O_NONBLOCK);
-    EXPECT_GE(reader_, 0);
-  }
-  ~HeldFifo() {
-    close(reader_);
-    std::filesystem::remove_all(folder_);
-  }
-  HeldFifo(const HeldFifo&) = delete;
-  HeldFifo& operator=(const HeldFifo&) = delete;
-
-  std::string name() const { return folder_ + "/fifo"; }
-  bool begun() const {
-    char letter = 0;
-    return happens(POLLIN) && read(reader_, &letter, 1) == 1;
-  }
-  bool let_go_by_all() const { return happens(POLLHUP); }
-
- private:
-  bool happens(short event) const {
-    constexpr int far_too_long_ms = 60'000;
-    pollfd watched{.fd = reader_, .events = event, .revents = 0};
-    return poll(&watched, 1, far_too_long_ms) == 1 && (watched.revents & event) != 0;
-  }
-
-  std::string folder_;
-  int reader_ = -1;
-};
 
 TEST(TargetProcess, IsStoppedWithAllThatItStarted) {
   const HeldFifo fifo;

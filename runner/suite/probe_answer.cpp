@@ -38,6 +38,50 @@ bool speaks_http_2(Stage& stage) {
   return is_settings_frame(played_alone(stage, http_2_case()).outcome.reaction.beginning);
 }
 
+constexpr std::string_view speaks_tls = "It speaks TLS: name it with wss:// in place of ws://.";
+
+// Whoever vouches for it.
+TargetProfile with_tls(TargetProfile profile, bool tls) {
+  profile.address.tls = tls;
+  profile.trust.anything = true;
+  return profile;
+}
+
+// An HTTP response comes where it is asked so.
+bool answers(Stage& stage, TargetProfile profile) {
+  return response_entry(played_alone(stage, handshake_case(), std::move(profile)).result) !=
+         nullptr;
+}
+
+std::string why_not_reached(const CaseResult& result, Stage& stage) {
+  const TargetProfile& profile = stage.profile();
+  if (!profile.address.tls) return result.reason;
+  if (answers(stage, with_tls(profile, false)))
+    return "It speaks no TLS: name it with ws:// in place of wss://.";
+  if (!profile.trust.anything && answers(stage, with_tls(profile, true)))
+    return result.reason +
+           " Name the authority that vouches for it with --ca FILE, or take any certificate with "
+           "--insecure.";
+  return result.reason;
+}
+
+// "" where that is nothing that we know.
+std::string_view what_helps_against(int status) {
+  switch (status) {
+    case 401:
+      return " It asks who wsconform is: declare \"basic\", \"cookie\" or \"ticket\" in the "
+             "policy of a profile, or give --header 'Authorization: ...'.";
+    case 403:
+      return " It does not let wsconform in: declare the \"origin\" that it allows, or the "
+             "\"cookie\" or \"ticket\" that it asks for, in the policy of a profile, or give "
+             "--header 'Origin: ...'.";
+    case 404:
+      return " Nothing is at this path: the URL has to name that of the WebSocket endpoint.";
+    default:
+      return "";
+  }
+}
+
 Finished first_of(Played played) {
   Finished ended;
   if (!played.finished.empty()) ended = std::move(played.finished.front());
@@ -77,18 +121,26 @@ std::string server_field(const Finished& ended) {
 
 std::string why_not_spoken(const Finished& ended, Stage& stage) {
   const CaseResult& result = ended.result;
-  if (unreached(ended) || result.at_fault == AtFault::setup) return result.reason;
+  if (result.at_fault == AtFault::setup) return result.reason;
+  if (unreached(ended)) return why_not_reached(result, stage);
+  const bool plain = !stage.profile().address.tls;
   if (const WireEntry* entry = response_entry(result)) {
-    return fmt::format("It answers the opening handshake with '{}', not with 101.", entry->says);
+    const int status = ended.outcome.reaction.status.value_or(0);
+    if (plain && status == 400 && answers(stage, with_tls(stage.profile(), true)))
+      return std::string(speaks_tls);
+    return fmt::format("It answers the opening handshake with '{}', not with 101.{}", entry->says,
+                       what_helps_against(status));
   }
   const Bytes& came = ended.outcome.reaction.beginning;
-  if (is_tls_alert(came)) return "It speaks TLS: name it with wss:// in place of ws://.";
+  const bool silent = came.empty() && ended.outcome.timed_out;
+  if (is_tls_alert(came) ||
+      (plain && came.empty() && !silent && answers(stage, with_tls(stage.profile(), true))))
+    return std::string(speaks_tls);
   if (is_settings_frame(came) || speaks_http_2(stage)) {
     return "It speaks HTTP/2 and no HTTP/1.1: wsconform judges the opening handshake of RFC 6455, "
            "which is HTTP/1.1, and not the one of RFC 8441.";
   }
-  if (came.empty() && ended.outcome.timed_out)
-    return "It accepts TCP, but says nothing: the opening handshake got no answer.";
+  if (silent) return "It accepts TCP, but says nothing: the opening handshake got no answer.";
   if (!came.empty()) {
     return fmt::format("It answers the opening handshake with no HTTP: {}.", quoted(came, 40));
   }

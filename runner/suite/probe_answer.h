@@ -22,7 +22,7 @@ bool upgraded(const Finished& ended);
 // The value of the response's field, or "".
 std::string server_field(const Finished& ended);
 
-// Of a target that was not upgraded: what it is instead, or does, in one sentence. It may be asked once more.
+// Of a target that was not upgraded: what it is instead, or does, in one sentence, and what helps. It may be asked again.
 std::string why_not_spoken(const Finished& ended, Stage& stage);
 
 }  // namespace wsconform

@@ -156,6 +156,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   }
   std::string last_exit() const override { return "exit code 7"; }
   std::string error_output() const override { return "its last words"; }
+  void forget_error_output() override {}
   std::optional<bool> listens() const override { return listens_itself; }
   bool port_is_taken() const override { return port_taken; }
   bool port_is_held() const override { return held_for > 0; }

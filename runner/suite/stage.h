@@ -43,7 +43,7 @@ struct Order {
   // Asked after every result; true ends the play: nothing more is started, what is under way is given up. Empty: never.
   std::function<bool(const Finished&)> ends{};
   std::size_t beside = 0;                  // silent connections, held open meanwhile
-  std::optional<TargetProfile> profile{};  // in place of the stage's
+  std::optional<TargetProfile> profile{};  // in place of the stage's, with TLS or without
   std::size_t waiting = 0;  // connections more, while so many only wait for what does not come
 };
 
@@ -70,6 +70,7 @@ class OwnProcess {
   virtual bool exits_within(Duration time) = 0;
   virtual std::string last_exit() const = 0;     // once it exited
   virtual std::string error_output() const = 0;  // its last lines, since its latest start
+  virtual void forget_error_output() = 0;        // those until now are told no more
   // It, or one that it started, listens on its port; nullopt where that cannot be told.
   virtual std::optional<bool> listens() const = 0;
   // Where it does not run: somebody else has its port.

@@ -119,6 +119,7 @@ void SuiteRun::learn() {
   const ProbeResult found = probe(*stage_);
   if (!found.speaks && !stop_.raised())
     throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
+  keeper_->hear_no_banner();
   adopt(found, profile_);
   Target& target = results_.target;
   target.name = profile_.name;

@@ -63,7 +63,10 @@ bool TargetKeeper::revive() {
   for (int n = 0; n < tries && !stage_.stopped(); ++n) {
     if (n > 0) free_its_port();
     process->start();
-    if (came_up()) return true;
+    if (came_up()) {
+      hear_no_banner();
+      return true;
+    }
     if (process->running()) return false;
   }
   return false;
@@ -76,6 +79,10 @@ void TargetKeeper::free_its_port() {
   const Instant last = stage_.now() + port_rest;
   while (stage_.process()->port_is_held() && stage_.now() < last && !stage_.stopped())
     stage_.wait_until(stage_.now() + between_tries);
+}
+
+void TargetKeeper::hear_no_banner() {
+  if (OwnProcess* process = stage_.process()) process->forget_error_output();
 }
 
 bool TargetKeeper::exited() {

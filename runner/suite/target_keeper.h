@@ -31,6 +31,8 @@ class TargetKeeper {
   // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives. "" of one of somebody
   // else's that takes no connection.
   std::optional<std::string> death();
+  // What a process of ours wrote while it started is none of its last words.
+  void hear_no_banner();
   // The last lines that a process of ours wrote before it ended.
   std::string last_words() const;
 

@@ -78,6 +78,7 @@ class TcpStage::Process : public OwnProcess {
   }
   std::string last_exit() const override { return process_.last_exit(); }
   std::string error_output() const override { return process_.error_output(); }
+  void forget_error_output() override { process_.forget_error_output(); }
   std::optional<bool> listens() const override {
     return listens_on(process_.pid(), process_.port());
   }
@@ -111,7 +112,12 @@ Played TcpStage::play(Order order) {
   if (stopped()) return {.not_begun = std::move(order.tasks)};
   const HeldConnections beside(loop_, target_.tcp, order.beside);
   const std::optional<TargetProfile> other = std::exchange(order.profile, std::nullopt);
-  Batch batch(loop_, target_, other ? *other : profile_, pace_, std::move(order));
+  const TargetProfile& asked = other ? *other : profile_;
+  const bool secured_otherwise =
+      asked.address.tls != profile_.address.tls || asked.trust.anything != profile_.trust.anything;
+  const TargetEndpoint target =
+      secured_otherwise ? endpoint_of(asked, target_.tcp, sockets_) : target_;
+  Batch batch(loop_, target, asked, pace_, std::move(order));
   const Current current(current_, batch);
   return batch.run();
 }
