@@ -26,6 +26,9 @@ void CaseOptions::add_to(CLI::App& command) {
   command.add_option("--case", selection.cases, "Cases by id or part of it; * stands for anything")
       ->type_name("GLOB")
       ->allow_extra_args(false);
+  command.add_option("--exclude", selection.excluded, "Leaves out cases, by id or part of it")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
   command
       .add_option("--section", selection.sections, "Cases of a section: 5.5, rfc6455, rfc6455/5.*")
       ->type_name("SECTION")
@@ -44,10 +47,10 @@ void CaseOptions::add_to(CLI::App& command) {
 }
 
 std::vector<Case> CaseOptions::load(const DeclaredLimits& limits) const {
-  return select_among(load_cases(cases_folder(folder), limits));
+  return select_among(load_cases(cases_folder(folder), limits)).cases;
 }
 
-std::vector<Case> CaseOptions::select_among(std::vector<Case> all) const {
+Selected CaseOptions::select_among(std::vector<Case> all) const {
   Selection wanted = selection;
   for (const std::string& name : levels) wanted.levels.push_back(level_named(name).value());
   if (!side.empty()) wanted.side = side == "server" ? Role::server : Role::client;

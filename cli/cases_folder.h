@@ -30,8 +30,8 @@ struct CaseOptions {
   // Loads and selects, for a target that declares these limits. Throws InputError or UsageError.
   std::vector<Case> load(const DeclaredLimits& limits = {}) const;
   // Those selected among `all`. Throws UsageError.
-  std::vector<Case> select_among(std::vector<Case> all) const;
-  // No filter selects among the cases.
+  Selected select_among(std::vector<Case> all) const;
+  // No filter selects among the cases; some may be excluded.
   bool whole() const;
 };
 

@@ -13,8 +13,8 @@ enum ExitCode : int {
   exit_fault = 4,        // a fault of wsconform itself, or of the machine
 };
 
-// Of a run that has results. A target that died for good cannot be reached; any other early end
-// leaves cases without a verdict, which counts as unexpected.
+// Of a run that has results. A target that died for good cannot be reached, and a machine that gave
+// out is a fault; any other early end leaves cases without a verdict, which counts as unexpected.
 ExitCode exit_code_of(const Results& results);
 
 }  // namespace wsconform

@@ -37,12 +37,22 @@ TEST(ExitCode, IsOneWhereNothingWasJudged) {
   EXPECT_EQ(exit_code_of(results), exit_as_expected);
 }
 
+TEST(ExitCode, IsOneForAnEntryThatMatchesNothingUnlessTheRunIsFiltered) {
+  Results results;
+  results.dead_known_failing = {"s/gone"};
+  EXPECT_EQ(exit_code_of(results), exit_unexpected);
+  results.filtered = true;
+  EXPECT_EQ(exit_code_of(results), exit_as_expected);
+}
+
 TEST(ExitCode, FollowsFromTheKindOfAnEarlyEndAndNotFromItsWords) {
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::target_died)), exit_unreachable);
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::interrupted)), exit_unexpected);
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::unexpected_result)), exit_unexpected);
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::target_silent)), exit_unexpected);
   EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::out_of_time)), exit_unexpected);
+  EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::machine_fault)), exit_fault);
+  EXPECT_EQ(exit_code_of(ended_by(Stop::Kind::killed)), exit_unexpected);
 }
 
 }  // namespace

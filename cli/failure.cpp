@@ -1,5 +1,6 @@
 #include "cli/failure.h"
 
+#include <boost/system/system_error.hpp>
 #include <cassert>
 #include <new>
 
@@ -24,6 +25,8 @@ Failure failure_of(const std::exception_ptr& thrown) {
     return {exit_unreachable, error.what()};
   } catch (const ListenError& error) {
     return {exit_unreachable, error.what()};
+  } catch (const boost::system::system_error& error) {  // its what() names our sources
+    return {exit_fault, "cannot go on: " + error.code().message()};
   } catch (const std::bad_alloc&) {
     return {exit_fault, "there is not enough memory"};
   } catch (const std::exception& error) {

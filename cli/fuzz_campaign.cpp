@@ -12,6 +12,7 @@
 #include "cli/exit_code.h"
 #include "cli/fuzz_report_files.h"
 #include "cli/interrupts.h"
+#include "cli/written_file.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
 #include "fuzz/campaign/campaign.h"
@@ -117,6 +118,7 @@ FuzzReport report_of(const CampaignState& state, const std::vector<FuzzProgram>&
 int run_campaign(const CampaignCommand& command) {
   const std::vector<FuzzProgram> programs = programs_of(command);
   const CampaignFiles files = files_of(command);
+  const WritesFail meanwhile;
   boost::asio::io_context loop;
   Interrupts interrupts(loop);
   bool stopped = false;

@@ -13,6 +13,7 @@
 #include "cli/fuzz_report_files.h"
 #include "cli/run_targets.h"
 #include "cli/started_target.h"
+#include "cli/written_file.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
 #include "fuzz/live/finding_case.h"
@@ -253,6 +254,7 @@ void add_fuzz_target(CLI::App& fuzz_command, int& exit_code) {
   auto command = std::make_shared<FuzzTargetCommand>();
   add_options(sub, *command);
   sub.callback([command, &exit_code] {
+    const WritesFail meanwhile;
     const auto targets = command->targets.load([&] { return needs_of(command->cases); });
     if (targets.size() > 1)
       throw UsageError("One target is fuzzed at a time: choose it with --target.");

@@ -8,7 +8,6 @@
 #include <atomic>
 #include <cassert>
 #include <cerrno>
-#include <csignal>
 #include <cstdint>
 #include <system_error>
 #include <utility>
@@ -19,7 +18,6 @@ namespace wsconform {
 namespace {
 
 constexpr std::array ending{SIGINT, SIGTERM, SIGHUP};
-constexpr std::array failing{SIGPIPE, SIGXFSZ};  // of a write: its error is told
 
 // All that the handler of a signal may look at.
 std::atomic<int> wake{-1};  // descriptor; below zero: nobody wants the signals
@@ -27,8 +25,7 @@ std::atomic<bool> asked{false};
 std::atomic<const TargetProcess*> taken_along{nullptr};
 static_assert(decltype(wake)::is_always_lock_free && decltype(taken_along)::is_always_lock_free);
 
-std::array<struct sigaction, ending.size()> ending_before{};
-std::array<struct sigaction, failing.size()> failing_before{};
+std::array<struct sigaction, ending.size()> before{};
 
 // Calls nothing but what a handler may call (POSIX, signal-safety(7)).
 void handle(int signal) {
@@ -50,20 +47,6 @@ int event_descriptor() {
   return descriptor;
 }
 
-template <std::size_t size>
-void set(const std::array<int, size>& signals, void (*handler)(int),
-         std::array<struct sigaction, size>& before) {
-  struct sigaction ours{};
-  ours.sa_handler = handler;
-  for (std::size_t i = 0; i < size; ++i) sigaction(signals.at(i), &ours, &before.at(i));
-}
-
-template <std::size_t size>
-void put_back(const std::array<int, size>& signals,
-              const std::array<struct sigaction, size>& before) {
-  for (std::size_t i = 0; i < size; ++i) sigaction(signals.at(i), &before.at(i), nullptr);
-}
-
 }  // namespace
 
 Interrupts::Interrupts(boost::asio::io_context& loop) : signalled_(loop, event_descriptor()) {
@@ -71,15 +54,16 @@ Interrupts::Interrupts(boost::asio::io_context& loop) : signalled_(loop, event_d
   wake = signalled_.native_handle();
   asked = false;
   taken_along = nullptr;
-  set(ending, handle, ending_before);
-  for (std::size_t i = 0; i < ending.size(); ++i)
-    if (ending_before.at(i).sa_handler == SIG_IGN) std::signal(ending.at(i), SIG_IGN);
-  set(failing, SIG_IGN, failing_before);
+  struct sigaction ours{};
+  ours.sa_handler = handle;
+  for (std::size_t i = 0; i < ending.size(); ++i) {
+    sigaction(ending.at(i), nullptr, &before.at(i));
+    if (before.at(i).sa_handler != SIG_IGN) sigaction(ending.at(i), &ours, nullptr);
+  }
 }
 
 Interrupts::~Interrupts() {
-  put_back(ending, ending_before);
-  put_back(failing, failing_before);
+  for (std::size_t i = 0; i < ending.size(); ++i) sigaction(ending.at(i), &before.at(i), nullptr);
   wake = -1;
 }
 

@@ -14,9 +14,8 @@ class TargetProcess;
 class Interrupts {
  public:
   // From here to the destructor, which puts back what was before, these signals come to this object,
-  // but for those that whoever started us wants ignored (nohup). A reader of our output that goes
-  // away and a file that grows too large end nothing: writing fails. There is one at a time. The
-  // loop outlives it. Throws std::system_error where no descriptor is left.
+  // but for those that whoever started us wants ignored (nohup). There is one at a time. The loop
+  // outlives it. Throws std::system_error where no descriptor is left.
   explicit Interrupts(boost::asio::io_context& loop);
   ~Interrupts();
   Interrupts(const Interrupts&) = delete;

@@ -9,6 +9,7 @@
 #include <random>
 
 #include "cli/exit_code.h"
+#include "cli/results_file.h"
 #include "cli/started_target.h"
 #include "cli/written_file.h"
 #include "core/phrase.h"
@@ -35,15 +36,16 @@ pid_t pid_of(const RunCommand& command, const TargetUrl& address) {
   return *command.pid;
 }
 
-std::vector<Case> cases_of(const RunCommand& command, std::vector<Case> all) {
-  std::vector<Case> cases = command.cases.select_among(std::move(all));
+Selected cases_of(const RunCommand& command, std::vector<Case> all) {
+  Selected selected = command.cases.select_among(std::move(all));
   if (command.intensity != "full")
-    std::erase_if(cases, [](const Case& each) { return each.full_only; });
-  std::erase_if(cases, [](const Case& each) {
+    std::erase_if(selected.cases, [](const Case& each) { return each.full_only; });
+  std::erase_if(selected.cases, [](const Case& each) {
     return std::ranges::find(each.sides, Role::server) == each.sides.end();
   });
-  if (cases.empty()) throw UsageError("No case selected is one for a server at this intensity.");
-  return cases;
+  if (selected.cases.empty())
+    throw UsageError("No case selected is one for a server at this intensity.");
+  return selected;
 }
 
 std::vector<std::string> ids_of(const std::vector<Case>& cases) {
@@ -52,9 +54,59 @@ std::vector<std::string> ids_of(const std::vector<Case>& cases) {
   return ids;
 }
 
-Results run_once(const RunCommand& command, const DeclaredTarget& target, StartedTarget& started,
-                 const std::vector<Case>& cases, const Expectations& expected, Console& console) {
-  TargetProfile profile = profile_of(target, started.port);
+// What a run is asked for, found out before the target is.
+struct Question {
+  const RunCommand& command;
+  const DeclaredTarget& target;
+  std::vector<Case> cases{};
+  std::vector<std::string> all_ids{};  // of the cases there are
+  std::size_t excluded = 0;
+  Expectations expected{};
+  std::vector<Requirement> requirements{};
+};
+
+Question question_of(const RunCommand& command, const DeclaredTarget& target) {
+  const std::filesystem::path folder = cases_folder(command.cases.folder);
+  std::vector<Case> all = load_cases(folder, target.limits);
+  Question question{.command = command, .target = target};
+  question.all_ids = ids_of(all);
+  question.expected = {known_failing_of(command, target), command.strict, {}};
+  if (!command.baseline.empty()) question.expected.baseline.emplace(read_results(command.baseline));
+  Selected selected = cases_of(command, std::move(all));
+  question.cases = std::move(selected.cases);
+  question.excluded = selected.excluded;
+  question.requirements = load_requirements(folder);
+  return question;
+}
+
+// Every case there is was played.
+bool is_whole(const Question& question, const Results& results) {
+  return question.command.cases.whole() && question.excluded == 0 && !results.stop &&
+         !results.cases.empty();
+}
+
+// What of the results follows from the question. The port that we chose differs from run to run, and is left open.
+void complete(const Question& question, Results& results) {
+  results.wsconform = WSCONFORM_VERSION;
+  results.requirements = question.requirements;
+  results.target.url = question.target.url;
+  results.target.profile = question.target.profile;
+  results.excluded = question.excluded;
+  results.filtered = !question.command.cases.whole() || question.excluded > 0;
+  results.target.again = command_again(question.command.targets, question.target);
+  results.dead_known_failing = dead_entries(question.expected.known_failing, question.all_ids,
+                                            results.cases, is_whole(question, results));
+  results.exit_code = exit_code_of(results);
+}
+
+// Whom a run tells what it finds.
+struct Listeners {
+  Console& console;
+  JournalFile& journal;
+};
+
+RunOptions options_of(const Question& question, const TargetProfile& profile) {
+  const RunCommand& command = question.command;
   RunOptions options = command.options;
   options.seed = command.seed.value_or(options.shuffle ? std::random_device{}() : 1);
   options.full = command.intensity == "full";
@@ -64,28 +116,38 @@ Results run_once(const RunCommand& command, const DeclaredTarget& target, Starte
   if (command.max_time) options.max_time = from_seconds(*command.max_time);
   if (command.fail_fast) {
     options.ends_run = [&](CaseResult result) {
-      judge_by(expected, result);
+      judge_by(question.expected, result);
       return result.unexpected;
     };
   }
-  const auto finished = [&](CaseResult& result) {
-    judge_by(expected, result);
-    console.finished(result);
-  };
-  const auto begun = [&](const Target& found, std::size_t count) { console.begin(found, count); };
-  const auto waits = [&](std::string_view for_what) { console.waiting(for_what); };
-  SuiteRun run(started.loop, std::move(profile), options, started.process.get(),
-               {begun, finished, waits});
-  started.interrupts.on_first([&] { run.interrupt(); });
-  return run.run(cases);
+  return options;
 }
 
-Results run_cases(const RunCommand& command, const DeclaredTarget& target, StartedTarget& started,
-                  const std::vector<Case>& cases, const Expectations& expected, Console& console) {
+Results run_once(const Question& question, StartedTarget& started, const Listeners& told) {
+  TargetProfile profile = profile_of(question.target, started.port);
+  RunOptions options = options_of(question, profile);
+  const auto finished = [&](CaseResult& result) {
+    judge_by(question.expected, result);
+    told.journal.add(result);  // first: who is told of it may rely on it
+    told.console.finished(result);
+  };
+  const auto begun = [&](Results found, std::size_t count) {
+    complete(question, found);
+    told.console.begin(found.target, count, found.excluded);
+    told.journal.begin(found);
+  };
+  const auto waits = [&](std::string_view for_what) { told.console.waiting(for_what); };
+  SuiteRun run(started.loop, std::move(profile), std::move(options), started.process.get(),
+               {begun, finished, waits});
+  started.interrupts.on_first([&] { run.interrupt(); });
+  return run.run(question.cases);
+}
+
+Results run_cases(const Question& question, StartedTarget& started, const Listeners& told) {
   constexpr int most_tries = 3;
   for (int n = 1;; ++n) {
     try {
-      return run_once(command, target, started, cases, expected, console);
+      return run_once(question, started, told);
     } catch (const PortTaken&) {
       if (n == most_tries) throw;
       started.try_another_port();
@@ -105,22 +167,16 @@ KnownFailing known_failing_of(const RunCommand& command, const DeclaredTarget& t
   return load_known_failing(target.known_failing);
 }
 
-Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console) {
-  const std::filesystem::path folder = cases_folder(command.cases.folder);
+Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console,
+              JournalFile& journal) {
   StartedTarget started(target.exec);
-  std::vector<Case> all = load_cases(folder, target.limits);
-  const std::vector<std::string> all_ids = ids_of(all);
-  const Expectations expected{known_failing_of(command, target), command.strict};
-  const std::vector<Case> cases = cases_of(command, std::move(all));
-  Results results = run_cases(command, target, started, cases, expected, console);
-  results.wsconform = WSCONFORM_VERSION;
-  results.requirements = load_requirements(folder);
-  results.target.again = command_again(command.targets, target);
-  const bool whole = command.cases.whole() && !results.stop;
-  results.dead_known_failing = dead_entries(expected.known_failing, all_ids, results.cases, whole);
-  results.exit_code = exit_code_of(results);
+  const Question question = question_of(command, target);
+  command.reports.clear_away(profile_of(target, started.port).name, command.baseline);
+  Results results = run_cases(question, started, {console, journal});
+  complete(question, results);
   if (command.update_known_failing) {
-    const KnownFailing list = updated(expected.known_failing, all_ids, results, whole);
+    const KnownFailing list = updated(question.expected.known_failing, question.all_ids, results,
+                                      is_whole(question, results));
     write_file(target.known_failing.string(), [&](std::ostream& file) { file << words(list); });
     console.tell(fmt::format("Known failures: {} in {}", counted(list.entries.size(), "line"),
                              target.known_failing.string()));

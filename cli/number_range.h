@@ -1,28 +1,19 @@
-// Numbers on a command line that have a range, told in words where they are not in it.
+// Numbers on the command line, with a range that a person understands.
 #pragma once
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
-
-#include <charconv>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace wsconform {
 
-// A check for whole numbers: "'70000' is not from 0 to 65535".
-inline CLI::Validator whole_number(std::uint64_t least, std::uint64_t most = UINT64_MAX) {
-  const std::string range = most == UINT64_MAX ? fmt::format("a whole number from {} on", least)
-                                               : fmt::format("from {} to {}", least, most);
-  return {[=](std::string& text) -> std::string {
-            std::uint64_t number = 0;
-            const char* end = text.data() + text.size();
-            const auto [rest, error] = std::from_chars(text.data(), end, number);
-            const bool fits = error == std::errc() && rest == end && !text.empty();
-            if (fits && number >= least && number <= most) return {};
-            return fmt::format("'{}' is not {}", text, range);
-          },
-          ""};
-}
+// For CLI::Option::check. What is no whole number in decimal digits, or out of the range, is told so: "give a whole number
+// from 1 to 1000".
+CLI::Validator whole_number(std::uint64_t least,
+                            std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
+
+// Likewise with a decimal point: "give a number of seconds from 0.1 to 60". No infinity, and nothing that is not a number.
+CLI::Validator number(double least, double most, const std::string& unit);
 
 }  // namespace wsconform

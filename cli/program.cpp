@@ -1,5 +1,7 @@
 #include "cli/program.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
@@ -8,7 +10,9 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/failure.h"
+#include "cli/nearest_ids.h"
 #include "cli/written_file.h"
+#include "runner/input/input_error.h"
 
 namespace wsconform {
 namespace {
@@ -28,13 +32,32 @@ int fail(const Failure& failure) {
   return failure.code;
 }
 
+// The first word has to be a command or an option.
+void check_command(const CLI::App& app, const std::vector<std::string>& arguments) {
+  if (arguments.empty())
+    throw UsageError(
+        "say what to do: wsconform --help lists the commands, and 'wsconform run URL' judges a "
+        "server");
+  const std::string& word = arguments.front();
+  std::vector<std::string> names;
+  for (const CLI::App* each : app.get_subcommands({})) names.push_back(each->get_name());
+  if (word.starts_with('-') || std::ranges::find(names, word) != names.end()) return;
+  const std::vector<std::string> near = nearest_ids(names, word, 1);
+  throw UsageError(fmt::format("there is no command '{}'{}", word,
+                               near.empty() ? "; wsconform --help lists them"
+                                            : fmt::format("; did you mean '{}'?", near.front())));
+}
+
 int parse(CLI::App& app, std::vector<std::string> arguments, const int& exit_code) {
+  check_command(app, arguments);
   std::ranges::reverse(arguments);  // CLI11 takes them from the end
   try {
     app.parse(std::move(arguments));
     return exit_code;
+  } catch (const CLI::Success& asked_for_help) {
+    return app.exit(asked_for_help);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_as_expected : exit_usage;
+    throw UsageError(error.what());
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "cli/exit_code.h"
 #include "cli/tested_program.h"
@@ -36,6 +38,9 @@ TEST_F(Program, TellsItsVersionAndHowToUseIt) {
 TEST_F(Program, EndsWithTwoForACommandThatIsNone) {
   EXPECT_EQ(run({}).exit_code, exit_usage);
   EXPECT_EQ(run({"liist"}).exit_code, exit_usage);
+  EXPECT_EQ(run({"liist"}).err, "wsconform: there is no command 'liist'; did you mean 'list'?\n");
+  EXPECT_EQ(run({"quux-and-more"}).err,
+            "wsconform: there is no command 'quux-and-more'; wsconform --help lists them\n");
   EXPECT_EQ(run({"list", "--nonsense"}).exit_code, exit_usage);
   EXPECT_EQ(run({"list", "--format", "xml"}).exit_code, exit_usage);
   EXPECT_EQ(run({"show"}).exit_code, exit_usage);
@@ -165,6 +170,29 @@ TEST_F(Program, WritesAReportOfResults) {
   std::ifstream written(path("out.xml"));
   EXPECT_NE(std::string(std::istreambuf_iterator<char>(written), {}).find("<testsuite"),
             std::string::npos);
+}
+
+TEST_F(Program, TellsWhatIsWrongWithResults) {
+  write("bad.json", "{\n\"version\": 1,\n]");
+  write("other.json", "{}");
+  const auto told = [&](const std::string& name) {
+    const Ended ended = run({"report", path(name), "--format", "tap"});
+    EXPECT_EQ(ended.exit_code, exit_usage);
+    return ended.err.substr(("wsconform: " + path(name)).size());
+  };
+  EXPECT_EQ(told("none.json"), ": cannot be read: No such file or directory\n");
+  EXPECT_EQ(told("bad.json"), ": holds no results of wsconform: line 3: not JSON\n");
+  EXPECT_EQ(told("other.json"),
+            ": holds no results of wsconform: /: the member \"version\" is missing\n");
+  EXPECT_EQ(run({"report", "/dev/zero", "--format", "tap"}).err,
+            "wsconform: /dev/zero: is larger than 256 MiB\n");
+}
+
+TEST_F(Program, ReadsResultsThroughAPipe) {
+  mkfifo(path("fifo").c_str(), 0600);
+  std::thread writer([&] { std::ofstream(path("fifo")) << to_json(Results{}); });
+  EXPECT_EQ(run({"report", path("fifo"), "--format", "json"}).out, to_json(Results{}));
+  writer.join();
 }
 
 TEST_F(Program, EndsWithTwoWhereAReportCannotBeWritten) {

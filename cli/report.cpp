@@ -2,13 +2,13 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "cli/commands.h"
+#include "cli/results_file.h"
 #include "cli/written_file.h"
 #include "reports/report_format.h"
-#include "reports/results/results_json.h"
 #include "runner/input/input_error.h"
-#include "runner/input/text_file.h"
 
 namespace wsconform {
 namespace {
@@ -19,8 +19,6 @@ struct ReportOptions {
   std::string output;
 };
 
-constexpr std::size_t max_results_size = 1024 * 1024 * 1024;  // bytes
-
 ReportFormat format_of(const ReportOptions& options) {
   if (!options.format.empty()) return *report_format_named(options.format);
   const auto format = report_format_of_path(options.output);
@@ -28,19 +26,13 @@ ReportFormat format_of(const ReportOptions& options) {
   return *format;
 }
 
-Results results_of(const std::string& path) {
-  auto results = results_from_json(read_text_file(path, max_results_size));
-  if (!results) throw InputError(path, 0, "", results.error());
-  return std::move(*results);
-}
-
 void report(const ReportOptions& options) {
   const ReportFormat format = format_of(options);
   if (options.results.size() > 1 && format != ReportFormat::html)
     throw UsageError("Two results are laid beside each other in HTML alone.");
-  const Results results = results_of(options.results.front());
+  const Results results = read_results(options.results.front());
   std::optional<Results> other;
-  if (options.results.size() > 1) other = results_of(options.results.back());
+  if (options.results.size() > 1) other = read_results(options.results.back());
   const auto write = [&](std::ostream& out) {
     write_report(results, format, out, other ? &*other : nullptr);
   };
@@ -60,7 +52,8 @@ void add_report(CLI::App& app, int&) {
   auto options = std::make_shared<ReportOptions>();
   command
       .add_option("RESULTS", options->results,
-                  "The results.json of a run; of a second one, which HTML lays beside it")
+                  "The results.json of a run, or the journal of one that was killed; of a second "
+                  "run, which HTML lays beside it")
       ->required()
       ->expected(1, 2);
   command

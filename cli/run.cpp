@@ -1,9 +1,13 @@
 // wsconform run: judges a live server.
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <set>
@@ -13,6 +17,9 @@
 #include "cli/failure.h"
 #include "cli/judged_target.h"
 #include "cli/run_command.h"
+#include "cli/written_file.h"
+#include "core/placeholder.h"
+#include "reports/github.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/input/input_error.h"
 #include "runner/suite/suite_run.h"
@@ -33,25 +40,50 @@ void check(const RunCommand& command, const std::vector<DeclaredTarget>& targets
     throw UsageError("--pid is of one target that wsconform does not start itself.");
   std::vector<std::string> names;
   for (const DeclaredTarget& each : targets) {
+    if (each.exec.empty() && with_port(each.url, 1) != each.url)
+      throw UsageError(fmt::format(
+          "The URL '{}' leaves the port open, which wsconform chooses only for a target that it "
+          "starts: give --exec, or the port.",
+          each.url));
     names.push_back(profile_of(each, 1).name);
     known_failing_of(command, each);
   }
   command.reports.check(names);
 }
 
+// Annotations into the log, and the report in Markdown behind what other steps wrote into the job's summary.
+void tell_github(const Results& results) {
+  std::cout << to_github_annotations(results);
+  const char* summary = std::getenv("GITHUB_STEP_SUMMARY");
+  if (summary == nullptr || *summary == '\0') return;
+  std::ofstream file(summary, std::ios::binary | std::ios::app);
+  file << write_report(results, ReportFormat::markdown);
+  file.close();
+  if (!file) std::cerr << "wsconform: " << summary << ": the step's summary cannot be written\n";
+}
+
 int run_target(const RunCommand& command, const DeclaredTarget& target) {
   ConsoleStyle style = console_style_of(STDOUT_FILENO);
   style.verbose = command.verbose;
   Console console(std::cout, style);
-  const Results results = judge(command, target, console);
-  std::vector<std::string> written;
-  try {
-    command.reports.write(results, results.target.name, written);
-  } catch (...) {  // what the run found is told all the same
-    console.end(results, written);
-    throw;
+  const std::string name = profile_of(target, 1).name;
+  JournalFile journal(command.reports.json_of(name));
+  if (command.github) std::cout << begin_github_group("Cases");
+  Results results = judge(command, target, console, journal);
+  if (command.github) std::cout << end_github_group();
+  const WrittenReports written = command.reports.write(results, name);
+  console.end(results, written.paths);
+  if (command.github) tell_github(results);
+  std::cout.flush();
+  if (results.stop && results.stop->kind == Stop::Kind::machine_fault)
+    std::cerr << "wsconform: " << results.stop->why << '\n';
+  for (const std::string& each : written.failures) std::cerr << "wsconform: " << each << '\n';
+  if (std::ranges::find(written.paths, command.reports.json_of(name)) != written.paths.end()) {
+    journal.remove();
+  } else if (!journal.path().empty()) {
+    std::cerr << "wsconform: the results are kept in " << journal.path()
+              << ", from which 'wsconform report' writes them\n";
   }
-  console.end(results, written);
   return results.exit_code;
 }
 
@@ -78,6 +110,7 @@ void add_run(CLI::App& app, int& exit_code) {
   auto command = std::make_shared<RunCommand>();
   command->add_to(sub);
   sub.callback([command, &exit_code] {
+    const WritesFail meanwhile;  // what can be written is written
     const std::vector<DeclaredTarget> targets =
         command->targets.load([&] { return all_needs(*command); });
     check(*command, targets);

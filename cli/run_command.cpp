@@ -1,6 +1,9 @@
 #include "cli/run_command.h"
 
 #include <CLI/CLI.hpp>
+#include <limits>
+
+#include "cli/number_range.h"
 
 namespace wsconform {
 
@@ -9,16 +12,16 @@ void RunCommand::add_to(CLI::App& app) {
   app.add_option("--pid", pid,
                  "Process of a target on this machine: its CPU time and memory are looked at")
       ->type_name("PID")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number(1, std::numeric_limits<int>::max()))
       ->excludes("--exec");
   app.add_option("--jobs", options.jobs, "Connections at once")
-      ->check(CLI::Range(1, 1000))
+      ->check(whole_number(1, 1000))
       ->capture_default_str();
   app.add_option("--repeat", options.repeat, "Runs every case so often")
-      ->check(CLI::Range(1, 1000))
+      ->check(whole_number(1, 1000))
       ->capture_default_str();
   app.add_flag("--shuffle", options.shuffle, "Runs the cases in an order that the seed decides");
-  app.add_option("--seed", seed, "Of that order; printed in the reports");
+  app.add_option("--seed", seed, "Of that order; printed in the reports")->check(whole_number(0));
   app.add_flag("--fail-fast", fail_fast, "Stops at the first unexpected result");
   app.add_option("--intensity", intensity, "default, or full: all volumes")
       ->check(CLI::IsMember({"default", "full"}))
@@ -29,14 +32,21 @@ void RunCommand::add_to(CLI::App& app) {
   app.add_flag("--no-limits", no_limits, "Leaves that search out")->excludes("--limits");
   app.add_option("--patience", patience,
                  "Seconds of silence, at least, before a connection counts as hung")
-      ->check(CLI::Range(0.1, 60.0))
+      ->check(number(0.1, 60, "seconds"))
       ->capture_default_str();
   app.add_option("--max-time", max_time,
                  "Seconds after which the run ends; what is left out is told, and unexpected")
-      ->check(CLI::Range(0.1, 1e6));
+      ->check(number(0.1, 1'000'000, "seconds"));
   app.add_flag("--update-known-failing", update_known_failing,
                "Writes the file of known failures anew from what failed");
+  app.add_option("--baseline", baseline,
+                 "Results of an earlier run, as JSON: only what got worse is unexpected")
+      ->type_name("RESULTS");
   app.add_flag("--strict", strict, "A lenient verdict is unexpected too");
+  app.add_flag(
+      "--github", github,
+      "For GitHub Actions: annotations (the worst ten causes), the step's summary, the cases "
+      "folded away in the log");
   app.add_flag("-v,--verbose", verbose, "A line for every case");
   reports.add_to(app);
   cases.add_to(app);

@@ -22,10 +22,12 @@ struct RunCommand {
   TargetOptions targets;
   std::optional<int> pid;
   bool update_known_failing = false;
+  std::string baseline;  // path; "": none
   std::string intensity = "default";
   double patience = 2;             // seconds
   std::optional<double> max_time;  // seconds
   bool verbose = false;
+  bool github = false;
   bool strict = false;
   bool fail_fast = false;
   bool limits = false;

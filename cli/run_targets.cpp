@@ -56,6 +56,7 @@ std::vector<DeclaredTarget> read_profile(const std::string& given,
         "There is neither a URL nor a {} here to say what is to be judged.", usual_profile));
   const JsonSource file = JsonSource::read(path);
   std::vector<DeclaredTarget> targets = targets_of(file);
+  for (DeclaredTarget& each : targets) each.profile = path;
   check_features(file, targets, needs);
   return targets;
 }
@@ -173,7 +174,7 @@ TargetProfile profile_of(const DeclaredTarget& target, std::uint16_t port) {
     throw UsageError(fmt::format("The URL '{}' cannot be used: {}.", profile.url, address.error()));
   profile.address = *address;
   profile.trust = target.trust;
-  profile.name = target.name.empty() || target.name == target.url ? profile.url : target.name;
+  profile.name = target.name.empty() ? target.url : target.name;
   profile.headers = target.headers;
   for (const std::string& each : target.subprotocols) {
     if (!is_token(each)) throw UsageError(fmt::format("--subprotocol '{}' is not a token.", each));

@@ -2,16 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "cli/exit_code.h"
 #include "cli/tested_program.h"
-#include "server-under-test/server.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform::run_targets_test {
 namespace {
@@ -20,27 +17,9 @@ namespace fs = std::filesystem;
 
 using tested::Ended;
 using tested::run;
+using tested::RunningServer;
 
 class RunTargets : public tested::Program {};
-
-// The reference server on a thread of its own.
-class RunningServer {
- public:
-  RunningServer() : server_(context_, {}) {
-    server_.start();
-    thread_ = std::thread([this] { context_.run(); });
-  }
-  ~RunningServer() {
-    boost::asio::post(context_, [this] { server_.shut_down(); });
-    thread_.join();
-  }
-  std::string url() const { return server_.url(); }
-
- private:
-  boost::asio::io_context context_;
-  Server server_;
-  std::thread thread_;
-};
 
 TEST_F(RunTargets, JudgesTheTargetOfAProfile) {
   RunningServer server;
@@ -65,14 +44,6 @@ TEST(CommandAgain, SaysWhatReachesTheTargetAsAShellTakesIt) {
             "--header 'X-Key: 1'");
 }
 
-TEST_F(RunTargets, TellsWhatARunFoundAlsoWhereNoReportCanBeWritten) {
-  RunningServer server;
-  const Ended ended = run({"run", server.url(), "--cases", cases(), "--json", "/dev/full"});
-  EXPECT_EQ(ended.exit_code, exit_fault);
-  EXPECT_NE(ended.out.find("Nothing unexpected."), std::string::npos) << ended.out;
-  EXPECT_EQ(ended.err, "wsconform: /dev/full: No space left on device\n");
-}
-
 TEST_F(RunTargets, ReadsTheProfileOfTheFolderItIsCalledIn) {
   RunningServer server;
   write("wsconform.json", R"({ "url": ")" + server.url() + R"(" })");
@@ -95,6 +66,7 @@ TEST_F(RunTargets, JudgesEveryTargetAndEndsWithTheWorstOfTheirCodes) {
     { "name": "gone", "url": "ws://127.0.0.1:1/" },
     { "name": "there", "url": ")" +
                       server.url() + R"(" } ] })");
+  fs::create_directory(path("out"));
   const Ended all = run({"run", "--profile", path("p.json"), "--cases", cases(), "--json",
                          path("out/{target}.json")});
   EXPECT_EQ(all.exit_code, exit_unreachable) << all.out;
@@ -111,6 +83,62 @@ TEST_F(RunTargets, FindsKnownFailingBesideTheProfile) {
   write("sub/p.json", R"({ "known-failing": "known.txt", "url": ")" + server.url() + R"(" })");
   const Ended ended = run({"run", "--profile", path("sub/p.json"), "--cases", cases()});
   EXPECT_EQ(ended.exit_code, exit_unexpected) << "they pass now: " << ended.out;
+}
+
+TEST_F(RunTargets, EndsWithOneForAnEntryThatMatchesNothingAndOnlyTellsItInAFilteredRun) {
+  RunningServer server;
+  write("known.txt", "s/gone  # a reason\n");
+  const std::string words = "The known-failing entry s/gone matches no case.\n";
+  const auto judged = [&](std::vector<std::string> more) {
+    std::vector<std::string> all = {"run",     server.url(),      "--cases",
+                                    cases(),   "--known-failing", path("known.txt"),
+                                    "--junit", path("r.xml"),     "--no-limits"};
+    all.insert(all.end(), more.begin(), more.end());
+    return run(std::move(all));
+  };
+  const Ended whole = judged({});
+  EXPECT_EQ(whole.exit_code, exit_unexpected);
+  EXPECT_NE(whole.out.find(words), std::string::npos) << whole.out;
+  for (const char* filter : {"--case", "--exclude"}) {
+    const Ended filtered = judged({filter, "ping/0"});
+    EXPECT_EQ(filtered.exit_code, exit_as_expected) << filter;
+    EXPECT_NE(filtered.out.find(words), std::string::npos) << filtered.out;
+  }
+}
+
+TEST_F(RunTargets, LeavesCasesOutAndTellsHowMany) {
+  RunningServer server;
+  const Ended ended = run({"run", server.url(), "--cases", cases(), "--exclude", "ping/0"});
+  EXPECT_EQ(ended.exit_code, exit_as_expected) << ended.err;
+  EXPECT_NE(ended.out.find(": 1 case (1 excluded), "), std::string::npos) << ended.out;
+}
+
+TEST_F(RunTargets, ExpectsWhatIsNoWorseThanTheBaseline) {
+  ServerOptions wrong;
+  wrong.echo.defect = defect_named("pong-missing-for-empty");
+  RunningServer faulty(std::move(wrong));
+  RunningServer good;
+  const auto judged = [&](const RunningServer& server, std::vector<std::string> more) {
+    more.insert(more.begin(), {"run", server.url(), "--cases", cases(), "--no-limits"});
+    return run(std::move(more)).exit_code;
+  };
+  EXPECT_EQ(judged(faulty, {"--json", path("faulty.json")}), exit_unexpected);
+  EXPECT_EQ(judged(good, {"--json", path("good.json")}), exit_as_expected);
+  EXPECT_EQ(judged(faulty, {"--baseline", path("faulty.json")}), exit_as_expected);
+  EXPECT_EQ(judged(faulty, {"--baseline", path("good.json")}), exit_unexpected);
+  EXPECT_EQ(judged(good, {"--baseline", path("faulty.json")}), exit_as_expected);
+  EXPECT_EQ(judged(good, {"--baseline", path("faulty.json"), "--json", path("faulty.json")}),
+            exit_as_expected);
+  EXPECT_EQ(judged(good, {"--baseline", path("none.json")}), exit_usage);
+}
+
+TEST_F(RunTargets, AsksForThePortOfATargetThatItDoesNotStart) {
+  const Ended ended = run({"run", "ws://127.0.0.1:{port}/", "--cases", cases()});
+  EXPECT_EQ(ended.exit_code, exit_usage);
+  EXPECT_EQ(
+      ended.err,
+      "wsconform: The URL 'ws://127.0.0.1:{port}/' leaves the port open, which wsconform chooses "
+      "only for a target that it starts: give --exec, or the port.\n");
 }
 
 TEST_F(RunTargets, LetsTheCommandLineWinOverTheProfile) {

@@ -36,6 +36,8 @@ std::string facts_told(const std::vector<std::string>& options, const std::strin
   std::ifstream file(results);
   std::string names;
   const auto json = nlohmann::json::parse(file);
+  EXPECT_EQ(json["target"]["url"], "ws://127.0.0.1:{port}/");
+  EXPECT_EQ(json["target"]["name"], "ws://127.0.0.1:{port}/");
   for (const auto& fact : json["target"]["facts"]) names += fact["name"].get<std::string>() + '\n';
   return names;
 }

@@ -53,6 +53,39 @@ TEST(WrittenFile, IsAFaultOfTheMachineWhereTheStreamFails) {
   fs::remove(path);
 }
 
+TEST(WrittenFile, KeepsWhatStoodThereWhereItFails) {
+  const std::string path = testing::TempDir() + "written_file_" + std::to_string(getpid());
+  write_file(path, write_hello);
+  EXPECT_THROW(write_file(path, [](std::ostream& out) { out.setstate(std::ios::badbit); }),
+               std::system_error);
+  std::ifstream file(path);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "Hello");
+  fs::remove(path);
+}
+
+TEST(WrittenFile, IsTriedWithoutATrace) {
+  const std::string folder = testing::TempDir() + "written_file_folder_" + std::to_string(getpid());
+  fs::create_directory(folder);
+  try_to_write(folder + "/file");
+  EXPECT_TRUE(fs::is_empty(folder));
+  EXPECT_THROW(try_to_write(folder + "/no/file"), UsageError);
+  EXPECT_THROW(try_to_write(folder), UsageError);
+  EXPECT_THROW(try_to_write(folder + "/"), UsageError);
+  EXPECT_THROW(try_to_write("/sys/file"), std::system_error);
+  try_to_write("/dev/null");
+  fs::remove(folder);
+}
+
+TEST(WritesFail, WhereNobodyReadsAPipeAnyMore) {
+  const WritesFail while_it_lives;
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  close(ends[0]);
+  EXPECT_EQ(write(ends[1], "x", 1), -1);
+  EXPECT_EQ(errno, EPIPE);
+  close(ends[1]);
+}
+
 TEST(WrittenFile, IsAMistakeOfTheUserWhereNoFileCanStand) {
   EXPECT_THROW(write_file("/nonexistent/folder/file", write_hello), UsageError);
   EXPECT_THROW(write_file(testing::TempDir(), write_hello), UsageError);

@@ -89,14 +89,15 @@ ConsoleStyle console_style_of(int file_descriptor) {
 Console::Console(std::ostream& out, ConsoleStyle style, Clock now)
     : out_(out), style_(style), now_(std::move(now)), counts_(count_verdicts({})) {}
 
-void Console::begin(const Target& target, std::size_t cases) {
+void Console::begin(const Target& target, std::size_t cases, std::size_t excluded) {
   began_ = now_();
   drawn_ = began_ - redraw_every;
   cases_ = cases;
   const std::string name = visible(target.name.empty() ? target.url : target.name);
   out_ << "wsconform judges " << name;
   if (target.name != target.url && !target.name.empty()) out_ << " at " << visible(target.url);
-  out_ << fmt::format(": {}, round trip {}\n", counted(cases, "case"),
+  out_ << fmt::format(": {}{}, round trip {}\n", counted(cases, "case"),
+                      excluded == 0 ? "" : fmt::format(" ({} excluded)", excluded),
                       duration_in_words(target.round_trip_ms));
   write_progress();
   out_.flush();
@@ -189,7 +190,7 @@ void Console::write_unexpected(const Results& results) {
     return result.unexpected && result.cause.empty();
   };
   const auto count = static_cast<std::size_t>(std::ranges::count_if(results.cases, tells));
-  if (count_unexpected(results) == 0 && results.dead_known_failing.empty())
+  if (count_unexpected(results) + count_unexpected_entries(results) == 0)
     out_ << "Nothing unexpected.\n";
   if (count == 0) return;
   out_ << "\n" << counted(count, "unexpected result") << ":\n";

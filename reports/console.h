@@ -44,8 +44,8 @@ class Console {
   // `out` outlives the console.
   Console(std::ostream& out, ConsoleStyle style, Clock now = std::chrono::steady_clock::now);
 
-  // `cases` is how many will be told to finished().
-  void begin(const Target& target, std::size_t cases);
+  // `cases` is how many will be told to finished(), `excluded` how many the user left out.
+  void begin(const Target& target, std::size_t cases, std::size_t excluded = 0);
   void finished(const CaseResult& result);
   // What the run waits for before the next result, in a few words: "the target to listen". On a
   // terminal it stands in the progress line until something else does; elsewhere nothing is written.

@@ -161,6 +161,16 @@ TEST_F(ConsoleInCi, ADeadListEntryIsUnexpected) {
   EXPECT_THAT(text, Not(HasSubstr("Nothing unexpected")));
 }
 
+TEST_F(ConsoleInCi, ADeadListEntryOfAFilteredRunIsToldOnly) {
+  Results results;
+  results.dead_known_failing = {"s/gone"};
+  results.filtered = true;
+  console_.end(results);
+  const std::string text = said();
+  EXPECT_THAT(text, HasSubstr("The known-failing entry s/gone matches no case.\n"));
+  EXPECT_THAT(text, HasSubstr("Nothing unexpected"));
+}
+
 TEST_F(ConsoleInCi, NeverWritesAControlByteButTheLineFeed) {
   const Results results = sample_results();
   console_.begin(results.target, results.cases.size());

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "reports/console.h"
+#include "reports/github.h"
 #include "reports/report_format.h"
 #include "reports/results/sample_results.h"
 
@@ -51,7 +52,7 @@ TEST_P(GoldenTable, IsWrittenAsBefore) {
 constexpr GoldenRow rows[] = {
     {ReportFormat::json, "results.json"},  {ReportFormat::junit, "report.xml"},
     {ReportFormat::tap, "report.tap"},     {ReportFormat::markdown, "report.md"},
-    {ReportFormat::sarif, "report.sarif"},
+    {ReportFormat::sarif, "report.sarif"}, {ReportFormat::gitlab, "gitlab.json"},
 };
 INSTANTIATE_TEST_SUITE_P(Golden, GoldenTable, testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(name_of(row.param.format)); });
@@ -64,6 +65,10 @@ std::string said_about(const Results& results, ConsoleStyle style) {
   for (const CaseResult& result : results.cases) console.finished(result);
   console.end(results, {"report.html", "results.json"});
   return out.str();
+}
+
+TEST(Golden, GithubsAnnotationsAreWrittenAsBefore) {
+  expect_golden("github.txt", to_github_annotations(sample_results()));
 }
 
 TEST(Golden, ConsoleInCiIsWrittenAsBefore) {

@@ -152,7 +152,7 @@ data blocks_view(const PackedResults& pack) {
 
 data html_view(const Results& results, const Results* other) {
   const PackedResults packed = pack(results, other);
-  const std::size_t unexpected = count_unexpected(results) + results.dead_known_failing.size();
+  const std::size_t unexpected = count_unexpected(results) + count_unexpected_entries(results);
   data view;
   view.set("title", title_of(results));
   view.set("side", visible(results.side));

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <string_view>
 
 #include "core/visible_text.h"
 #include "reports/case_text.h"
+#include "reports/results/cause_words.h"
+#include "reports/results/causes.h"
 #include "reports/results/results.h"
 
 namespace wsconform {
@@ -17,7 +20,7 @@ struct Tally {
   std::size_t tests = 0;
   std::size_t failures = 0;
   std::size_t errors = 0;
-  std::size_t skipped = 0;
+  std::size_t skipped = 0;  // told of a suite; of all of them Jenkins' schema has no such attribute
   double milliseconds = 0;
 
   void add(const CaseResult& result) {
@@ -59,52 +62,93 @@ std::string attribute(std::string_view text) {
 }
 
 std::string tallied(const Tally& tally) {
-  return fmt::format(R"(tests="{}" failures="{}" errors="{}" skipped="{}" time="{:.3f}")",
-                     tally.tests, tally.failures, tally.errors, tally.skipped,
-                     tally.milliseconds / 1000);
+  return fmt::format(R"(tests="{}" failures="{}" errors="{}" time="{:.3f}")", tally.tests,
+                     tally.failures, tally.errors, tally.milliseconds / 1000);
 }
+
+struct CauseInWords {
+  std::string key;
+  std::string title;
+  std::string rule;
+  std::string change;
+  std::string url;
+};
 
 // All that is known of a case, as text.
 using InWords = std::string (*)(const CaseResult&);
 
-std::string outcome_element(const CaseResult& result, InWords in_words) {
-  const std::string reason = xml_escaped(reason_in_full(result));
-  const std::string words = xml_escaped(in_words(result));
-  const std::string_view verdict = name_of(result.verdict);
+// By case, what it goes back to.
+using CausesOfCases = std::map<const CaseResult*, CauseInWords>;
+
+CausesOfCases causes_of_cases(const Results& results) {
+  CausesOfCases causes;
+  for (const CauseGroup& group : causes_of(results)) {
+    const CauseWords words = words_for(group, results);
+    for (const CaseResult* each : group.cases)
+      causes[each] = {key_of(group.cause), words.title, words.rule, words.change, words.url};
+  }
+  return causes;
+}
+
+// "cause: ...", a line for each thing that is known of it.
+std::string in_lines(const CauseInWords& cause) {
+  std::string lines;
+  const auto add = [&](std::string_view label, const std::string& words) {
+    if (!words.empty()) lines += fmt::format("{}: {}\n", label, visible(words));
+  };
+  add("cause", cause.title);
+  add("rule", cause.rule);
+  add("to change", cause.change);
+  add("see", cause.url);
+  return lines;
+}
+
+std::string outcome_element(const CaseResult& result, InWords in_words,
+                            const CausesOfCases& causes) {
+  const auto found = causes.find(&result);
+  const CauseInWords cause = found == causes.end() ? CauseInWords{} : found->second;
+  const std::string title = cause.title.empty() ? "" : cause.title + ": ";
+  const std::string reason = xml_escaped(visible(title) + reason_in_full(result));
+  const std::string words = xml_escaped(in_lines(cause) + in_words(result));
+  const auto type = [&](std::string_view other) {
+    return attribute(cause.key.empty() ? other : std::string_view(cause.key));
+  };
   switch (outcome_of(result)) {
     case Outcome::passed:
       if (result.verdict == Verdict::pass) return "";
       return fmt::format("   <system-out>{}</system-out>\n", words);
     case Outcome::failed:
-      return fmt::format("   <failure message=\"{}\" type=\"{}\">{}</failure>\n", reason, verdict,
-                         words);
+      return fmt::format("   <failure message=\"{}\" type=\"{}\">{}</failure>\n", reason,
+                         type(name_of(result.verdict)), words);
     case Outcome::errored:
       return fmt::format("   <error message=\"{}\" type=\"{}\">{}</error>\n", reason,
-                         name_of(result.at_fault), words);
+                         type(name_of(result.at_fault)), words);
     case Outcome::skipped:
-      return fmt::format("   <skipped message=\"{}\"/>\n", reason);
+      return fmt::format("   <skipped>{}</skipped>\n", reason);
     case Outcome::known_failing:
-      return fmt::format("   <skipped message=\"{}\"/>\n   <system-out>{}</system-out>\n", reason,
+      return fmt::format("   <skipped>{}</skipped>\n   <system-out>{}</system-out>\n", reason,
                          words);
   }
   return "";
 }
 
-void write_case(std::string& out, const CaseResult& result, InWords in_words) {
+void write_case(std::string& out, const CaseResult& result, InWords in_words,
+                const CausesOfCases& causes) {
   const std::string head =
       fmt::format(R"(  <testcase name="{}" classname="{}" time="{:.3f}")",
                   attribute(slug_of(result)), attribute(result.section), result.total_ms / 1000);
-  const std::string body = outcome_element(result, in_words);
+  const std::string body = outcome_element(result, in_words, causes);
   out += body.empty() ? head + "/>\n" : head + ">\n" + body + "  </testcase>\n";
 }
 
-void write_suite(std::string& out, const Section& section, const Results& results,
-                 InWords in_words) {
+void write_suite(std::string& out, const Section& section, const Results& results, InWords in_words,
+                 const CausesOfCases& causes) {
   Tally tally;
   for (const CaseResult* result : section.cases) tally.add(*result);
-  fmt::format_to(std::back_inserter(out), " <testsuite name=\"{}\" timestamp=\"{}\" {}>\n",
-                 attribute(section.name), attribute(results.started), tallied(tally));
-  for (const CaseResult* result : section.cases) write_case(out, *result, in_words);
+  fmt::format_to(
+      std::back_inserter(out), " <testsuite name=\"{}\" timestamp=\"{}\" skipped=\"{}\" {}>\n",
+      attribute(section.name), attribute(results.started), tally.skipped, tallied(tally));
+  for (const CaseResult* result : section.cases) write_case(out, *result, in_words, causes);
   out += " </testsuite>\n";
 }
 
@@ -120,10 +164,10 @@ std::vector<CaseResult> cases_about_the_run(const Results& results) {
     made.unexpected = true;
     cases.push_back(std::move(made));
   };
-  for (const std::string& pattern : results.dead_known_failing) {
-    add("known-failing: " + pattern, "The entry of the known-failing list matches no case.",
-        Verdict::fail);
-  }
+  if (!results.filtered)
+    for (const std::string& pattern : results.dead_known_failing)
+      add("known-failing: " + pattern, "The entry of the known-failing list matches no case.",
+          Verdict::fail);
   if (results.stop) {
     add("run to the end", "The run ended early: " + words(*results.stop) + ".", Verdict::error);
   }
@@ -141,6 +185,7 @@ std::string about_the_run_in_words(const CaseResult& result) {
 std::string to_junit(const Results& results) {
   const std::vector<CaseResult> about_the_run = cases_about_the_run(results);
   const std::vector<Section> sections = sections_of(results);
+  const CausesOfCases causes = causes_of_cases(results);
   Section of_the_run{"wsconform", {}};
   for (const CaseResult& result : about_the_run) of_the_run.cases.push_back(&result);
   Tally tally;
@@ -150,8 +195,8 @@ std::string to_junit(const Results& results) {
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   fmt::format_to(std::back_inserter(out), "<testsuites name=\"{}\" {}>\n",
                  attribute(title_of(results)), tallied(tally));
-  for (const Section& section : sections) write_suite(out, section, results, case_in_words);
-  if (!about_the_run.empty()) write_suite(out, of_the_run, results, about_the_run_in_words);
+  for (const Section& section : sections) write_suite(out, section, results, case_in_words, causes);
+  if (!about_the_run.empty()) write_suite(out, of_the_run, results, about_the_run_in_words, {});
   return out + "</testsuites>\n";
 }
 

@@ -153,7 +153,7 @@ void write_facts(std::string& out, const std::vector<Fact>& facts) {
 }  // namespace
 
 std::string to_markdown(const Results& results) {
-  const std::size_t unexpected = count_unexpected(results) + results.dead_known_failing.size();
+  const std::size_t unexpected = count_unexpected(results) + count_unexpected_entries(results);
   std::string out = fmt::format("## {}: {}\n\n", escaped(title_of(results)),
                                 unexpected == 0 ? std::string("no unexpected result")
                                                 : counted(unexpected, "unexpected result"));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "reports/gitlab.h"
 #include "reports/html.h"
 #include "reports/junit.h"
 #include "reports/markdown.h"
@@ -35,14 +36,20 @@ constexpr std::array<Writer, all_report_formats.size()> writers{{
     {ReportFormat::tap, "tap", write_text<to_tap>},
     {ReportFormat::markdown, "markdown", write_text<to_markdown>},
     {ReportFormat::sarif, "sarif", write_text<to_sarif>},
+    {ReportFormat::gitlab, "gitlab", write_text<to_gitlab>},
 }};
 
 // The longer ending comes before the one it ends in.
 constexpr std::pair<std::string_view, ReportFormat> endings[] = {
-    {".sarif.json", ReportFormat::sarif},  {".sarif", ReportFormat::sarif},
-    {".json", ReportFormat::json},         {".html", ReportFormat::html},
-    {".htm", ReportFormat::html},          {".xml", ReportFormat::junit},
-    {".tap", ReportFormat::tap},           {".md", ReportFormat::markdown},
+    {"code-quality-report.json", ReportFormat::gitlab},
+    {".sarif.json", ReportFormat::sarif},
+    {".sarif", ReportFormat::sarif},
+    {".json", ReportFormat::json},
+    {".html", ReportFormat::html},
+    {".htm", ReportFormat::html},
+    {".xml", ReportFormat::junit},
+    {".tap", ReportFormat::tap},
+    {".md", ReportFormat::markdown},
     {".markdown", ReportFormat::markdown},
 };
 

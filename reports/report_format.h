@@ -11,17 +11,17 @@ namespace wsconform {
 
 struct Results;
 
-enum class ReportFormat { html, json, junit, tap, markdown, sarif };
-inline constexpr std::array all_report_formats{ReportFormat::html,     ReportFormat::json,
-                                               ReportFormat::junit,    ReportFormat::tap,
-                                               ReportFormat::markdown, ReportFormat::sarif};
+enum class ReportFormat { html, json, junit, tap, markdown, sarif, gitlab };
+inline constexpr std::array all_report_formats{
+    ReportFormat::html,     ReportFormat::json,  ReportFormat::junit, ReportFormat::tap,
+    ReportFormat::markdown, ReportFormat::sarif, ReportFormat::gitlab};
 
 // The name is the enumerator's: "html", "json" ...
 std::string_view name_of(ReportFormat format);
 std::optional<ReportFormat> report_format_named(std::string_view name);
 
 // By the end of a file name, in any letter case: .html .htm .json .xml .tap .md .markdown .sarif
-// .sarif.json
+// .sarif.json, and code-quality-report.json, as GitLab names its own
 std::optional<ReportFormat> report_format_of_path(std::string_view path);
 
 // The whole report as the bytes of a file, UTF-8. `other`: a run that HTML lays beside it, or nullptr.

@@ -32,6 +32,7 @@ TEST(ReportFormat, TheEndOfAFileNameNamesAFormat) {
   EXPECT_EQ(report_format_of_path("summary.markdown"), ReportFormat::markdown);
   EXPECT_EQ(report_format_of_path("scan.sarif"), ReportFormat::sarif);
   EXPECT_EQ(report_format_of_path("scan.sarif.json"), ReportFormat::sarif);
+  EXPECT_EQ(report_format_of_path("gl-code-quality-report.json"), ReportFormat::gitlab);
 }
 
 TEST(ReportFormat, AnotherFileNameNamesNone) {
@@ -48,6 +49,8 @@ TEST(ReportFormat, EachIsWrittenByItsOwnWriter) {
   EXPECT_THAT(write_report(results, ReportFormat::tap), StartsWith("TAP version 14\n"));
   EXPECT_THAT(write_report(results, ReportFormat::markdown), StartsWith("## sample server"));
   EXPECT_THAT(write_report(results, ReportFormat::sarif), StartsWith("{\n \"$schema\""));
+  EXPECT_THAT(write_report(results, ReportFormat::gitlab),
+              StartsWith("[\n {\n  \"type\": \"issue\""));
 }
 
 TEST(ReportFormat, ResultsReadBackFromJsonGiveTheSameReports) {

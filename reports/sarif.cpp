@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <map>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "core/ascii.h"
 #include "core/visible_text.h"
+#include "reports/alert.h"
 #include "reports/case_text.h"
+#include "reports/cause_text.h"
 #include "reports/results/results.h"
 
 namespace wsconform {
@@ -16,81 +17,104 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view level_of(const CaseResult& result) {
-  if (outcome_of(result) == Outcome::failed || result.verdict == Verdict::fail) return "error";
-  return result.verdict == Verdict::error ? "warning" : "note";
+constexpr std::string_view home = "https://www.rfc-editor.org/rfc/rfc6455";
+
+Json text(std::string_view words) {
+  return {{"text", words}};
 }
 
-bool worth_a_look(const CaseResult& result) {
-  return result.unexpected || result.verdict == Verdict::fail || result.verdict == Verdict::error ||
-         result.verdict == Verdict::lenient;
+std::string_view level_of(const CauseGroup& group) {
+  return group.fails > 0 ? "error" : "warning";
 }
 
-Json visible_all(const std::vector<std::string>& texts) {
-  Json array = Json::array();
-  for (const std::string& text : texts) array.push_back(visible(text));
-  return array;
+// "invalid-utf8:accepted" as the name of a rule: "InvalidUtf8Accepted".
+std::string rule_name(std::string_view key) {
+  std::string name;
+  bool begins = true;
+  for (const char character : key) {
+    const bool belongs = is_letter_or_digit(character);
+    if (belongs)
+      name += begins ? in_upper_case(std::string(1, character)) : std::string(1, character);
+    begins = !belongs;
+  }
+  return name;
 }
 
-Json rule_of(const CaseResult& result) {
-  return {{"id", visible(result.id)},
-          {"shortDescription", {{"text", visible(result.says)}}},
+std::string sentence(const std::string& words) {
+  return words.empty() || words.ends_with('.') ? words : words + ".";
+}
+
+std::string help_of(const Alert& alert, const Results& results) {
+  std::string help = sentence(alert.words.rule);
+  for (const std::string& more : {alert.words.why, alert.words.change})
+    if (!more.empty()) help += "\n\n" + sentence(more);
+  if (!alert.words.url.empty())
+    help += fmt::format("\n\n{}: {}", alert.words.section, alert.words.url);
+  return help + "\n\nPlay it again: " + command_for(results, *alert.group.simplest);
+}
+
+Json rule_of(const Alert& alert, const Results& results) {
+  const CauseWords& words = alert.words;
+  const std::string help = help_of(alert, results);
+  return {{"id", alert.key},
+          {"name", rule_name(alert.key)},
+          {"shortDescription", text(sentence(words.title))},
+          {"fullDescription", text(sentence(words.rule))},
+          {"help", {{"text", help}, {"markdown", help}}},
+          {"helpUri", words.url.empty() ? std::string(home) : words.url},
+          {"defaultConfiguration", {{"level", level_of(alert.group)}}},
           {"properties",
-           {{"level", name_of(result.level)}, {"tags", visible_all(result.requirements)}}}};
+           {{"precision", "very-high"},
+            {"problem.severity", level_of(alert.group)},
+            {"tags", {"websocket", name_of(alert.group.weight)}}}}};
 }
 
-// RFC 3986 §2: what may stand in a URI as it is, and the percent sign.
-std::string as_uri(std::string_view url) {
-  constexpr std::string_view plain = "-._~:/?#[]@!$&'()*+,;=%";
-  std::string out;
-  for (const char character : url) {
-    if (is_letter_or_digit(character) || plain.find(character) != std::string_view::npos) {
-      out += character;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<std::uint8_t>(character));
-    }
-  }
-  return out;
+Json location_of(const Alert& alert, const Results& results) {
+  const Json region{{"startLine", 1}, {"startColumn", 1}, {"endLine", 1}, {"endColumn", 2}};
+  return {{"physicalLocation",
+           {{"artifactLocation", {{"uri", place_of_target(results)}, {"uriBaseId", "%SRCROOT%"}}},
+            {"region", region}}},
+          {"logicalLocations",
+           Json::array({{{"fullyQualifiedName", visible(alert.group.simplest->id)}}})}};
 }
 
-Json location_of(const CaseResult& result, const Target& target) {
-  return {{"physicalLocation", {{"artifactLocation", {{"uri", as_uri(target.url)}}}}},
-          {"logicalLocations", Json::array({{{"fullyQualifiedName", visible(result.id)}}})}};
-}
-
-Json result_of(const CaseResult& result, std::size_t rule, const Target& target) {
-  Json json{{"ruleId", visible(result.id)},
-            {"ruleIndex", rule},
-            {"level", level_of(result)},
-            {"message", {{"text", reason_in_full(result) + "\n\n" + case_in_words(result)}}},
-            {"locations", Json::array({location_of(result, target)})},
-            {"partialFingerprints", {{"caseId/v1", visible(result.id)}}}};
-  if (outcome_of(result) == Outcome::known_failing) {
+Json result_of(const Alert& alert, std::size_t rule, const Results& results) {
+  Json json{
+      {"ruleId", alert.key},
+      {"ruleIndex", rule},
+      {"level", level_of(alert.group)},
+      {"message", text(fmt::format("{}: {} {}", title_of(results), sentence(alert.words.title),
+                                   evidence_of(alert)))},
+      {"locations", Json::array({location_of(alert, results)})},
+      {"partialFingerprints", {{"cause/v1", fmt::format("{}/{}", title_of(results), alert.key)}}}};
+  if (alert.expected)
     json["suppressions"] =
-        Json::array({{{"kind", "external"}, {"justification", visible(result.known_failing)}}});
-  }
+        Json::array({{{"kind", "external"}, {"justification", visible(alert.known_reason)}}});
   return json;
 }
 
 }  // namespace
 
 std::string to_sarif(const Results& results) {
-  std::map<std::string_view, std::size_t> rule_numbers;
   Json rules = Json::array();
   Json found = Json::array();
-  for (const CaseResult& result : results.cases) {
-    const auto [rule, fresh] = rule_numbers.emplace(result.id, rules.size());
-    if (fresh) rules.push_back(rule_of(result));
-    if (worth_a_look(result)) found.push_back(result_of(result, rule->second, results.target));
+  for (const Alert& alert : alerts_of(results)) {
+    found.push_back(result_of(alert, rules.size(), results));
+    rules.push_back(rule_of(alert, results));
   }
-  const Json driver{
-      {"name", "wsconform"}, {"version", visible(results.wsconform)}, {"rules", rules}};
+  const Json driver{{"name", "wsconform"},
+                    {"version", visible(results.wsconform)},
+                    {"informationUri", home},
+                    {"rules", rules}};
   const Json invocation{{"executionSuccessful", !results.stop},
                         {"exitCode", results.exit_code},
                         {"startTimeUtc", visible(results.started)}};
   const Json run{{"tool", {{"driver", driver}}},
+                 {"automationDetails", {{"id", "wsconform/" + title_of(results) + "/"}}},
+                 {"originalUriBaseIds", {{"%SRCROOT%", {{"uri", "file:///"}}}}},
                  {"invocations", Json::array({invocation})},
-                 {"results", found}};
+                 {"results", found},
+                 {"columnKind", "utf16CodeUnits"}};
   const Json log{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                  {"version", "2.1.0"},
                  {"runs", Json::array({run})}};

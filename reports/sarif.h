@@ -1,6 +1,8 @@
-// SARIF 2.1.0 for code-scanning services. A rule is a case; its tags are the requirements that it
-// checks. Only what is worth a look is a result: fail (error), error (warning) and lenient (note).
-// A failure of the known-failing list is suppressed with the list's reason.
+// SARIF 2.1.0 for code scanning (GitHub's, and others').
+//
+// A rule and a result for each cause that a case fails by, or comes to no verdict by; what is only lenient is left out. The
+// same finding is the same result in every run: rule, location and fingerprint follow from the cause and from where the
+// target is described, never from its address. A cause all of whose cases are known to fail is suppressed with their reason.
 #pragma once
 
 #include <string>

@@ -4,24 +4,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/alert.h"
 #include "reports/results/sample_results.h"
 
 namespace wsconform::sarif_test {
 namespace {
 
 using nlohmann::json;
-using testing::EndsWith;
-using testing::StartsWith;
+using testing::HasSubstr;
 
 json run_of(const Results& results) {
   return json::parse(to_sarif(results))["runs"][0];
-}
-
-json result_for(const json& run, const std::string& slug) {
-  for (const json& result : run["results"]) {
-    if (result["ruleId"].get<std::string>().ends_with(slug)) return result;
-  }
-  return nullptr;
 }
 
 TEST(Sarif, NamesItsVersionAndTool) {
@@ -32,48 +25,61 @@ TEST(Sarif, NamesItsVersionAndTool) {
   EXPECT_EQ(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
 }
 
-TEST(Sarif, EveryCaseIsARuleOnceAndEveryResultPointsAtItsRule) {
-  const json run = run_of(sample_results());
+TEST(Sarif, HasARuleAndAResultForEachCauseWithHelp) {
+  const Results results = sample_results();
+  const json run = run_of(results);
+  const std::vector<Alert> alerts = alerts_of(results);
   const json& rules = run["tool"]["driver"]["rules"];
-  EXPECT_EQ(rules.size(), 8U);  // one of nine is a repetition
-  ASSERT_EQ(run["results"].size(), 4U);
-  for (const json& result : run["results"]) {
-    EXPECT_EQ(rules.at(result["ruleIndex"].get<std::size_t>())["id"], result["ruleId"]);
+  ASSERT_GT(alerts.size(), 1U);
+  ASSERT_EQ(run["results"].size(), alerts.size());
+  ASSERT_EQ(rules.size(), alerts.size());
+  for (std::size_t i = 0; i < alerts.size(); ++i) {
+    EXPECT_EQ(rules[i]["id"], alerts[i].key);
+    EXPECT_EQ(run["results"][i]["ruleId"], alerts[i].key);
+    EXPECT_EQ(run["results"][i]["ruleIndex"], i);
+    EXPECT_THAT(rules[i]["help"]["text"].get<std::string>(), HasSubstr("wsconform run"));
   }
 }
 
-TEST(Sarif, LevelsFollowTheVerdict) {
-  const json run = run_of(sample_results());
-  EXPECT_EQ(result_for(run, "/ping-126")["level"], "error");
-  EXPECT_EQ(result_for(run, "/cut-at-tcp-seam")["level"], "warning");
-  EXPECT_EQ(result_for(run, "/1005")["level"], "note");
-  EXPECT_EQ(result_for(run, "/ping-125"), nullptr);
-  EXPECT_EQ(result_for(run, "/bomb"), nullptr);
-}
-
-TEST(Sarif, TheMessageBeginsWithTheReason) {
-  const json run = run_of(sample_results());
-  EXPECT_THAT(result_for(run, "/ping-126")["message"]["text"].get<std::string>(),
-              StartsWith("The target answered the illegal frame with a Pong"));
-}
-
-TEST(Sarif, AKnownFailureIsSuppressedWithTheReasonOfTheList) {
-  const json run = run_of(sample_results());
-  const json suppressions = result_for(run, "/hostile-head")["suppressions"];
-  ASSERT_EQ(suppressions.size(), 1U);
-  EXPECT_EQ(suppressions[0]["justification"], "the proxy in front adds Host: #1234");
-  EXPECT_FALSE(result_for(run, "/ping-126").contains("suppressions"));
-}
-
-TEST(Sarif, TheAddressOfTheTargetIsAUri) {
+TEST(Sarif, LeavesOutWhatIsOnlyLenient) {
   Results results = sample_results();
-  results.target.url = "ws://[::1]:9/a b\"\xff?q=%20";
-  const json result = result_for(run_of(results), "/ping-126");
-  EXPECT_EQ(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
-            "ws://[::1]:9/a%20b%22%FF?q=%20");
-  EXPECT_THAT(
-      result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].get<std::string>(),
-      EndsWith("/ping-126"));
+  std::erase_if(results.cases,
+                [](const CaseResult& each) { return each.verdict != Verdict::lenient; });
+  ASSERT_FALSE(results.cases.empty());
+  EXPECT_TRUE(run_of(results)["results"].empty());
+}
+
+TEST(Sarif, PointsIntoTheTreeAndNeverAtTheAddress) {
+  const json place = run_of(sample_results())["results"][0]["locations"][0]["physicalLocation"];
+  EXPECT_EQ(place["artifactLocation"]["uri"], "ci/wsconform.json");
+  EXPECT_EQ(place["region"]["startLine"], 1);
+}
+
+TEST(Sarif, TellsTheSameFindingByTheSameFingerprintInEveryRun) {
+  Results results = sample_results();
+  const auto fingerprints = [&] {
+    std::vector<std::string> all;
+    for (const json& each : run_of(results)["results"])
+      all.push_back(each["partialFingerprints"]["cause/v1"]);
+    return all;
+  };
+  const auto before = fingerprints();
+  results.target.url = "ws://127.0.0.1:1/";
+  results.started = "2026-02-03T04:05:06Z";
+  for (CaseResult& each : results.cases) each.total_ms += 1;
+  EXPECT_EQ(fingerprints(), before);
+}
+
+TEST(Sarif, SuppressesWhatIsKnownToFailWithTheReasonOfTheList) {
+  Results results = sample_results();
+  for (CaseResult& each : results.cases) {
+    each.unexpected = false;
+    each.known_failing = "an old bug";
+  }
+  for (const json& each : run_of(results)["results"]) {
+    ASSERT_EQ(each["suppressions"].size(), 1U);
+    EXPECT_EQ(each["suppressions"][0]["justification"], "an old bug");
+  }
 }
 
 }  // namespace

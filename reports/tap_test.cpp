@@ -52,6 +52,15 @@ TEST(Tap, ThePlanCountsDeadListEntries) {
   EXPECT_THAT(tap, HasSubstr("not ok 2 - the known-failing entry s/gone matches no case\n"));
 }
 
+TEST(Tap, ADeadListEntryOfAFilteredRunIsToldOnly) {
+  Results results = with(Verdict::pass);
+  results.dead_known_failing = {"s/gone"};
+  results.filtered = true;
+  const std::string tap = to_tap(results);
+  EXPECT_THAT(tap, HasSubstr("1..1\n"));
+  EXPECT_THAT(tap, HasSubstr("\n# the known-failing entry s/gone matches no case\n"));
+}
+
 TEST(Tap, AnEarlyEndIsABailOut) {
   Results results = with(Verdict::pass);
   results.stop = Stop{.kind = Stop::Kind::target_silent, .why = "Gone.\nok 2"};

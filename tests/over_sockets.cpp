@@ -24,7 +24,7 @@ Results judge(const TargetProfile& profile, const std::vector<Case>& cases, Targ
               RunOptions options) {
   asio::io_context loop;
   SuiteRun run(loop, profile, std::move(options), process,
-               {[](const Target&, std::size_t) {}, [](const CaseResult&) {}});
+               {[](const Results&, std::size_t) {}, [](const CaseResult&) {}});
   return run.run(cases);
 }
 

@@ -198,6 +198,22 @@ TEST(SuiteOverSockets, EndsAtTheFirstResultThatItWasToldToEndAt) {
   EXPECT_EQ(results.stop->kind, Stop::Kind::unexpected_result);
 }
 
+TEST(SuiteOverSockets, EndsWithWhatItHasWhereTheMachineGivesOut) {
+  RunningServer server(guarded_server());
+  RunOptions options;
+  options.jobs = 1;
+  const std::vector<Case> ten(reference_cases().begin(), reference_cases().begin() + 10);
+  options.ends_run = [&](const CaseResult& each) {
+    if (each.id == ten[4].id) throw std::bad_alloc();
+    return false;
+  };
+  const Results results = judge(declared_at(server.port()), ten, nullptr, options);
+  EXPECT_GE(results.cases.size(), 4U);
+  EXPECT_LT(results.cases.size(), 10U);
+  ASSERT_TRUE(results.stop);
+  EXPECT_EQ(*results.stop, (Stop{Stop::Kind::machine_fault, {}, "there is not enough memory"}));
+}
+
 TEST(SuiteOverSockets, EndsWhenItsTimeIsOverAndTellsHowManyCasesItLeftOut) {
   ServerOptions silent;
   silent.echo.defect = defect_named("parted-close");

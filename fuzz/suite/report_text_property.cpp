@@ -137,6 +137,7 @@ std::string skeleton_of(std::string_view report, ReportFormat format) {
       return tags_of(report);
     case ReportFormat::json:
     case ReportFormat::sarif:
+    case ReportFormat::gitlab:
       return shape_of_json(report);
     case ReportFormat::tap:
       return test_points_of(report);
@@ -165,7 +166,8 @@ Breach breach_of_report_text(std::string_view input) {
     const std::string report = write_report(hostiles, format);
     const std::string name = "the report " + std::string(name_of(format)) + " ";
     // In a string of JSON DEL may stand as it is; for the rest the parser sees.
-    const bool is_json = format == ReportFormat::json || format == ReportFormat::sarif;
+    const bool is_json = format == ReportFormat::json || format == ReportFormat::sarif ||
+                         format == ReportFormat::gitlab;
     if (const auto breach = breach_of_characters(report); breach && !is_json) return name + *breach;
     const std::string skeleton = skeleton_of(report, format);
     if (skeleton == no_json) return name + "is no JSON";

@@ -14,4 +14,8 @@ std::size_t count_unexpected(const Results& results) {
   return static_cast<std::size_t>(std::ranges::count_if(results.cases, &CaseResult::unexpected));
 }
 
+std::size_t count_unexpected_entries(const Results& results) {
+  return results.filtered ? 0 : results.dead_known_failing.size();
+}
+
 }  // namespace wsconform

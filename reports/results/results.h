@@ -29,8 +29,10 @@ struct Results {
   Target target;
   std::vector<CaseResult> cases;          // in the order of their ids
   std::vector<Requirement> requirements;  // the whole catalogue
-  std::vector<std::string>
-      dead_known_failing;    // entries of the list that match no case: unexpected
+  bool filtered = false;                  // a filter left cases out
+  std::size_t excluded = 0;               // cases that --exclude left out
+  // Entries of the list that match no case there is: unexpected, but told only where filtered.
+  std::vector<std::string> dead_known_failing;
   std::optional<Stop> stop;  // why the run ended early; nothing: it went to its end
   int exit_code = 0;
 
@@ -41,5 +43,7 @@ using Counts = std::map<Verdict, std::size_t>;  // holds every verdict
 Counts count_verdicts(const std::vector<CaseResult>& cases);
 // Cases that count against exit code 0.
 std::size_t count_unexpected(const Results& results);
+// Entries of the known-failing list that do so too.
+std::size_t count_unexpected_entries(const Results& results);
 
 }  // namespace wsconform

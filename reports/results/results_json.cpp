@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,145 +14,14 @@
 
 #include "core/bytes.h"
 #include "core/visible_text.h"
-#include "reports/results/cause_words.h"
 #include "reports/results/causes.h"
+#include "reports/results/results_json_writer.h"
 #include "reports/results/results_members.h"
 
 namespace wsconform {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Writing -----------------------------------------------------------------------------------------
-
-struct Summary {
-  const Results& of;
-};
-struct Causes {
-  const Results& of;
-};
-
-// Lays out as nlohmann's dump(1) does, which writes the values, but holds no tree of the whole.
-class Writer {
- public:
-  explicit Writer(std::ostream& out) : out_(out) {}
-
-  void value(std::nullptr_t value) { out_ << Json(value); }
-  void value(bool value) { out_ << Json(value); }
-  void value(std::integral auto value) { out_ << Json(value); }
-  // JSON has no infinity and no NaN.
-  void value(double value) { out_ << Json(std::isfinite(value) ? value : 0.0); }
-  void value(const std::string& value) { out_ << Json(valid_utf8(value)); }
-  template <typename Enum>
-    requires std::is_enum_v<Enum>
-  void value(Enum value) {
-    out_ << Json(name_of(value));
-  }
-  void value(const Cause& cause) { value(key_of(cause)); }
-  void value(const std::vector<std::uint8_t>& bytes) { out_ << '"' << to_hex(bytes) << '"'; }
-  void value(Digits<const std::uint64_t> value) { out_ << '"' << value.number << '"'; }
-  template <typename Member>
-  void value(const MayLack<Member>& of) {
-    value(of.member);
-  }
-  template <typename Element>
-  void value(const std::vector<Element>& values) {
-    begin('[');
-    for (const Element& each : values) {
-      item();
-      value(each);
-    }
-    end(']');
-  }
-  template <typename Struct>
-  void value(const std::optional<Struct>& of) {
-    of ? value(*of) : value(nullptr);
-  }
-  template <typename Struct>
-    requires has_members<Struct>
-  void value(const Struct& of) {
-    begin('{');
-    each_member(of, [&](const char* name, const auto& each) { member(name, each); });
-    end('}');
-  }
-  void value(const Results& results) {
-    begin('{');
-    each_member(results, [&](std::string_view name, const auto& each) {
-      if (name == "stop") member("stopped", results.stop ? words(*results.stop) : std::string());
-      if (name == "cases") {
-        member("summary", Summary{results});
-        member("causes", Causes{results});
-      }
-      member(name, each);
-    });
-    end('}');
-  }
-
- private:
-  void value(Summary summary) {
-    begin('{');
-    member("cases", summary.of.cases.size());
-    for (const auto& [verdict, count] : count_verdicts(summary.of.cases))
-      member(name_of(verdict), count);
-    member("unexpected", count_unexpected(summary.of));
-    end('}');
-  }
-  void value(Causes causes) {
-    begin('[');
-    for (const CauseGroup& group : causes_of(causes.of)) {
-      item();
-      value(group, words_for(group, causes.of));
-    }
-    end(']');
-  }
-  void value(const CauseGroup& group, const CauseWords& told) {
-    begin('{');
-    member("key", group.cause);
-    member("weight", group.weight);
-    member("title", told.title);
-    member("rule", told.rule);
-    member("section", told.section);
-    member("url", told.url);
-    member("why", told.why);
-    member("change", told.change);
-    member("fail", group.fails);
-    member("lenient", group.lenient);
-    member("error", group.errors);
-    member("unexpected", group.unexpected);
-    member("simplest", group.simplest->id);
-    end('}');
-  }
-  void member(std::string_view name, const auto& of) {
-    item();
-    out_ << '"' << name << "\": ";
-    value(of);
-  }
-  void begin(char bracket) {
-    out_ << bracket;
-    ++depth_;
-    empty_ = true;
-  }
-  void item() {
-    if (!empty_) out_ << ',';
-    empty_ = false;
-    new_line();
-  }
-  void end(char bracket) {
-    --depth_;
-    if (!empty_) new_line();
-    empty_ = false;
-    out_ << bracket;
-  }
-  void new_line() { out_ << '\n' << std::string_view(indent).substr(0, depth_); }
-
-  static constexpr char indent[] = "          ";  // deeper than the deepest of Results
-
-  std::ostream& out_;
-  std::size_t depth_ = 0;
-  bool empty_ = true;  // the innermost object or array, so far
-};
-
-// Reading -----------------------------------------------------------------------------------------
 
 struct ReadError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -263,10 +132,35 @@ void read(const Place& place, Struct& out) {
   });
 }
 
+// The line of a byte of the text, both counted from 1.
+std::size_t line_of(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, byte == 0 ? 0 : byte - 1);
+  return 1 + static_cast<std::size_t>(std::ranges::count(before, '\n'));
+}
+
+template <typename Struct>
+std::expected<Struct, std::string> read_from(std::string_view json, const auto& read_members) {
+  try {
+    const Json root = Json::parse(json);
+    Struct out;
+    read_members(Place{root, ""}, out);
+    return out;
+  } catch (const ReadError& error) {
+    return std::unexpected(visible(error.what()));
+  } catch (const Json::parse_error& error) {
+    return std::unexpected(fmt::format("line {}: not JSON", line_of(json, error.byte)));
+  }
+}
+
 }  // namespace
 
 void write_json(const Results& results, std::ostream& out) {
-  Writer(out).value(results);
+  ResultsJsonWriter(out).value(results);
+  out << '\n';
+}
+
+void write_json(const CaseResult& result, std::ostream& out) {
+  ResultsJsonWriter(out).value(result);
   out << '\n';
 }
 
@@ -277,10 +171,7 @@ std::string to_json(const Results& results) {
 }
 
 std::expected<Results, std::string> results_from_json(std::string_view json) {
-  try {
-    const Json root = Json::parse(json);
-    const Place place{root, ""};
-    Results results;
+  return read_from<Results>(json, [](const Place& place, Results& results) {
     read(place.member("version"), results.version);
     if (results.version != Results{}.version) {
       place.member("version").fail(
@@ -288,12 +179,12 @@ std::expected<Results, std::string> results_from_json(std::string_view json) {
                       results.version, Results{}.version));
     }
     read(place, results);
-    return results;
-  } catch (const ReadError& error) {
-    return std::unexpected(visible(error.what()));
-  } catch (const Json::parse_error& error) {
-    return std::unexpected(visible(fmt::format("/: not JSON: {}", error.what())));
-  }
+  });
+}
+
+std::expected<CaseResult, std::string> case_from_json(std::string_view json) {
+  return read_from<CaseResult>(json,
+                               [](const Place& place, CaseResult& result) { read(place, result); });
 }
 
 }  // namespace wsconform

@@ -25,4 +25,8 @@ std::string to_json(const Results& results);
 // The error is one sentence that begins with a JSON pointer: "/cases/3/verdict: ...".
 std::expected<Results, std::string> results_from_json(std::string_view json);
 
+// One case alone, as it stands among those of the results.
+void write_json(const CaseResult& result, std::ostream& out);
+std::expected<CaseResult, std::string> case_from_json(std::string_view json);
+
 }  // namespace wsconform

@@ -133,9 +133,9 @@ TEST(ResultsJson, TellsWhyARunStoppedAsAValueAndInWords) {
 }
 
 TEST(ResultsJson, ReadsWhyARunStoppedFromItsKindAndNeverFromItsWords) {
-  for (const auto kind :
-       {Stop::Kind::interrupted, Stop::Kind::unexpected_result, Stop::Kind::target_died,
-        Stop::Kind::target_silent, Stop::Kind::out_of_time}) {
+  for (const auto kind : {Stop::Kind::interrupted, Stop::Kind::unexpected_result,
+                          Stop::Kind::target_died, Stop::Kind::target_silent,
+                          Stop::Kind::out_of_time, Stop::Kind::machine_fault, Stop::Kind::killed}) {
     Results results;
     results.stop = Stop{.kind = kind, .under_way = {}, .why = "Gone."};
     json document = json::parse(to_json(results));
@@ -243,6 +243,10 @@ TEST(ResultsJson, RefusesAnotherVersionBeforeAllElse) {
   const auto results = results_from_json(R"({"version": 2})");
   ASSERT_FALSE(results);
   EXPECT_THAT(results.error(), StartsWith("/version: version 2 of the format is not known"));
+}
+
+TEST(ResultsJson, NamesTheLineAtWhichItIsNotJson) {
+  EXPECT_EQ(results_from_json("{\n\"version\": 1,\n]").error(), "line 3: not JSON");
 }
 
 TEST(ResultsJson, RefusesWhatIsNotJson) {

@@ -11,7 +11,8 @@ using Kind = WireEntry::Kind;
 constexpr std::array directions{Direction::sent, Direction::received, Direction::event};
 constexpr std::array stops{Stop::Kind::interrupted, Stop::Kind::unexpected_result,
                            Stop::Kind::target_died, Stop::Kind::target_silent,
-                           Stop::Kind::out_of_time};
+                           Stop::Kind::out_of_time, Stop::Kind::machine_fault,
+                           Stop::Kind::killed};
 constexpr std::array kinds{Kind::head, Kind::body, Kind::frame, Kind::bytes, Kind::event};
 
 template <typename Enum, std::size_t size>
@@ -64,6 +65,10 @@ std::string_view name_of(Stop::Kind kind) {
       return "target-silent";
     case Stop::Kind::out_of_time:
       return "out-of-time";
+    case Stop::Kind::machine_fault:
+      return "machine-fault";
+    case Stop::Kind::killed:
+      return "killed";
   }
   return "interrupted";
 }

@@ -104,6 +104,7 @@ void each_member(maybe_const<Fact> auto& fact, auto visit) {
 void each_member(maybe_const<Target> auto& target, auto visit) {
   visit("name", target.name);
   visit("url", target.url);
+  visit("profile", MayLack{target.profile});
   visit("again", MayLack{target.again});
   visit("server", target.server);
   visit("echoes", target.echoes);
@@ -139,6 +140,8 @@ void each_member(maybe_const<Results> auto& results, auto visit) {
   visit("jobs", results.jobs);
   visit("stop", results.stop);
   visit("exit_code", results.exit_code);
+  visit("filtered", MayLack{results.filtered});
+  visit("excluded", MayLack{results.excluded});
   visit("dead_known_failing", results.dead_known_failing);
   visit("target", results.target);
   visit("cases", results.cases);

@@ -282,6 +282,7 @@ Results sample_results() {
   results.target = {
       .name = "sample server",
       .url = "ws://127.0.0.1:9001/chat",
+      .profile = "ci/wsconform.json",
       .again = "wsconform run ws://127.0.0.1:9001/chat --name 'sample server'",
       .server = "nginx/1.2 <b>bold</b> \x1b[31m",
       .echoes = true,
@@ -293,6 +294,8 @@ Results sample_results() {
                    lenient_close(),    refused_connection(), skipped_deflate()};
   std::swap(results.cases[0], results.cases[1]);
   results.requirements = catalogue();
+  results.filtered = true;
+  results.excluded = 2;
   results.dead_known_failing = {"rfc6455/9.9-*"};
   results.stop = Stop{.kind = Stop::Kind::target_died,
                       .under_way = {"rfc6455/5.5-control-frames/ping-126", "s/<b>\x1b[31m"},

@@ -23,6 +23,10 @@ std::string words(const Stop& stop) {
       return "after the last case the target no longer answered: " + stop.why;
     case Stop::Kind::out_of_time:
       return "its time was over; left out: " + stop.why;
+    case Stop::Kind::machine_fault:
+      return "the machine that wsconform runs on gave out: " + stop.why;
+    case Stop::Kind::killed:
+      return "wsconform was killed";
   }
   return {};
 }

@@ -14,11 +14,14 @@ struct Stop {
     target_died,        // or hangs, and does not come back
     target_silent,      // after the last case
     out_of_time,        // --max-time
+    machine_fault,      // our machine had no memory, descriptors or disk left for us
+    killed,             // wsconform itself; the results are those of its journal
   };
 
   Kind kind = Kind::interrupted;
   std::vector<std::string> under_way{};  // target_died: ids of the cases
-  // target_silent: one sentence; out_of_time: what was left out
+  // target_silent: one sentence; out_of_time: what was left out; machine_fault: what could not be
+  // done
   std::string why{};
 
   bool operator==(const Stop&) const = default;

@@ -16,10 +16,11 @@ struct Fact {          // found out about the target, not judged
 };
 
 struct Target {
-  std::string name;  // as the user calls it, or the URL
-  std::string url;
-  std::string again{};  // the command that judges it again: "wsconform run ..."; or ""
-  std::string server;   // the Server field of its handshake response, or ""
+  std::string name;       // as the user calls it, or the URL
+  std::string url;        // as the user gave it: a port that wsconform chose stands as {port}
+  std::string profile{};  // path of the file that describes it, or ""
+  std::string again{};    // the command that judges it again: "wsconform run ..."; or ""
+  std::string server;     // the Server field of its handshake response, or ""
   bool echoes = false;
   double round_trip_ms = 0;
   std::vector<Fact> facts;

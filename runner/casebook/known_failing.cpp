@@ -104,6 +104,9 @@ void judge_by(const Expectations& expected, CaseResult& result) {
   const bool is_judged = result.verdict != Verdict::skipped;
   result.unexpected = result.verdict == Verdict::error || (is_judged && fails(result) != excused) ||
                       (expected.strict && result.verdict == Verdict::lenient);
+  if (!expected.baseline) return;
+  const auto worse = expected.baseline->got_worse(result.id, result.verdict, expected.strict);
+  if (worse) result.unexpected = *worse && !(fails(result) && excused);
 }
 
 std::vector<std::string> dead_entries(const KnownFailing& list,

@@ -9,9 +9,12 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "runner/casebook/baseline.h"
 
 namespace wsconform {
 
@@ -43,11 +46,13 @@ KnownFailing load_known_failing(const std::filesystem::path& path);
 // What a run is expected to come to.
 struct Expectations {
   KnownFailing known_failing{};
-  bool strict = false;  // a lenient verdict is unexpected too
+  bool strict = false;                 // a lenient verdict is unexpected too
+  std::optional<Baseline> baseline{};  // what is no worse is expected
 };
 
 // Sets `known_failing` and `unexpected` of a result: the one place where it is decided what counts against exit code 0.
-// A fail is unexpected unless the list excuses it, what the list names and is judged otherwise too, an error always.
+// A fail is unexpected unless the list excuses it, what the list names and is judged otherwise too, an error always. Of a case
+// that the baseline has, only what is worse is unexpected, and not excused by the list.
 void judge_by(const Expectations& expected, CaseResult& result);
 
 // Entries that name nothing: patterns that match none of `all_ids`, those of all cases there are, not only of those that ran;

@@ -35,6 +35,10 @@ class Filter {
  public:
   explicit Filter(const std::vector<Case>& all) : all_(all), kept_(all.size(), true) {}
 
+  // Patterns over ids.
+  void keep_ids(std::string_view option, const std::vector<std::string>& patterns) {
+    keep(option, as_found(patterns), fits_id);
+  }
   template <typename Pattern>
   void keep(std::string_view option, const std::vector<Pattern>& patterns, const auto& fits) {
     if (patterns.empty()) return;
@@ -48,6 +52,18 @@ class Filter {
   bool kept(const Case& each) const { return kept_[static_cast<std::size_t>(&each - all_.data())]; }
 
  private:
+  static bool fits_id(const std::string& pattern, const Case& each) {
+    return id_matches(pattern, each.id);
+  }
+  std::vector<std::string> as_found(std::vector<std::string> patterns) const {
+    for (std::string& pattern : patterns) {
+      const auto fits = [&](const Case& each) { return fits_id(pattern, each); };
+      const auto holds = [&](const Case& each) { return fits_id("*" + pattern + "*", each); };
+      if (!pattern.empty() && std::ranges::none_of(all_, fits) && std::ranges::any_of(all_, holds))
+        pattern = "*" + pattern + "*";
+    }
+    return patterns;
+  }
   static std::string_view text_of(const std::string& pattern) { return pattern; }
   static std::string_view text_of(Level level) { return name_of(level); }
 
@@ -67,11 +83,9 @@ class Filter {
 
 }  // namespace
 
-std::vector<Case> select(std::vector<Case> cases, const Selection& selection) {
+Selected select(std::vector<Case> cases, const Selection& selection) {
   Filter filter(cases);
-  filter.keep("--case", selection.cases, [](const std::string& pattern, const Case& each) {
-    return id_matches(pattern, each.id);
-  });
+  filter.keep_ids("--case", selection.cases);
   filter.keep("--section", selection.sections, fits_section);
   filter.keep("--level", selection.levels,
               [](Level level, const Case& each) { return each.level == level; });
@@ -79,11 +93,19 @@ std::vector<Case> select(std::vector<Case> cases, const Selection& selection) {
   const auto has_side = [&](const Case& each) {
     return !selection.side || std::ranges::find(each.sides, *selection.side) != each.sides.end();
   };
-  std::vector<Case> left;
-  for (Case& each : cases)
-    if (filter.kept(each) && has_side(each)) left.push_back(std::move(each));
-  if (left.empty()) throw UsageError("no case is left by these filters");
-  return left;
+  Filter excluded(cases);
+  excluded.keep_ids("--exclude", selection.excluded);
+  Selected selected;
+  for (Case& each : cases) {
+    if (!filter.kept(each) || !has_side(each)) continue;
+    if (!selection.excluded.empty() && excluded.kept(each)) {
+      ++selected.excluded;
+    } else {
+      selected.cases.push_back(std::move(each));
+    }
+  }
+  if (selected.cases.empty()) throw UsageError("no case is left by these filters");
+  return selected;
 }
 
 }  // namespace wsconform

@@ -1,6 +1,7 @@
 // Which cases a command is about.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +15,10 @@ struct Case;
 
 // A case is selected when it fits one pattern of every list that is not empty.
 struct Selection {
-  std::vector<std::string> cases{};  // patterns over ids, see runner/input/glob.h
+  // Patterns over ids, see runner/input/glob.h; one that fits none as it stands is looked for
+  // anywhere in them.
+  std::vector<std::string> cases{};
+  std::vector<std::string> excluded{};  // likewise: those that are left out all the same
   std::vector<std::string>
       sections{};  // "5.5", "rfc9110", "rfc6455/5.5-control-frames", "rfc*/5.*"
   std::vector<Level> levels{};
@@ -22,8 +26,12 @@ struct Selection {
   std::optional<Role> side{};           // whom it can test
 };
 
-// Keeps the order. Throws UsageError where a pattern fits no case at all, or all together leave
-// none.
-std::vector<Case> select(std::vector<Case> cases, const Selection& selection);
+struct Selected {
+  std::vector<Case> cases;   // in the order that they had
+  std::size_t excluded = 0;  // how many more these would be without `excluded`
+};
+
+// Throws UsageError where a pattern fits no case at all, or all together leave none.
+Selected select(std::vector<Case> cases, const Selection& selection);
 
 }  // namespace wsconform

@@ -29,13 +29,28 @@ std::vector<Case> some_cases() {
 
 std::string ids(const Selection& selection) {
   std::string all;
-  for (const Case& each : select(some_cases(), selection))
+  for (const Case& each : select(some_cases(), selection).cases)
     all += each.id.substr(each.id.find('/') + 1) + " ";
   return all;
 }
 
+TEST(Selection, FindsAPartOfAnIdWhereNoWholePartIsMeant) {
+  EXPECT_EQ(ids({.cases = {"5.5-cont"}}), "5.5-control/ping ");
+  EXPECT_EQ(ids({.cases = {"text-1*"}}), "5.2-framing/echo/text-125 ");
+  EXPECT_EQ(ids({.cases = {"ping"}}), "5.5-control/ping 7-deflate/ping ");
+  EXPECT_THROW(ids({.cases = {"pong"}}), UsageError);
+}
+
+TEST(Selection, LeavesOutWhatIsExcludedAndTellsHowMany) {
+  const Selection two{.excluded = {"echo", "rfc7692/*"}, .sections = {"rfc6455"}};
+  EXPECT_EQ(ids(two), "5.5-control/ping 5.5.1-close/close ");
+  EXPECT_EQ(select(some_cases(), two).excluded, 2u);
+  EXPECT_THROW(ids({.excluded = {"nonsense"}}), UsageError);
+  EXPECT_THROW(ids({.excluded = {"*"}}), UsageError);
+}
+
 TEST(Selection, IsEverythingWhenNothingIsAskedFor) {
-  EXPECT_EQ(select(some_cases(), {}).size(), 5u);
+  EXPECT_EQ(select(some_cases(), {}).cases.size(), 5u);
 }
 
 TEST(Selection, FindsCasesByGlobOrPart) {
@@ -56,7 +71,7 @@ TEST(Selection, FindsEquivalentsOfAutobahnsCases) {
   EXPECT_EQ(ids({.autobahn = {"2.5"}}), "5.5-control/ping ");
   EXPECT_EQ(ids({.autobahn = {"1.*"}}), "5.2-framing/echo/text-0 5.2-framing/echo/text-125 ");
   EXPECT_EQ(ids({.autobahn = {"1.1"}}), "5.2-framing/echo/text-0 5.2-framing/echo/text-125 ");
-  EXPECT_EQ(select(some_cases(), {.autobahn = {"*"}}).size(), 3u);
+  EXPECT_EQ(select(some_cases(), {.autobahn = {"*"}}).cases.size(), 3u);
 }
 
 TEST(Selection, FindsLevelsAndSides) {

@@ -84,8 +84,7 @@ const ReactionRow reactions[] = {
      "Close 1002 (protocol error), and TCP was not ended within 2.0 s."},
     {"AnsweredBarrier", [](TestedConversation& run) { run.answer_every_ping(); }, "fail",
      "The connection stayed open: a Ping was answered."},
-    {"Silence", [](TestedConversation&) {}, "fail",
-     "Nothing: silence, with TCP open within 2.0 s."},
+    {"Silence", [](TestedConversation&) {}, "fail", "Nothing came within 2.0 s."},
     {"AnAnswerToIt", [](TestedConversation& run) { run.receive(Opcode::text, "?"); }, "fail",
      R"(The target answered what it had to refuse, with a text message of 1 byte ("?").)"},
 };

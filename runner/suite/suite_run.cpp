@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <new>
 #include <utility>
 
+#include "core/machine_fault.h"
 #include "core/phrase.h"
 #include "runner/input/id_order.h"
 #include "runner/suite/limit_finder.h"
@@ -61,11 +63,17 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   prepare();
   results_.jobs = static_cast<int>(options_.jobs);
   const std::size_t count = cases.size() * static_cast<std::size_t>(options_.repeat);
-  observer_.begun(results_.target, count);
-  play(plan_of(cases, profile_,
-               {options_.repeat, options_.shuffle, options_.seed, watch_.has_value()}));
-  find_limits();
-  check_liveness();
+  observer_.begun(results_, count);
+  try {
+    play(plan_of(cases, profile_,
+                 {options_.repeat, options_.shuffle, options_.seed, watch_.has_value()}));
+    find_limits();
+    check_liveness();
+  } catch (const MachineFault& fault) {
+    stop_.raise({Stop::Kind::machine_fault, {}, fault.what()});
+  } catch (const std::bad_alloc&) {
+    stop_.raise({Stop::Kind::machine_fault, {}, "there is not enough memory"});
+  }
   return finished(began, count);
 }
 
@@ -198,6 +206,8 @@ std::string SuiteRun::left_out(std::size_t cases) const {
 
 Results SuiteRun::finished(Instant began, std::size_t cases) {
   time_.cancel();
+  if (auto held = std::exchange(held_, std::nullopt))  // left there by a fault of the machine
+    for (CaseResult& each : *held) record(std::move(each));
   std::ranges::sort(results_.cases, [](const CaseResult& a, const CaseResult& b) {
     return a.id == b.id ? a.repetition < b.repetition : id_before(a.id, b.id);
   });

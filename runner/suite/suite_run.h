@@ -44,7 +44,8 @@ struct RunOptions {
 class SuiteRun {
  public:
   struct Observer {
-    std::function<void(const Target&, std::size_t cases)> begun;
+    // What is known before the first case, and how many will be told to `finished`.
+    std::function<void(const Results&, std::size_t cases)> begun;
     std::function<void(CaseResult&)> finished;  // may add what it was expected to be
     // What no result will come before, in a few words: "the target to listen". Empty: nobody wants to know.
     std::function<void(std::string_view for_what)> waits{};
@@ -55,7 +56,8 @@ class SuiteRun {
   SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOptions options,
            TargetProcess* process, Observer observer);
 
-  // Runs every case so often as `repeat` says. Once. Throws TargetUnreachable before the first case, MachineFault at any time.
+  // Runs every case so often as `repeat` says. Once. Throws TargetUnreachable, MachineFault and std::bad_alloc before the
+  // first case; where the machine gives out later, the run ends with what it has.
   Results run(const std::vector<Case>& cases);
   // From a handler on the loop: the run ends with what it has.
   void interrupt();

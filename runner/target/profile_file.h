@@ -32,6 +32,7 @@ struct DeclaredTarget {
   std::set<std::string> features{};
   std::filesystem::path known_failing{};  // from the profile's folder; "": none
   std::string pointer{};                  // where it stands
+  std::string profile{};                  // path of the file; "": it is described nowhere
 };
 
 // In the order of the file; at least one.

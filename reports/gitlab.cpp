@@ -1,0 +1,67 @@
+#include "reports/gitlab.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "reports/alert.h"
+#include "reports/case_text.h"
+#include "reports/results/results.h"
+
+namespace wsconform {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view severity_of(Weight weight) {
+  switch (weight) {
+    case Weight::target_died:
+    case Weight::target_hung:
+      return "blocker";
+    case Weight::must:
+      return "critical";
+    case Weight::no_verdict:
+      return "major";
+    case Weight::should:
+      return "minor";
+  }
+  return "minor";
+}
+
+// FNV-1a: the same for the same text, now and ever.
+std::uint64_t hash_of(std::string_view text, std::uint64_t begin) {
+  for (const char character : text)
+    begin = (begin ^ static_cast<unsigned char>(character)) * 0x100000001B3U;
+  return begin;
+}
+
+// 32 hex digits.
+std::string fingerprint_of(const std::string& text) {
+  return fmt::format("{:016x}{:016x}", hash_of(text, 0xCBF29CE484222325U),
+                     hash_of(text, 0x84222325CBF29CE4U));
+}
+
+Json issue_of(const Alert& alert, const Results& results) {
+  const std::string title = title_of(results);
+  return {
+      {"type", "issue"},
+      {"check_name", alert.key},
+      {"description", fmt::format("{}: {}: {}", title, alert.words.title, evidence_of(alert))},
+      {"categories", Json::array({"Compatibility"})},
+      {"severity", severity_of(alert.group.weight)},
+      {"fingerprint", fingerprint_of(title + "/" + alert.key)},
+      {"location", {{"path", place_of_target(results)}, {"lines", {{"begin", 1}, {"end", 1}}}}}};
+}
+
+}  // namespace
+
+std::string to_gitlab(const Results& results) {
+  Json issues = Json::array();
+  for (const Alert& alert : alerts_of(results))
+    if (!alert.expected) issues.push_back(issue_of(alert, results));
+  return issues.dump(1) + "\n";
+}
+
+}  // namespace wsconform
