@@ -34,6 +34,17 @@ TEST(ConversationProperty, HoldsForEveryCaseAgainstEveryKindOfServer) {
   }
 }
 
+TEST(ConversationProperty, HoldsWhereWhatIsIllegalStandsBehindAClose) {
+  for (const std::string_view behind : {"0081f490", "83027878", "80ff"}) {
+    const Bytes stream = joined({close_from(Role::server, 1000), from_hex(behind).value()});
+    for (std::uint8_t number = 0; number < played_cases().size(); ++number)
+      EXPECT_EQ(breach_of_conversation(input_of(number, hostile_accepts, stream)), std::nullopt)
+          << int{number} << " " << behind;
+  }
+  EXPECT_EQ(breach_of_conversation(from_hex("05052f88008981f490808981f49080ff").value()),
+            std::nullopt);
+}
+
 TEST(HostileServer, PassesACaseOnlyByDoingWhatItAsks) {
   const Bytes echo = encode(frame_from(Role::server, Opcode::text, "a"));
   const auto verdict = [](const Bytes& input) {

@@ -65,10 +65,13 @@ void Conversation::receive(ByteView bytes, Instant now) {
   constexpr std::size_t piece = 4 * 1024;
   for (std::size_t at = 0; at < bytes.size() && !finished() && phase_ != Phase::connecting;
        at += piece) {
-    const std::size_t echoes = line_->reaction().echoes;
+    std::size_t echoes = line_->reaction().echoes;
     line_->receive(bytes.subspan(at, std::min(piece, bytes.size() - at)), now);
-    if (line_->reaction().echoes > echoes) wait_.heard_echo(now);
-    react(now);
+    do {
+      if (line_->reaction().echoes > std::exchange(echoes, line_->reaction().echoes))
+        wait_.heard_echo(now);
+      react(now);
+    } while (!finished() && phase_ != Phase::connecting && line_->take_more());
   }
 }
 

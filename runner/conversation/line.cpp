@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 #include "core/close_payload.h"
 #include "core/handshake.h"
@@ -9,16 +10,15 @@
 namespace wsconform {
 namespace {
 
-bool same(const SawMessage& came, const Entitlement::Message& sent) {
-  return came.opcode == sent.opcode && came.size == sent.payload.size() &&
-         came.payload == sent.payload;
-}
-
 constexpr std::size_t most_requested = 16 * 1024;  // bytes
 
-ChangedEcho difference(const SawMessage& came, const Entitlement::Message& sent) {
+std::optional<ChangedEcho> difference(const SawMessage& came, const Entitlement::Message& sent) {
+  if (came.opcode == sent.opcode && came.size == sent.payload.size() &&
+      came.payload == sent.payload)
+    return std::nullopt;
   const auto at = std::ranges::mismatch(came.payload, sent.payload).in1 - came.payload.begin();
-  return {sent.opcode, came.opcode, sent.payload.size(), came.size, static_cast<std::uint64_t>(at)};
+  return ChangedEcho{sent.opcode, came.opcode, sent.payload.size(), came.size,
+                     static_cast<std::uint64_t>(at)};
 }
 
 }  // namespace
@@ -54,8 +54,7 @@ void Line::send(const SendRequest& step, Instant now) {
   came_.asked = std::move(request.asked);
   opening_.sent_method(std::move(request.method));
   const ByteView wire = request.draft.wire;
-  append(requested_, wire.first(std::min(wire.size(), most_requested - std::min(requested_.size(),
-                                                                                most_requested))));
+  append(requested_, wire.first(std::min(wire.size(), most_requested - requested_.size())));
   sending_.gather(std::move(request.draft), step.cut);
 }
 
@@ -69,10 +68,9 @@ void Line::accept(Instant now) {
 void Line::wrote_frames(ByteView wire) {
   entitled_.sent(wire);
   frames_.keep(entitled_.largest() + 1);
-  const bool pings = !entitled_.pings().empty();
   for (Bytes& payload : entitled_.pings()) pings_.add(std::move(payload), false);
-  entitled_.pings().clear();
-  if (pings) came_.latest_ping_answered = pings_.latest_is_answered();
+  if (!std::exchange(entitled_.pings(), {}).empty())
+    came_.latest_ping_answered = pings_.latest_is_answered();
   if (!peer_.echoes) entitled_.echoes().clear();
   close_sent_ = close_sent_ || entitled_.closing();
   settle();
@@ -144,14 +142,27 @@ void Line::receive(ByteView bytes, Instant now) {
   came_.received += bytes.size();
   const std::size_t room = Reaction::most_beginning - came_.beginning.size();
   append(came_.beginning, bytes.first(std::min(room, bytes.size())));
-  const auto take_in = [this](auto& seen) { observe(std::move(seen)); };
   if (!opening_.upgraded()) {
     bytes = bytes.subspan(opening_.receive(bytes, now));
-    for (OpeningObservation& each : opening_.take_seen()) std::visit(take_in, each);
+    take_opening();
   }
   if (!bytes.empty())
-    for (FrameObservation& each : frames_.receive(bytes, now)) std::visit(take_in, each);
+    std::ranges::move(frames_.receive(bytes, now), std::back_inserter(not_taken_in_));
+  if (!take_more()) settle();
+}
+
+void Line::take_opening() {
+  for (OpeningObservation& each : opening_.take_seen())
+    std::visit([this](auto& seen) { observe(std::move(seen)); }, each);
+}
+
+bool Line::take_more() {
+  if (not_taken_in_.empty()) return false;
+  FrameObservation next = std::move(not_taken_in_.front());
+  not_taken_in_.pop_front();
+  std::visit([this](auto& seen) { observe(std::move(seen)); }, next);
   settle();
+  return true;
 }
 
 void Line::receive_end(StreamEnd end, Instant now) {
@@ -159,8 +170,7 @@ void Line::receive_end(StreamEnd end, Instant now) {
     frames_.receive_end(now);
   } else {
     opening_.receive_end(now);
-    const auto take_in = [this](auto& seen) { observe(std::move(seen)); };
-    for (OpeningObservation& each : opening_.take_seen()) std::visit(take_in, each);
+    take_opening();
   }
   came_.end = end;
   settle();
@@ -226,8 +236,8 @@ void Line::observe(SawMessage message) {
     if (entitled_.faulty()) return observe(AnswerToIllegalData{glimpse_of(message)});
     return observe(UnaskedMessage{glimpse_of(message)});
   }
-  const Entitlement::Message& sent = entitled_.echoes().front();
-  if (!same(message, sent)) return observe(difference(message, sent));
+  if (const auto changed = difference(message, entitled_.echoes().front()))
+    return observe(*changed);
   entitled_.echoes().pop_front();
   ++came_.echoes;
 }
@@ -235,11 +245,6 @@ void Line::observe(SawMessage message) {
 void Line::observe(SawPing ping) {
   ++came_.pings;
   if (!close_sent_ && !ended_) due_.push_back({Opcode::pong, std::move(ping.payload)});
-}
-
-bool Line::stood_in_request(ByteView payload) const {
-  constexpr std::size_t least = 4;  // bytes: fewer are there by chance
-  return payload.size() >= least && !std::ranges::search(requested_, payload).empty();
 }
 
 void Line::observe(SawPong pong) {
@@ -251,7 +256,9 @@ void Line::observe(SawPong pong) {
   }
   // §5.5.3 allows a Pong as a heartbeat, with any payload; but not as the answer to what was no Ping.
   Bytes beginning = MessageGlimpse::beginning_of(pong.payload);
-  if (stood_in_request(pong.payload)) return observe(PongToRequest{std::move(beginning)});
+  const bool by_chance = pong.payload.size() < 4;  // that it stands in the request
+  if (!by_chance && !std::ranges::search(requested_, pong.payload).empty())
+    return observe(PongToRequest{std::move(beginning)});
   if (!came_.unasked_pong) came_.unasked_pong = std::move(beginning);
 }
 
@@ -264,7 +271,7 @@ void Line::observe(SawClose close) {
 }
 
 // A Pong may have been under way when the Close was sent.
-void Line::observe(SawBehindClose frame) {
+void Line::observe(const SawBehindClose& frame) {
   if (frame.opcode == Opcode::close) {
     came_.behind_close = BehindClose::second_close;
   } else if (frame.opcode == Opcode::pong && !frame.payload.empty() &&

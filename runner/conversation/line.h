@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,8 +56,10 @@ class Line {
   // The Pongs and the Close that are due to the target; true: there were some. After our Close nothing is due.
   bool answer(Instant now);
 
-  // The target's direction.
+  // The target's direction. Of what came in one read the first frame is taken in, behind the opening, and each of the others
+  // once those before it were judged: what stood behind them in the same read changes no verdict.
   void receive(ByteView bytes, Instant now);
+  bool take_more();  // false: all was taken in
   void receive_end(StreamEnd end, Instant now);
   void log_unfinished(Instant now) { opening_.log_unfinished(now); }
 
@@ -85,8 +88,8 @@ class Line {
 
   void wrote_frames(ByteView wire);
   Sending::Draft frame(Opcode opcode, Bytes payload, Instant now);
-  bool stood_in_request(ByteView payload) const;
   void agree();
+  void take_opening();
   void observe(SawRequest request);
   void observe(SawResponse response);
   void observe(SawInterim response) { came_.interim = response.status; }
@@ -95,7 +98,7 @@ class Line {
   void observe(SawPing ping);
   void observe(SawPong pong);
   void observe(SawClose close);
-  void observe(SawBehindClose frame);
+  void observe(const SawBehindClose& frame);
   void observe(Offence offence);
   void settle();
 
@@ -108,7 +111,8 @@ class Line {
   ClientOffer offer_;
   std::optional<Deflater> deflater_;
   SentPings pings_;
-  Bytes requested_;  // the beginning of the requests and their bodies
+  Bytes requested_;  // of the requests and their bodies the first 16 KiB
+  std::deque<FrameObservation> not_taken_in_;
   std::vector<Answer> due_;
   Reaction came_;
   std::size_t echoes_taken_ = 0;

@@ -55,7 +55,11 @@ class LineTest : public testing::Test {
     decoder.feed(wire, items);
     return std::string(text_of(items.at(0).frame.payload));
   }
-  void receive(ByteView wire) { line_.receive(wire, now); }
+  void receive(ByteView wire) {
+    line_.receive(wire, now);
+    while (line_.take_more()) {
+    }
+  }
   void receive(Opcode opcode, std::string_view payload = {}, bool fin = true) {
     receive(encode(tested::frame_from(Role::server, opcode, payload, fin)));
   }
