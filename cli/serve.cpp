@@ -92,6 +92,14 @@ void add_options(CLI::App& command, ServeSettings& to) {
       ->type_name("SECONDS")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  command.add_flag("!--no-status", to.server.status.served,
+                   "Serve neither /status, /status.json, /metrics nor /healthz");
+  command
+      .add_option("--administrator", to.server.status.administrators,
+                  "A user who may see the clients and close them; may be repeated. None: each who "
+                  "has a password")
+      ->type_name("USER")
+      ->allow_extra_args(false);
   command.add_flag("!--no-deflate", echo.deflate, "Agree to no permessage-deflate");
   command.add_option("--defect", to.defect, "A fault to plant, by its id")->type_name("ID");
   command.add_flag("--list-defects", to.list_defects,

@@ -125,14 +125,30 @@ void read_limits(const JsonNode& node, ServerOptions& to) {
   limits.max_fragments = node.count_at("max-fragments", limits.max_fragments);
   limits.max_head = node.count_at("max-head", limits.max_head);
   to.max_connections = node.count_at("max-connections", to.max_connections);
+  to.max_per_address = node.count_at("max-per-address", to.max_per_address);
+  to.max_waiting = node.count_at("max-waiting", to.max_waiting);
+  to.max_memory = node.count_at("max-memory", to.max_memory);
+}
+
+void read_status(const JsonNode& root, StatusOptions& to) {
+  if (!root.has("status")) return;
+  const JsonNode status = root["status"];
+  to.served = status.value().is_object() || root.flag_at("status", true);
+  if (to.served) to.administrators = status.texts_at("administrators");
+}
+
+void read_tls(const JsonNode& node, ServeSettings& to) {
+  to.development_tls = node.has("development");
+  if (to.development_tls) return;
+  to.certificate = file_beside(node["certificate"]);
+  to.key = file_beside(node["key"]);
+  if (node.has("client-ca")) to.client_authorities = file_beside(node["client-ca"]);
 }
 
 void read_listening(const JsonNode& node, ServeSettings& to) {
   if (node.has("address")) to.server.address = node["address"].text();
   to.server.port = static_cast<std::uint16_t>(node.count_at("port", to.server.port));
-  if (!node.has("tls")) return;
-  to.certificate = file_beside(node["tls"]["certificate"]);
-  to.key = file_beside(node["tls"]["key"]);
+  if (node.has("tls")) read_tls(node["tls"], to);
 }
 
 void read_conversation(const JsonNode& node, ServeSettings& to) {
@@ -177,6 +193,7 @@ void read_serve_config(const JsonSource& file, ServeSettings& to) {
   read_listening(root, to);
   read_conversation(root, to);
   read_authentication(root, to);
+  read_status(root, to.server.status);
   if (root.has("resources")) to.resources = read_resources(root["resources"]);
 }
 

@@ -21,17 +21,32 @@ ServeSettings read(std::string_view text) {
 
 TEST(ReadServeConfig, SetsWhatTheFileNamesAndLeavesTheRest) {
   const ServeSettings settings = read(R"({ "address": "::1", "port": 9443,
-    "tls": { "certificate": "c.pem", "key": "/k.pem" }, "subprotocols": ["chat"], "deflate": false,
+    "tls": { "certificate": "c.pem", "key": "/k.pem", "client-ca": "ca.pem" }, "subprotocols": ["chat"], "deflate": false,
     "keep-alive": 30, "limits": { "max-message": 1000 } })");
   EXPECT_EQ(settings.server.address, "::1");
   EXPECT_EQ(settings.server.port, 9443);
   EXPECT_EQ(settings.certificate, "folder/c.pem");
   EXPECT_EQ(settings.key, "/k.pem");
+  EXPECT_EQ(settings.client_authorities, "folder/ca.pem");
   EXPECT_THAT(settings.server.echo.policy.subprotocols, ElementsAre("chat"));
   EXPECT_FALSE(settings.server.echo.deflate);
   EXPECT_EQ(settings.keep_alive, 30);
   EXPECT_EQ(settings.server.echo.limits.max_message, 1000U);
   EXPECT_EQ(settings.server.echo.limits.max_frame, ServeSettings().server.echo.limits.max_frame);
+}
+
+TEST(ReadServeConfig, HoldsWhatTheOptionsHold) {
+  const ServeSettings settings = read(R"({ "tls": { "development": true },
+    "limits": { "max-connections": 5, "max-per-address": 2, "max-waiting": 9, "max-memory": 5000000000 },
+    "status": { "administrators": ["ann"] } })");
+  EXPECT_TRUE(settings.development_tls);
+  EXPECT_EQ(settings.server.max_connections, 5U);
+  EXPECT_EQ(settings.server.max_per_address, 2U);
+  EXPECT_EQ(settings.server.max_waiting, 9U);
+  EXPECT_EQ(settings.server.max_memory, 5'000'000'000U);
+  EXPECT_TRUE(settings.server.status.served);
+  EXPECT_THAT(settings.server.status.administrators, ElementsAre("ann"));
+  EXPECT_FALSE(read(R"({ "status": false })").server.status.served);
 }
 
 TEST(ReadServeConfig, ReadsResourcesUnderTheirNormalPaths) {
@@ -92,6 +107,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"UnknownMember", "{\n \"ports\": 1 }", "folder/serve.json:1: has an unknown member"},
         Wrong{"PortTooLarge", "{\n \"port\": 65536 }", ":2: /port: "},
         Wrong{"HalfOfTls", R"({ "tls": { "key": "k" } })", "/tls: "},
+        Wrong{"TwoWaysToTls",
+              R"({ "tls": { "development": true, "certificate": "c", "key": "k" } })", "/tls: "},
+        Wrong{"NoBytesOfMemory", R"({ "limits": { "max-memory": 0 } })", "/limits/max-memory: "},
+        Wrong{"UnknownStatus", R"({ "status": { "path": "/s" } })", "/status: "},
         Wrong{"NoPath", R"({ "resources": { "chat": {} } })", "/resources/chat: is no path"},
         Wrong{"PathWithQuery", R"({ "resources": { "/a?b": {} } })", "is no path"},
         Wrong{"PathTwice", R"({ "resources": { "/a": {}, "/A/": {} } })", "spelled otherwise"},
@@ -118,6 +137,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(SiteOf, NeedsPasswordsWhereAResourceAsksForThem) {
   EXPECT_THROW(site_of(read(R"({ "resources": { "/": { "asks-for": ["basic"] } } })")), UsageError);
+}
+
+TEST(SiteOf, NeedsPasswordsForAdministrators) {
+  EXPECT_THROW(site_of(read(R"({ "status": { "administrators": ["ann"] } })")), UsageError);
 }
 
 TEST(SiteOf, EchoesEverywhereByDefault) {

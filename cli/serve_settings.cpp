@@ -62,6 +62,8 @@ std::shared_ptr<Site> site_of(const ServeSettings& settings) {
   std::vector<Resource> resources =
       settings.resources.empty() ? default_resources(with_passwords) : settings.resources;
   if (!with_passwords) {
+    if (!settings.server.status.administrators.empty())
+      throw UsageError("Administrators need passwords, and there is no file of them.");
     const auto asking = std::ranges::find_if(resources, asks_who_it_is);
     if (asking != resources.end())
       throw UsageError(fmt::format(

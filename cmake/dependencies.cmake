@@ -6,6 +6,7 @@
 #   nlohmann_json::nlohmann_json    JSON
 #   wsconform::valijson             JSON Schema (header only)
 #   wsconform::mustache             HTML templates (header only)
+#   wsconform::prometheus           the text format of metrics
 #   wsconform::asio                 Boost.Asio, compiled once; TCP, timers, signals, processes
 #   wsconform::asio_ssl             the same with TLS
 #   wsconform::wslay                another decoder of frames, to compare ours with; for tests and fuzzers
@@ -30,6 +31,11 @@ endfunction()
 
 wsconform_header_only(valijson valijson/validator.hpp)
 wsconform_header_only(mustache kainjow/mustache.hpp)
+
+# Its core alone: the package's configuration asks for what serves and pushes metrics, too.
+find_library(prometheus_LIBRARY prometheus-cpp-core REQUIRED)
+wsconform_header_only(prometheus prometheus/text_serializer.h)
+target_link_libraries(wsconform_prometheus INTERFACE ${prometheus_LIBRARY})
 
 # Asio compiled apart: each file that includes it compiles in half the time.
 add_library(wsconform_asio STATIC ${PROJECT_SOURCE_DIR}/cmake/asio.cpp)

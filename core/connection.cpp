@@ -42,12 +42,16 @@ std::optional<Instant> Connection::next_deadline() const {
 
 void Connection::send_message(Opcode opcode, ByteView payload) {
   assert(!is_control(opcode));
-  if (state() == State::open) machine_->writer.write_message(opcode, payload, machine_->output);
+  if (state() != State::open) return;
+  machine_->sent.add(payload.size());
+  machine_->writer.write_message(opcode, payload, machine_->output);
 }
 
 void Connection::begin_message(Opcode opcode, ByteView payload) {
   assert(!is_control(opcode));
-  if (state() == State::open) machine_->writer.begin_message(opcode, payload);
+  if (state() != State::open) return;
+  machine_->sent.add(payload.size());
+  machine_->writer.begin_message(opcode, payload);
 }
 
 bool Connection::proceed(std::size_t most) {
@@ -95,6 +99,10 @@ void Connection::rest() {
 
 std::size_t Connection::held() const {
   return machine_->receiver.held() + machine_->writer.held() + machine_->output.capacity();
+}
+
+const Traffic& Connection::sent() const {
+  return machine_->sent;
 }
 
 std::optional<Duration> Connection::round_trip() const {

@@ -25,6 +25,7 @@
 #include "core/handshake.h"
 #include "core/instant.h"
 #include "core/role.h"
+#include "core/traffic.h"
 #include "core/violation.h"
 
 namespace wsconform {
@@ -86,6 +87,8 @@ class Connection {
   void rest();
   // Bytes of memory held for what came and what is to be sent, about.
   std::size_t held() const;
+  // Messages that were handed in and went to the output.
+  const Traffic& sent() const;
   // Of the last Ping that a deadline sent and whose Pong came; as exact as the ticks are.
   std::optional<Duration> round_trip() const;
 

@@ -17,6 +17,7 @@
 #include "core/frame_writer.h"
 #include "core/opening.h"
 #include "core/rate_limit.h"
+#include "core/traffic.h"
 
 namespace wsconform {
 
@@ -73,6 +74,7 @@ struct ConnectionMachine {
   std::vector<Event> events;
   std::size_t told = 0;  // events that were taken one by one
   Bytes output;
+  Traffic sent;
   std::uint32_t beats = 0;        // Pings that deadlines sent
   std::optional<Instant> beaten;  // when the last one was, while its Pong is awaited
   std::optional<Duration> round_trip;

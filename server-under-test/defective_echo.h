@@ -37,6 +37,7 @@ class DefectiveEcho {
   void rest() { echo_.rest(); }
   std::size_t held() const { return echo_.held(); }
   std::optional<Duration> round_trip() const { return echo_.round_trip(); }
+  const Traffic& sent() const { return echo_.sent(); }
   const EchoCounters& counters() const { return echo_.counters(); }
 
  private:

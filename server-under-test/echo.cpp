@@ -33,16 +33,22 @@ struct Echo::Application {
 
   void operator()(const Opened& opened) const {
     echo.counters_.opened = true;
+    echo.counters_.subprotocol = opened.handshake->subprotocol;
+    echo.counters_.extension =
+        opened.handshake->response.combined("Sec-WebSocket-Extensions").value_or("");
+    echo.record(101, {});
     const auto& deflate = opened.handshake->deflate;
     if (!deflate) return;
     echo.deflates_ = true;
     echo.piece_ = deflate->client.window_bits == most_window_bits ? piece_to_inflate
                                                                   : piece_to_inflate_slowly;
   }
-  void operator()(const Refused&) const { echo.counters_.refused = true; }
+  void operator()(const Refused& refused) const {
+    echo.counters_.refused = true;
+    echo.record(refused.status, refused.reason);
+  }
   void operator()(const MessageReceived& message) const {
-    ++echo.counters_.messages;
-    echo.counters_.message_bytes += message.payload.size();
+    echo.counters_.received.add(message.payload.size());
     if (message.payload.size() >= echo.least_large())
       echo.connection_.begin_message(message.opcode, message.payload);
     else
@@ -51,8 +57,11 @@ struct Echo::Application {
   void operator()(const PingReceived&) const { ++echo.counters_.pings; }
   void operator()(const PongReceived&) const { ++echo.counters_.pongs; }
   void operator()(const CloseReceived&) const { echo.counters_.close_received = true; }
-  void operator()(const Failed&) const { echo.counters_.failed = true; }
-  void operator()(const Closed&) const {}
+  void operator()(const Failed& failed) const {
+    echo.counters_.failed = true;
+    echo.counters_.failure = failed.reason;
+  }
+  void operator()(const Closed& closed) const { echo.counters_.close_code = closed.code; }
 };
 
 Echo::Echo(ConnectionOptions options, std::optional<FrontOptions> front, Instant now)
@@ -102,6 +111,14 @@ void Echo::leave_front() {
   answer_ = front_->take_answer();
   front_.reset();
   counters_.refused = abandoned_ = true;
+}
+
+void Echo::record(int status, std::string_view reason) {
+  if (!completed_by_) return;
+  auto& request = completed_by_->visit->request;
+  if (!request) request = std::make_unique<RequestRecord>();
+  request->status = status;
+  request->reason = reason;
 }
 
 std::optional<PasswordCheck> Echo::take_check() {

@@ -48,6 +48,7 @@ class Echo {
   std::size_t held() const { return connection_.held() + early_.capacity(); }
   // Of the last Ping that was sent for silence and answered.
   std::optional<Duration> round_trip() const { return connection_.round_trip(); }
+  const Traffic& sent() const { return connection_.sent(); }
   const EchoCounters& counters() const { return counters_; }
 
  private:
@@ -60,6 +61,8 @@ class Echo {
   // Leaves the front once it has decided.
   void follow(Front::Turn turn);
   void leave_front();
+  // What came of the handshake, for those who look on.
+  void record(int status, std::string_view reason);
   // A plain request is under way that gets no further.
   bool cuts_plain_request(int status, std::string_view reason);
   void serve();

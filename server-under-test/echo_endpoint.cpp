@@ -126,6 +126,15 @@ std::optional<Duration> EchoEndpoint::round_trip() const {
   return on(echo_, [&](auto& echo) { return echo.round_trip(); });
 }
 
+std::optional<RequestRecord> EchoEndpoint::take_request() {
+  if (!visit_->request || visit_->request->status == 0) return std::nullopt;
+  return std::move(*std::exchange(visit_->request, nullptr));
+}
+
+const Traffic& EchoEndpoint::sent() const {
+  return on(echo_, [](auto& echo) -> const Traffic& { return echo.sent(); });
+}
+
 const EchoCounters& EchoEndpoint::counters() const {
   return on(echo_, [&](auto& echo) -> const EchoCounters& { return echo.counters(); });
 }

@@ -73,6 +73,10 @@ class EchoEndpoint {
   std::optional<Duration> round_trip() const;
   // Who opened it, as far as that was asked.
   const Visit& visit() const { return *visit_; }
+  // The request, once it is answered; once.
+  std::optional<RequestRecord> take_request();
+  // Messages that it has sent.
+  const Traffic& sent() const;
   const EchoCounters& counters() const;
 
  private:

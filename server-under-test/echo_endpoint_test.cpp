@@ -156,8 +156,10 @@ TEST_F(AnEchoEndpoint, CountsWhatHappened) {
   frames_for(endpoint, {joined({masked(text, "abc"), masked(binary, "de"), masked(ping, "p"),
                                 masked(pong, "p"), masked_close(1000)})});
   const EchoCounters& counters = endpoint.counters();
-  EXPECT_EQ(counters.messages, 2U);
-  EXPECT_EQ(counters.message_bytes, 5U);
+  EXPECT_EQ(counters.received.messages, 2U);
+  EXPECT_EQ(counters.received.bytes, 5U);
+  EXPECT_EQ(endpoint.sent(), counters.received);
+  EXPECT_EQ(counters.close_code, 1000);
   EXPECT_EQ(counters.pings, 1U);
   EXPECT_EQ(counters.pongs, 1U);
   EXPECT_TRUE(counters.close_received);

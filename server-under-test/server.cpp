@@ -12,7 +12,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <deque>
-#include <unordered_map>
+#include <map>
 #include <utility>
 
 #include "server-under-test/alarms.h"
@@ -54,7 +54,9 @@ ServerOptions with_site(ServerOptions options) {
 
 }  // namespace
 
-class Server::Body final : public std::enable_shared_from_this<Body>, public Session::Host {
+class Server::Body final : public std::enable_shared_from_this<Body>,
+                           public Session::Host,
+                           public Watched {
  public:
   Body(asio::io_context& context, ServerOptions options)
       : options_(with_site(std::move(options))),
@@ -72,6 +74,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>, public Ses
 
   void start() {
     watch_sessions();
+    serve_status();
     for (tcp::acceptor& each : acceptors_)
       asio::co_spawn(executor_, accept_all(each), asio::detached);
   }
@@ -123,7 +126,43 @@ class Server::Body final : public std::enable_shared_from_this<Body>, public Ses
     }
   }
 
+  void answered(std::uint64_t, const RequestRecord& request) override {
+    chronicle_.answered(request);
+  }
+
+  void happened(std::uint64_t, Incident incident, std::string_view) override {
+    chronicle_.happened(incident);
+  }
+
+  ServerStatus status(std::uint64_t after, std::size_t most) const override {
+    ServerStatus status{.started = started_,
+                        .now = wall_clock(),
+                        .clients = places_.clients(),
+                        .waiting = places_.waiting(),
+                        .max_clients = options_.max_connections,
+                        .max_per_address = options_.max_per_address,
+                        .memory_held = budget_.held(),
+                        .max_memory = budget_.most(),
+                        .tally = chronicle_.tally()};
+    for (const auto& [id, session] : sessions_) session->add_to(status.tally);
+    for (auto at = sessions_.upper_bound(after); at != sessions_.end() && !status.more; ++at) {
+      if (!at->second->is_client()) continue;
+      status.more = status.page.size() == most;
+      if (!status.more) status.page.push_back(at->second->record());
+    }
+    return status;
+  }
+
+  bool show_out(std::uint64_t id) override {
+    const auto session = session_of(id);
+    if (!session || !session->is_client()) return false;
+    session->show_out("closed by an administrator");
+    return true;
+  }
+
   void forget(std::uint64_t id) override {
+    if (const auto session = session_of(id); session && session->is_client())
+      chronicle_.ended(session->record(), session->ending());
     budget_.hold(id, 0);
     places_.leave(id);
     sessions_.erase(id);
@@ -175,6 +214,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>, public Ses
     error_code gone;
     const tcp::endpoint peer = socket.remote_endpoint(gone);
     if (gone) return;
+    chronicle_.accepted();
     const std::uint64_t id = ++last_id_;
     EchoOptions echo = options_.echo;
     const std::string address = peer.address().to_string();
@@ -230,6 +270,16 @@ class Server::Body final : public std::enable_shared_from_this<Body>, public Ses
     });
   }
 
+  // What the site serves itself at a path stays.
+  void serve_status() {
+    Site& site = *options_.echo.site;
+    for (Resource& each :
+         status_resources(weak_from_this(), options_.status, site.shared_authentication())) {
+      const Resource* there = site.find(each.path);
+      if (there == nullptr || there->path != each.path) site.add(std::move(each));
+    }
+  }
+
   ServerOptions options_;
   asio::thread_pool checkers_{2};
   Bytes buffer_ = Bytes(buffer_size);
@@ -242,8 +292,10 @@ class Server::Body final : public std::enable_shared_from_this<Body>, public Ses
   Instant watched_ = Instant::max();  // when alarm_ fires
   MemoryBudget budget_;
   Places places_;
+  Chronicle chronicle_;
+  std::chrono::sys_seconds started_ = wall_clock();
   std::uint64_t last_id_ = 0;
-  std::unordered_map<std::uint64_t, std::shared_ptr<Session>> sessions_;
+  std::map<std::uint64_t, std::shared_ptr<Session>> sessions_;
   std::deque<std::shared_ptr<Session>> working_;
   std::function<void()> gone_;
 };

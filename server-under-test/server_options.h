@@ -11,6 +11,7 @@
 #include "core/instant.h"
 #include "core/tls_session.h"
 #include "server-under-test/echo_endpoint.h"
+#include "server-under-test/status/status_resources.h"
 
 namespace wsconform {
 
@@ -28,6 +29,8 @@ struct ServerOptions {
   std::size_t max_memory = 256 * 1024 * 1024;
   // Bytes unsent from which on a connection is not read from.
   std::size_t high_water = 4 * 1024 * 1024;
+  // What it serves of its own state, at paths where its site has nothing else.
+  StatusOptions status = {};
   // How long TCP is kept after our end of it, for the client's.
   Duration linger = std::chrono::seconds(2);
   // How long a shutdown waits for the clients' Closes.

@@ -121,6 +121,7 @@ void Session::take(std::span<std::uint8_t> bytes) {
   rest_ = tls_->receive(bytes);
   peer_ended_ = peer_ended_ || tls_->peer_ended();
   if (tls_->failure()) {
+    host_->happened(id_, Incident::tls_failed, *tls_->failure());
     send();
     return finish();
   }
@@ -171,8 +172,16 @@ void Session::checked(bool right) {
 }
 
 void Session::react() {
+  tell_request();
   send();
   account();
+}
+
+void Session::tell_request() {
+  const auto request = endpoint_.take_request();
+  if (!request) return;
+  if (endpoint_.counters().opened) opened_at_ = now();
+  host_->answered(id_, *request);
 }
 
 void Session::send() {
@@ -241,9 +250,11 @@ void Session::wake() {
   const Instant present = now();
   if (alarm_ <= present) alarm_ = Instant::max();
   if (stage_ == Stage::over) return;
-  if (stage_ != Stage::serving ? present >= linger_ends_
-                               : unsent() > 0 && present >= progressed_ + host_->options().stall)
+  if (stage_ != Stage::serving && present >= linger_ends_) return abort();
+  if (stage_ == Stage::serving && unsent() > 0 && present >= progressed_ + host_->options().stall) {
+    host_->happened(id_, Incident::stalled, "It took nothing of what was to be sent.");
     return abort();
+  }
   if (stage_ == Stage::serving) {
     endpoint_.tick(present);
     if (!rested_ && !has_work() && present >= received_ + host_->options().rest) {
@@ -263,6 +274,7 @@ void Session::shut_down() {
 }
 
 void Session::refuse() {
+  host_->happened(id_, Incident::no_memory, "It held most when too much was held.");
   const bool does_not_read = unsent() > 0;
   const bool has_message = endpoint_.held() >= held_ / 2;
   rest_ = Bytes();
@@ -278,10 +290,40 @@ void Session::refuse() {
 }
 
 void Session::revoke(const std::string& session) {
-  if (stage_ != Stage::serving || session != endpoint_.visit().session) return;
-  endpoint_.dismiss(close_policy_violation, "the session is over");
+  if (session == endpoint_.visit().session) show_out("the session is over");
+}
+
+void Session::show_out(std::string_view reason) {
+  if (stage_ != Stage::serving) return;
+  endpoint_.dismiss(close_policy_violation, reason);
   react();
   go_on();
+}
+
+ClientRecord Session::record() const {
+  const EchoCounters& counters = endpoint_.counters();
+  const Visit& visit = endpoint_.visit();
+  return {.id = id_,
+          .address = visit.client.address,
+          .tls = visit.client.tls,
+          .user = visit.user,
+          .path = visit.target,
+          .subprotocol = counters.subprotocol,
+          .extension = counters.extension,
+          .age = now() - opened_at_,
+          .received = counters.received,
+          .sent = endpoint_.sent(),
+          .round_trip = endpoint_.round_trip()};
+}
+
+void Session::add_to(Tally& tally) const {
+  tally.received += endpoint_.counters().received;
+  tally.sent += endpoint_.sent();
+}
+
+Ending Session::ending() const {
+  const EchoCounters& counters = endpoint_.counters();
+  return {counters.close_code, counters.failed, counters.failure};
 }
 
 void Session::abort() {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "server-under-test/server_options.h"
+#include "server-under-test/status/chronicle.h"
 
 namespace wsconform {
 
@@ -30,6 +31,9 @@ class Session : public std::enable_shared_from_this<Session> {
     virtual void wake_at(std::uint64_t id, Instant at) = 0;
     // The session holds so many bytes of memory now. May refuse sessions, this one too.
     virtual void hold(std::uint64_t id, std::size_t bytes) = 0;
+    // A request of it was answered.
+    virtual void answered(std::uint64_t id, const RequestRecord& request) = 0;
+    virtual void happened(std::uint64_t id, Incident incident, std::string_view detail) = 0;
     // The session is over.
     virtual void forget(std::uint64_t id) = 0;
 
@@ -51,6 +55,15 @@ class Session : public std::enable_shared_from_this<Session> {
   void refuse();
   // Drops the connection.
   void abort();
+  // Closes the WebSocket with 1008 for another reason.
+  void show_out(std::string_view reason);
+  // It has opened a WebSocket.
+  bool is_client() const { return opened_at_ != Instant::min(); }
+  // As a client.
+  ClientRecord record() const;
+  Ending ending() const;
+  // What was said so far.
+  void add_to(Tally& tally) const;
   // The session of that id is over: whoever came by it is shown out with 1008 (RFC 6455 §7.4.1).
   void revoke(const std::string& session);
 
@@ -74,6 +87,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void check_password();
   void checked(bool right);
   void react();
+  void tell_request();
   void send();
   void write();
   void account();
@@ -93,6 +107,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::size_t taken_ = 0;                // bytes of rest_
   std::size_t held_ = 0;                 // as it was told last
   Instant alarm_ = Instant::max();       // the earliest that is set
+  Instant opened_at_ = Instant::min();   // when it became a client
   Instant received_ = Instant::min();    // when bytes came last
   Instant progressed_ = Instant::min();  // when bytes went last, or began to wait
   Instant linger_ends_ = Instant::max();

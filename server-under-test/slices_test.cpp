@@ -69,7 +69,7 @@ TEST(Slices, NoMessageInflatesMuchInOne) {
     held = endpoint.held();
   }
   EXPECT_GT(slices, 100U) << "it inflates and deflates in steps";
-  EXPECT_EQ(endpoint.counters().message_bytes, 6U * 1024 * 1024);
+  EXPECT_EQ(endpoint.counters().received.bytes, 6U * 1024 * 1024);
 }
 
 TEST(Slices, ALargeMessageComesBackInSteps) {

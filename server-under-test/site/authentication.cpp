@@ -23,14 +23,6 @@ HttpAnswer wrong_password(const PlainRequest& request) {
   return refusal_by_scheme("Form", "User or password is wrong.");
 }
 
-bool comes_from_elsewhere(const PlainRequest& request) {
-  return !is_allowed(request.head, request.client.tls, {.own = true});
-}
-
-HttpAnswer from_elsewhere() {
-  return refusal_with(403, "Another site's page may not ask for this.");
-}
-
 HttpAnswer uncached(HttpAnswer answer) {
   answer.head.add("Cache-Control", "no-store");
   return answer;
@@ -56,6 +48,16 @@ std::optional<TokenFault> first_of(const TokenFaultSet& faults) {
 
 }  // namespace
 
+bool comes_from_elsewhere(const PlainRequest& request) {
+  const auto site = request.head.value("Sec-Fetch-Site");
+  const bool another = site && *site != "same-origin" && *site != "none";
+  return another || !is_allowed(request.head, request.client.tls, {.own = true});
+}
+
+HttpAnswer refusal_to_elsewhere() {
+  return refusal_with(403, "Another site's page may not ask for this.");
+}
+
 Authentication::Authentication(AuthenticationOptions options, WallClock clock)
     : options_(std::move(options)),
       clock_(std::move(clock)),
@@ -71,7 +73,7 @@ std::variant<PasswordCheck, HttpAnswer> Authentication::begin_check(UserAndPassw
 }
 
 HttpAnswer Authentication::log_in(const PlainRequest& request) {
-  if (comes_from_elsewhere(request)) return from_elsewhere();
+  if (comes_from_elsewhere(request)) return refusal_to_elsewhere();
   if (request.user.empty()) return wrong_password(request);
   const Token token{.kind = TokenKind::session,
                     .user = request.user,
@@ -84,7 +86,7 @@ HttpAnswer Authentication::log_in(const PlainRequest& request) {
 }
 
 HttpAnswer Authentication::log_out(const PlainRequest& request) {
-  if (comes_from_elsewhere(request)) return from_elsewhere();
+  if (comes_from_elsewhere(request)) return refusal_to_elsewhere();
   const Signer::Reading reading = read_session(request.head);
   if (reading.faults.none()) {
     signer_.spend(*reading.token, clock_());
@@ -97,11 +99,8 @@ HttpAnswer Authentication::log_out(const PlainRequest& request) {
 }
 
 HttpAnswer Authentication::give_ticket(const PlainRequest& request) {
-  if (comes_from_elsewhere(request)) return from_elsewhere();
-  std::string user = request.user;
-  if (user.empty())
-    if (const auto reading = read_session(request.head); reading.faults.none())
-      user = reading.token->user;
+  if (comes_from_elsewhere(request)) return refusal_to_elsewhere();
+  std::string user = user_of(request);
   if (user.empty()) return wrong_password(request);
   const Token token{.kind = TokenKind::ticket,
                     .user = std::move(user),
@@ -111,6 +110,12 @@ HttpAnswer Authentication::give_ticket(const PlainRequest& request) {
   return uncached(content("application/json",
                           fmt::format("{{\"ticket\":\"{}\",\"expires-in\":{}}}\n",
                                       signer_.sign(token), options_.ticket_lifetime.count())));
+}
+
+std::string Authentication::user_of(const PlainRequest& request) const {
+  if (!request.user.empty()) return request.user;
+  Signer::Reading reading = read_session(request.head);
+  return reading.faults.none() ? std::move(reading.token->user) : std::string();
 }
 
 HttpAnswer Authentication::challenge() {

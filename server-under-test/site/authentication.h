@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "server-under-test/site/accounts.h"
 #include "server-under-test/site/attempts.h"
 #include "server-under-test/site/plain_request.h"
+#include "server-under-test/site/request_record.h"
 #include "server-under-test/site/signed_token.h"
 
 namespace wsconform {
@@ -34,10 +36,16 @@ struct AuthenticationOptions {
 // Who opens a WebSocket, as far as it is known.
 struct Visit {
   Client client{};
-  std::string target{};   // of the handshake
+  std::string target{};   // of the handshake, without its query: it may hold a ticket
   std::string user{};     // "" nobody
   std::string session{};  // the id of the session by which it came, or ""
+  // Of the last request, until somebody took it. Null: there is none.
+  std::unique_ptr<RequestRecord> request{};
 };
+
+// Whether the request comes from a page of another site, as a browser tells; and 403 for it.
+bool comes_from_elsewhere(const PlainRequest& request);
+HttpAnswer refusal_to_elsewhere();
 
 class Authentication {
  public:
@@ -54,6 +62,9 @@ class Authentication {
   HttpAnswer log_in(const PlainRequest& request);
   HttpAnswer log_out(const PlainRequest& request);
   HttpAnswer give_ticket(const PlainRequest& request);
+
+  // Who asks, by a password or by a session's cookie; "" nobody.
+  std::string user_of(const PlainRequest& request) const;
 
   // 401 with a challenge (RFC 9110 §11.6.1) where nobody showed a password.
   static HttpAnswer challenge();

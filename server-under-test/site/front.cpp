@@ -68,6 +68,7 @@ Front::Turn Front::receive(ByteView bytes) {
 Front::Turn Front::begin() {
   request_.emplace(
       PlainRequest{.head = parse_head(head_.text()), .client = options_.visit->client});
+  options_.visit->request = std::make_unique<RequestRecord>(record_of(request_->head));
   is_handshake_ = !is_plain(request_->head);
   if (!is_handshake_) return begin_plain();
   // What breaks a rule of RFC 6455 is a Connection's to refuse.
@@ -143,6 +144,9 @@ Front::Turn Front::conclude(HttpAnswer answer) {
 
 void Front::write(HttpAnswer answer) {
   options_.site->complete(answer.head);
+  RequestRecord& record = *options_.visit->request;
+  record.status = parse_status_line(answer.head.start_line)->code;
+  if (record.status >= 300) record.reason = answer.body.substr(0, answer.body.find('\n'));
   answer_ = to_bytes(write_head(answer.head));
   // RFC 9110 §9.3.2: a response to HEAD has the fields of one to GET, and no content.
   if (!request_->head.start_line.starts_with("HEAD ")) append(answer_, answer.body);

@@ -89,11 +89,12 @@ HttpAnswer Site::answer(const PlainRequest& request) const {
 
 std::optional<HttpAnswer> Site::refusal_of(const HttpHead& handshake, Visit& visit) const {
   const auto line = parse_request_line(handshake.start_line);
-  visit.target = line ? line->target : std::string_view();
-  if (!normal_path(visit.target)) return refusal_with(400, "The path cannot be read.");
-  const Resource* resource = find(visit.target);
+  const std::string_view target = line ? line->target : std::string_view();
+  visit.target = path_in(target);
+  if (!normal_path(target)) return refusal_with(400, "The path cannot be read.");
+  const Resource* resource = find(target);
   if (resource == nullptr) return not_found();
-  if (resource->service == Service::redirect) return redirection(*resource, visit.target, true);
+  if (resource->service == Service::redirect) return redirection(*resource, target, true);
   if (resource->service == Service::page)
     return refusal_with(404, "No WebSocket is served at this path.");
   return refusal_by(resource->guard, handshake, visit);

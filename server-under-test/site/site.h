@@ -72,6 +72,7 @@ class Site {
   std::chrono::sys_seconds now() const { return clock_(); }
   // Null: nobody has a password.
   Authentication* authentication() const { return authentication_.get(); }
+  const std::shared_ptr<Authentication>& shared_authentication() const { return authentication_; }
 
  private:
   const Resource* resource_of(const HttpHead& request) const;

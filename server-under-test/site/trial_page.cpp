@@ -1,12 +1,10 @@
 #include "server-under-test/site/trial_page.h"
 
 #include <fmt/format.h>
-#include <openssl/sha.h>
-
-#include <array>
 #include <string>
+#include <utility>
 
-#include "core/base64.h"
+#include "server-under-test/site/own_page.h"
 
 namespace wsconform {
 namespace {
@@ -70,14 +68,6 @@ every message back.</p>
 <div id="log" role="log"></div>
 )html";
 
-// As a Content-Security-Policy allows it: by its digest.
-std::string source_of(std::string_view inlined) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(inlined.data()), inlined.size(), digest.data());
-  const std::string_view bytes(reinterpret_cast<const char*>(digest.data()), digest.size());
-  return "'sha256-" + base64_encode(bytes) + "'";
-}
-
 std::string body_tag(const Guard& guard, const AuthenticationOptions* options) {
   if (guard.session)
     return fmt::format(R"(<body data-login="{}" data-logout="{}">)", options->login_path,
@@ -96,14 +86,7 @@ HttpAnswer trial_page(const Guard& guard, const AuthenticationOptions* options) 
   page.append("<style>").append(style).append("</style>");
   page.append(body_tag(guard, options)).append(content_of_page);
   page.append("<script>").append(script).append("</script>\n</body>\n</html>\n");
-  HttpAnswer answer = content("text/html; charset=utf-8", std::move(page));
-  answer.head.add("Content-Security-Policy",
-                  "default-src 'none'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-                  "frame-ancestors 'none'; style-src " +
-                      source_of(style) + "; script-src " + source_of(script));
-  answer.head.add("X-Content-Type-Options", "nosniff");
-  answer.head.add("Cache-Control", "no-store");
-  return answer;
+  return own_page(std::move(page), style, script);
 }
 
 }  // namespace wsconform
