@@ -154,9 +154,16 @@ int replay(const CampaignCommand& command) {
   const CampaignFiles files = files_of(command);
   Campaign campaign(programs, files, command.options, {});
   std::size_t failing = 0;
+  std::size_t not_played = 0;
   for (const KeptFinding& each : files.findings()) {
     const auto program = std::ranges::find(programs, each.target, &FuzzProgram::name);
-    if (program == programs.end()) continue;
+    if (program == programs.end()) {
+      if (!command.targets.empty()) continue;  // not asked for
+      ++not_played;
+      std::cout << fmt::format("{:<14} {}/{}\n  There is no {}_fuzzer in {}.\n", "NOT PLAYED",
+                               each.target, each.cause, each.target, command.programs);
+      continue;
+    }
     const auto fault = campaign.fault_shown_by(*program, each.input);
     failing += fault.has_value();
     std::cout << fmt::format("{:<14} {}/{}\n", fault ? "STILL FAILING" : "FIXED", each.target,
@@ -166,8 +173,11 @@ int replay(const CampaignCommand& command) {
     if (fault) std::cout << "  " << replay_command(*program, each.input) << '\n';
     if (!fault && command.drop_fixed) files.drop(each);
   }
-  std::cout << counted(failing, "finding") << " still failing.\n";
-  return failing == 0 ? exit_as_expected : exit_unexpected;
+  std::cout << counted(failing, "finding") << " still failing";
+  if (not_played > 0) std::cout << ", " << not_played << " not played: build its target";
+  std::cout << ".\n";
+  if (failing > 0) return exit_unexpected;
+  return not_played == 0 ? exit_as_expected : exit_usage;
 }
 
 void add_places(CLI::App& sub, CampaignCommand& to) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <system_error>
 #include <utility>
 
 namespace wsconform {
@@ -196,9 +197,17 @@ void Campaign::take_in(const FuzzProgram& program, const fs::path& input) {
 
 std::optional<FuzzerFault> Campaign::fault_shown_by(const FuzzProgram& program,
                                                     const fs::path& input) {
-  return fault_of(play(command_of(program, limits() + ' ' + quoted(fs::absolute(input).string())),
-                       "replay", longest_input)
-                      .log);
+  const Played played =
+      play(command_of(program, limits() + ' ' + quoted(fs::absolute(input).string())), "replay",
+           longest_input);
+  if (auto fault = fault_of(played.log)) return fault;
+  if (!played.ended) return fault_without_a_word("taking longer than it may");
+  // A shell's words for what it cannot run, and for what is not there (POSIX, 2.8.2).
+  if (played.how == "exit code 126" || played.how == "exit code 127")
+    throw std::system_error(std::make_error_code(std::errc::no_such_file_or_directory),
+                            "cannot start " + program.program.string());
+  if (played.how == "exit code 0") return std::nullopt;
+  return fault_without_a_word(played.how);
 }
 
 // libFuzzer makes it smaller as long as anything fails; what came of it is taken where it fails for the same cause.
@@ -243,7 +252,7 @@ Campaign::Played Campaign::play(const std::string& command, const std::string& l
   process.start();
   const bool ended = process.exits_within(static_cast<int>(seconds * 1000));
   process.stop();
-  return {text_of_log(file), ended};
+  return {text_of_log(file), ended, process.last_exit()};
 }
 
 }  // namespace wsconform

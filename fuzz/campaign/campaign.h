@@ -59,7 +59,8 @@ class Campaign {
   // Until its time is spent, or it is stopped. Once. Throws what CampaignFiles throws; what was found until then is kept.
   CampaignState run();
 
-  // Plays an input: the fault, or nullopt where there is none.
+  // Plays an input: the fault, or nullopt where the program came to its end without one. Throws std::system_error where
+  // the program cannot be started.
   std::optional<FuzzerFault> fault_shown_by(const FuzzProgram& program,
                                             const std::filesystem::path& input);
 
@@ -77,6 +78,7 @@ class Campaign {
   struct Played {
     std::string log;     // what it wrote
     bool ended = false;  // by itself, in time
+    std::string how;     // "exit code 0"; where it did not, anything
   };
   Played play(const std::string& command, const std::string& log, double seconds);
   void note(double passed);

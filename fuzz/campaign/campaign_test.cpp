@@ -29,6 +29,7 @@ done
 if [ -n "$merge" ]; then cp "$last"/kept "$first"/; exit 0; fi
 if [ -n "$least" ]; then printf 'bad %s' "$(cut -d' ' -f2 "$last")" >"$least"; exit 1; fi
 if [ -f "$last" ]; then
+  grep -q '^mute' "$last" && exit 3
   grep -q '^bad' "$last" || exit 0
   echo "The property does not hold: $(cut -d' ' -f2 "$last") is wrong 17 times" >&2
   exit 77
@@ -137,6 +138,16 @@ TEST_F(CampaignTest, TellsWhetherAFindingStillFails) {
   EXPECT_EQ(campaign.fault_shown_by(programs().front(), folder_ / "bad")->cause,
             "one-is-wrong-times");
   EXPECT_EQ(campaign.fault_shown_by(programs().front(), folder_ / "good"), std::nullopt);
+}
+
+TEST_F(CampaignTest, TakesAnEndWithoutAWordForNothingThatIsFixed) {
+  const CampaignFiles files(folder_ / "kept");
+  std::ofstream(folder_ / "mute") << "mute";
+  Campaign campaign(programs(), files, {}, {});
+  EXPECT_EQ(campaign.fault_shown_by(programs().front(), folder_ / "mute")->cause,
+            "ended-by-exit-code-3");
+  fs::permissions(programs().front().program, fs::perms::owner_read);
+  EXPECT_THROW(campaign.fault_shown_by(programs().front(), folder_ / "mute"), std::system_error);
 }
 
 TEST_F(CampaignTest, DropsAFindingWithWhatTellsOfIt) {

@@ -115,4 +115,15 @@ std::optional<FuzzerFault> fault_of(std::string_view log) {
   return std::nullopt;
 }
 
+FuzzerFault fault_without_a_word(const std::string& how) {
+  std::string cause = "ended by ";
+  for (const char c : how) {  // the number of an exit code tells it from another
+    if (c == '(') break;
+    cause += is_letter_or_digit(c) ? c : ' ';
+  }
+  std::ranges::replace(cause, ' ', '-');
+  while (cause.ends_with('-')) cause.pop_back();
+  return {cause, "The program ended by " + how + " and said nothing of why.", ""};
+}
+
 }  // namespace wsconform

@@ -28,5 +28,7 @@ struct FuzzerFault {
 };
 // nullopt: nothing in the log tells of one.
 std::optional<FuzzerFault> fault_of(std::string_view log);
+// Of a program that said nothing of its end: `how` is "exit code 3", "SIGKILL (Killed)".
+FuzzerFault fault_without_a_word(const std::string& how);
 
 }  // namespace wsconform

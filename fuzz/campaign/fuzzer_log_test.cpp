@@ -59,6 +59,14 @@ TEST(FuzzerLog, TellsOfLeaks) {
   EXPECT_TRUE(fault->cause.starts_with("detected-memory-leaks-in-"));
 }
 
+TEST(FuzzerLog, NamesAnEndThatNothingWasSaidOf) {
+  EXPECT_EQ(fault_without_a_word("SIGKILL (Killed), which its shell tells by exit code 137").cause,
+            "ended-by-SIGKILL");
+  EXPECT_EQ(fault_without_a_word("exit code 3"),
+            (FuzzerFault{"ended-by-exit-code-3",
+                         "The program ended by exit code 3 and said nothing of why.", ""}));
+}
+
 TEST(FuzzerLog, MakesNamesOfFilesOutOfAnything) {
   const auto fault =
       fault_of("The property does not hold: ../../etc/passwd \x01" + std::string(300, 'a'));
