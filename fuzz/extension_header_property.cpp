@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "core/extension.h"
+#include "core/ascii.h"
+#include "core/http_head.h"
 #include "fuzz/beast_parser.h"
 
 namespace wsconform {
@@ -15,6 +16,17 @@ std::string list_written(const std::vector<Extension>& extensions) {
     all.append(all.empty() ? "" : ", ").append(write_extension(one));
   }
   return all;
+}
+
+// Between the separators, without the white space around them.
+std::vector<std::string_view> parts_of(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(trim(text.substr(0, end)));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::vector<std::string> one_by_one(const std::vector<Extension>& extensions) {
@@ -33,8 +45,30 @@ bool is_read_alike(std::string_view value) {
 
 }  // namespace
 
-Breach breach_of_extensions(std::string_view value) {
-  const auto parsed = parse_extensions(value);
+std::optional<std::vector<Extension>> extensions_plainly(std::string_view value) {
+  std::vector<Extension> list;
+  for (const std::string_view element : parts_of(value, ',')) {
+    if (element.empty()) continue;
+    Extension& extension = list.emplace_back();
+    for (const std::string_view part : parts_of(element, ';')) {
+      const std::vector<std::string_view> pair = parts_of(part, '=');
+      if (pair.size() > 2 || !std::ranges::all_of(pair, is_token)) return std::nullopt;
+      if (extension.name.empty()) {
+        if (pair.size() > 1) return std::nullopt;
+        extension.name = part;
+        continue;
+      }
+      extension.parameters.push_back({std::string(pair.front()), std::nullopt});
+      if (pair.size() > 1) extension.parameters.back().value = pair.back();
+    }
+  }
+  return list.empty() ? std::nullopt : std::optional(list);
+}
+
+Breach breach_of_extensions(std::string_view value, const ParsedExtensions& parsed) {
+  const bool quotes = value.find_first_of("\"\\") != std::string_view::npos;
+  if (!quotes && extensions_plainly(value) != (parsed ? std::optional(*parsed) : std::nullopt))
+    return parsed ? "the list is read otherwise" : "a list that is well written is refused";
   if (!parsed && parsed.error().offset > value.size()) return "the error lies behind the value";
   if (!parsed) return std::nullopt;
   if (parsed->empty()) return "a list without an element was read";
@@ -59,7 +93,8 @@ Breach breach_of_subprotocols(std::string_view value) {
 }
 
 Breach breach_of_extension_header(std::string_view input) {
-  if (auto breach = breach_of_extensions(input)) return "extensions: " + *breach;
+  if (auto breach = breach_of_extensions(input, parse_extensions(input)))
+    return "extensions: " + *breach;
   if (auto breach = breach_of_subprotocols(input)) return "subprotocols: " + *breach;
   return std::nullopt;
 }

@@ -4,8 +4,6 @@
 #include <map>
 
 #include "core/ascii.h"
-#include "core/http_response.h"
-#include "fuzz/beast_parser.h"
 #include "fuzz/cutting.h"
 
 namespace wsconform {
@@ -108,8 +106,7 @@ Breach breach_of_round_trip(std::string_view text) {
   return std::nullopt;
 }
 
-Breach breach_against_beast(std::string_view text, HeadOf kind) {
-  const HttpHead head = parse_head(text);
+Breach breach_against_beast(std::string_view text, HeadOf kind, const HttpHead& head) {
   const auto beasts = kind == HeadOf::request ? beast_request(text) : beast_response(text, true);
   if (!beasts) {
     const bool clean = head.anomalies.empty() && has_plain_start(head, kind) &&
@@ -139,11 +136,16 @@ Breach breach_of_body(std::string_view text, bool to_head, std::uint8_t cut_choi
     taken += reader.feed(piece);
   }
   reader.feed_end();
+  return breach_of_ended_body(reader, taken, *beasts);
+}
+
+Breach breach_of_ended_body(const HttpBodyReader& reader, std::size_t size,
+                            const BeastMessage& beasts) {
   if (!reader.complete()) return "Beast reads a body to its end, and we do not";
-  if (reader.body() != beasts->body || reader.size() != reader.body().size()) {
+  if (reader.body() != beasts.body || reader.size() != reader.body().size()) {
     return "Beast reads another body";
   }
-  if (taken != beasts->size) return "Beast ends the body elsewhere";
+  if (size != beasts.size) return "Beast ends the body elsewhere";
   return std::nullopt;
 }
 
@@ -155,13 +157,15 @@ Breach breach_of_http_head(ByteView input) {
   if (auto breach = breach_of_head_reader(stream, max_head, cut_choice)) return breach;
   const auto end = size_of_head(stream);
   if (!end) return std::nullopt;
-  const std::string_view head = stream.substr(0, *end);
-  if (auto breach = breach_of_round_trip(head)) return breach;
+  const std::string_view text = stream.substr(0, *end);
+  if (auto breach = breach_of_round_trip(text)) return breach;
   const bool response = (choices & head_of_response) != 0;
-  if (auto breach = breach_against_beast(head, response ? HeadOf::response : HeadOf::request)) {
+  const HttpHead head = parse_head(text);
+  if (auto breach =
+          breach_against_beast(text, response ? HeadOf::response : HeadOf::request, head)) {
     return breach;
   }
-  if (!response || !parse_head(head).anomalies.empty()) return std::nullopt;
+  if (!response || !head.anomalies.empty()) return std::nullopt;
   return breach_of_body(stream, (choices & head_to_head) != 0, cut_choice);
 }
 

@@ -8,6 +8,8 @@
 #include <string_view>
 
 #include "core/http_head.h"
+#include "core/http_response.h"
+#include "fuzz/beast_parser.h"
 #include "fuzz/breach.h"
 
 namespace wsconform {
@@ -25,11 +27,14 @@ Breach breach_of_round_trip(std::string_view text);
 enum class HeadOf { request, response };
 // A head in which we find nothing wrong is one for Beast too, with the same start line and the same
 // fields; and what Beast takes is well written in our eyes. What the two rightly differ in is
-// listed in the source.
-Breach breach_against_beast(std::string_view text, HeadOf kind);
+// listed in the source. `head` is what we make of the text.
+Breach breach_against_beast(std::string_view text, HeadOf kind, const HttpHead& head);
 // HttpBodyReader ends a response where Beast does, with the same body, at any cut. `text` begins with
 // a clean head.
 Breach breach_of_body(std::string_view text, bool to_head, std::uint8_t cut_choice);
+// The same of a reader that came to its end, head and body being so many bytes, against what Beast read to its own.
+Breach breach_of_ended_body(const HttpBodyReader& reader, std::size_t size,
+                            const BeastMessage& beasts);
 
 // An input: a byte of choices, a byte that chooses the cuts, the stream.
 inline constexpr std::uint8_t head_of_response = 0x01;

@@ -54,16 +54,53 @@ TEST(HttpHeadOracles, SeeAHeadThatIsNoHead) {
 }
 
 TEST(HttpHeadOracles, SeeAHeadThatBeastReadsOtherwise) {
-  // A request is no response: what one takes, the other does not.
-  EXPECT_THAT(breach_against_beast(response, HeadOf::request).value_or(""), "");
-  EXPECT_THAT(
-      breach_against_beast("HTTP/1.1 200 OK\r\nA: b\r\n\r\n", HeadOf::response).value_or(""), "");
+  const auto against = [](const HttpHead& ours) {
+    return breach_against_beast(request, HeadOf::request, ours).value_or("");
+  };
+  const HttpHead right = parse_head(request);
+  EXPECT_EQ(against(right), "");
+  HttpHead wrong = right;
+  wrong.fields.pop_back();
+  EXPECT_EQ(against(wrong), "Beast reads other fields");
+  wrong = right;
+  wrong.fields.front().value = "otherhost";
+  EXPECT_EQ(against(wrong), "Beast reads other fields");
+  wrong = right;
+  wrong.start_line = "GET /other HTTP/1.1";
+  EXPECT_EQ(against(wrong), "Beast reads another start line");
+  wrong = right;
+  wrong.start_line = "GET /";
+  EXPECT_EQ(against(wrong), "Beast reads a start line that we do not");
+  wrong = right;
+  wrong.anomalies.push_back({HeadAnomaly::bare_lf, 0});
+  EXPECT_THAT(against(wrong), HasSubstr("Beast takes a head with"));
+}
+
+TEST(HttpHeadOracles, SeeAHeadThatBeastRefuses) {
+  const std::string bad = "GET / HTTP/1.1\r\nHost : a\r\n\r\n";
+  HttpHead clean = parse_head(bad);
+  EXPECT_EQ(breach_against_beast(bad, HeadOf::request, clean), std::nullopt);
+  clean.anomalies.clear();
+  EXPECT_EQ(breach_against_beast(bad, HeadOf::request, clean).value_or(""),
+            "Beast takes a clean head for none");
+}
+
+// A reader that was fed so much of the response.
+HttpBodyReader reader_of(std::string_view body) {
+  HttpBodyReader reader(parse_head(response), SIZE_MAX, "GET");
+  reader.feed(bytes_of(body));
+  return reader;
 }
 
 TEST(HttpHeadOracles, SeeABodyThatEndsElsewhere) {
-  // What stands in front of the head is not counted by size_of_head.
-  EXPECT_EQ(breach_of_body(response + "hi", false, 1), std::nullopt);
-  EXPECT_EQ(breach_of_body(response, true, 1), std::nullopt);
+  const BeastMessage whole = beast_response(response + "hi").value();
+  EXPECT_EQ(breach_of_ended_body(reader_of("hi"), whole.size, whole), std::nullopt);
+  EXPECT_EQ(breach_of_ended_body(reader_of("hi"), whole.size + 1, whole).value_or(""),
+            "Beast ends the body elsewhere");
+  EXPECT_EQ(breach_of_ended_body(reader_of("h"), whole.size, whole).value_or(""),
+            "Beast reads a body to its end, and we do not");
+  EXPECT_EQ(breach_of_ended_body(reader_of("ho"), whole.size, whole).value_or(""),
+            "Beast reads another body");
 }
 
 }  // namespace

@@ -13,11 +13,6 @@ namespace {
 constexpr std::size_t enough = 256 * 1024;     // bytes of a message: what is larger is left there
 constexpr std::size_t most_held = 128 * 1024;  // zlib's state, its window and one piece
 
-struct Inflated {
-  Bytes message{};
-  bool broken = false;
-};
-
 // Memory of its own for each piece, freed when the next comes.
 Inflated inflate_pieces(Inflater& inflater, ByteView message, std::uint8_t cut_choice) {
   Inflated inflated;
@@ -55,6 +50,8 @@ bool is_beginning_of(const Bytes& beginning, const Bytes& whole) {
          std::equal(beginning.begin(), beginning.end(), whole.begin());
 }
 
+}  // namespace
+
 Breach breach_of_inflated(const Inflated& ours, const Inflated& zlibs,
                           const DeflateContext& context) {
   const std::string which = std::to_string(ours.message.size()) + " and " +
@@ -73,8 +70,6 @@ Breach breach_of_inflated(const Inflated& ours, const Inflated& zlibs,
   if (ours.message != zlibs.message) return "the two differ: " + which;
   return std::nullopt;
 }
-
-}  // namespace
 
 InflateInput read_inflate(ByteView input) {
   InflateInput read;

@@ -27,6 +27,16 @@ inline constexpr std::uint8_t inflate_blocks = 0x40;
 inline constexpr std::uint8_t inflate_final = 0x80;
 InflateInput read_inflate(ByteView input);
 
+// What became of one message.
+struct Inflated {
+  Bytes message{};
+  bool broken = false;
+};
+// Ours is zlib's, but for a window that is too small for what a message refers to: there ours may break, after the same
+// beginning.
+Breach breach_of_inflated(const Inflated& ours, const Inflated& zlibs,
+                          const DeflateContext& context);
+
 // Inflater: in pieces, message by message, what zlib makes of the joined stream; broken where zlib
 // finds it so, or for a window too small; memory in proportion to what it gives at a time.
 Breach breach_of_inflater(const std::vector<ByteView>& messages, DeflateContext context,

@@ -36,15 +36,38 @@ TEST(ReadInflate, CutsTheRestIntoMessages) {
   EXPECT_FALSE(read.plain);
 }
 
-TEST(InflateOracles, SeeAnInflaterWithASmallerWindowOnlyWhereItMayFail) {
-  Bytes far;
+// What refers to more than 256 bytes before it.
+Bytes far_reaching() {
   std::string noise;
   std::uint32_t state = 1;
   for (int i = 0; i < 2000; ++i)
     noise += static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
-  Deflater().deflate(bytes_of(noise + noise), far);
+  Bytes compressed;
+  Deflater().deflate(bytes_of(noise + noise), compressed);
+  return compressed;
+}
+
+TEST(InflateProperty, LetsASmallWindowFailWhereAMessageRefersFarther) {
+  const Bytes far = far_reaching();
   EXPECT_EQ(breach_of_inflater({far}, {8, true}, 0), std::nullopt);
   EXPECT_EQ(breach_of_inflater({far}, {15, true}, 0), std::nullopt);
+}
+
+TEST(InflateOracles, SeeWhatZlibMakesAnotherThingOf) {
+  const Inflated whole{to_bytes("abcd"), false};
+  const Inflated cut{to_bytes("ab"), true};
+  const DeflateContext widest{15, true};
+  const DeflateContext small{9, true};
+  const auto breach = [](const Inflated& ours, const Inflated& zlibs, const DeflateContext& in) {
+    return breach_of_inflated(ours, zlibs, in).value_or("");
+  };
+  EXPECT_EQ(breach(whole, whole, widest), "");
+  EXPECT_THAT(breach({to_bytes("abce"), false}, whole, widest), HasSubstr("the two differ"));
+  EXPECT_THAT(breach(cut, whole, widest), HasSubstr("broken for us alone"));
+  EXPECT_THAT(breach(whole, cut, widest), HasSubstr("broken for zlib alone"));
+  EXPECT_EQ(breach(cut, whole, small), "");
+  EXPECT_THAT(breach({to_bytes("xy"), true}, whole, small), HasSubstr("up to the fault"));
+  EXPECT_THAT(breach(whole, cut, small), HasSubstr("broken for zlib alone"));
 }
 
 }  // namespace

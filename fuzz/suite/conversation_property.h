@@ -29,9 +29,9 @@ HostileServer read_hostile_server(ByteView input);
 const std::vector<Case>& played_cases();
 
 MemoryRun play_against(const HostileServer& server, const StreamCuts& cuts);
-// The case ends, by no fault of wsconform, with the same result when the stream is cut at every byte,
-// and passes only where all that it awaits came. What its log keeps is bounded, and its result is the
-// same once written as JSON and read again.
+// The case ends by no fault of wsconform, and with the same verdict and reason when the stream is cut at every byte. What
+// its log keeps is bounded, and its result is the same once written as JSON and read again. Whether a pass was earned is
+// not asked here: the suite's own tests against hostile peers ask it.
 Breach breach_of_run(const MemoryRun& whole, const MemoryRun& in_pieces);
 
 Breach breach_of_conversation(ByteView input);
