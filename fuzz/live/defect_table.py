@@ -35,12 +35,15 @@ def command_for(program, defect):
 
 def fuzzed(program, defect, seconds, seed):
     with tempfile.TemporaryDirectory() as findings:
-        done = subprocess.run(
-            [program, "fuzz", "target", "--profile", PROFILE, "--exec", command_for(program, defect), "--strict",
-             "--until-found", "--time", str(seconds), "--seed", str(seed), "--findings", findings],
-            capture_output=True, text=True, timeout=seconds + 120, check=False)
+        command = [program, "fuzz", "target", "--profile", PROFILE, "--exec", command_for(program, defect),
+                   "--strict", "--until-found", "--time", str(seconds), "--seed", str(seed),
+                   "--findings", findings]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 120, check=False)
+        except subprocess.TimeoutExpired:
+            return None, f"did not end within {seconds + 120:g} s"
     found = re.search(r"^finding  (\S+)  \(after (\d+) sessions? and ([\d.]+) s\)", done.stdout, re.MULTILINE)
-    return found.groups() if found else None, done
+    return found.groups() if found else None, f"exit {done.returncode}"
 
 
 def main():
@@ -57,9 +60,9 @@ def main():
     found = 0
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         rows = pool.map(lambda pair: fuzzed(program, pair[1], args.time, pair[0]), enumerate(chosen, 1))
-        for defect, (cause, done) in zip(chosen, rows):
+        for defect, (cause, how) in zip(chosen, rows):
             found += cause is not None
-            told = "{2:>5} s {1:>6} sessions  {0}".format(*cause) if cause else f"not found (exit {done.returncode})"
+            told = "{2:>5} s {1:>6} sessions  {0}".format(*cause) if cause else f"not found ({how})"
             print(f"{defect:<44} {told}", flush=True)
     print(f"{found} of {len(chosen)} found within {args.time:g} s each")
     return 0 if 5 * found >= 4 * len(chosen) else 1

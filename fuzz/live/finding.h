@@ -39,7 +39,6 @@ struct Finding {
   FindingCause cause;
   std::vector<LiveSession> sessions;  // minimised; more than one where they show it only together
   std::string reason;                 // one sentence: what was wrong with what came
-  std::string received;               // what came
   std::string last_words;             // where the target died: of its error output
   std::uint64_t after = 0;            // sessions, when it was found
   double seconds = 0;                 // since the run began

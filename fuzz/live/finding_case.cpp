@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "core/ascii.h"
+#include "core/permessage_deflate.h"
+#include "fuzz/live/allowed_endings.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/case_writer.h"
 
@@ -47,22 +51,54 @@ std::string section_cited(const Reading& reading) {
   return cited(reading.close || reading.ended || reading.reset ? "7.1" : "6.2");
 }
 
+ExpectResponse an_upgrade() {
+  ExpectResponse response;
+  response.status.ranges = {{101, 101}};
+  return response;
+}
+
+// What becomes of one of several connections is not asked.
+ExpectEnding any_ending() {
+  ExpectEnding any;
+  for (const EndingKind kind :
+       {EndingKind::open, EndingKind::failed_connection, EndingKind::closed, EndingKind::end}) {
+    any.endings.emplace_back();
+    any.endings.back().kind = kind;
+  }
+  return any;
+}
+
+// The steps of its own case, but that whatever comes of it will do.
+void append_steps(const LiveSession& session, const Oracle& oracle, bool echoes, Case& made) {
+  const Case alone = oracle.case_of(session, read(session), made.id, echoes);
+  // A case that needs permessage-deflate needs it on each of its connections; what is to be compressed is so where it is
+  // agreed.
+  for (const std::string& need : alone.needs)
+    if (need != permessage_deflate && std::ranges::find(made.needs, need) == made.needs.end())
+      made.needs.push_back(need);
+  if (!made.steps.empty()) made.steps.emplace_back(Act(Reconnect{.handshake = false}));
+  const bool upgrades = alone.opens || (session.demand && !session.moves.empty());
+  made.steps.emplace_back(Act(session.handshake));
+  if (upgrades) made.steps.emplace_back(Expectation(an_upgrade()));
+  std::ranges::copy_if(alone.steps, std::back_inserter(made.steps), [](const Step& step) {
+    return std::holds_alternative<Act>(step) && as<SendRequest>(step) == nullptr;
+  });
+  ExpectEnding any = upgrades ? any_ending() : any_answer();
+  for (Ending& each : any.endings) each.verdict = Verdict::pass;
+  made.steps.emplace_back(Expectation(std::move(any)));
+}
+
 // One connection behind the other; each is left as it is, and at last one more is served.
-void join(const std::vector<LiveSession>& sessions, Case& made) {
+void join(const std::vector<LiveSession>& sessions, const Oracle& oracle, bool echoes, Case& made) {
   made.says = fmt::format("After {} connections, each as it is here, the server serves the next.",
                           sessions.size());
+  made.level = Level::must;
   made.handshake = {};
   made.opens = false;
+  made.needs.clear();
+  made.agreement = {};
   made.steps.clear();
-  for (const LiveSession& each : sessions) {
-    if (!made.steps.empty()) {
-      Reconnect bare;
-      bare.handshake = false;
-      made.steps.emplace_back(Act(bare));
-    }
-    made.steps.emplace_back(Act(each.handshake));
-    for (const Move& move : each.moves) made.steps.emplace_back(move.act);
-  }
+  for (const LiveSession& each : sessions) append_steps(each, oracle, echoes, made);
   made.steps.emplace_back(Act(Reconnect{}));
   made.steps.emplace_back(Expectation(ExpectEnding{.endings = {Ending{}}, .plain = true}));
 }
@@ -92,7 +128,7 @@ Case case_of(const Finding& finding, const Oracle& oracle, bool echoes, std::uin
   const Reading reading = read(last);
   Case made = oracle.case_of(last, reading, name_of(finding.cause), echoes);
   made.says = says_of(last, reading);
-  if (finding.sessions.size() > 1) join(finding.sessions, made);
+  if (finding.sessions.size() > 1) join(finding.sessions, oracle, echoes, made);
   made.because = fmt::format("{} asks it. Found by fuzzing (seed {}): {}", section_cited(reading),
                              seed, finding.reason);
   return made;

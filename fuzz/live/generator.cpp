@@ -9,6 +9,17 @@
 #include "fuzz/live/oracle.h"
 
 namespace wsconform {
+namespace {
+
+// The place, or where the fault can be instead of it.
+Place place_for(const Fault& fault, Place place, bool deflated) {
+  if (fault.outside) return Place::open;
+  if (fault.in_message && place != Place::in_compressed_message) return Place::in_message;
+  if (!deflated && place == Place::in_compressed_message) return Place::in_message;
+  return place;
+}
+
+}  // namespace
 
 Generator::Generator(std::vector<LiveSession> seeds, const TargetProfile& target,
                      std::uint64_t seed)
@@ -62,19 +73,17 @@ LiveSession Generator::fresh() {
          random_.once_in(3)});
   // Of two at random, the one tried less often.
   const auto choice = [&] {
-    return std::pair(random_.below(faults().size()), 1 + random_.below(4));
+    const Fault& fault = random_.one_of(faults());
+    return std::pair(&fault, place_for(fault, static_cast<Place>(1 + random_.below(4)), deflated));
   };
   const auto times = [&](const auto& each) {
-    return tried_.at(each.second).at(static_cast<std::size_t>(faults()[each.first].rule));
+    return tried_.at(static_cast<std::size_t>(each.second))
+        .at(static_cast<std::size_t>(each.first->rule));
   };
   const auto one = choice();
   const auto other = choice();
-  const auto& [index, place_index] = times(one) <= times(other) ? one : other;
-  const Fault& fault = faults()[index];
-  auto place = static_cast<Place>(place_index);
-  if (fault.outside) place = Place::open;
-  if (fault.in_message && place != Place::in_compressed_message) place = Place::in_message;
-  if (!deflated && place == Place::in_compressed_message) place = Place::in_message;
+  const auto& [chosen, place] = times(one) <= times(other) ? one : other;
+  const Fault& fault = *chosen;
   if (random_.once_in(8)) return made;  // legal
   append_way_to(place, made, random_);
   if (!fault.deflates || deflated) fault.append(made, random_);
@@ -102,9 +111,11 @@ LiveSession Generator::changed() {
 
 bool Generator::learn(const LiveSession& session, const Reading& reading,
                       const std::string& reaction) {
-  if (reading.broken)
-    ++tried_.at(static_cast<std::size_t>(reading.place))
-          .at(static_cast<std::size_t>(*reading.broken));
+  const auto count = [this](Place place, Violation rule) {
+    ++tried_.at(static_cast<std::size_t>(place)).at(static_cast<std::size_t>(rule));
+  };
+  if (reading.broken) count(reading.place, *reading.broken);
+  if (reading.late) count(Place::closing, *reading.late);
   std::string triple =
       std::string(name_of(reading.place)) + ' ' + stimulus_of(reading) + ' ' + reaction;
   if (!seen_.insert(std::move(triple)).second) return false;

@@ -28,10 +28,9 @@ class Generator {
 
   // Of stimulus and reaction at a place: how many were seen.
   std::size_t triples() const { return seen_.size(); }
-  std::size_t kept() const { return kept_.size(); }
   // Sessions of the cases that suit the target.
   std::size_t seeds() const { return pool_.size(); }
-  // How often what breaks a rule was answered, by place.
+  // How often what breaks a rule was answered, by place; behind our Close, what would break it if it counted.
   const std::array<std::array<std::uint64_t, violation_count>, place_count>& tried() const {
     return tried_;
   }

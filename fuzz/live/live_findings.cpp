@@ -31,7 +31,6 @@ void LiveRun::pursue(const Trial& trial, const FindingCause& cause) {
   finding.cause = cause;
   finding.sessions = {std::move(least)};
   finding.reason = shown.result.reason;
-  finding.received = shown.result.received;
   if (is_death(shown)) finding.last_words = keeper_.last_words();
   tell(std::move(finding));
 }

@@ -235,7 +235,6 @@ bool LiveRun::restarted() {
   const auto seen = stage_.look();
   const pid_t root = seen ? seen->root : -1;
   const bool another = root_ >= 0 && root >= 0 && root != root_;
-  if (another) ++results_.restarts;
   if (root >= 0) root_ = root;
   return another;
 }

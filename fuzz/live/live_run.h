@@ -46,7 +46,6 @@ struct LiveResults {
   std::uint64_t sessions = 0;
   std::uint64_t bytes = 0;
   double seconds = 0;
-  std::uint64_t restarts = 0;  // of a target of ours, after it died
   std::vector<Finding> findings{};
   std::vector<std::string> flaky{};  // names of causes that did not come three times more
   std::vector<LivePoint> points{};

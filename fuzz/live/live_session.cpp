@@ -93,6 +93,21 @@ void offer_deflate(LiveSession& session) {
   session.needs.emplace_back(permessage_deflate);
 }
 
+void make_writable(LiveSession& session) {
+  for (Move& move : session.moves) {
+    auto* frame = std::get_if<SendFrame>(&move.act);
+    if (frame == nullptr) continue;
+    if (frame->opcode != Opcode::text && frame->opcode != Opcode::binary) frame->deflate.reset();
+    std::uint64_t left = frame->payload.size();
+    const auto beyond = std::ranges::find_if(frame->fragments, [&left](std::uint64_t size) {
+      if (size > left) return true;
+      left -= size;
+      return false;
+    });
+    frame->fragments.erase(beyond, frame->fragments.end());
+  }
+}
+
 std::vector<LiveSession> sessions_of(const Case& made) {
   Parting parting(made);
   for (const Step& step : made.steps) visit_step(parting, step);

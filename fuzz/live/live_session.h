@@ -45,6 +45,9 @@ bool deflates(const LiveSession& session);
 // The offer, and the need for an agreement.
 void offer_deflate(LiveSession& session);
 
+// Takes back what no case can say: fragments of more bytes than the payload has, compression of what is no message.
+void make_writable(LiveSession& session);
+
 // The connections of a case, as sessions. None for one that is no conversation (a proportion), that writes bytes before any
 // request, or that sends more than a seed may.
 std::vector<LiveSession> sessions_of(const Case& made);

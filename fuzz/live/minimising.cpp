@@ -143,6 +143,8 @@ std::vector<LiveSession> simpler(const LiveSession& session) {
   add_without_moves(session, all);
   add_plainer_opening(session, all);
   add_plainer_moves(session, all);
+  std::ranges::for_each(all, make_writable);
+  std::erase(all, session);  // taken back, it is what it was
   return all;
 }
 

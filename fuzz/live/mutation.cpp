@@ -100,7 +100,9 @@ void change_header(LiveSession& session, Random& random) {
       frame->opcode = static_cast<Opcode>(random.below(16));
       return;
     case 3:
-      frame->masking.kind = random.once_in(3) ? Masking::Kind::none : Masking::Kind::fixed;
+      frame->masking = {Masking::Kind::none};
+      if (random.once_in(3)) return;
+      frame->masking.kind = Masking::Kind::fixed;
       frame->masking.key.fill(random.once_in(2) ? 0x00 : 0xFF);
       return;
     case 4:

@@ -138,6 +138,7 @@ void end_with_a_torn_frame(std::vector<Move>& moves) {
 void make_whole(LiveSession& session) {
   constexpr std::size_t most_moves = 24;
   if (session.moves.size() > most_moves) session.moves.resize(most_moves);
+  make_writable(session);
   end_with_a_torn_frame(session.moves);
   const auto ends = [](const Move& move) {
     return std::holds_alternative<EndStream>(move.act) ||

@@ -75,7 +75,7 @@ class SessionReader {
     const std::size_t complete_before = complete_;
     const Place place_before = under_way_;
     observe(wire);
-    while (!over_) {
+    while (!reading_.broken && !reading_.late) {
       const Received* received = receiver_.next(wire);
       if (received == nullptr) break;
       judge(*received);
@@ -110,6 +110,10 @@ class SessionReader {
   void judge(const Received& received) {
     if (received.kind == Received::Kind::violation) return fail(received.violation);
     if (received.opcode != Opcode::close) return;
+    if (over_) {
+      reading_.late = check_close_payload(received.payload, Role::client);
+      return;
+    }
     const auto code = decode_close_payload(received.payload).code;
     reading_.unassigned_above = code && classify_close_code(*code) == CloseCodeClass::above_range;
     if (const auto broken = check_close_payload(received.payload, Role::client))
@@ -119,6 +123,10 @@ class SessionReader {
   }
 
   void fail(Violation violation) {
+    if (over_) {
+      reading_.late = violation;
+      return;
+    }
     reading_.broken = violation;
     reading_.hopeless = (first_ & 6) == 6;  // DEFLATE has no block of this type (RFC 1951 §3.2.3)
     over_ = true;
@@ -197,6 +205,7 @@ std::string subject_of(const Reading& reading) {
 
 std::string stimulus_of(const Reading& reading) {
   std::string name = subject_of(reading);
+  if (reading.late) return name + "/late-" + std::string(rule_of(*reading.late).name);
   if (reading.close && !reading.broken) name += '/' + name_of(*reading.close);
   if (reading.speaks_on) name += "/spoke-on";
   if (reading.ended && !reading.broken) name += "/end";

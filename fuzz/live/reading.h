@@ -39,14 +39,15 @@ struct Reading {
   bool whole = true;      // all of the frame that breaks it is there
   bool hopeless = false;  // of malformed DEFLATE: no inflater can take it for anything else
   std::optional<CloseSent> close{};
-  bool unassigned_above = false;   // its code is above all that the standard speaks of
-  bool speaks_on = false;          // something follows the fault or the Close
-  bool in_frame = false;           // the stream ends inside a frame
-  bool ended = false;              // we end our direction of TCP at last
-  bool reset = false;              // or the connection
-  bool message_under_way = false;  // at the end of what is read
-  std::uint64_t bytes = 0;         // sent in frames
-  std::uint64_t largest = 0;       // payload, of a frame
+  bool unassigned_above = false;    // its code is above all that the standard speaks of
+  bool speaks_on = false;           // something follows the fault or the Close
+  std::optional<Violation> late{};  // what the first illegal of it, behind a Close, breaks
+  bool in_frame = false;            // the stream ends inside a frame
+  bool ended = false;               // we end our direction of TCP at last
+  bool reset = false;               // or the connection
+  bool message_under_way = false;   // at the end of what is read
+  std::uint64_t bytes = 0;          // sent in frames
+  std::uint64_t largest = 0;        // payload, of a frame
   bool pings = false;
   bool messages = false;
   bool fragments = false;

@@ -47,7 +47,10 @@ TEST(Reading, EndsWithTheClose) {
   ASSERT_TRUE(reading.close);
   EXPECT_EQ(reading.close->code, 1000);
   EXPECT_TRUE(reading.speaks_on);
-  EXPECT_EQ(stimulus_of(reading), "closing-handshake/close-1000/spoke-on");
+  EXPECT_EQ(reading.late, Violation::reserved_data_opcode);
+  EXPECT_EQ(stimulus_of(reading), "closing-handshake/late-reserved-data-opcode");
+  const Reading legal = reading_of({frame(Opcode::close, "\x03\xe8"), frame(Opcode::ping)});
+  EXPECT_EQ(stimulus_of(legal), "closing-handshake/close-1000/spoke-on");
 }
 
 TEST(Reading, TellsWhetherTheBrokenFrameIsAllThere) {

@@ -1,0 +1,91 @@
+#include "fuzz/live/generator.h"
+
+#include <gtest/gtest.h>
+
+#include "core/permessage_deflate.h"
+#include "fuzz/live/frames.h"
+
+namespace wsconform::generator_test {
+namespace {
+
+TargetProfile deflating() {
+  TargetProfile target;
+  target.features = {std::string(permessage_deflate)};
+  return target;
+}
+
+// So many sessions, of which each is answered alike.
+void answer(Generator& generator, int sessions) {
+  for (int n = 0; n < sessions; ++n) {
+    const LiveSession session = generator.next();
+    generator.learn(session, read(session), "open");
+  }
+}
+
+std::uint64_t times_at(const Generator& generator, Place place) {
+  std::uint64_t all = 0;
+  for (const std::uint64_t each : generator.tried().at(static_cast<std::size_t>(place)))
+    all += each;
+  return all;
+}
+
+TEST(Generator, CountsAFaultBehindOurCloseThere) {
+  Generator generator({}, deflating(), 1);
+  SendFrame close;
+  close.opcode = Opcode::close;
+  SendFrame reserved;
+  reserved.opcode = static_cast<Opcode>(3);
+  LiveSession session;
+  session.moves = {{close}, {reserved}};
+  EXPECT_TRUE(generator.learn(session, read(session), "closed-none"));
+  EXPECT_EQ(times_at(generator, Place::closing), 1U);
+  EXPECT_EQ(times_at(generator, Place::open), 0U);
+}
+
+TEST(Generator, TriesEachRuleAtEachPlaceWhereItCanBeBroken) {
+  Generator generator({}, deflating(), 1);
+  answer(generator, 3000);
+  for (const Fault& fault : faults()) {
+    const auto at = [&](Place place) {
+      return generator.tried()
+          .at(static_cast<std::size_t>(place))
+          .at(static_cast<std::size_t>(fault.rule));
+    };
+    EXPECT_TRUE(fault.in_message || at(Place::open) > 0U) << fault.name;
+    if (fault.outside) continue;
+    EXPECT_GT(at(Place::in_message) + at(Place::in_compressed_message), 0U) << fault.name;
+    EXPECT_TRUE(fault.in_message || at(Place::closing) > 0U) << fault.name;
+  }
+}
+
+TEST(Generator, PrefersNoPlace) {
+  Generator generator({}, deflating(), 1);
+  answer(generator, 3000);
+  for (const Place place : {Place::open, Place::in_message, Place::closing})
+    EXPECT_GT(times_at(generator, place), 300U) << name_of(place);
+}
+
+TEST(Generator, BuildsUponWhatIsNewAndOnThatAlone) {
+  Generator generator({}, deflating(), 1);
+  const LiveSession session;
+  EXPECT_TRUE(generator.learn(session, read(session), "open"));
+  EXPECT_FALSE(generator.learn(session, read(session), "open"));
+  EXPECT_TRUE(generator.learn(session, read(session), "end"));
+  EXPECT_EQ(generator.triples(), 2U);
+}
+
+// What a target lacks, and what it does not take, is not sent to it.
+TEST(Generator, LeavesOutSeedsThatDoNotSuit) {
+  LiveSession needs;
+  needs.needs = {"cookies"};
+  LiveSession binary;
+  SendFrame frame;
+  frame.opcode = Opcode::binary;
+  binary.moves = {{frame}};
+  TargetProfile target;
+  target.refuses = {Opcode::binary};
+  EXPECT_EQ(Generator({needs, binary, {}}, target, 1).seeds(), 1U);
+}
+
+}  // namespace
+}  // namespace wsconform::generator_test
