@@ -1,8 +1,10 @@
 #include "runner/suite/batch.h"
 
 #include <algorithm>
+#include <new>
 #include <string>
 
+#include "core/machine_fault.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {
@@ -36,11 +38,18 @@ Batch::~Batch() {
 }
 
 Played Batch::run() {
-  start_next();
-  while (!running_.empty()) {
-    loop_.restart();
-    loop_.run_one();
+  try {
+    start_next();
+    while (!running_.empty()) {
+      loop_.restart();
+      loop_.run_one();
+    }
+  } catch (const MachineFault&) {
+    played_.fault = std::current_exception();
+  } catch (const std::bad_alloc&) {
+    played_.fault = std::current_exception();
   }
+  if (played_.fault && played_.finished.empty()) std::rethrow_exception(played_.fault);
   played_.not_begun = queue_.not_begun();
   return std::move(played_);
 }

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <optional>
 #include <string>
@@ -52,6 +53,7 @@ struct Played {
   std::vector<Finished> finished{};  // in the order of their ends
   std::vector<Task> given_up{};      // were under way when the play was ended
   std::vector<Task> not_begun{};
+  std::exception_ptr fault{};        // of the machine, which ended it; thrown where nothing finished
 };
 
 // What a target's process and those that it started use at an instant.

@@ -93,6 +93,10 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
                                    },
                                .waiting = breadth.waiting});
   tasks.clear();
+  if (played.fault) {
+    for (Finished& each : played.finished) keep(std::move(each));
+    std::rethrow_exception(played.fault);
+  }
   if ((hangs || ended_unheard(played.finished)) && !died && !stop_.raised())
     died = keeper_.death().has_value();
   // Nobody was left to ask after a death among the last.
