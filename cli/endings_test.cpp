@@ -25,11 +25,13 @@ namespace fs = std::filesystem;
 using tested::run;
 using tested::RunningServer;
 
-// One case that passes at once, and one that waits for what never comes.
+// Cases that pass at once, one behind another, and one that waits for what never comes.
 constexpr const char* quick_and_endless = R"({
   "title": "T", "standard": "S",
   "cases": [
     { "id": "quick", "says": "A Ping is answered.", "requirements": ["x/1-y"], "level": "must",
+      "steps": [ { "send": "ping" }, { "expect": "pong" } ] },
+    { "id": "second", "says": "A Ping is answered.", "requirements": ["x/1-y"], "level": "must",
       "steps": [ { "send": "ping" }, { "expect": "pong" } ] },
     { "id": "waits", "says": "Half a frame waits for the rest.", "requirements": ["x/1-y"], "level": "must",
       "steps": [ { "send": "bytes", "payload": { "hex": "89" } }, { "expect": "failed-connection", "code": 1002, "ask": false } ] }
@@ -55,8 +57,8 @@ class Endings : public tested::Program {
   // It tells a line for each case.
   void start(std::vector<std::string> options) {
     options.insert(options.begin(),
-                   {"run", server_.url(), "--cases", cases(), "-v", "--no-limits", "--patience",
-                    "60", "--json", path("r.json"), "--html", path("r.html")});
+                   {"run", server_.url(), "--cases", cases(), "-v", "--no-limits", "--jobs", "1",
+                    "--patience", "60", "--json", path("r.json"), "--html", path("r.html")});
     int ends[2];
     ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
     program_ = fork();

@@ -12,8 +12,6 @@
 #include <system_error>
 #include <utility>
 
-#include "runner/process/target_process.h"
-
 namespace wsconform {
 namespace {
 
@@ -22,17 +20,14 @@ constexpr std::array ending{SIGINT, SIGTERM, SIGHUP};
 // All that the handler of a signal may look at.
 std::atomic<int> wake{-1};  // descriptor; below zero: nobody wants the signals
 std::atomic<bool> asked{false};
-std::atomic<const TargetProcess*> taken_along{nullptr};
-static_assert(decltype(wake)::is_always_lock_free && decltype(taken_along)::is_always_lock_free);
+static_assert(decltype(wake)::is_always_lock_free && decltype(asked)::is_always_lock_free);
 
 std::array<struct sigaction, ending.size()> before{};
 
 // Calls nothing but what a handler may call (POSIX, signal-safety(7)).
 void handle(int signal) {
   if (asked.exchange(true)) {
-    const TargetProcess* process = taken_along.load();
-    if (process != nullptr && process->pid() > 0) kill(-process->pid(), SIGKILL);
-    _exit(exit_code_of_signal(signal));
+    _exit(exit_code_of_signal(signal));  // and with us goes the group of a target (GroupGuard)
   }
   const int kept = errno;
   const std::uint64_t one = 1;
@@ -53,7 +48,6 @@ Interrupts::Interrupts(boost::asio::io_context& loop) : signalled_(loop, event_d
   assert(wake.load() < 0);
   wake = signalled_.native_handle();
   asked = false;
-  taken_along = nullptr;
   struct sigaction ours{};
   ours.sa_handler = handle;
   for (std::size_t i = 0; i < ending.size(); ++i) {
@@ -74,10 +68,6 @@ void Interrupts::on_first(std::function<void()> call) {
                         [this](boost::system::error_code error) {
                           if (!error && call_) call_();
                         });
-}
-
-void Interrupts::take_along(const TargetProcess* process) {
-  taken_along = process;
 }
 
 }  // namespace wsconform

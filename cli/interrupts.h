@@ -1,6 +1,6 @@
 // Ctrl-C (SIGINT), SIGTERM and a terminal that closes (SIGHUP) while a target is judged. The first
 // asks the run to end with what it has. The second ends the program at once, whatever it waits for,
-// and kills the target that it started.
+// and with it goes the target that it started.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -8,8 +8,6 @@
 #include <functional>
 
 namespace wsconform {
-
-class TargetProcess;
 
 class Interrupts {
  public:
@@ -24,9 +22,6 @@ class Interrupts {
   // `call` comes once, from the loop, at the first signal, or at once where that came before. It
   // takes the place of an earlier one.
   void on_first(std::function<void()> call);
-  // The process whose group the second signal kills; nullptr: none. It lives until another takes
-  // its place.
-  void take_along(const TargetProcess* process);
 
  private:
   boost::asio::posix::stream_descriptor signalled_;

@@ -51,7 +51,7 @@ class InterruptedRun : public testing::Test {
     ASSERT_GE(told_, 0);
   }
   void TearDown() override {
-    if (target_ > 0) kill(-target_, SIGKILL);
+    if (target_ > 0) kill(target_, SIGKILL);
     if (program_ > 0) {
       kill(program_, SIGKILL);
       waitpid(program_, nullptr, 0);

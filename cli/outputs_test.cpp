@@ -146,12 +146,12 @@ TEST_F(Outputs, LeaveNeitherAnOldFileNorHalfOfANewOneWhereTheDiskIsFull) {
 
 TEST_F(Outputs, ForGithubAreAnnotationsASummaryAndAGroupInTheLog) {
   ServerOptions wrong;
-  wrong.echo.defect = defect_named("pong-missing-for-empty");
+  wrong.echo.defect = defect_named("pongs-masked");
   const RunningServer faulty(std::move(wrong));
   write("summary.md", "of another step\n");
   setenv("GITHUB_STEP_SUMMARY", path("summary.md").c_str(), 1);
-  const Ended ended =
-      run({"run", faulty.url(), "--cases", cases(), "--github", "--gitlab", path("q.json")});
+  const Ended ended = run({"run", faulty.url(), "--cases", cases(), "--no-limits", "--github",
+                           "--gitlab", path("q.json")});
   unsetenv("GITHUB_STEP_SUMMARY");
   EXPECT_EQ(ended.exit_code, exit_unexpected) << ended.err;
   EXPECT_LT(ended.out.find("::group::Cases\n"), ended.out.find("\n::endgroup::\n"));

@@ -115,7 +115,7 @@ TEST_F(RunTargets, LeavesCasesOutAndTellsHowMany) {
 
 TEST_F(RunTargets, ExpectsWhatIsNoWorseThanTheBaseline) {
   ServerOptions wrong;
-  wrong.echo.defect = defect_named("pong-missing-for-empty");
+  wrong.echo.defect = defect_named("pongs-masked");
   RunningServer faulty(std::move(wrong));
   RunningServer good;
   const auto judged = [&](const RunningServer& server, std::vector<std::string> more) {

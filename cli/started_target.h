@@ -18,12 +18,10 @@ struct StartedTarget {
     if (command.empty()) return;
     port = free_port();
     process = std::make_unique<TargetProcess>(command, port);
-    interrupts.take_along(process.get());
     process->start();
   }
   ~StartedTarget() {
     if (process) process->stop();
-    interrupts.take_along(nullptr);
   }
   StartedTarget(const StartedTarget&) = delete;
   StartedTarget& operator=(const StartedTarget&) = delete;

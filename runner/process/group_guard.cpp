@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <cassert>
 #include <cerrno>
 #include <string>
 #include <system_error>
@@ -17,11 +16,11 @@
 namespace wsconform {
 namespace {
 
-// SIGTERM is for the target; `read` ends when the pipe does.
-constexpr const char* script = "trap '' TERM INT HUP; read -r nothing; kill -s KILL 0";
+// `read` ends when the pipe does.
+constexpr const char* script = "read -r nothing; kill -s KILL 0";
 
 // 0, or the error.
-int spawn_guard(pid_t group, int waits_at, pid_t& guard) {
+int spawn_guard(int waits_at, pid_t& guard) {
   posix_spawn_file_actions_t files{};
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_adddup2(&files, waits_at, STDIN_FILENO);
@@ -30,8 +29,12 @@ int spawn_guard(pid_t group, int waits_at, pid_t& guard) {
   posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
   posix_spawnattr_t attributes{};
   posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-  posix_spawnattr_setpgroup(&attributes, group);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  sigset_t for_the_others;
+  sigemptyset(&for_the_others);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&for_the_others, signal);
+  posix_spawnattr_setsigmask(&attributes, &for_the_others);
   std::array<std::string, 3> words{"sh", "-c", script};
   std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
   const int error = posix_spawn(&guard, "/bin/sh", &files, &attributes, arguments.data(), environ);
@@ -42,13 +45,12 @@ int spawn_guard(pid_t group, int waits_at, pid_t& guard) {
 
 }  // namespace
 
-GroupGuard::GroupGuard(pid_t group) : group_(group) {
-  assert(group > 0);
-  const std::string what = "cannot watch over the target's process";
+GroupGuard::GroupGuard() {
+  const std::string what = "cannot make a process group for the target";
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0)
     throw MachineFault({errno, std::generic_category()}, what);
-  const int error = spawn_guard(group, ends[0], guard_);
+  const int error = spawn_guard(ends[0], guard_);
   close(ends[0]);
   ours_ = ends[1];
   if (error == 0) return;
@@ -59,9 +61,13 @@ GroupGuard::GroupGuard(pid_t group) : group_(group) {
 }
 
 GroupGuard::~GroupGuard() {
-  kill(-group_, SIGKILL);
+  send(SIGKILL);
   close(ours_);
   waitpid(guard_, nullptr, 0);
+}
+
+void GroupGuard::send(int signal) const {
+  kill(-guard_, signal);
 }
 
 }  // namespace wsconform

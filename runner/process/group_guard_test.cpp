@@ -6,24 +6,27 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 #include "core/machine_fault.h"
 
 namespace wsconform::group_guard_test {
 namespace {
 
-// The first process of a group of its own, which only waits.
-pid_t waiting_group() {
-  const pid_t leader = fork();
-  if (leader == 0) {
-    setpgid(0, 0);
-    for (;;) pause();
+// A process of the group, which only waits; of our descriptors it has those that programs are given.
+pid_t waiting_in(pid_t group) {
+  const pid_t member = fork();
+  if (member == 0) {
+    setpgid(0, group);
+    execl("/bin/sleep", "sleep", "1000", nullptr);
+    _exit(1);
   }
-  setpgid(leader, leader);
-  return leader;
+  setpgid(member, group);
+  return member;
 }
 
 int signal_that_ended(pid_t process) {
@@ -33,36 +36,48 @@ int signal_that_ended(pid_t process) {
 }
 
 TEST(GroupGuard, KillsTheGroupWhenItGoes) {
-  const pid_t leader = waiting_group();
-  std::optional<GroupGuard> guard(leader);
-  EXPECT_EQ(waitpid(leader, nullptr, WNOHANG), 0);
+  std::optional<GroupGuard> guard(std::in_place);
+  const pid_t member = waiting_in(guard->group());
+  EXPECT_EQ(waitpid(member, nullptr, WNOHANG), 0);
   guard.reset();
-  EXPECT_EQ(signal_that_ended(leader), SIGKILL);
+  EXPECT_EQ(signal_that_ended(member), SIGKILL);
+}
+
+TEST(GroupGuard, OutlivesTheSignalsThatEndTheOthers) {
+  const GroupGuard guard;
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+    const pid_t member = waiting_in(guard.group());
+    guard.send(signal);
+    EXPECT_EQ(signal_that_ended(member), signal);
+  }
+  EXPECT_EQ(waitpid(guard.group(), nullptr, WNOHANG), 0);
 }
 
 TEST(GroupGuard, KillsTheGroupWhereWhoeverMadeItIsKilled) {
-  const pid_t leader = waiting_group();
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe(ends.data()), 0);
   const pid_t maker = fork();
   if (maker == 0) {
-    const GroupGuard guard(leader);
+    const GroupGuard guard;
+    waiting_in(guard.group());  // it holds the pipe open
     kill(getpid(), SIGKILL);
   }
+  close(ends[1]);
   EXPECT_EQ(signal_that_ended(maker), SIGKILL);
-  EXPECT_EQ(signal_that_ended(leader), SIGKILL);
+  char nothing = 0;
+  EXPECT_EQ(read(ends[0], &nothing, 1), 0) << "all ends are closed";
+  close(ends[0]);
 }
 
 TEST(GroupGuard, IsAFaultOfTheMachineWhereNoDescriptorIsLeft) {
-  const pid_t leader = waiting_group();
   rlimit before{};
   getrlimit(RLIMIT_NOFILE, &before);
   // A sanitizer looks at a type with a pipe of its own, once: before there is none left.
   EXPECT_THROW(throw MachineFault({EMFILE, std::generic_category()}, "first"), MachineFault);
   const rlimit none{.rlim_cur = 3, .rlim_max = before.rlim_max};
   setrlimit(RLIMIT_NOFILE, &none);
-  EXPECT_THROW(GroupGuard{leader}, MachineFault);
+  EXPECT_THROW(GroupGuard{}, MachineFault);
   setrlimit(RLIMIT_NOFILE, &before);
-  kill(leader, SIGKILL);
-  signal_that_ended(leader);
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ std::expected<bool, std::error_code> exit_within(pid_t pid, int milliseconds) {
 // What the child does with its files: no input, no output, errors to the file. What we ignore of signals it does not.
 class SpawnActions {
  public:
-  explicit SpawnActions(int error_file) {
+  SpawnActions(int error_file, pid_t group) {
     posix_spawn_file_actions_init(&files_);
     posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
@@ -84,7 +84,7 @@ class SpawnActions {
     posix_spawn_file_actions_addclosefrom_np(&files_, STDERR_FILENO + 1);  // our sockets are ours
     posix_spawnattr_init(&attributes_);
     posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
-    posix_spawnattr_setpgroup(&attributes_, 0);
+    posix_spawnattr_setpgroup(&attributes_, group);
     sigset_t as_usual;
     sigemptyset(&as_usual);
     for (const int number : {SIGPIPE, SIGXFSZ, SIGHUP}) sigaddset(&as_usual, number);
@@ -151,36 +151,27 @@ void TargetProcess::start() {
   stop();
   if (ftruncate(error_file_, 0) != 0) fail(errno, "cannot empty the file of the target's errors");
   forgotten_ = 0;
-  const SpawnActions actions(error_file_);
+  guard_.emplace();
+  const SpawnActions actions(error_file_, guard_->group());
   std::array<std::string, 3> words{"sh", "-c", with_port(command_, port_)};
   std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
   const int error = posix_spawn(&pid_, "/bin/sh", actions.files(), actions.attributes(),
                                 arguments.data(), environ);
   if (error != 0) {
     pid_ = -1;
+    guard_.reset();
     const std::string what = "cannot start '" + words[2] + "'";
     if (error == EAGAIN)  // no more processes are allowed
       throw MachineFault({error, std::generic_category()}, what);
     fail(error, what);
-  }
-  try {
-    guard_.emplace(pid_);
-  } catch (...) {
-    kill(-pid_, SIGKILL);
-    collect();
-    throw;
   }
 }
 
 void TargetProcess::stop(int grace_ms) {
   assert(grace_ms >= 0);
   if (pid_ < 0) return;
-  kill(-pid_, SIGTERM);
-  if (!exit_within(pid_, grace_ms).value_or(false)) kill(-pid_, SIGKILL);
-  collect();
-}
-
-void TargetProcess::collect() {
+  guard_->send(SIGTERM);
+  if (!exit_within(pid_, grace_ms).value_or(false)) guard_->send(SIGKILL);
   waitpid(pid_, nullptr, 0);
   guard_.reset();  // and with it what the target started and left behind
   pid_ = -1;

@@ -54,7 +54,6 @@ class TargetProcess {
 
  private:
   void record_exit(int status);
-  void collect();
 
   std::string command_;
   std::string last_exit_;

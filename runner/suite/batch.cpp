@@ -106,7 +106,7 @@ void Batch::done(TcpDriver& driver) {
                  std::chrono::steady_clock::now()};
   ended.result.repetition = task.repetition;
   played_.finished.push_back(std::move(ended));
-  if (ends_ && ends_(played_.finished.back())) return cancel();
+  if (ends_ && ends_(played_.finished)) return cancel();
   start_next();
 }
 

@@ -40,7 +40,7 @@ class Batch {
   const TargetEndpoint& target_;
   const TargetProfile& profile_;
   Pace& pace_;
-  std::function<bool(const Finished&)> ends_;
+  std::function<bool(std::vector<Finished>&)> ends_;
   StartQueue queue_;
   boost::asio::steady_timer quiet_;
   std::shared_ptr<bool> lives_ = std::make_shared<bool>(true);

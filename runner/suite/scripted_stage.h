@@ -93,7 +93,7 @@ class ScriptedStage : public Stage, private OwnProcess {
       now_ = std::max(now_, end_of(*first));
       result.finished.push_back(finish(*first));
       running.erase(first);
-      if (stopped() || (order.ends && order.ends(result.finished.back()))) break;
+      if (stopped() || (order.ends && order.ends(result.finished))) break;
     }
     for (const Running& each : running) result.given_up.push_back(each.task);
     result.not_begun.assign(order.tasks.begin() + static_cast<std::ptrdiff_t>(next),

@@ -41,8 +41,9 @@ struct Finished {
 struct Order {
   std::vector<Task> tasks{};
   std::size_t jobs = 1;  // connections at once, at least 1
-  // Asked after every result; true ends the play: nothing more is started, what is under way is given up. Empty: never.
-  std::function<bool(const Finished&)> ends{};
+  // Asked after every result, the last of these; true ends the play: nothing more is started, what is under way is given
+  // up. It may take some away, which the play does not give back then. Empty: never.
+  std::function<bool(std::vector<Finished>&)> ends{};
   std::size_t beside = 0;                  // silent connections, held open meanwhile
   std::optional<TargetProfile> profile{};  // in place of the stage's, with TLS or without
   std::size_t waiting = 0;  // connections more, while so many only wait for what does not come
@@ -50,10 +51,10 @@ struct Order {
 
 // Every task of an order is in one of the three.
 struct Played {
-  std::vector<Finished> finished{};  // in the order of their ends
+  std::vector<Finished> finished{};  // in the order of their ends; without those taken meanwhile
   std::vector<Task> given_up{};      // were under way when the play was ended
   std::vector<Task> not_begun{};
-  std::exception_ptr fault{};        // of the machine, which ended it; thrown where nothing finished
+  std::exception_ptr fault{};  // of the machine, which ended it; thrown where nothing finished
 };
 
 // What a target's process and those that it started use at an instant.

@@ -39,7 +39,13 @@ TaskRunner::TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks
     : stage_(stage), keeper_(keeper), stop_(stop), hooks_(std::move(hooks)) {}
 
 void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
-  play(std::move(tasks), breadth);
+  try {
+    play(std::move(tasks), breadth);
+  } catch (...) {  // what a fault of the machine leaves to be asked again stands as it is
+    for (Finished& each : std::exchange(timed_out_, {})) hooks_.told(std::move(each));
+    for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each));
+    throw;
+  }
   repeat_timed_out(breadth);
   repeat_doubtful();
 }
@@ -86,10 +92,13 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
   Played played = stage_.play({.tasks = std::move(tasks),
                                .jobs = breadth.jobs,
                                .ends =
-                                   [&](const Finished& ended) {
-                                     died = is_death(ended);
-                                     hangs = is_hang(ended);
-                                     return died || hangs || ends_run(ended);
+                                   [&](std::vector<Finished>& finished) {
+                                     died = is_death(finished.back());
+                                     hangs = is_hang(finished.back());
+                                     if (died || hangs) return true;
+                                     const bool last = ends_run(finished.back());
+                                     keep_outlived(finished);
+                                     return last;
                                    },
                                .waiting = breadth.waiting});
   tasks.clear();
@@ -118,11 +127,24 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
   }
 }
 
+// The target was heard since: it did not end by its death.
+bool TaskRunner::outlived(const Finished& ended) const {
+  return ended.at < stage_.pace().last_heard() - may_precede_death(ended);
+}
+
+// So that results are told, and in a journal, while others are under way.
+void TaskRunner::keep_outlived(std::vector<Finished>& finished) {
+  const auto rest =
+      std::ranges::find_if_not(finished, [this](const Finished& each) { return outlived(each); });
+  for (auto each = finished.begin(); each != rest; ++each) keep(std::move(*each));
+  finished.erase(finished.begin(), rest);
+}
+
 // Of what finished before the target died: what may have been ended by its death, likely or hardly; the rest is kept.
 void TaskRunner::sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
                           std::vector<Task>& silent) {
   for (Finished& each : finished) {
-    if (each.at < stage_.pace().last_heard() - may_precede_death(each)) {
+    if (outlived(each)) {
       keep(std::move(each));
     } else if (each.outcome.timed_out ||
                (each.outcome.ended_by_target() && !each.outcome.cut_off())) {

@@ -41,6 +41,8 @@ class TaskRunner {
   bool narrow_down(std::vector<Task>& suspects, std::vector<Task>& tasks, Breadth breadth);
   bool is_death(const Finished& ended);
   bool is_hang(const Finished& ended) const;
+  bool outlived(const Finished& ended) const;
+  void keep_outlived(std::vector<Finished>& finished);
   bool ended_unheard(const std::vector<Finished>& finished) const;
   bool ends_run(const Finished& ended) const;
   void sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
