@@ -9,7 +9,8 @@ namespace wsconform {
 namespace {
 
 constexpr std::array<std::uint8_t, 4> dropped = {0x00, 0x00, 0xFF, 0xFF};
-constexpr std::array<std::uint8_t, 2> last_block = {0x03, 0x00};  // of fixed codes, empty, BFINAL
+// Stored, of one byte, where its header begins a byte.
+constexpr std::array<std::uint8_t, 6> small_block = {0x00, 0x01, 0x00, 0xFE, 0xFF, 'X'};
 
 void point_to(z_stream& stream, ByteView input) {
   stream.next_in =
@@ -17,18 +18,18 @@ void point_to(z_stream& stream, ByteView input) {
   stream.avail_in = static_cast<uInt>(input.size());
 }
 
-// Whether a block may begin where the stream stands: a copy takes the last one of all.
+// Whether a block may begin where the stream stands, with no bits left over of what came before: a copy takes one.
 bool may_begin_a_block(z_stream& stream) {
   z_stream copy{};
   if (inflateCopy(&copy, &stream) != Z_OK) throw std::bad_alloc();
-  point_to(copy, last_block);
+  point_to(copy, small_block);
   std::array<std::uint8_t, 64> out{};
   copy.next_out = out.data();
   copy.avail_out = out.size();
-  const bool ends = inflate(&copy, Z_SYNC_FLUSH) == Z_STREAM_END;
-  const bool nothing_came = copy.avail_out == out.size() && copy.avail_in == 0;
+  const bool goes_on = inflate(&copy, Z_SYNC_FLUSH) == Z_OK && copy.avail_in == 0;
+  const bool came = copy.avail_out + 1 == out.size() && out.front() == 'X';
   inflateEnd(&copy);
-  return ends && nothing_came;
+  return goes_on && came;
 }
 
 }  // namespace
@@ -68,8 +69,10 @@ void JoinedInflater::feed(ByteView compressed, Bytes& message) {
 
 bool JoinedInflater::end(Bytes& message) {
   if (!idle_) {
+    const std::size_t before = message.size();
     feed(dropped, message);
-    if (broken_ || !may_begin_a_block(*stream_)) return false;
+    // An empty block gives nothing: what does was read as codes of the message.
+    if (message.size() != before || broken_ || !may_begin_a_block(*stream_)) return false;
   }
   idle_ = true;
   if (!takes_over_) inflateReset(stream_.get());

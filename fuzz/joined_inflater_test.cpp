@@ -53,5 +53,20 @@ TEST(JoinedInflater, StopsWhereAMessageGrowsPastItsBound) {
   EXPECT_LT(message.size(), 20'000);
 }
 
+// The octets put back are codes of the message, whose block ends with them.
+TEST(JoinedInflater, SeesThatTheOctetsPutBackAreReadAsCodes) {
+  const Bytes message =
+      from_hex(
+          "44d75bb222c91104d07f56c10ad85395283198600a356a3e58bd8e7bd4ed310332331e1e1e914fde"
+          "fb6df9efeffbf95f7fddcfffd97edd96db72fedfef5fcfcf9de6ba4eafedafdf0fd2f36dd139afcb"
+          "67a15c9775d13f13f9bd7fefe7effdb5bdf7c8fcf0")
+          .value();
+  JoinedInflater inflater(true, 1000);
+  Bytes inflated;
+  inflater.feed(message, inflated);
+  EXPECT_FALSE(inflater.broken());
+  EXPECT_FALSE(inflater.end(inflated));
+}
+
 }  // namespace
 }  // namespace wsconform::joined_inflater_test
