@@ -11,8 +11,8 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/fuzz_report_files.h"
+#include "cli/fuzzed_target.h"
 #include "cli/run_targets.h"
-#include "cli/started_target.h"
 #include "cli/written_file.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
@@ -23,10 +23,6 @@
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/case_writer.h"
 #include "runner/input/input_error.h"
-#include "runner/suite/probe.h"
-#include "runner/suite/target_unreachable.h"
-#include "runner/suite/tcp_stage.h"
-#include "runner/suite/width.h"
 
 namespace wsconform {
 namespace {
@@ -35,49 +31,13 @@ struct FuzzTargetCommand {
   TargetOptions targets;
   std::string cases;
   std::string findings = "wsconform-findings";
+  std::string against;  // a URL; "": nobody
   double time = 60;     // seconds
   double patience = 2;  // seconds
   std::optional<std::uint64_t> seed;
   bool until_found = false;
   FuzzReportFiles reports;
   LiveOptions options;
-};
-
-// What is known of the target and how it is reached: all that a run of fuzzing needs of it.
-struct FuzzedTarget {
-  FuzzedTarget(const FuzzTargetCommand& command, const DeclaredTarget& target)
-      : started(target.exec),
-        profile(profile_of(target, started.port)),
-        pace(from_seconds(command.patience)) {
-    started.interrupts.on_first([this] {
-      stop.raise({Stop::Kind::interrupted});
-      if (stage) stage->cancel();
-    });
-    stage.emplace(started.loop, profile, pace, stop, started.process.get());
-    keeper.emplace(*stage);
-    if (const auto not_reached = keeper->start())
-      throw TargetUnreachable(
-          fmt::format("The command of --exec did not become reachable at {}: {}", profile.url,
-                      not_reached->why));
-    const ProbeResult found = probe(*stage);
-    if (!found.speaks)
-      throw TargetUnreachable(fmt::format("{} cannot be fuzzed. {}", profile.url, found.reason));
-    adopt(found, profile);
-    const Width width = find_width(*stage, *keeper, command.options.jobs);
-    adopt(width, profile);
-    jobs = width.jobs;
-    if (started.process) watch.emplace(*stage, std::chrono::seconds(10));
-    if (watch) watch->begin_run();
-  }
-
-  StartedTarget started;
-  TargetProfile profile;
-  Pace pace;
-  StopSign stop;
-  std::optional<TcpStage> stage;
-  std::optional<TargetKeeper> keeper;
-  std::optional<ResourceWatch> watch;
-  std::size_t jobs = 1;
 };
 
 void tell(const Finding& finding) {
@@ -179,21 +139,43 @@ void tell_end(const LiveResults& results, const Generator& generator, const Fuzz
                              command.findings);
 }
 
+// What is trusted and sent is the same at both.
+DeclaredTarget declared_at(const std::string& url, const FuzzTargetCommand& command) {
+  TargetOptions options;
+  options.url = url;
+  options.insecure = command.targets.insecure;
+  options.ca = command.targets.ca;
+  options.headers = command.targets.headers;
+  return options.load([] { return std::set<std::string>(); }).front();
+}
+
 int fuzz(const FuzzTargetCommand& command, const DeclaredTarget& declared) {
   const std::vector<Case> cases = load_cases(cases_folder(command.cases), declared.limits);
-  FuzzedTarget target(command, declared);
+  FuzzedTarget target(declared, from_seconds(command.patience), command.options.jobs);
+  std::optional<ComparedTarget> other;
+  if (!command.against.empty())
+    other.emplace(target, declared_at(command.against, command), command.options.jobs);
   const std::uint64_t seed = command.seed.value_or(std::random_device{}());
   const std::string started = utc_now();
   const Oracle oracle(cases);
   Generator generator(seeds_of(cases), target.profile, seed);
   LiveOptions options = command.options;
-  options.jobs = target.jobs;
+  options.jobs = other ? std::min(target.jobs, other->jobs) : target.jobs;
   options.time = from_seconds(command.time);
   std::cout << fmt::format("Fuzzing {} with seed {}: {} of the cases, then others.\n",
                            target.profile.url, seed, counted(generator.seeds(), "session"))
             << std::flush;
-  LiveRun run(*target.stage, *target.keeper, target.stop, oracle, generator,
-              target.watch ? &*target.watch : nullptr, options,
+  SessionPlayer player(*target.stage, *target.keeper, target.stop, oracle);
+  std::optional<SessionPlayer> other_player;
+  std::optional<Comparison> comparison;
+  if (other) {
+    other_player.emplace(*other->stage, *other->keeper, target.stop, oracle);
+    comparison.emplace(player, *other_player);
+  }
+  LiveRun run(*target.stage, *target.keeper, target.stop, player, generator,
+              {.watch = target.watch ? &*target.watch : nullptr,
+               .against = comparison ? &*comparison : nullptr},
+              options,
               {[&](Finding& finding) {
                  finding.file = keep_case(command.findings,
                                           case_of(finding, oracle, target.profile.echoes, seed))
@@ -237,6 +219,9 @@ void add_options(CLI::App& sub, FuzzTargetCommand& to) {
                  "Seconds of silence, at least, before a connection counts as hung")
       ->check(CLI::Range(0.1, 60.0))
       ->capture_default_str();
+  sub.add_option("--against", to.against,
+                 "Another endpoint: what the two do differently is a finding, too")
+      ->type_name("URL");
   sub.add_flag("--until-found", to.until_found, "Ends with the first finding");
   sub.add_flag("--strict", to.options.strict, "What is lenient is a finding, too");
   sub.add_option("--findings", to.findings, "Folder of the cases that findings become")

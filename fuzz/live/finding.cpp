@@ -32,7 +32,19 @@ std::string asked_by(const Demand& demand) {
 }  // namespace
 
 std::string name_of(const FindingCause& cause) {
-  return cause.subject + '/' + std::string(name_of(cause.place)) + '-' + cause.instead;
+  std::string name = cause.subject + '/' + std::string(name_of(cause.place)) + '-' + cause.instead;
+  if (!cause.there.empty()) name += "-there-" + cause.there;
+  std::ranges::replace(name.begin() + static_cast<std::ptrdiff_t>(cause.subject.size()) + 1,
+                       name.end(), '/', '-');  // of a reaction with more than one part
+  return name;
+}
+
+FindingCause cause_of(const Reading& reading, const Difference& difference) {
+  return {reading.place, subject_of(reading), difference.here, difference.there};
+}
+
+std::string words_for_difference(const FindingCause& cause) {
+  return "Here it is \"" + cause.instead + "\", and at the other endpoint \"" + cause.there + "\".";
 }
 
 bool is_death(const Finished& ended) {
@@ -50,7 +62,7 @@ std::optional<FindingCause> cause_of(const LiveSession& session, const Reading& 
                                      const Finished& ended, bool strict) {
   const Verdict verdict = ended.result.verdict;
   if (verdict != Verdict::fail && !(strict && verdict == Verdict::lenient)) return std::nullopt;
-  FindingCause cause{reading.place, subject_of(reading), instead_of(ended)};
+  FindingCause cause{reading.place, subject_of(reading), instead_of(ended), {}};
   if (session.demand && session.moves.empty()) {
     cause.place = Place::opening;
     cause.subject = asked_by(*session.demand);

@@ -18,12 +18,22 @@ struct FindingCause {
   Place place = Place::open;
   std::string subject;  // subject_of a reading; of a demanded answer the requirement
   std::string instead;  // "open", "close-1011", "unasked-pong", "died", "silence", ...
+  std::string there{};  // what came at another endpoint, where the two differ and both may
 
   bool operator==(const FindingCause&) const = default;
   auto operator<=>(const FindingCause&) const = default;
 };
-// "reserved-data-opcode/in-message-open": fits the id of a case.
+// "reserved-data-opcode/in-message-open", "legal/open-echo-there-open": fits the id of a case.
 std::string name_of(const FindingCause& cause);
+
+// The reactions of two endpoints to a session.
+struct Difference {
+  std::string here;
+  std::string there;
+};
+FindingCause cause_of(const Reading& reading, const Difference& difference);
+// One sentence.
+std::string words_for_difference(const FindingCause& cause);
 
 // nullopt: what came is allowed, or nothing was found out. `strict`: what is lenient counts too.
 std::optional<FindingCause> cause_of(const LiveSession& session, const Reading& reading,

@@ -128,6 +128,8 @@ Case case_of(const Finding& finding, const Oracle& oracle, bool echoes, std::uin
   const Reading reading = read(last);
   Case made = oracle.case_of(last, reading, name_of(finding.cause), echoes);
   made.says = says_of(last, reading);
+  // What is allowed at both is judged by nobody.
+  if (!finding.cause.there.empty()) made.level = Level::observe;
   if (finding.sessions.size() > 1) join(finding.sessions, oracle, echoes, made);
   made.because = fmt::format("{} asks it. Found by fuzzing (seed {}): {}", section_cited(reading),
                              seed, finding.reason);

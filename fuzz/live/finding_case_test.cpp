@@ -77,5 +77,12 @@ TEST_F(FindingCase, OfSeveralSessionsAsksWhetherTheNextIsServed) {
             "After 2 connections, each as it is here, the server serves the next.");
 }
 
+TEST_F(FindingCase, OnlyObservesWhatTwoEndpointsDifferIn) {
+  finding_.cause.there = "close-1002";
+  const Case made = case_of(finding_, oracle_, true, 7);
+  EXPECT_EQ(made.id, "reserved-data-opcode/open-open-there-close-1002");
+  EXPECT_EQ(made.level, Level::observe);
+}
+
 }  // namespace
 }  // namespace wsconform::finding_case_test

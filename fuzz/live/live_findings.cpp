@@ -16,7 +16,7 @@ constexpr std::size_t flaky = SIZE_MAX;
 
 }  // namespace
 
-void LiveRun::pursue(const Trial& trial, const FindingCause& cause) {
+void LiveRun::pursue(const PlayedSession& trial, const FindingCause& cause) {
   if (!comes_again(trial.session, cause)) {
     if (stop_.raised()) return;
     known_[cause] = flaky;
@@ -30,15 +30,15 @@ void LiveRun::pursue(const Trial& trial, const FindingCause& cause) {
   Finding finding;
   finding.cause = cause;
   finding.sessions = {std::move(least)};
-  finding.reason = shown.result.reason;
+  finding.reason = cause.there.empty() ? shown.result.reason : words_for_difference(cause);
   if (is_death(shown)) finding.last_words = keeper_.last_words();
   tell(std::move(finding));
 }
 
 bool LiveRun::comes_again(const LiveSession& session, const FindingCause& cause) {
   for (int n = 0; n < repetitions; ++n) {
-    const std::vector<Trial> again = play({session}, 1);
-    if (cause_in(again.front()) != cause) return false;
+    const std::vector<PlayedSession> again = play({session}, 1);
+    if (causes_in(again).front() != cause) return false;
   }
   return true;
 }
@@ -50,13 +50,13 @@ LiveSession LiveRun::made_smaller(const LiveSession& session, const FindingCause
     std::vector<bool> shows(some.size(), false);
     if (kills) {
       for (std::size_t n = 0; n < some.size() && !stop_.raised(); ++n) {
-        shows[n] = cause_in(play({some[n]}, 1).front()) == cause;
+        shows[n] = causes_in(play({some[n]}, 1)).front() == cause;
         if (shows[n]) break;
       }
       return shows;
     }
-    const std::vector<Trial> trials = play(some, options_.jobs);
-    for (std::size_t n = 0; n < trials.size(); ++n) shows[n] = cause_in(trials[n]) == cause;
+    const auto causes = causes_in(play(some, options_.jobs));
+    for (std::size_t n = 0; n < causes.size(); ++n) shows[n] = causes[n] == cause;
     return shows;
   };
   return minimised(session, shows_still, most_steps);
@@ -64,7 +64,7 @@ LiveSession LiveRun::made_smaller(const LiveSession& session, const FindingCause
 
 void LiveRun::pursue_together(std::vector<LiveSession> sessions, const std::string& instead,
                               const Together& show, std::string reason) {
-  FindingCause cause{Place::open, "together", instead};
+  FindingCause cause{Place::open, "together", instead, {}};
   if (known_.contains(cause) || sessions.empty()) return;
   known_[cause] = flaky;
   const bool shows_again =

@@ -38,14 +38,15 @@ Case bystander_case() {
 
 }  // namespace
 
-LiveRun::LiveRun(Stage& stage, TargetKeeper& keeper, StopSign& stop, const Oracle& oracle,
-                 Generator& generator, ResourceWatch* watch, LiveOptions options, Observer observer)
+LiveRun::LiveRun(Stage& stage, TargetKeeper& keeper, StopSign& stop, SessionPlayer& player,
+                 Generator& generator, Beside beside, LiveOptions options, Observer observer)
     : stage_(stage),
       keeper_(keeper),
       stop_(stop),
-      oracle_(oracle),
+      player_(player),
       generator_(generator),
-      watch_(watch),
+      watch_(beside.watch),
+      against_(beside.against),
       options_(options),
       observer_(std::move(observer)),
       bystander_(bystander_case()) {}
@@ -54,6 +55,7 @@ LiveResults LiveRun::run() {
   began_ = looked_ = stage_.now();
   restarted();
   if (watch_ != nullptr) watch_->begin_stretch();
+  if (against_ != nullptr) against_->learn_quirks();
   while (!over()) {
     round();
     note_point();
@@ -91,10 +93,10 @@ void LiveRun::keep_pace() const {
 void LiveRun::round() {
   std::vector<LiveSession> sessions(round_size());
   for (LiveSession& each : sessions) each = generator_.next();
-  const std::vector<Trial> trials = play(sessions, options_.jobs);
+  const std::vector<PlayedSession> trials = play(sessions, options_.jobs);
   const bool dropped = bystander_dropped();  // before what is played next tells of another
   results_.sessions += trials.size();
-  for (const Trial& each : trials) {
+  for (const PlayedSession& each : trials) {
     results_.bytes += each.reading.bytes;
     history_.push_back(each.session);
     stretch_.push_back(each.session);
@@ -106,83 +108,66 @@ void LiveRun::round() {
   if (stage_.now() - looked_ >= between_looks) look_at_spending();
 }
 
-std::vector<LiveRun::Trial> LiveRun::play(const std::vector<LiveSession>& sessions,
-                                          std::size_t jobs) {
-  std::vector<Trial> trials(sessions.size());
-  std::vector<Task> tasks;
-  for (std::size_t n = 0; n < sessions.size(); ++n) {
-    Trial& trial = trials[n];
-    trial.session = sessions[n];
-    trial.reading = read(trial.session);
-    trial.as_case = oracle_.case_of(trial.session, trial.reading, fmt::format("fuzz/{}", n),
-                                    stage_.profile().echoes);
-    tasks.push_back({&trial.as_case, 1});
-  }
-  beside_.reset();
+std::vector<PlayedSession> LiveRun::play(const std::vector<LiveSession>& sessions,
+                                         std::size_t jobs) {
   const TargetProfile& target = stage_.profile();
   const bool attended = jobs > 1 && target.echoes && !target.refuses.contains(Opcode::text);
-  if (attended) tasks.insert(tasks.begin(), {&bystander_, 1});
-  TaskRunner runner(stage_, keeper_, stop_, {[&](Finished ended) {
-                      if (ended.task.to_run == &bystander_) {
-                        beside_ = std::move(ended);
-                        return;
-                      }
-                      const auto found =
-                          std::ranges::find(trials, ended.task.to_run,
-                                            [](const Trial& each) { return &each.as_case; });
-                      found->ended = std::move(ended);
-                      found->finished = true;
-                    }});
-  runner.run(std::move(tasks), {.jobs = jobs});
-  return trials;
+  return player_.play(sessions, jobs, attended ? &bystander_ : nullptr);
 }
 
-std::optional<FindingCause> LiveRun::cause_in(const Trial& trial) const {
-  if (!trial.finished) return std::nullopt;
-  return cause_of(trial.session, trial.reading, trial.ended, options_.strict);
+std::vector<std::optional<FindingCause>> LiveRun::causes_in(
+    const std::vector<PlayedSession>& trials) {
+  std::vector<std::optional<FindingCause>> causes(trials.size());
+  for (std::size_t n = 0; n < trials.size(); ++n)
+    if (trials[n].finished)
+      causes[n] = cause_of(trials[n].session, trials[n].reading, trials[n].ended, options_.strict);
+  if (against_ == nullptr) return causes;
+  const auto differences = against_->differences(trials, options_.jobs);
+  for (std::size_t n = 0; n < trials.size(); ++n)
+    if (!causes[n] && differences[n]) causes[n] = cause_of(trials[n].reading, *differences[n]);
+  return causes;
 }
 
-void LiveRun::look_at(const std::vector<Trial>& trials) {
-  for (const Trial& each : trials) {
-    if (!each.finished || each.ended.result.verdict == Verdict::error ||
-        each.ended.result.verdict == Verdict::skipped)
-      continue;
-    generator_.learn(each.session, each.reading, reaction_of(each.ended));
-  }
-  for (const Trial& each : trials) {
-    const auto cause = cause_in(each);
+void LiveRun::look_at(const std::vector<PlayedSession>& trials) {
+  for (const PlayedSession& each : trials)
+    if (each.tells()) generator_.learn(each.session, each.reading, reaction_of(each.ended));
+  const auto causes = causes_in(trials);
+  for (std::size_t n = 0; n < trials.size(); ++n) {
+    const auto& cause = causes[n];
     // What the last round shows is still looked into.
     if (!cause || stop_.raised()) continue;
     const auto known = known_.find(*cause);
     if (known == known_.end())
-      pursue(each, *cause);
+      pursue(trials[n], *cause);
     else if (known->second < results_.findings.size())
       ++results_.findings[known->second].times;
   }
 }
 
 bool LiveRun::bystander_dropped() const {
-  return beside_ && !is_death(*beside_) && beside_->result.verdict == Verdict::fail;
+  const auto& beside = player_.beside();
+  return beside && !is_death(*beside) && beside->result.verdict == Verdict::fail;
 }
 
 // What no session of the round shows by itself.
-void LiveRun::look_beside(const std::vector<Trial>& trials, bool dropped) {
+void LiveRun::look_beside(const std::vector<PlayedSession>& trials, bool dropped) {
   const bool explained =
-      std::ranges::any_of(trials, [](const Trial& each) { return is_death(each.ended); });
+      std::ranges::any_of(trials, [](const PlayedSession& each) { return is_death(each.ended); });
   if (restarted() && !explained && !stop_.raised()) {
     pursue_together(
         std::exchange(history_, {}), "died-late",
         [this](const std::vector<LiveSession>& some) {
           const auto again = play(some, 1);
-          return restarted() ||
-                 std::ranges::any_of(again, [](const Trial& each) { return is_death(each.ended); });
+          return restarted() || std::ranges::any_of(again, [](const PlayedSession& each) {
+                   return is_death(each.ended);
+                 });
         },
         "The target died, and no connection alone makes it die.");
     return;
   }
   if (explained || !dropped) return;
   std::vector<LiveSession> sessions;
-  for (const Trial& each : trials) sessions.push_back(each.session);
+  for (const PlayedSession& each : trials) sessions.push_back(each.session);
   pursue_together(
       std::move(sessions), "other-connection-not-served",
       [this](const std::vector<LiveSession>& some) {

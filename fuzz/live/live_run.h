@@ -1,6 +1,8 @@
 // A live endpoint fuzzed: rounds of sessions side by side, what is new built upon, what is not allowed confirmed, minimised
 // and told. A machine over the stage: it has no socket, process or clock of its own.
 //
+// Where it is compared with another endpoint, what is allowed at both and differs is followed up alike.
+//
 // Beside what a session shows, a round shows more: the target died or hung by one of them (found as a run finds it, and of
 // a death that no single session brings again the fewest that bring it together), a bystander on a connection of its own is
 // not served any more, and what the target spends is out of proportion.
@@ -13,15 +15,15 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/live/comparison.h"
 #include "fuzz/live/finding.h"
 #include "fuzz/live/generator.h"
 #include "fuzz/live/minimising.h"
-#include "fuzz/live/oracle.h"
+#include "fuzz/live/session_player.h"
 #include "runner/suite/resource_watch.h"
 #include "runner/suite/stage.h"
 #include "runner/suite/stop_sign.h"
 #include "runner/suite/target_keeper.h"
-#include "runner/suite/task_runner.h"
 
 namespace wsconform {
 
@@ -58,37 +60,35 @@ class LiveRun {
     std::function<void(const LiveResults&)> progress{};
   };
 
-  // `watch` may be null: the target's process is not known. All but the options and the observer outlive the run.
-  LiveRun(Stage& stage, TargetKeeper& keeper, StopSign& stop, const Oracle& oracle,
-          Generator& generator, ResourceWatch* watch, LiveOptions options, Observer observer);
+  // Whom it has besides: each may be null, and outlives the run.
+  struct Beside {
+    ResourceWatch* watch = nullptr;  // of the target's process
+    Comparison* against = nullptr;   // with another endpoint
+  };
+  // All but the options and the observer outlive the run. `player` plays at the stage.
+  LiveRun(Stage& stage, TargetKeeper& keeper, StopSign& stop, SessionPlayer& player,
+          Generator& generator, Beside beside, LiveOptions options, Observer observer);
 
   // Until a bound is reached or the run is stopped. Once.
   LiveResults run();
 
  private:
-  struct Trial {
-    LiveSession session{};
-    Reading reading{};
-    Case as_case{};
-    Finished ended{};
-    bool finished = false;
-  };
-
   bool over() const;
   std::size_t round_size() const;
   void round();
-  // Each session under an id of its own, and the bystander beside them where there is room.
-  std::vector<Trial> play(const std::vector<LiveSession>& sessions, std::size_t jobs);
-  std::optional<FindingCause> cause_in(const Trial& trial) const;
+  // The bystander is beside them where there is room.
+  std::vector<PlayedSession> play(const std::vector<LiveSession>& sessions, std::size_t jobs);
+  // Of each: what is not allowed, else what the two endpoints differ in.
+  std::vector<std::optional<FindingCause>> causes_in(const std::vector<PlayedSession>& trials);
   void keep_pace() const;
-  void look_at(const std::vector<Trial>& trials);
+  void look_at(const std::vector<PlayedSession>& trials);
   bool bystander_dropped() const;  // in the latest play
-  void look_beside(const std::vector<Trial>& trials, bool dropped);
+  void look_beside(const std::vector<PlayedSession>& trials, bool dropped);
   static bool out_of_proportion(const Spent& spent, const std::vector<LiveSession>& sessions);
   void look_at_spending();
   void note_point();
 
-  void pursue(const Trial& trial, const FindingCause& cause);
+  void pursue(const PlayedSession& trial, const FindingCause& cause);
   bool comes_again(const LiveSession& session, const FindingCause& cause);
   LiveSession made_smaller(const LiveSession& session, const FindingCause& cause);
   // Of what several sessions bring about together, by the name of what came instead.
@@ -100,16 +100,16 @@ class LiveRun {
   Stage& stage_;
   TargetKeeper& keeper_;
   StopSign& stop_;
-  const Oracle& oracle_;
+  SessionPlayer& player_;
   Generator& generator_;
   ResourceWatch* watch_ = nullptr;
+  Comparison* against_ = nullptr;
   LiveOptions options_;
   Observer observer_;
   Instant began_{};
   LiveResults results_;
   std::map<FindingCause, std::size_t> known_;  // index into the findings; past them: flaky
   Case bystander_;
-  std::optional<Finished> beside_{};  // what came of the bystander, in the latest play
   std::vector<LiveSession> history_;  // since the target started, the latest alone
   std::vector<LiveSession> stretch_;  // since its processes were looked at
   Instant looked_{};

@@ -49,7 +49,8 @@ class LiveRunTest : public testing::Test {
     TargetKeeper keeper(stage_);
     keeper.start();
     Generator generator({}, stage_.target, 1);
-    return LiveRun(stage_, keeper, stage_.stop, oracle_, generator, watch, options,
+    SessionPlayer player(stage_, keeper, stage_.stop, oracle_);
+    return LiveRun(stage_, keeper, stage_.stop, player, generator, {.watch = watch}, options,
                    {.found = [this](Finding& found) { told_.push_back(name_of(found.cause)); }})
         .run();
   }
