@@ -1,9 +1,11 @@
 #include "fuzz/connection_property.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <variant>
 
+#include "core/close_code.h"
 #include "core/close_payload.h"
 #include "core/permessage_deflate.h"
 #include "core/utf8.h"
@@ -16,6 +18,7 @@ namespace wsconform {
 namespace {
 
 constexpr Instant life_begins = Instant(std::chrono::hours(1));
+constexpr std::size_t most_of_a_life = 1024 * 1024;  // bytes: both contexts of permessage-deflate
 constexpr Duration one_second = std::chrono::seconds(1);
 
 std::string close_line(std::uint16_t code, std::string_view reason) {
@@ -98,6 +101,11 @@ class Life {
     expect((phase_ == Phase::over) == connection_.wants_close(), "TCP is to end at another time");
     expect((phase_ == Phase::opening) == (state == State::connecting),
            "Opened came at another time");
+    expect(connection_.sent() == sent_, "what was sent is counted wrongly");
+    expect(connection_.round_trip().value_or(Duration()) >= Duration(),
+           "a Pong came before its Ping");
+    expect(connection_.held() <= most_of_a_life + 4 * life_.bytes.size(),
+           "memory is held for nothing");
     const auto deadline = connection_.next_deadline();
     expect(!deadline || *deadline > now_, "a deadline has passed and was not told");
   }
@@ -117,7 +125,10 @@ class Life {
     const bool open = connection_.state() == State::open;
     const auto send = [&](const Event& event, auto way) {
       way();
-      if (open) hear(line_of(event));
+      if (!open) return;
+      hear(line_of(event));
+      if (const auto* message = std::get_if<MessageReceived>(&event))
+        sent_.add(message->payload.size());
     };
     switch (act) {
       case OwnerAct::text:
@@ -143,6 +154,19 @@ class Life {
         break;
       case OwnerAct::wait_for_deadline:
         pass_to(connection_.next_deadline().value_or(now_));
+        break;
+      case OwnerAct::in_steps:
+        send(MessageReceived{Opcode::text, some},
+             [&] { connection_.begin_message(Opcode::text, some); });
+        send(PingReceived{bytes_of("s")}, [&] { connection_.send_ping(bytes_of("s")); });
+        while (!connection_.proceed(1 + some.size() / 3)) {
+        }
+        break;
+      case OwnerAct::rest:
+        connection_.rest();
+        break;
+      case OwnerAct::fail:
+        connection_.fail(close_internal_error, "owner");
         break;
       case OwnerAct::nothing:
         break;
@@ -204,6 +228,7 @@ class Life {
   bool peer_closed_ = false;
   bool failed_ = false;
   bool close_sent_ = false;
+  Traffic sent_{};
   unsigned beats_ = 0;  // Pings that a deadline sent: their payload is their number
   Bytes output_{};
   std::vector<std::string> heard_{};  // what an endpoint of the other role is to be told
@@ -247,7 +272,13 @@ ConnectionLife read_connection_life(Role role, ByteView input) {
 
 OwnerAct act_behind(const ConnectionLife& life, ByteView piece) {
   if (life.acts == 0) return OwnerAct::nothing;
-  return static_cast<OwnerAct>((piece.front() ^ life.acts) % 8);
+  // Most of the time it does nothing that ends the connection.
+  constexpr auto acts = std::to_array<OwnerAct>(
+      {OwnerAct::text, OwnerAct::binary, OwnerAct::ping, OwnerAct::pong, OwnerAct::close,
+       OwnerAct::wait, OwnerAct::wait_for_deadline, OwnerAct::nothing, OwnerAct::in_steps,
+       OwnerAct::rest, OwnerAct::fail, OwnerAct::in_steps, OwnerAct::rest, OwnerAct::nothing,
+       OwnerAct::rest, OwnerAct::nothing});
+  return acts[(piece.front() ^ life.acts) % acts.size()];
 }
 
 Breach breach_of_connection(const ConnectionLife& life) {

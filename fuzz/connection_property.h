@@ -24,15 +24,27 @@ inline constexpr std::uint8_t life_open = 0x08;          // open from the start,
 inline constexpr std::uint8_t life_deadlines = 0x10;     // of a second each
 ConnectionLife read_connection_life(Role role, ByteView input);
 
-// What the owner does behind a piece of the stream.
-enum class OwnerAct { text, binary, ping, pong, close, wait, wait_for_deadline, nothing };
+// What the owner does behind a piece of the stream. In steps: a message written bit by bit, and a Ping asked for meanwhile.
+enum class OwnerAct {
+  text,
+  binary,
+  ping,
+  pong,
+  close,
+  wait,
+  wait_for_deadline,
+  nothing,
+  in_steps,
+  rest,
+  fail
+};
 OwnerAct act_behind(const ConnectionLife& life, ByteView piece);
 
 // The events come in an order that the states allow: Opened or Refused first, nothing between the
 // peer's Close or the failure and Closed, nothing at all behind Closed. State, wants_close and
 // next_deadline agree with them. An endpoint of the other role that hears what was written is told
 // exactly what the owner sent, a Pong for each Ping and one Close at most, as the last frame; none of
-// these frames breaks a rule.
+// these frames breaks a rule. What was sent is counted rightly, and memory is held in proportion to what came.
 Breach breach_of_connection(const ConnectionLife& life);
 
 Breach breach_of_connection_server(ByteView input);

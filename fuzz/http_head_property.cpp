@@ -127,15 +127,24 @@ Breach breach_against_beast(std::string_view text, HeadOf kind, const HttpHead& 
 }
 
 Breach breach_of_body(std::string_view text, bool to_head, std::uint8_t cut_choice) {
+  const std::size_t head_size = size_of_head(text).value_or(text.size());
+  const HttpBodyReader begun(parse_head(text.substr(0, head_size)), SIZE_MAX,
+                             to_head ? "HEAD" : "GET");
+  const ByteView body = bytes_of(text.substr(head_size));
+  HttpBodyReader whole = begun;
+  const std::size_t taken = head_size + whole.feed(body);
+  whole.feed_end();
+  HttpBodyReader reader = begun;
+  std::size_t taken_in_pieces = head_size;
+  for (const ByteView piece : cut(body, cut_choice)) taken_in_pieces += reader.feed(piece);
+  reader.feed_end();
+  if (taken_in_pieces != taken || reader.complete() != whole.complete() ||
+      reader.body() != whole.body()) {
+    return "in pieces the body is another";
+  }
+  if (whole.complete() == whole.malformed()) return "a body that ended is neither whole nor broken";
   const auto beasts = beast_response(text, to_head);
   if (!beasts || !beasts->complete) return std::nullopt;
-  const std::size_t head_size = size_of_head(text).value_or(text.size());
-  HttpBodyReader reader(parse_head(text.substr(0, head_size)), SIZE_MAX, to_head ? "HEAD" : "GET");
-  std::size_t taken = head_size;
-  for (const ByteView piece : cut(bytes_of(text.substr(head_size)), cut_choice)) {
-    taken += reader.feed(piece);
-  }
-  reader.feed_end();
   return breach_of_ended_body(reader, taken, *beasts);
 }
 

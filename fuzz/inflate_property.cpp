@@ -10,7 +10,9 @@
 namespace wsconform {
 namespace {
 
-constexpr std::size_t enough = 256 * 1024;     // bytes of a message: what is larger is left there
+constexpr std::size_t enough = 256 * 1024;  // bytes of a message: what is larger is left there
+constexpr std::size_t most_at_rest =
+    96 * 1024;  // two windows, and what their memory is rounded up to
 constexpr std::size_t most_held = 128 * 1024;  // zlib's state, its window and one piece
 
 // Memory of its own for each piece, freed when the next comes.
@@ -82,9 +84,29 @@ InflateInput read_inflate(ByteView input) {
   read.form.final = (choices & inflate_final) != 0;
   read.cut_choice = take_choice(input);
   const std::uint8_t step = take_choice(input);
+  read.form.codes = static_cast<DeflateForm::Codes>(step % 3);
+  read.rests = step % 2 == 1;
   read.messages = cut(input, step);
   return read;
 }
+
+namespace {
+
+Bytes deflated(Deflater& deflater, ByteView message, const DeflateForm& form) {
+  Bytes compressed;
+  deflater.deflate(message, compressed, form);
+  return compressed;
+}
+
+Bytes deflated_in_pieces(Deflater& deflater, ByteView message, std::uint8_t cut_choice) {
+  Bytes compressed;
+  const std::vector<ByteView> pieces = cut(message, cut_choice);
+  for (const ByteView& piece : pieces)
+    deflater.deflate_piece(piece, &piece == &pieces.back(), compressed);
+  return compressed;
+}
+
+}  // namespace
 
 Breach breach_of_inflater(const std::vector<ByteView>& messages, DeflateContext context,
                           std::uint8_t cut_choice) {
@@ -108,9 +130,12 @@ Breach breach_of_deflater(const InflateInput& input) {
   Deflater deflater(input.context);
   Inflater inflater(input.context);
   JoinedInflater joined(input.context.takes_over, enough);
+  bool in_pieces = false;
   for (const ByteView message : input.messages) {
-    Bytes compressed;
-    deflater.deflate(message, compressed, input.form);
+    const Bytes compressed = in_pieces && !message.empty()
+                                 ? deflated_in_pieces(deflater, message, input.cut_choice)
+                                 : deflated(deflater, message, input.form);
+    in_pieces = !in_pieces;
     const Inflated ours = inflate_pieces(inflater, compressed, input.cut_choice);
     const Inflated zlibs = inflate_joined(joined, compressed);
     if (zlibs.broken || !std::ranges::equal(zlibs.message, message)) {
@@ -119,6 +144,10 @@ Breach breach_of_deflater(const InflateInput& input) {
     if (ours.broken || !std::ranges::equal(ours.message, message)) {
       return "the inflater does not give a deflated message back";
     }
+    if (!input.rests) continue;
+    deflater.rest();
+    inflater.rest();
+    if (deflater.held() + inflater.held() > most_at_rest) return "much memory is held at rest";
   }
   return std::nullopt;
 }

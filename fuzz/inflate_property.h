@@ -16,6 +16,7 @@ struct InflateInput {
   DeflateContext context{};
   DeflateForm form{};  // of what is deflated first
   bool plain = false;
+  bool rests = false;  // between messages
   std::uint8_t cut_choice = 0;
   std::vector<ByteView> messages{};
 };
@@ -25,6 +26,8 @@ inline constexpr std::uint8_t inflate_plain = 0x10;
 inline constexpr std::uint8_t inflate_stored = 0x20;  // forms of what is deflated first
 inline constexpr std::uint8_t inflate_blocks = 0x40;
 inline constexpr std::uint8_t inflate_final = 0x80;
+// Of the third byte, which cuts, too: what is deflated first has codes of the kind that it is modulo 3, and where it is odd
+// both rest between messages.
 InflateInput read_inflate(ByteView input);
 
 // What became of one message.
@@ -41,7 +44,7 @@ Breach breach_of_inflated(const Inflated& ours, const Inflated& zlibs,
 // finds it so, or for a window too small; memory in proportion to what it gives at a time.
 Breach breach_of_inflater(const std::vector<ByteView>& messages, DeflateContext context,
                           std::uint8_t cut_choice);
-// Deflater: both inflaters give the messages back.
+// Deflater, whole and in pieces: both inflaters give the messages back, and little memory is held while all rest.
 Breach breach_of_deflater(const InflateInput& input);
 
 Breach breach_of_inflate(ByteView input);

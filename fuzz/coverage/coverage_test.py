@@ -2,7 +2,7 @@
 
 import unittest
 
-from coverage import Reason, Region, explained, reasons_in, regions_in, shares, unreached_lines
+from coverage import Reason, Region, explained, reasons_in, regions_in, shares, sum_of, unreached_lines
 
 
 def export_of(*regions):
@@ -27,6 +27,11 @@ class Coverage(unittest.TestCase):
                                lambda source, line: "throw it;" if line == 3 else "return;")
         self.assertEqual([row[3] and row[3].says for row in rows], ["it never runs out", None, "another library"])
         self.assertEqual(idle, [])
+
+    def test_sums_what_is_not_left_out(self):
+        table = {"core/a.cpp": [1, 2], "core/b.cpp": [0, 5]}
+        self.assertEqual(sum_of(table), (1, 7))
+        self.assertEqual(sum_of(table, {"core/b.cpp"}), (1, 2))
 
     def test_tells_a_reason_that_fits_no_line(self):
         reason = Reason("core/a.cpp", "throw", "it never runs out")

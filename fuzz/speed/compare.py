@@ -3,7 +3,7 @@ wslay's event API that is built with the same flags and fed alike.
 
 usage: compare.py BUILD [SECONDS]
 
-BUILD is of the preset `fuzz`. Both run in turn, from the seeds, three times SECONDS (10) each; prints the
+BUILD is of the preset `asan`. Both run in turn, from the seeds, three times SECONDS (10) each; prints the
 median of each and their ratio. The library wslay itself is Debian's, without sanitizers.
 """
 
