@@ -9,23 +9,29 @@ namespace {
 // A joined payload's memory up to this size serves the next one.
 constexpr std::size_t worth_keeping = 64 * 1024;
 
+// Room of a large block that was never written takes no memory.
+std::size_t memory_of(const GrowingBytes& bytes) {
+  constexpr std::size_t large = 128 * 1024;
+  return bytes.capacity() < large ? bytes.capacity() : bytes.size();
+}
+
 }  // namespace
 
 void PayloadCollector::add(ByteView piece, std::uint64_t still_declared) {
   const std::size_t needed = joined_.size() + piece.size();
   if (needed > joined_.capacity()) {
-    const std::size_t doubled = std::max(needed, 2 * joined_.capacity());
+    const std::size_t roomy = std::max(needed, joined_.roomier());
     const std::uint64_t wanted = several_frames_ ? UINT64_MAX : still_declared;
     joined_.reserve(needed +
-                    static_cast<std::size_t>(std::min<std::uint64_t>(doubled - needed, wanted)));
+                    static_cast<std::size_t>(std::min<std::uint64_t>(roomy - needed, wanted)));
   }
   several_frames_ = several_frames_ || still_declared == 0;
-  append(joined_, piece);
+  joined_.append(piece);
 }
 
 ByteView PayloadCollector::finish_joined() {
   several_frames_ = false;
-  return finished_.emplace_back(std::exchange(joined_, {}));
+  return finished_.emplace_back(std::move(joined_)).view();
 }
 
 void PayloadCollector::release_joined() {
@@ -37,14 +43,14 @@ void PayloadCollector::release_joined() {
 }
 
 std::size_t PayloadCollector::held() const {
-  std::size_t held = joined_.capacity();
-  for (const Bytes& each : finished_) held += each.capacity();
+  std::size_t held = memory_of(joined_);
+  for (const GrowingBytes& each : finished_) held += memory_of(each);
   return held;
 }
 
 void PayloadCollector::rest() {
-  std::vector<Bytes>().swap(finished_);
-  if (joined_.empty()) Bytes().swap(joined_);
+  std::vector<GrowingBytes>().swap(finished_);
+  if (joined_.empty()) joined_ = GrowingBytes();
 }
 
 }  // namespace wsconform

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/bytes.h"
+#include "core/growing_bytes.h"
 
 namespace wsconform {
 
@@ -49,8 +50,8 @@ class PayloadCollector {
   void release_joined();
 
   ByteView view_;
-  Bytes joined_;
-  std::vector<Bytes> finished_;
+  GrowingBytes joined_;
+  std::vector<GrowingBytes> finished_;
   bool several_frames_ = false;  // a frame ended, so what one declares does not bound the payload
 };
 
