@@ -130,6 +130,13 @@ void read_limits(const JsonNode& node, ServerOptions& to) {
   to.max_memory = node.count_at("max-memory", to.max_memory);
 }
 
+void read_log(const JsonNode& node, LogOptions& to) {
+  if (node.has("level")) to.level = log_levels().at(node["level"].text());
+  if (node.has("form")) to.form = log_forms().at(node["form"].text());
+  if (node.has("access")) to.access_file = file_beside(node["access"]);
+  if (node.has("error")) to.error_file = file_beside(node["error"]);
+}
+
 void read_status(const JsonNode& root, StatusOptions& to) {
   if (!root.has("status")) return;
   const JsonNode status = root["status"];
@@ -194,6 +201,7 @@ void read_serve_config(const JsonSource& file, ServeSettings& to) {
   read_conversation(root, to);
   read_authentication(root, to);
   read_status(root, to.server.status);
+  if (root.has("log")) read_log(root["log"], to.log);
   if (root.has("resources")) to.resources = read_resources(root["resources"]);
 }
 

@@ -38,7 +38,12 @@ TEST(ReadServeConfig, SetsWhatTheFileNamesAndLeavesTheRest) {
 TEST(ReadServeConfig, HoldsWhatTheOptionsHold) {
   const ServeSettings settings = read(R"({ "tls": { "development": true },
     "limits": { "max-connections": 5, "max-per-address": 2, "max-waiting": 9, "max-memory": 5000000000 },
-    "status": { "administrators": ["ann"] } })");
+    "status": { "administrators": ["ann"] },
+    "log": { "level": "warning", "form": "json", "access": "a.log", "error": "/e.log" } })");
+  EXPECT_EQ(settings.log.level, LogLevel::warning);
+  EXPECT_EQ(settings.log.form, LogForm::json);
+  EXPECT_EQ(settings.log.access_file, "folder/a.log");
+  EXPECT_EQ(settings.log.error_file, "/e.log");
   EXPECT_TRUE(settings.development_tls);
   EXPECT_EQ(settings.server.max_connections, 5U);
   EXPECT_EQ(settings.server.max_per_address, 2U);

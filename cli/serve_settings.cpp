@@ -57,7 +57,22 @@ bool asks_who_it_is(const Resource& each) {
 
 }  // namespace
 
-std::shared_ptr<Site> site_of(const ServeSettings& settings) {
+const std::map<std::string, LogLevel>& log_levels() {
+  static const std::map<std::string, LogLevel> levels{{"debug", LogLevel::debug},
+                                                      {"info", LogLevel::info},
+                                                      {"warning", LogLevel::warning},
+                                                      {"error", LogLevel::error},
+                                                      {"off", LogLevel::off}};
+  return levels;
+}
+
+const std::map<std::string, LogForm>& log_forms() {
+  static const std::map<std::string, LogForm> forms{{"text", LogForm::text},
+                                                    {"json", LogForm::json}};
+  return forms;
+}
+
+std::shared_ptr<Site> site_of(const ServeSettings& settings, const Site* before) {
   const bool with_passwords = !settings.passwords.empty();
   std::vector<Resource> resources =
       settings.resources.empty() ? default_resources(with_passwords) : settings.resources;
@@ -74,6 +89,8 @@ std::shared_ptr<Site> site_of(const ServeSettings& settings) {
   options.accounts = accounts_in(settings.passwords);
   options.key = random_bytes(32);
   const auto authentication = std::make_shared<Authentication>(options, wall_clock);
+  if (before != nullptr && before->authentication() != nullptr)
+    authentication->go_on_from(*before->authentication());
   add_flow(resources, options.login_path, authentication, &Authentication::log_in);
   add_flow(resources, options.logout_path, authentication, &Authentication::log_out);
   add_flow(resources, options.ticket_path, authentication, &Authentication::give_ticket);

@@ -1,6 +1,7 @@
 // All that `wsconform serve` can be told, by its options or by a file.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,12 +26,18 @@ struct ServeSettings {
   std::vector<Resource> resources;       // none: those that are there by default
   std::string defect;
   bool list_defects = false;
+  LogOptions log;
 };
+
+// By the names that options and files have for them.
+const std::map<std::string, LogLevel>& log_levels();
+const std::map<std::string, LogForm>& log_forms();
 
 // What the settings say is served: by default an echo at every path, and, where users have passwords,
 // one behind each way to show who one is, at /basic, /cookie and /ticket. Sessions and tickets get
 // what issues them. Throws InputError where the file of passwords cannot be used, UsageError where a
 // guard needs passwords and there are none.
-std::shared_ptr<Site> site_of(const ServeSettings& settings);
+// What `before` gave to clients, sessions and tickets, is good with the new one, too; null: there is none.
+std::shared_ptr<Site> site_of(const ServeSettings& settings, const Site* before = nullptr);
 
 }  // namespace wsconform

@@ -6,6 +6,7 @@
 #   nlohmann_json::nlohmann_json    JSON
 #   wsconform::valijson             JSON Schema (header only)
 #   wsconform::mustache             HTML templates (header only)
+#   spdlog::spdlog                  logs, written by a thread of their own
 #   wsconform::prometheus           the text format of metrics
 #   wsconform::asio                 Boost.Asio, compiled once; TCP, timers, signals, processes
 #   wsconform::asio_ssl             the same with TLS
@@ -20,6 +21,7 @@ find_package(CLI11 REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Boost 1.81 REQUIRED)
+find_package(spdlog REQUIRED)
 
 # A library that is only headers in a folder which every compiler searches already.
 function(wsconform_header_only name header)

@@ -81,4 +81,10 @@ std::string name_of(const tcp::endpoint& endpoint) {
                                     : fmt::format("{}:{}", address, endpoint.port());
 }
 
+bool is_exhaustion(const boost::system::error_code& failed) {
+  return failed == asio::error::no_descriptors || failed == asio::error::no_buffer_space ||
+         failed == asio::error::no_memory ||
+         failed == boost::system::errc::too_many_files_open_in_system;
+}
+
 }  // namespace wsconform

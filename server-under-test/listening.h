@@ -26,4 +26,7 @@ Acceptors take_over(boost::asio::io_context& context, const std::vector<int>& de
 // "127.0.0.1:9001", "[::1]:9001"
 std::string name_of(const boost::asio::ip::tcp::endpoint& endpoint);
 
+// The process or the system is out of something that the end of a connection gives back.
+bool is_exhaustion(const boost::system::error_code& failed);
+
 }  // namespace wsconform

@@ -11,6 +11,12 @@
 
 namespace wsconform {
 
+// How much of what the process may take is there to be held: a sixteenth is left for the program itself, and for
+// those who hold too little to be counted.
+constexpr std::size_t to_be_held(std::size_t max_memory) {
+  return max_memory - max_memory / 16;
+}
+
 class MemoryBudget {
  public:
   // Holders of less are not counted: they cost nothing here, and none of them is worth a refusal.
@@ -18,6 +24,7 @@ class MemoryBudget {
 
   explicit MemoryBudget(std::size_t most_bytes) : most_(most_bytes) {}
 
+  void limit(std::size_t most_bytes) { most_ = most_bytes; }
   // What `id` holds from now on; 0: nothing more.
   void hold(std::uint64_t id, std::size_t bytes);
   // Bytes of all that count.

@@ -1,25 +1,23 @@
 #include "server-under-test/server.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <deque>
-#include <map>
 #include <utility>
 
-#include "server-under-test/alarms.h"
+#include "server-under-test/alarm_clock.h"
 #include "server-under-test/listening.h"
 #include "server-under-test/memory_budget.h"
 #include "server-under-test/places.h"
+#include "server-under-test/roster.h"
 #include "server-under-test/session.h"
+#include "server-under-test/turns.h"
 
 namespace wsconform {
 namespace {
@@ -35,15 +33,12 @@ Acceptors acceptors_of(asio::io_context& context, const ServerOptions& options) 
   return listen_at(context, options.address, options.port);
 }
 
-// The process or the system is out of something that the end of a connection gives back.
-bool is_exhaustion(const error_code& failed) {
-  return failed == asio::error::no_descriptors || failed == asio::error::no_buffer_space ||
-         failed == asio::error::no_memory ||
-         failed == boost::system::errc::too_many_files_open_in_system;
-}
-
 std::chrono::sys_seconds wall_clock() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+Places::Limits limits_of(const ServerOptions& options) {
+  return {options.max_connections, options.max_per_address, options.max_waiting};
 }
 
 // A server has a site: without one of its own it echoes at every path.
@@ -64,22 +59,31 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
         acceptors_(acceptors_of(context, options_)),
         room_(context),
         grace_(context),
-        alarm_(context),
-        budget_(options_.max_memory),
-        places_({options_.max_connections, options_.max_per_address, options_.max_waiting}) {}
+        alarms_(std::make_shared<AlarmClock>(context, [this](std::uint64_t id) { wake(id); })),
+        budget_(to_be_held(options_.max_memory)),
+        places_(limits_of(options_)),
+        turns_(std::make_shared<Turns>(executor_)) {}
+  ~Body() { alarms_->stop(); }
+  Body(const Body&) = delete;
+  Body& operator=(const Body&) = delete;
 
   tcp::endpoint endpoint() const { return acceptors_.front().local_endpoint(); }
   bool has_tls() const { return options_.tls.has_value(); }
   std::size_t connections() const { return sessions_.size(); }
 
   void start() {
-    watch_sessions();
-    serve_status();
+    set_up();
     for (tcp::acceptor& each : acceptors_)
       asio::co_spawn(executor_, accept_all(each), asio::detached);
   }
 
-  void use(TlsContext tls) { options_.tls = std::move(tls); }
+  void use(ServerOptions options) {
+    options_ = with_site(std::move(options));
+    budget_.limit(to_be_held(options_.max_memory));
+    places_.limit(limits_of(options_));
+    set_up();
+    sessions_.show_out_strangers(options_.echo.site->authentication());
+  }
 
   void stop_accepting() {
     error_code ignored;
@@ -90,8 +94,8 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
   void shut_down(std::function<void()> gone) {
     stop_accepting();
     gone_ = std::move(gone);
-    for (const auto& session : all()) session->shut_down();
-    if (sessions_.empty()) return tell_gone();
+    for (const auto& session : sessions_.all()) session->shut_down();
+    if (sessions_.size() == 0) return tell_gone();
     grace_.expires_after(options_.grace);
     grace_.async_wait([self = shared_from_this()](error_code failed) {
       if (!failed) self->drop_all();
@@ -99,7 +103,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
   }
 
   void drop_all() {
-    for (const auto& session : all()) session->abort();
+    for (const auto& session : sessions_.all()) session->abort();
     grace_.cancel();
   }
 
@@ -108,30 +112,26 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
   const ServerOptions& options() const override { return options_; }
   asio::thread_pool& checkers() override { return checkers_; }
 
-  void work_later(std::shared_ptr<Session> session) override {
-    working_.push_back(std::move(session));
-    if (working_.size() == 1) ask_for_a_slice();
-  }
+  void work_later(std::shared_ptr<Session> session) override { turns_->add(std::move(session)); }
 
-  void wake_at(std::uint64_t id, Instant at) override {
-    alarms_.set(id, at);
-    watch_alarms();
-  }
+  void wake_at(std::uint64_t id, Instant at) override { alarms_->set(id, at); }
 
   void hold(std::uint64_t id, std::size_t bytes) override {
     budget_.hold(id, bytes);
     while (const auto holder = budget_.one_too_many()) {
       budget_.hold(*holder, 0);
-      if (const auto session = session_of(*holder)) session->refuse();
+      if (const auto session = sessions_.find(*holder)) session->refuse();
     }
   }
 
-  void answered(std::uint64_t, const RequestRecord& request) override {
-    chronicle_.answered(request);
+  void answered(std::uint64_t id, const RequestRecord& request) override {
+    if (const auto session = sessions_.find(id))
+      chronicle_.answered(id, session->endpoint().visit(), request);
   }
 
-  void happened(std::uint64_t, Incident incident, std::string_view) override {
-    chronicle_.happened(incident);
+  void happened(std::uint64_t id, Incident incident, std::string_view detail) override {
+    if (const auto session = sessions_.find(id))
+      chronicle_.happened(id, session->endpoint().visit().client.address, incident, detail);
   }
 
   ServerStatus status(std::uint64_t after, std::size_t most) const override {
@@ -142,46 +142,30 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
                         .max_clients = options_.max_connections,
                         .max_per_address = options_.max_per_address,
                         .memory_held = budget_.held(),
-                        .max_memory = budget_.most(),
+                        .max_memory = options_.max_memory,
                         .tally = chronicle_.tally()};
-    for (const auto& [id, session] : sessions_) session->add_to(status.tally);
-    for (auto at = sessions_.upper_bound(after); at != sessions_.end() && !status.more; ++at) {
-      if (!at->second->is_client()) continue;
-      status.more = status.page.size() == most;
-      if (!status.more) status.page.push_back(at->second->record());
-    }
+    sessions_.fill(status, after, most);
     return status;
   }
 
   bool show_out(std::uint64_t id) override {
-    const auto session = session_of(id);
+    const auto session = sessions_.find(id);
     if (!session || !session->is_client()) return false;
     session->show_out("closed by an administrator");
     return true;
   }
 
   void forget(std::uint64_t id) override {
-    if (const auto session = session_of(id); session && session->is_client())
-      chronicle_.ended(session->record(), session->ending());
+    if (const auto session = sessions_.find(id); session && session->is_client())
+      chronicle_.ended(session->record(), ending_of(session->endpoint()));
     budget_.hold(id, 0);
     places_.leave(id);
-    sessions_.erase(id);
+    sessions_.remove(id);
     room_.cancel();
-    if (sessions_.empty() && !acceptors_.front().is_open()) tell_gone();
+    if (sessions_.size() == 0 && !acceptors_.front().is_open()) tell_gone();
   }
 
  private:
-  std::vector<std::shared_ptr<Session>> all() const {
-    std::vector<std::shared_ptr<Session>> all;
-    for (const auto& [id, session] : sessions_) all.push_back(session);
-    return all;
-  }
-
-  std::shared_ptr<Session> session_of(std::uint64_t id) const {
-    const auto found = sessions_.find(id);
-    return found == sessions_.end() ? nullptr : found->second;
-  }
-
   asio::awaitable<void> accept_all(tcp::acceptor& acceptor) {
     const auto self = shared_from_this();
     while (acceptor.is_open()) {
@@ -189,6 +173,8 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
       tcp::socket socket(executor_);
       co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, failed));
       if (!failed) serve(std::move(socket));
+      if (failed && failed != asio::error::operation_aborted)
+        chronicle_.cannot_accept(failed.message(), std::chrono::steady_clock::now());
       if (is_exhaustion(failed) && !drop_longest_waiting()) co_await wait_for_room();
     }
   }
@@ -206,8 +192,12 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
     return longest.has_value();
   }
 
+  void wake(std::uint64_t id) {
+    if (const auto session = sessions_.find(id)) session->wake();
+  }
+
   void drop(std::uint64_t id) {
-    if (const auto session = session_of(id)) session->abort();
+    if (const auto session = sessions_.find(id)) session->abort();
   }
 
   void serve(tcp::socket socket) {
@@ -221,43 +211,21 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
     echo.client = {address, has_tls()};
     echo.takes_place = [this, id] { return places_.take(id) == Places::Answer::taken; };
     const auto session = std::make_shared<Session>(id, std::move(socket), std::move(echo), *this);
-    sessions_.emplace(id, session);
+    sessions_.add(id, session);
     if (const auto oldest = places_.come(id, address)) drop(*oldest);
     session->start();
   }
 
-  // One slice, then whatever is ready, then the next one: who has much to be done waits for all
-  // others, and they for one slice at most.
-  void ask_for_a_slice() {
-    asio::post(executor_, [self = shared_from_this()] {
-      const std::shared_ptr<Session> session = std::move(self->working_.front());
-      self->working_.pop_front();
-      if (!self->working_.empty()) self->ask_for_a_slice();
-      session->slice();
-    });
-  }
-
-  void watch_alarms() {
-    const auto next = alarms_.next();
-    if (!next || *next >= watched_) return;
-    watched_ = *next;
-    alarm_.expires_at(watched_);
-    alarm_.async_wait([self = shared_from_this()](error_code failed) {
-      if (!failed) self->pass_alarms();
-    });
-  }
-
-  void pass_alarms() {
-    watched_ = Instant::max();
-    for (const std::uint64_t id : alarms_.due(std::chrono::steady_clock::now()))
-      if (const auto session = session_of(id)) session->wake();
-    watch_alarms();
-  }
-
   void tell_gone() {
     grace_.cancel();
-    alarm_.cancel();
+    alarms_->stop();
     if (const auto gone = std::exchange(gone_, nullptr)) gone();
+  }
+
+  void set_up() {
+    chronicle_.write_to(options_.log);
+    watch_sessions();
+    serve_status();
   }
 
   void watch_sessions() {
@@ -266,7 +234,8 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
     if (authentication == nullptr) return;
     authentication->on_revoked([weak = weak_from_this()](const std::string& id) {
       if (const auto self = weak.lock())
-        for (const auto& session : self->all()) session->revoke(id);
+        for (const auto& session : self->sessions_.all())
+          if (session->endpoint().visit().session == id) session->show_out("the session is over");
     });
   }
 
@@ -287,16 +256,14 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
   Acceptors acceptors_;
   asio::steady_timer room_;
   asio::steady_timer grace_;
-  asio::steady_timer alarm_;
-  Alarms alarms_;
-  Instant watched_ = Instant::max();  // when alarm_ fires
+  std::shared_ptr<AlarmClock> alarms_;
   MemoryBudget budget_;
   Places places_;
   Chronicle chronicle_;
   std::chrono::sys_seconds started_ = wall_clock();
   std::uint64_t last_id_ = 0;
-  std::map<std::uint64_t, std::shared_ptr<Session>> sessions_;
-  std::deque<std::shared_ptr<Session>> working_;
+  Roster sessions_;
+  std::shared_ptr<Turns> turns_;
   std::function<void()> gone_;
 };
 
@@ -318,22 +285,14 @@ std::string Server::url() const {
 void Server::start() {
   body_->start();
 }
-void Server::use(TlsContext tls) {
-  body_->use(std::move(tls));
+void Server::use(ServerOptions options) {
+  body_->use(std::move(options));
 }
 void Server::shut_down(std::function<void()> gone) {
   body_->shut_down(std::move(gone));
 }
 std::size_t Server::connections() const {
   return body_->connections();
-}
-
-std::size_t raise_descriptor_limit() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
-  limit.rlim_cur = limit.rlim_max;
-  if (setrlimit(RLIMIT_NOFILE, &limit) != 0) getrlimit(RLIMIT_NOFILE, &limit);
-  return limit.rlim_cur;
 }
 
 }  // namespace wsconform

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "server-under-test/descriptor_limit.h"
 #include "server-under-test/listening.h"
 #include "server-under-test/server_options.h"
 
@@ -30,8 +31,9 @@ class Server {
   std::string url() const;
   // Accepts connections from now on.
   void start();
-  // Connections to come use these certificates; those that are open keep theirs. Of a server with TLS.
-  void use(TlsContext tls);
+  // Connections to come are served by these; those that are open keep theirs, but who came as a user that has no
+  // password any more is shown out. Limits hold at once. Address, port and sockets stay.
+  void use(ServerOptions options);
   // Accepts no more, sends a Close 1001 to every client and gives them the grace of the
   // options. When the last connection is gone, `gone` is called, and the server keeps the
   // io_context busy no more.
@@ -42,8 +44,5 @@ class Server {
   class Body;
   std::shared_ptr<Body> body_;
 };
-
-// Lets the process have as many descriptors as it may; gives back how many that are.
-std::size_t raise_descriptor_limit();
 
 }  // namespace wsconform

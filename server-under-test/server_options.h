@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/instant.h"
 #include "core/tls_session.h"
 #include "server-under-test/echo_endpoint.h"
+#include "server-under-test/status/server_log.h"
 #include "server-under-test/status/status_resources.h"
 
 namespace wsconform {
@@ -29,6 +31,7 @@ struct ServerOptions {
   std::size_t max_memory = 256 * 1024 * 1024;
   // Bytes unsent from which on a connection is not read from.
   std::size_t high_water = 4 * 1024 * 1024;
+  std::shared_ptr<ServerLog> log = {};  // null: none
   // What it serves of its own state, at paths where its site has nothing else.
   StatusOptions status = {};
   // How long TCP is kept after our end of it, for the client's.

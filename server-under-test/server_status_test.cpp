@@ -97,16 +97,16 @@ class AnAdministrator : public ServerStatusTest {
     const auto clock = [] { return std::chrono::sys_seconds(); };
     AuthenticationOptions known{.key = std::string(32, 'k')};
     known.accounts.add("ann", hash_password("sesame", {.log_n = 4, .r = 1}, "saltsalt"));
-    options_.echo.site =
-        std::make_shared<Site>(clock, std::vector<Resource>{{.below = true}},
-                               std::make_shared<Authentication>(std::move(known), clock));
+    options_.echo.site = std::make_shared<Site>(
+        clock, std::vector<Resource>{{.path = "/chat", .guard = {.basic = true}}, {.below = true}},
+        std::make_shared<Authentication>(std::move(known), clock));
     ServerStatusTest::SetUp();
   }
 };
 
 TEST_F(AnAdministrator, ClosesAClient) {
   Client client(port_);
-  client.open();
+  client.open(request_with("/chat", "/"));
   Client administrator(port_);
   const std::string form = "id=1&user=ann&password=sesame";
   administrator.send(bytes_of("POST /status/close HTTP/1.1\r\nHost: h\r\nContent-Length: " +
@@ -114,6 +114,46 @@ TEST_F(AnAdministrator, ClosesAClient) {
   EXPECT_THAT(administrator.rest(), StartsWith("HTTP/1.1 303"));
   client.send(masked_close(1008));
   EXPECT_EQ(client.frames_to_end(), tested::Lines{"close 1008 'closed by an administrator'"});
+}
+
+// New options of a server that runs.
+TEST_F(ServerStatusTest, HoldForWhoComesThen) {
+  Client before(port_);
+  before.open();
+  ServerOptions options;
+  options.max_connections = 1;
+  options.echo.site = std::make_shared<Site>([] { return std::chrono::sys_seconds(); },
+                                             std::vector<Resource>{{.path = "/new"}});
+  in_its_thread([&](Server& server) {
+    server.use(options);
+    return true;
+  });
+  before.send(masked(text, "still"));
+  EXPECT_EQ(before.frames(7), tested::Lines{"text 'still'"});
+  Client elsewhere(port_);
+  EXPECT_EQ(elsewhere.open(), 404);
+  Client beyond(port_);
+  EXPECT_EQ(beyond.open(request_with("/chat", "/new")), 503);
+  EXPECT_EQ(status()["max-clients"], 1);
+}
+
+TEST_F(AnAdministrator, SeesUsersShownOutWhoHaveNoPasswordAnyMore) {
+  const auto clock = [] { return std::chrono::sys_seconds(); };
+  AuthenticationOptions known{.key = std::string(32, 'k')};
+  known.accounts.add("bob", hash_password("sesame", {.log_n = 4, .r = 1}, "saltsalt"));
+  Client client(port_);
+  ASSERT_EQ(client.open(request_and("Authorization: Basic YW5uOnNlc2FtZQ==")), 101);
+  ServerOptions options;
+  options.echo.site =
+      std::make_shared<Site>(clock, std::vector<Resource>{{.below = true}},
+                             std::make_shared<Authentication>(std::move(known), clock));
+  in_its_thread([&](Server& server) {
+    server.use(options);
+    return true;
+  });
+  client.send(masked_close(1008));
+  EXPECT_EQ(client.frames_to_end(),
+            tested::Lines{"close 1008 'the user has no password any more'"});
 }
 
 }  // namespace

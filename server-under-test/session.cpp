@@ -16,6 +16,8 @@ using boost::system::error_code;
 
 // In the units of EchoEndpoint::work: half a millisecond or so.
 constexpr std::size_t slice_of_work = 256 * 1024;
+// What is done as soon as bytes come, before the others that are ready: a fraction of that.
+constexpr std::size_t work_at_once = 32 * 1024;
 constexpr std::size_t worth_resting = 1024;      // bytes held
 constexpr std::size_t worth_telling = 8 * 1024;  // bytes held more or less
 
@@ -117,7 +119,8 @@ std::span<std::uint8_t> Session::read() {
 
 void Session::take(std::span<std::uint8_t> bytes) {
   if (!tls_)
-    return heavy_ && !bytes.empty() ? rest_.assign(bytes.begin(), bytes.end()) : work(bytes);
+    return heavy_ && !bytes.empty() ? rest_.assign(bytes.begin(), bytes.end())
+                                    : work(bytes, work_at_once);
   rest_ = tls_->receive(bytes);
   peer_ended_ = peer_ended_ || tls_->peer_ended();
   if (tls_->failure()) {
@@ -125,20 +128,20 @@ void Session::take(std::span<std::uint8_t> bytes) {
     send();
     return finish();
   }
-  if (!heavy_ || rest_.empty()) work(rest_);
+  if (!heavy_ || rest_.empty()) work(rest_, work_at_once);
 }
 
 void Session::slice() {
   queued_ = false;
   if (stage_ != Stage::serving || broken_) return;
-  work(std::span(rest_).subspan(taken_));
+  work(std::span(rest_).subspan(taken_), slice_of_work);
   go_on();
 }
 
 // `bytes` are those of rest_ that are not taken, or came just now and nothing is in rest_.
-void Session::work(std::span<std::uint8_t> bytes) {
+void Session::work(std::span<std::uint8_t> bytes, std::size_t most) {
   endpoint_.tick(now());
-  working_ = endpoint_.work(bytes, slice_of_work);
+  working_ = endpoint_.work(bytes, most);
   heavy_ = working_;
   if (bytes.empty()) {
     rest_ = Bytes();
@@ -167,7 +170,7 @@ void Session::checked(bool right) {
   if (stage_ != Stage::serving) return;
   endpoint_.tick(now());
   endpoint_.checked(right);
-  work(std::span(rest_).subspan(taken_));
+  work(std::span(rest_).subspan(taken_), slice_of_work);
   go_on();
 }
 
@@ -190,39 +193,19 @@ void Session::send() {
     if (tls_->established()) tls_->send(more);
     more = tls_->take_output();
   }
-  if (more.empty()) return;
-  if (unsent() == 0) {
-    progressed_ = now();
-    output_ = std::move(more);
-    sent_ = 0;
-  } else {
-    append(output_, ByteView(more));
-  }
-  write();
+  if (!more.empty() && !broken_) broken_ = !output_.send(socket_, more, now());
 }
 
 void Session::write() {
-  while (!broken_ && unsent() > 0) {
-    error_code failed;
-    const std::size_t size =
-        socket_.write_some(asio::buffer(output_.data() + sent_, unsent()), failed);
-    sent_ += size;
-    if (size > 0) progressed_ = now();
-    if (size > 0 && stage_ == Stage::flushing) linger_ends_ = progressed_ + host_->options().linger;
-    if (failed == asio::error::would_block) break;
-    if (failed) broken_ = true;
-  }
-  if (unsent() == 0) {
-    output_ = Bytes();
-    sent_ = 0;
-  } else if (sent_ > output_.size() / 2) {
-    output_.erase(output_.begin(), output_.begin() + static_cast<std::ptrdiff_t>(sent_));
-    sent_ = 0;
-  }
+  if (broken_) return;
+  const std::size_t before = unsent();
+  broken_ = !output_.write(socket_, now());
+  if (stage_ == Stage::flushing && unsent() < before)
+    linger_ends_ = now() + host_->options().linger;
 }
 
 void Session::account() {
-  const std::size_t held = endpoint_.held() + output_.capacity() + rest_.capacity();
+  const std::size_t held = endpoint_.held() + output_.held() + rest_.capacity();
   const std::size_t difference = held > held_ ? held - held_ : held_ - held;
   if (difference < worth_telling && !(held == 0 && held_ != 0)) return;
   held_ = held;
@@ -232,7 +215,7 @@ void Session::account() {
 std::optional<Instant> Session::next_deadline() const {
   if (stage_ != Stage::serving) return linger_ends_;
   Instant next = endpoint_.next_deadline().value_or(Instant::max());
-  if (unsent() > 0) next = std::min(next, progressed_ + host_->options().stall);
+  if (unsent() > 0) next = std::min(next, output_.progressed() + host_->options().stall);
   if (!rested_ && endpoint_.held() > worth_resting)
     next = std::min(next, received_ + host_->options().rest);
   return next == Instant::max() ? std::nullopt : std::optional(next);
@@ -251,7 +234,8 @@ void Session::wake() {
   if (alarm_ <= present) alarm_ = Instant::max();
   if (stage_ == Stage::over) return;
   if (stage_ != Stage::serving && present >= linger_ends_) return abort();
-  if (stage_ == Stage::serving && unsent() > 0 && present >= progressed_ + host_->options().stall) {
+  if (stage_ == Stage::serving && unsent() > 0 &&
+      present >= output_.progressed() + host_->options().stall) {
     host_->happened(id_, Incident::stalled, "It took nothing of what was to be sent.");
     return abort();
   }
@@ -289,41 +273,11 @@ void Session::refuse() {
   go_on();
 }
 
-void Session::revoke(const std::string& session) {
-  if (session == endpoint_.visit().session) show_out("the session is over");
-}
-
 void Session::show_out(std::string_view reason) {
   if (stage_ != Stage::serving) return;
   endpoint_.dismiss(close_policy_violation, reason);
   react();
   go_on();
-}
-
-ClientRecord Session::record() const {
-  const EchoCounters& counters = endpoint_.counters();
-  const Visit& visit = endpoint_.visit();
-  return {.id = id_,
-          .address = visit.client.address,
-          .tls = visit.client.tls,
-          .user = visit.user,
-          .path = visit.target,
-          .subprotocol = counters.subprotocol,
-          .extension = counters.extension,
-          .age = now() - opened_at_,
-          .received = counters.received,
-          .sent = endpoint_.sent(),
-          .round_trip = endpoint_.round_trip()};
-}
-
-void Session::add_to(Tally& tally) const {
-  tally.received += endpoint_.counters().received;
-  tally.sent += endpoint_.sent();
-}
-
-Ending Session::ending() const {
-  const EchoCounters& counters = endpoint_.counters();
-  return {counters.close_code, counters.failed, counters.failure};
 }
 
 void Session::abort() {
@@ -333,6 +287,11 @@ void Session::abort() {
   error_code ignored;
   socket_.close(ignored);
   host_->forget(id_);
+  // At once: a slice that waits for its turn keeps the session alive for a while.
+  output_.drop();
+  rest_ = Bytes();
+  taken_ = 0;
+  endpoint_ = EchoEndpoint(EchoOptions(), now());
 }
 
 }  // namespace wsconform

@@ -9,6 +9,8 @@
 #include <span>
 #include <string>
 
+#include "server-under-test/client_record.h"
+#include "server-under-test/outbox.h"
 #include "server-under-test/server_options.h"
 #include "server-under-test/status/chronicle.h"
 
@@ -55,17 +57,15 @@ class Session : public std::enable_shared_from_this<Session> {
   void refuse();
   // Drops the connection.
   void abort();
-  // Closes the WebSocket with 1008 for another reason.
+  // Closes the WebSocket with 1008 (RFC 6455 §7.4.1).
   void show_out(std::string_view reason);
   // It has opened a WebSocket.
   bool is_client() const { return opened_at_ != Instant::min(); }
   // As a client.
-  ClientRecord record() const;
-  Ending ending() const;
-  // What was said so far.
-  void add_to(Tally& tally) const;
-  // The session of that id is over: whoever came by it is shown out with 1008 (RFC 6455 §7.4.1).
-  void revoke(const std::string& session);
+  ClientRecord record() const {
+    return record_of(id_, endpoint_, std::chrono::steady_clock::now() - opened_at_);
+  }
+  const EchoEndpoint& endpoint() const { return endpoint_; }
 
  private:
   enum class Stage {
@@ -83,7 +83,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void await_write();
   std::span<std::uint8_t> read();
   void take(std::span<std::uint8_t> bytes);
-  void work(std::span<std::uint8_t> bytes);
+  void work(std::span<std::uint8_t> bytes, std::size_t most);
   void check_password();
   void checked(bool right);
   void react();
@@ -93,7 +93,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void account();
   void watch_deadline();
   std::optional<Instant> next_deadline() const;
-  std::size_t unsent() const { return output_.size() - sent_; }
+  std::size_t unsent() const { return output_.unsent(); }
   bool has_work() const { return working_ || !rest_.empty(); }
 
   std::uint64_t id_ = 0;
@@ -101,15 +101,13 @@ class Session : public std::enable_shared_from_this<Session> {
   Host* host_ = nullptr;
   std::unique_ptr<TlsSession> tls_;
   EchoEndpoint endpoint_;
-  Bytes output_;
-  std::size_t sent_ = 0;                 // bytes of output_
-  Bytes rest_;                           // of what came, for the slices to come
-  std::size_t taken_ = 0;                // bytes of rest_
-  std::size_t held_ = 0;                 // as it was told last
-  Instant alarm_ = Instant::max();       // the earliest that is set
-  Instant opened_at_ = Instant::min();   // when it became a client
-  Instant received_ = Instant::min();    // when bytes came last
-  Instant progressed_ = Instant::min();  // when bytes went last, or began to wait
+  Outbox output_;
+  Bytes rest_;                          // of what came, for the slices to come
+  std::size_t taken_ = 0;               // bytes of rest_
+  std::size_t held_ = 0;                // as it was told last
+  Instant alarm_ = Instant::max();      // the earliest that is set
+  Instant opened_at_ = Instant::min();  // when it became a client
+  Instant received_ = Instant::min();   // when bytes came last
   Instant linger_ends_ = Instant::max();
   Stage stage_ = Stage::serving;
   bool working_ = false;   // the endpoint has more to do

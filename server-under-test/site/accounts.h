@@ -42,6 +42,7 @@ class Accounts {
   void add(std::string user, PasswordHash hash);
   bool empty() const { return hashes_.empty(); }
   std::size_t size() const { return hashes_.size(); }
+  bool has(std::string_view user) const { return hashes_.contains(user); }
   PasswordCheck check(UserAndPassword sent) const;
 
   // A line each, "USER:HASH"; empty lines and those that begin with # are comments. The fault names

@@ -61,7 +61,7 @@ HttpAnswer refusal_to_elsewhere() {
 Authentication::Authentication(AuthenticationOptions options, WallClock clock)
     : options_(std::move(options)),
       clock_(std::move(clock)),
-      signer_(options_.key),
+      signer_(std::make_shared<Signer>(options_.key)),
       attempts_(options_.attempts, options_.attempts_window) {}
 
 std::variant<PasswordCheck, HttpAnswer> Authentication::begin_check(UserAndPassword sent,
@@ -80,7 +80,7 @@ HttpAnswer Authentication::log_in(const PlainRequest& request) {
                     .expires = clock_() + options_.session_lifetime,
                     .id = to_hex(bytes_of(random_bytes(16)))};
   HttpAnswer answer = uncached(content("text/plain", "You are logged in.\n"));
-  answer.head.add("Set-Cookie", set_cookie(options_.cookie, signer_.sign(token),
+  answer.head.add("Set-Cookie", set_cookie(options_.cookie, signer_->sign(token),
                                            options_.session_lifetime, request.client.tls));
   return answer;
 }
@@ -89,7 +89,7 @@ HttpAnswer Authentication::log_out(const PlainRequest& request) {
   if (comes_from_elsewhere(request)) return refusal_to_elsewhere();
   const Signer::Reading reading = read_session(request.head);
   if (reading.faults.none()) {
-    signer_.spend(*reading.token, clock_());
+    signer_->spend(*reading.token, clock_());
     if (tell_) tell_(reading.token->id);
   }
   HttpAnswer answer = uncached(content("text/plain", "You are logged out.\n"));
@@ -109,7 +109,7 @@ HttpAnswer Authentication::give_ticket(const PlainRequest& request) {
                     .id = to_hex(bytes_of(random_bytes(16)))};
   return uncached(content("application/json",
                           fmt::format("{{\"ticket\":\"{}\",\"expires-in\":{}}}\n",
-                                      signer_.sign(token), options_.ticket_lifetime.count())));
+                                      signer_->sign(token), options_.ticket_lifetime.count())));
 }
 
 std::string Authentication::user_of(const PlainRequest& request) const {
@@ -140,20 +140,28 @@ std::optional<HttpAnswer> Authentication::refusal_by_ticket(const HttpHead& requ
   Signer::Reading reading;
   if (sent.empty()) reading = only(TokenFault::missing);
   if (!sent.empty())
-    reading = signer_.read(percent_decoded(sent.front()), TokenKind::ticket, visit.client.address,
-                           clock_());
+    reading = signer_->read(percent_decoded(sent.front()), TokenKind::ticket, visit.client.address,
+                            clock_());
+  note_whether_known(reading);
   if (sent.size() > 1) reading.faults.set(static_cast<std::size_t>(TokenFault::repeated));
   if (const auto fault = first_of(reading.faults))
     return refusal_by_scheme("Ticket", fmt::format("The ticket {}.", words_of(*fault)));
-  signer_.spend(*reading.token, clock_());
+  signer_->spend(*reading.token, clock_());
   visit.user = std::move(reading.token->user);
   return std::nullopt;
+}
+
+// What was given to a user who has no password any more serves no more.
+void Authentication::note_whether_known(Signer::Reading& reading) const {
+  if (reading.token && !options_.accounts.has(reading.token->user))
+    reading.faults.set(static_cast<std::size_t>(TokenFault::used));
 }
 
 Signer::Reading Authentication::read_session(const HttpHead& request) const {
   const auto sent = cookies_of(request, options_.cookie);
   if (sent.empty()) return only(TokenFault::missing);
-  Signer::Reading reading = signer_.read(sent.front(), TokenKind::session, {}, clock_());
+  Signer::Reading reading = signer_->read(sent.front(), TokenKind::session, {}, clock_());
+  note_whether_known(reading);
   if (sent.size() > 1) reading.faults.set(static_cast<std::size_t>(TokenFault::repeated));
   return reading;
 }

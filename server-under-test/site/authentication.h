@@ -51,6 +51,9 @@ class Authentication {
  public:
   Authentication(AuthenticationOptions options, WallClock clock);
 
+  // Takes over what the other has given to clients, and what of it serves no more.
+  void go_on_from(const Authentication& before) { signer_ = before.signer_; }
+
   // What is to be run, on any thread, before the request is answered; 429 with Retry-After where the
   // address has made too many attempts.
   std::variant<PasswordCheck, HttpAnswer> begin_check(UserAndPassword sent, const Client& client);
@@ -79,10 +82,11 @@ class Authentication {
 
  private:
   Signer::Reading read_session(const HttpHead& request) const;
+  void note_whether_known(Signer::Reading& reading) const;
 
   AuthenticationOptions options_;
   WallClock clock_;
-  Signer signer_;
+  std::shared_ptr<Signer> signer_;
   Attempts attempts_;
   std::function<void(const std::string&)> tell_;
 };

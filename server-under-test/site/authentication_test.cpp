@@ -197,5 +197,20 @@ TEST_F(AGuardedSite, HoldsItsGuardsHoweverAPathIsSpelled) {
     EXPECT_THAT(open(target), StartsWith("HTTP/1.1 401 ")) << target;
 }
 
+TEST_F(AGuardedSite, KeepsItsSessionsWhereAnotherGoesOnFromIt) {
+  const std::string before = log_in();
+  const auto old = authentication_;
+  for (const bool knows_ann : {true, false}) {
+    AuthenticationOptions options{.key = "another"};
+    const auto hash = hash_password("open sesame", {.log_n = 4, .r = 1}, "saltsalt");
+    options.accounts.add(knows_ann ? "ann" : "bob", hash);
+    Authentication next(std::move(options), [this] { return now_; });
+    next.go_on_from(*old);
+    const HttpHead request = parse_head("GET / HTTP/1.1\r\n" + before + "\r\n");
+    Visit visit;
+    EXPECT_EQ(next.refusal_by_session(request, visit).has_value(), !knows_ann);
+  }
+}
+
 }  // namespace
 }  // namespace wsconform::authentication_test
