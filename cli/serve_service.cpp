@@ -145,7 +145,7 @@ class RunningService {
     } catch (const std::exception& error) {
       *settings_ = before;
       log_->error(LogLevel::error, "not-reread", {{"reason", error.what()}});
-      std::cerr << "wsconform: " << error.what() << " What was in force stays.\n";
+      std::cerr << "wsconform: not read again, what was in force stays: " << error.what() << '\n';
     }
   }
 

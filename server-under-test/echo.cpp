@@ -18,11 +18,12 @@ ConnectionOptions as_server(ConnectionOptions options) {
 constexpr std::size_t event_costs = 64;
 constexpr std::size_t compressed_event_costs = 4096;
 constexpr std::size_t deflating_costs = 4;  // for each byte
+constexpr std::size_t inflating_costs = 2;  // likewise
 constexpr std::size_t step = 64 * 1024;
 
 // DEFLATE makes at most 1,032 bytes of one; zlib keeps to a smaller window a byte at a time, which is
 // slow.
-constexpr std::size_t piece_to_inflate = 512;
+constexpr std::size_t piece_to_inflate = 128;
 constexpr std::size_t piece_to_inflate_slowly = 32;
 
 }  // namespace
@@ -164,7 +165,7 @@ std::size_t Echo::take_piece(std::span<std::uint8_t>& bytes, bool& more) {
   bytes = bytes.subspan(size - piece.size());
   more = event || !bytes.empty();
   std::size_t work = size - piece.size();
-  if (deflates_) work += std::max(connection_.held(), before) - before;
+  if (deflates_) work += (std::max(connection_.held(), before) - before) * inflating_costs;
   if (!event) return work;
   std::visit(Application{*this}, *event);
   const auto* message = std::get_if<MessageReceived>(&*event);
