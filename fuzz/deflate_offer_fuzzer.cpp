@@ -1,8 +1,14 @@
 // See deflate_offer_property.h.
 #include "core/bytes.h"
 #include "fuzz/deflate_offer_property.h"
+#include "fuzz/text_mutator.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   wsconform::end_on(wsconform::breach_of_deflate_offer(wsconform::text_of({data, size})));
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+  return wsconform::mutate_text(data, size, max_size, seed, 0, wsconform::offer_form);
 }

@@ -4,8 +4,14 @@
 
 #include "fuzz/breach.h"
 #include "fuzz/handshake_request_property.h"
+#include "fuzz/text_mutator.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   wsconform::end_on(wsconform::breach_of_handshake_request({data, size}));
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+  return wsconform::mutate_text(data, size, max_size, seed, 2, wsconform::request_form);
 }

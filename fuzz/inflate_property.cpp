@@ -86,6 +86,7 @@ InflateInput read_inflate(ByteView input) {
   const std::uint8_t step = take_choice(input);
   read.form.codes = static_cast<DeflateForm::Codes>(step % 3);
   read.rests = step % 2 == 1;
+  read.clings = step % 4 == 3;
   read.messages = cut(input, step);
   return read;
 }
@@ -154,8 +155,13 @@ Breach breach_of_deflater(const InflateInput& input) {
 
 Breach breach_of_inflate(ByteView input) {
   const InflateInput read = read_inflate(input);
-  if (read.plain) return breach_of_deflater(read);
-  return breach_of_inflater(read.messages, read.context, read.cut_choice);
+  if (!read.plain) return breach_of_inflater(read.messages, read.context, read.cut_choice);
+  if (!read.clings) return breach_of_deflater(read);
+  Deflater deflater;
+  std::vector<Bytes> clinging;
+  for (const ByteView message : read.messages)
+    clinging.push_back(deflated(deflater, message, read.form));
+  return breach_of_inflater({clinging.begin(), clinging.end()}, read.context, read.cut_choice);
 }
 
 }  // namespace wsconform

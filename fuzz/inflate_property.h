@@ -16,7 +16,8 @@ struct InflateInput {
   DeflateContext context{};
   DeflateForm form{};  // of what is deflated first
   bool plain = false;
-  bool rests = false;  // between messages
+  bool rests = false;   // between messages
+  bool clings = false;  // what is deflated refers back whatever was agreed, with the widest window
   std::uint8_t cut_choice = 0;
   std::vector<ByteView> messages{};
 };
@@ -27,7 +28,7 @@ inline constexpr std::uint8_t inflate_stored = 0x20;  // forms of what is deflat
 inline constexpr std::uint8_t inflate_blocks = 0x40;
 inline constexpr std::uint8_t inflate_final = 0x80;
 // Of the third byte, which cuts, too: what is deflated first has codes of the kind that it is modulo 3, and where it is odd
-// both rest between messages.
+// both rest between messages; where it is 3 modulo 4, what is deflated first keeps to no agreement.
 InflateInput read_inflate(ByteView input);
 
 // What became of one message.

@@ -29,6 +29,17 @@ TEST(InflateProperty, HoldsForPayloadsThatAreNone) {
             std::nullopt);
 }
 
+// Deflated with the widest window and context takeover: with less, what the inflater makes of it is zlib's, or a fault.
+TEST(InflateProperty, HoldsForAPeerThatKeepsToNoAgreement) {
+  const std::string text(90, 'a');
+  for (unsigned choices = 0; choices < 256; ++choices) {
+    const auto plain = static_cast<std::uint8_t>(choices | inflate_plain);
+    const Bytes input = input_of(plain, text + "bcd" + text, 31);
+    ASSERT_TRUE(read_inflate(input).clings);
+    ASSERT_EQ(breach_of_inflate(input), std::nullopt) << choices;
+  }
+}
+
 TEST(ReadInflate, CutsTheRestIntoMessages) {
   const InflateInput read = read_inflate(input_of(0x0B, "abcd", 1));
   EXPECT_EQ(read.messages.size(), 4);
