@@ -76,3 +76,13 @@ test("lets in by a ticket, each time by another", () => on_page("/ticket", async
   await tells(page, "closed 1000");
   await talk(page);
 }));
+
+test("shows who is there, and closes a client for who has a password", () => on_page("/", async (page) => {
+  await talk(page);
+  await on_page("/status", async (status) => {
+    await status.locator("td", { hasText: "1 messages, 17 bytes" }).first().waitFor();
+    await status.locator("button").last().click();
+    await tells(page, "closed 1008 closed by an administrator");
+    await status.getByText("Nobody is connected.").waitFor();
+  }, { httpCredentials: { username: user, password } });
+}));

@@ -11,7 +11,7 @@ export async function serve(program) {
   const folder = mkdtempSync(join(tmpdir(), "wsconform-serve-"));
   const users = join(folder, "users");
   writeFileSync(users, execFileSync(program, ["passwd", user, "--cost", "10"], { input: password + "\n" }));
-  const server = spawn(program, ["serve", "--port", "0", "--passwords", users],
+  const server = spawn(program, ["serve", "--port", "0", "--log-level", "warning", "--passwords", users],
     { stdio: ["ignore", "pipe", "inherit"] });
   const gone = new Promise((resolve) => server.on("exit", resolve));
   const said = await new Promise((resolve, reject) => {
