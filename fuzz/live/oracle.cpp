@@ -102,8 +102,11 @@ Case Oracle::case_of(const LiveSession& session, const Reading& reading, std::st
     made.because = session.demand->because;
     made.steps.emplace_back(session.demand->answer);
     if (const auto* answer = std::get_if<ExpectResponse>(&session.demand->answer);
-        answer != nullptr && answer->status.has(101) && !session.moves.empty())
+        answer != nullptr && answer->status.has(101) && !session.moves.empty()) {
       append_moves(session, reading, echoes, made);
+      // What the case of the opening does not demand is not demanded because of what comes behind it.
+      made.level = std::max(made.level, session.demand->level);
+    }
   } else if (session.handshake.finished && demands_refusal(reading.opening)) {
     made.steps.emplace_back(Expectation(refusal_of(reading.opening)));
   } else {
