@@ -1,5 +1,6 @@
 #include "cli/serve_options.h"
 
+#include <map>
 #include <string>
 
 #include "cli/number_range.h"
@@ -33,7 +34,7 @@ void add_tls_options(CLI::App& command, ServeSettings& to) {
 void add_limits(CLI::App& command, ServeSettings& to) {
   EchoOptions& echo = to.server.echo;
   const auto limit = [&](const char* name, auto& value, const char* says) {
-    command.add_option(name, value, says)->capture_default_str()->check(whole_number(1));
+    return command.add_option(name, value, says)->capture_default_str()->check(whole_number(1));
   };
   limit("--max-message", echo.limits.max_message, "Payload bytes of a message");
   limit("--max-frame", echo.limits.max_frame, "Payload bytes of a frame");
@@ -42,22 +43,38 @@ void add_limits(CLI::App& command, ServeSettings& to) {
   limit("--max-connections", to.server.max_connections,
         "Clients at once; more are refused with 503");
   limit("--max-per-address", to.server.max_per_address,
-        "Clients of one address; more are refused with 503");
+        "Clients of one address; more are refused with 503")
+      ->default_str("no bound");
   limit("--max-waiting", to.server.max_waiting,
         "Connections whose handshake is not done; the oldest goes for a new one");
   limit("--max-memory", to.server.max_memory,
         "Bytes held for all connections; beyond, those that hold most are refused");
 }
 
+// An option that takes one of these words.
+template <typename Value>
+void add_choice(CLI::App& command, const char* name, Value& to,
+                const std::map<std::string, Value>& values, const char* says,
+                const char* otherwise) {
+  std::string words;
+  for (const auto& [word, value] : values) words += (words.empty() ? "" : "|") + word;
+  command
+      .add_option_function<std::string>(
+          name, [&to, &values](const std::string& word) { to = values.at(word); }, says)
+      ->check(CLI::Validator(
+          [&values, words](const std::string& word) {
+            return values.contains(word) ? std::string() : "give one of " + words;
+          },
+          ""))
+      ->type_name(words)
+      ->default_str(otherwise);
+}
+
 void add_log_options(CLI::App& command, LogOptions& to) {
-  command.add_option("--log-level", to.level, "What is logged: this and what is worse")
-      ->transform(CLI::CheckedTransformer(log_levels()))
-      ->type_name("debug|info|warning|error|off")
-      ->default_str("info");
-  command.add_option("--log-form", to.form, "How: a line of text, or of JSON")
-      ->transform(CLI::CheckedTransformer(log_forms()))
-      ->type_name("text|json")
-      ->default_str("text");
+  add_choice(command, "--log-level", to.level, log_levels(),
+             "What is logged: this and what is worse", "info");
+  add_choice(command, "--log-form", to.form, log_forms(), "How: a line of text, or of JSON",
+             "text");
   command
       .add_option("--access-log", to.access_file,
                   "Appends requests and closes to this file; else to standard error")

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cli/exit_code.h"
 #include "cli/tested_program.h"
 
 namespace wsconform::serve_options_test {
@@ -42,6 +43,13 @@ TEST_F(ServeOptions, StayAsTheyWereWhereTheFileIsWrongThen) {
   write("serve.json", R"({ "limits": { "max-connections": 0 } })");
   EXPECT_THROW(reread_serve_options(command_, settings_), std::exception);
   EXPECT_EQ(settings_.server.max_connections, 5U);
+}
+
+TEST_F(ServeOptions, TellWhichWordsTheLogTakes) {
+  const tested::Ended told = tested::run({"serve", "--log-level", "loud"});
+  EXPECT_EQ(told.exit_code, exit_usage);
+  EXPECT_NE(told.err.find("--log-level: give one of debug|error|info|off|warning"), told.err.npos)
+      << told.err;
 }
 
 }  // namespace

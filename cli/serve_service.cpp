@@ -85,8 +85,8 @@ class RunningService {
     return options;
   }
 
-  // With what lasts from one reading to the next: sessions and tickets that are out, and the certificate for
-  // development.
+  // With what lasts from one reading to the next: sessions and tickets that are out, tickets that served, and the
+  // certificate for development.
   ServerOptions options_of(const ServeSettings& settings) {
     ServerOptions options = settings.server;
     fit_to_descriptors(options.max_connections);
@@ -94,8 +94,10 @@ class RunningService {
     options.tls = tls_of(settings);
     options.log = std::make_shared<ServerLog>(settings.log);
     options.echo.access = access_of(settings);
+    if (access_ && options.echo.access) options.echo.access->used_tickets = access_->used_tickets;
     options.echo.site = site_of(settings, site_.get());
     options.echo.deadlines.idle = from_seconds(settings.keep_alive);
+    access_ = options.echo.access;
     site_ = options.echo.site;
     log_ = options.log;
     return options;
@@ -151,6 +153,7 @@ class RunningService {
 
   ServeSettings* settings_ = nullptr;
   const std::function<void()>* reread_ = nullptr;
+  std::shared_ptr<Access> access_;
   std::shared_ptr<Site> site_;
   std::shared_ptr<ServerLog> log_;
   std::optional<DevelopmentCertificate> development_;
