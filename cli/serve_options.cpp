@@ -168,12 +168,12 @@ void add_serve_options(CLI::App& command, ServeSettings& to) {
 }
 
 // In the order in which they were added, as when they were parsed: --config stands first.
-void reread_serve_options(const CLI::App& command, ServeSettings& settings) {
+void reread_serve_options(CLI::App& command, ServeSettings& settings) {
   ServeSettings before = settings;
   settings = ServeSettings();
   try {
-    for (const CLI::Option* each : command.get_options())
-      if (each->count() > 0) const_cast<CLI::Option*>(each)->run_callback();
+    for (CLI::Option* each : command.get_options())
+      if (each->count() > 0) each->run_callback();
   } catch (...) {
     settings = std::move(before);
     throw;
