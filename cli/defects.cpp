@@ -90,7 +90,7 @@ void show_progress(std::size_t rows, std::size_t all) {
 
 int tell(const DefectsCommand& command) {
   const std::vector<Case> cases =
-      cases_for(command.cases.load(reference_limits()), reference_profile().features);
+      cases_for(command.cases.load(reference_limits()), reference_features());
   const std::vector<const Defect*> about = chosen(command.patterns);
   DefectTableOptions how{.threads = std::thread::hardware_concurrency()};
   if (!command.all && command.format == "text") how.most_catchers = most_shown + 1;

@@ -6,6 +6,7 @@
 
 #include "runner/input/input_error.h"
 #include "runner/input/text_file.h"
+#include "server-under-test/planted_defects.h"
 
 namespace wsconform {
 namespace {
@@ -88,6 +89,8 @@ std::shared_ptr<Site> site_of(const ServeSettings& settings, const Site* before)
   AuthenticationOptions options = settings.authentication;
   options.accounts = accounts_in(settings.passwords);
   options.key = random_bytes(32);
+  const Defect* planted = defect_named(settings.defect);
+  if (planted != nullptr && planted->authentication) planted->authentication(options);
   const auto authentication = std::make_shared<Authentication>(options, wall_clock);
   if (before != nullptr && before->authentication() != nullptr)
     authentication->go_on_from(*before->authentication());

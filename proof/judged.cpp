@@ -12,7 +12,7 @@ namespace wsconform {
 MemoryRun judge_peer(const Case& each, const HostilePeer& peer) {
   Pace pace;
   const Instant now{};
-  const TargetProfile profile = fresh_reference_profile();
+  const TargetProfile profile = profile_for(each);
   return run_in_memory(Conversation(each, profile, pace, 1, now), peer.make, now);
 }
 

@@ -7,7 +7,7 @@ namespace wsconform {
 
 const std::vector<Case>& reference_cases() {
   static const std::vector<Case> cases = cases_for(
-      load_cases(WSCONFORM_SOURCE_DIR "/cases", reference_limits()), reference_profile().features);
+      load_cases(WSCONFORM_SOURCE_DIR "/cases", reference_limits()), reference_features());
   return cases;
 }
 

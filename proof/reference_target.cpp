@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "proof/flow_target.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/conversation.h"
 #include "server-under-test/echo_endpoint.h"
@@ -29,15 +30,61 @@ class ReferenceTarget : public MemoryTarget {
   EchoEndpoint endpoint_;
 };
 
+// Large enough for every other case.
+constexpr std::uint64_t declared_limit = 1024 * 1024 + 64 * 1024;
+
+std::function<std::unique_ptr<MemoryTarget>(Instant)> target_with(EchoOptions options,
+                                                                  const Defect* defect) {
+  options.limits.max_message = declared_limit;
+  options.limits.max_frame = declared_limit;
+  options.defect = defect;
+  return [options = std::move(options)](Instant now) {
+    return std::make_unique<ReferenceTarget>(options, now);
+  };
+}
+
+// Who it is, and what it can do; whom it lets in is not said.
+TargetProfile open_profile() {
+  TargetProfile made;
+  made.name = "reference";
+  made.url = "ws://127.0.0.1:9001/";
+  made.address.host = "127.0.0.1";
+  made.address.port = 9001;
+  made.features = features_of(reference_limits());
+  made.features.insert({"echo", "permessage-deflate", "several-connections", "many-connections"});
+  return made;
+}
+
+constexpr std::string_view client_address = "192.0.2.1";
+
+// The server's own flows, as a conversation meets them.
+struct FlowTarget {
+  TargetProfile profile;
+  std::function<std::unique_ptr<MemoryTarget>(Instant)> make;
+};
+FlowTarget flow_target(const Defect* defect) {
+  FlowTarget target{.profile = open_profile(), .make = {}};
+  Flows flows =
+      reference_flows(defect, target.profile.address.authority(), std::string(client_address));
+  target.profile.declare(std::move(flows.policy));
+  EchoOptions options;
+  options.site = std::move(flows.site);
+  options.client.address = client_address;
+  target.make = target_with(std::move(options), defect);
+  return target;
+}
+
+const std::set<std::string>& features_of_flows() {
+  static const std::set<std::string> features = flow_target(nullptr).profile.features;
+  return features;
+}
+
 bool met(const Case& each, const std::set<std::string>& features) {
   return std::ranges::all_of(each.needs,
                              [&](const std::string& need) { return features.contains(need); });
 }
 
 }  // namespace
-
-// Large enough for every other case.
-constexpr std::uint64_t declared_limit = 1024 * 1024 + 64 * 1024;
 
 std::vector<std::string> tickets(std::size_t how_many) {
   std::vector<std::string> made;
@@ -85,15 +132,10 @@ TargetPolicy reference_policy(std::size_t how_many_tickets) {
 }
 
 std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(const Defect* defect) {
-  return [defect, access = reference_access()](Instant now) {
-    EchoOptions options;
-    options.site = std::make_shared<Site>([] { return std::chrono::sys_seconds(); });
-    options.access = access;
-    options.limits.max_message = declared_limit;
-    options.limits.max_frame = declared_limit;
-    options.defect = defect;
-    return std::make_unique<ReferenceTarget>(std::move(options), now);
-  };
+  EchoOptions options;
+  options.site = std::make_shared<Site>([] { return std::chrono::sys_seconds(); });
+  options.access = reference_access();
+  return target_with(std::move(options), defect);
 }
 
 std::function<std::unique_ptr<MemoryTarget>(Instant)> limited_target(const Limits& limits) {
@@ -112,17 +154,26 @@ TargetProfile fresh_reference_profile() {
 
 const TargetProfile& reference_profile() {
   static const TargetProfile profile = [] {
-    TargetProfile made;
-    made.name = "reference";
-    made.url = "ws://127.0.0.1:9001/";
-    made.address.host = "127.0.0.1";
-    made.address.port = 9001;
-    made.features = features_of(reference_limits());
-    made.features.insert({"echo", "permessage-deflate", "several-connections", "many-connections"});
+    TargetProfile made = open_profile();
     made.declare(reference_policy());
     return made;
   }();
   return profile;
+}
+
+std::set<std::string> reference_features() {
+  std::set<std::string> features = reference_profile().features;
+  features.insert(features_of_flows().begin(), features_of_flows().end());
+  return features;
+}
+
+bool is_of_flows(const Case& each, const Defect* defect) {
+  const bool wanted = defect != nullptr && defect->of_flows;
+  return (wanted || !met(each, reference_profile().features)) && met(each, features_of_flows());
+}
+
+TargetProfile profile_for(const Case& each) {
+  return is_of_flows(each, nullptr) ? flow_target(nullptr).profile : fresh_reference_profile();
 }
 
 std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>& features) {
@@ -134,11 +185,19 @@ std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>
 }
 
 MemoryRun judge_in_memory(const Case& each, const Defect* defect, const StreamCuts& cuts) {
+  if (is_of_flows(each, defect)) return judge_flows_in_memory(each, defect, cuts);
   Pace pace;
   const Instant now{};
   const TargetProfile profile = fresh_reference_profile();
   return run_in_memory(Conversation(each, profile, pace, 1, now), reference_target(defect), now,
                        cuts);
+}
+
+MemoryRun judge_flows_in_memory(const Case& each, const Defect* defect, const StreamCuts& cuts) {
+  Pace pace;
+  const Instant now{};
+  const FlowTarget target = flow_target(defect);
+  return run_in_memory(Conversation(each, target.profile, pace, 1, now), target.make, now, cuts);
 }
 
 }  // namespace wsconform

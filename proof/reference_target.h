@@ -37,8 +37,17 @@ TargetProfile fresh_reference_profile();
 // Of these the cases for servers at default intensity that need nothing but the features.
 std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>& features);
 
-// Judges the reference server by one case.
+// What it meets, its own flows (proof/flow_target.h) among it: two targets, for a cookie's rule holds at one path of a profile.
+std::set<std::string> reference_features();
+// Whether the case is played against the flows: where nothing else meets its needs, or the defect shows only there.
+bool is_of_flows(const Case& each, const Defect* defect);
+// The one that the case is played with where no defect is planted, for one conversation.
+TargetProfile profile_for(const Case& each);
+
+// Judges the reference server by one case: the one with the flows where the case is of those.
 MemoryRun judge_in_memory(const Case& each, const Defect* defect = nullptr,
                           const StreamCuts& cuts = {});
+MemoryRun judge_flows_in_memory(const Case& each, const Defect* defect = nullptr,
+                                const StreamCuts& cuts = {});
 
 }  // namespace wsconform

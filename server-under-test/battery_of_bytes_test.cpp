@@ -131,6 +131,8 @@ void add_cookies_and_tickets(std::vector<std::string>& requests) {
                            "n=val; a=b", "n=vax", "n=xal", "n=VAL", "N=val"})
     requests.push_back(request_to("/cookie", {std::string("Cookie: ") + each}));
   requests.push_back(request_to("/cookie"));
+  requests.push_back(request_to("/cookie?n=val"));
+  requests.push_back(request_to("/cookie", {"Authorization: Bearer val"}));
   for (const char* each : {"", "?ticket=one", "?ticket=used", "?ticket=old", "?ticket=wrong",
                            "?ticket=on", "?ticket=", "?ticket=onex", "?other=one", "?ticket=%6fne",
                            "?ticket=onx", "?ticket=xne", "?ticket=ONE", "?TICKET=one"})

@@ -16,6 +16,7 @@
 #include "core/frame.h"
 #include "core/http_head.h"
 #include "server-under-test/site/access.h"
+#include "server-under-test/site/authentication.h"
 
 namespace wsconform {
 
@@ -86,6 +87,8 @@ struct Defect {
   // The access policy and the request as it asks for access, copies both; the defective decision is
   // made by them.
   std::function<void(AccessPolicy&, HttpHead&)> access = nullptr;
+  // How the ways in by session and ticket are held (site/authentication.h).
+  std::function<void(AuthenticationOptions&)> authentication = nullptr;
   // The answer, before it is written. An emptied start line writes nothing at all.
   std::function<void(Scene&, Answer&)> answer = nullptr;
   // The header of an incoming frame; the endpoint reads the frame by what the hook leaves.
@@ -105,6 +108,9 @@ struct Defect {
   bool serves_after_failure = false;  // sends its Close and goes on
   // Asked behind a refusal: true where another request is read.
   std::function<bool(const Scene&)> serves_after_refusal = nullptr;
+
+  // It shows where the site itself asks who its clients are, and nowhere else.
+  bool of_flows = false;
 };
 
 // Hooks at every seam that do nothing. An endpoint with it answers like one without: what is seen

@@ -172,6 +172,12 @@ void take_cookie_line(const AccessPolicy& policy, HttpHead& request, std::string
     set_field(request, "Cookie", policy.cookie_name + '=' + policy.cookie);
 }
 
+// The value of a cookie that came elsewhere in the request.
+void take_for_cookie(const AccessPolicy& policy, HttpHead& request, std::string_view value) {
+  if (!value.empty() && request.count("Cookie") == 0)
+    set_field(request, "Cookie", policy.cookie_name + '=' + std::string(value));
+}
+
 // NOLINTNEXTLINE(readability-function-size): a table, a row a defect
 std::vector<Defect> wrong_cookies() {
   return {
@@ -225,6 +231,17 @@ std::vector<Defect> wrong_cookies() {
                 const std::string line = value_of(request, "Cookie");
                 const std::string right = policy.cookie_name + '=' + policy.cookie;
                 if (line.ends_with(right)) set_field(request, "Cookie", right);
+              }),
+      judging("cookie-by-query", "Takes the cookie from the query too.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                const auto line = parse_request_line(request.start_line);
+                const auto sent = parameters_of(line ? line->target : "", policy.cookie_name);
+                if (!sent.empty()) take_for_cookie(policy, request, sent.front());
+              }),
+      judging("cookie-by-bearer", "Takes a bearer token for the cookie.",
+              [](AccessPolicy& policy, HttpHead& request) {
+                const std::string value = value_of(request, "Authorization");
+                if (value.starts_with("Bearer ")) take_for_cookie(policy, request, value.substr(7));
               }),
       judging("cookie-only-first", "Looks at the first cookie of a line only.",
               [](AccessPolicy&, HttpHead& request) {

@@ -96,6 +96,22 @@ Defect judging(std::string id, std::string says, void (*act)(AccessPolicy&, Http
   return {.id = std::move(id), .says = std::move(says), .access = act};
 }
 
+Defect seeing(std::string id, std::string says, void (*act)(HttpHead&)) {
+  return {.id = std::move(id),
+          .says = std::move(says),
+          .request =
+              [act](Scene&, HttpHead& request) {
+                act(request);
+                return true;
+              },
+          .of_flows = true};
+}
+
+void go_to_root(HttpHead& request) {
+  const auto line = parse_request_line(request.start_line);
+  request.start_line = std::string(line->method) + " / HTTP/1.1";
+}
+
 std::function<void(ConnectionOptions&)> tolerating(std::initializer_list<Violation> rules) {
   ViolationSet set;
   for (const Violation rule : rules) set.set(static_cast<std::size_t>(rule));

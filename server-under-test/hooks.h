@@ -95,6 +95,11 @@ void keep_one(HttpHead& head, std::string_view name, bool first);
 // A row about who is let in: the decision is made by what `act` leaves.
 Defect judging(std::string id, std::string says, void (*act)(AccessPolicy&, HttpHead&));
 
+// A row of the site's flows: the server sees the request as `act` leaves it.
+Defect seeing(std::string id, std::string says, void (*act)(HttpHead&));
+// The request is for "/", where a WebSocket is open to all.
+void go_to_root(HttpHead& request);
+
 // Options with rules or handshake faults that are not enforced.
 std::function<void(ConnectionOptions&)> tolerating(std::initializer_list<Violation> rules);
 std::function<void(ConnectionOptions&)> forgiving(std::initializer_list<HandshakeFault> faults);

@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "core/tested_certificate.h"
 #include "proof/reference_cases.h"
 #include "runner/casebook/case.h"
 #include "runner/suite/target_unreachable.h"
@@ -49,10 +50,13 @@ std::shared_ptr<Site> site_with(Guard guard_of_root) {
   };
   return std::make_shared<Site>(
       clock,
-      std::vector<Resource>{{.guard = guard_of_root},
-                            {.path = "/cookie", .guard = {.session = true}},
-                            flow("/login", &Authentication::log_in),
-                            flow("/ticket", &Authentication::give_ticket, {.ticket = true})},
+      std::vector<Resource>{
+          {.guard = guard_of_root},
+          {.path = "/cookie", .guard = {.session = true}},
+          flow("/login", &Authentication::log_in),
+          flow("/logout", &Authentication::log_out),
+          {.path = "/old", .service = Service::redirect, .status = 308, .location = "/"},
+          flow("/ticket", &Authentication::give_ticket, {.ticket = true})},
       made);
 }
 
@@ -106,13 +110,41 @@ std::uint16_t started(std::optional<RunningServer>& server, Guard guard_of_root 
   return server.emplace(std::move(options)).port();
 }
 
-TEST(Logins, GiveEachConnectionACookieAndATicketOfItsOwn) {
-  std::optional<RunningServer> server;
-  const std::uint16_t port = started(server);
-  const Results results = judge_with(policy_at("/cookie", "/ticket"), port,
-                                     cases_below({"policy/cookie/", "policy/ticket/"}));
-  EXPECT_GE(passes(results), 29U);
+// The profile of the server with everything that it does of itself.
+TargetProfile profile_with_flows(std::string_view scheme, std::uint16_t port) {
+  TargetProfile profile = profile_at(port);
+  const bool tls = scheme == "https";
+  profile.address.tls = tls;
+  profile.trust.anything = tls;
+  TargetPolicy policy = policy_at("/cookie", "/ticket");
+  policy.cookie->logout = "/logout";
+  policy.cookie->origin = fmt::format("{}://127.0.0.1:{}", scheme, port);
+  policy.resources = {.redirect = "/old", .nowhere = "/nowhere"};
+  profile.declare(std::move(policy));
+  return profile;
 }
+
+// What is about cookies, tickets, other resources and plain requests; of the rest a few.
+std::vector<Case> cases_of_flows() {
+  return cases_below({"policy/cookie/", "policy/ticket/", "policy/tokens/", "policy/sessions/",
+                      "policy/nearly-right/", "policy/paths/", "rfc9110/", "rfc6455/5.5.1-close/"});
+}
+
+class Flows : public testing::TestWithParam<std::string_view> {};
+
+TEST_P(Flows, AreAllRightAndEachConnectionLogsInAnew) {
+  ServerOptions options;
+  options.echo.site = site_with({});
+  const TestedCertificate certificate;
+  if (GetParam() == "https")
+    options.tls = TlsContext::server(certificate.certificate(), certificate.key());
+  const RunningServer server(std::move(options));
+  const Results results = judge(profile_with_flows(GetParam(), server.port()), cases_of_flows());
+  EXPECT_GE(passes(results), 150U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Over, Flows, testing::Values("http", "https"),
+                         [](const auto& scheme) { return std::string(scheme.param); });
 
 TEST(Logins, AreMadeForEveryCaseWhereTheRuleHoldsAtTheTargetsUrl) {
   for (const bool of_ticket : {false, true}) {

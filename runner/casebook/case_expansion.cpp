@@ -7,7 +7,7 @@
 
 #include "core/ascii.h"
 #include "core/placeholder.h"
-#include "runner/target/target_policy.h"
+#include "runner/target/policy_placeholders.h"
 
 namespace wsconform {
 namespace {

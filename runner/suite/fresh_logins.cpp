@@ -113,6 +113,8 @@ void FreshLogins::found(For what, const Login& login, const LoginExchange::Found
   if (what == For::cookie) {
     profile_.policy.cookie->good = *value;
     profile_.policy_values = values_of(profile_.policy);
+    if (first_cookie_.empty()) first_cookie_ = *value;
+    profile_.policy_values["cookie-first"] = first_cookie_;
     if (of_ticket_) return log_in(For::ticket);
   } else {  // the pool stays where it is: a conversation draws from it
     TicketPolicy fresh = *profile_.policy.ticket;

@@ -63,6 +63,7 @@ class FreshLogins : public std::enable_shared_from_this<FreshLogins> {
   boost::asio::steady_timer timer_;
   std::shared_ptr<LoginConnection> connection_;
   Done done_;  // null: nothing is under way
+  std::string first_cookie_;
   bool of_cookie_ = false;
   bool of_ticket_ = false;
 };

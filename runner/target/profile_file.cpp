@@ -170,6 +170,26 @@ Login read_login_for_ticket(const JsonNode& node) {
   return login;
 }
 
+RefusedTokens read_refused(const JsonNode& node, std::span<const std::string_view> names,
+                           std::string_view forbidden) {
+  RefusedTokens refused;
+  if (!node.has("refused")) return refused;
+  for (const std::string_view name : names) {
+    const std::string member(name);
+    if (node["refused"].has(member.c_str()))
+      refused[member] = read_value(node["refused"], member.c_str(), forbidden);
+  }
+  return refused;
+}
+
+// The origin of pages, or "" where the member is absent.
+std::string read_page_origin(const JsonNode& node) {
+  const std::string origin = node.text_at("origin");
+  if (node.has("origin") && !is_origin(origin))
+    node["origin"].fail("is no origin: it has to be like https://host or https://host:8443");
+  return origin;
+}
+
 CookiePolicy read_cookie(const JsonNode& node) {
   constexpr std::string_view no_cookie_octets = "\",;\\";  // RFC 6265 §4.1.1
   CookiePolicy policy;
@@ -180,6 +200,11 @@ CookiePolicy read_cookie(const JsonNode& node) {
   if (!is_token(policy.name)) node["name"].fail("is no token");
   if (!policy.bad.empty() && policy.bad == policy.good) node["bad"].fail("is good too");
   if (const auto login = login_of(node)) policy.login = read_login_for_cookie(*login, policy.name);
+  policy.refused = read_refused(node, names_of_refused_cookies(), no_cookie_octets);
+  policy.origin = read_page_origin(node);
+  policy.logout = read_path(node, "logout");
+  if (node.has("logout") && !policy.login)
+    node["logout"].fail("ends the session of a cookie that no login renews");
   return policy;
 }
 
@@ -201,6 +226,7 @@ TicketPolicy read_ticket(const JsonNode& node) {
     if (node.has(member) && std::ranges::count(policy.good, node[member].text()) > 0)
       node[member].fail("is good too");
   if (const auto login = login_of(node)) policy.login = read_login_for_ticket(*login);
+  policy.refused = read_refused(node, names_of_refused_tickets(), ends_value);
   return policy;
 }
 
@@ -210,6 +236,10 @@ TargetPolicy read_policy(const JsonNode& node) {
   if (node.has("basic")) policy.basic = read_basic(node["basic"]);
   if (node.has("cookie")) policy.cookie = read_cookie(node["cookie"]);
   if (node.has("ticket")) policy.ticket = read_ticket(node["ticket"]);
+  if (node.has("resources")) {
+    policy.resources.redirect = read_path(node["resources"], "redirect");
+    policy.resources.nowhere = read_path(node["resources"], "nowhere");
+  }
   return policy;
 }
 

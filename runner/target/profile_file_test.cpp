@@ -79,6 +79,21 @@ TEST(TargetsOf, ReadsHowOneLogsIn) {
   EXPECT_EQ(policy.ticket->login->name, "/data/ticket");
 }
 
+TEST(TargetsOf, ReadsWhatLetsNobodyIn) {
+  const TargetPolicy policy = read(R"({ "url": "ws://h/", "policy": {
+    "cookie": { "name": "id", "login": { "path": "/login" }, "logout": "/logout", "origin": "https://h",
+      "refused": { "revoked": "r", "user-exchanged": "u" } },
+    "ticket": { "parameter": "t", "good": ["1"], "refused": { "elsewhere": "e" } },
+    "resources": { "redirect": "/old", "nowhere": "/nowhere" } } })")[0]
+                                  .policy;
+  EXPECT_EQ(policy.cookie->refused, (RefusedTokens{{"revoked", "r"}, {"user-exchanged", "u"}}));
+  EXPECT_EQ(policy.cookie->logout, "/logout");
+  EXPECT_EQ(policy.cookie->origin, "https://h");
+  EXPECT_EQ(policy.ticket->refused, (RefusedTokens{{"elsewhere", "e"}}));
+  EXPECT_EQ(policy.resources.redirect, "/old");
+  EXPECT_EQ(policy.resources.nowhere, "/nowhere");
+}
+
 TEST(TargetsOf, ReadsThatATicketIsFoundInAField) {
   const auto login = read(R"({ "url": "ws://h/", "policy": {
     "ticket": { "parameter": "t", "login": { "path": "/t", "field": "X-Ticket" } } } })")[0]
@@ -219,6 +234,15 @@ constexpr Fault faults[] = {
     {"LoginMethod",
      R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "login": { "path": "/l", "method": "A B" } } } })",
      "1: /policy/cookie/login/method: is no token"},
+    {"LogoutOfACookieThatStays",
+     R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "good": "b", "logout": "/out" } } })",
+     "1: /policy/cookie/logout: ends the session of a cookie that no login renews"},
+    {"PageOfNoOrigin",
+     R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "good": "b", "origin": "h" } } })",
+     "1: /policy/cookie/origin: is no origin: it has to be like https://host or https://host:8443"},
+    {"RefusedForNoReason",
+     R"({ "url": "ws://h/", "policy": { "ticket": { "parameter": "t", "good": ["1"], "refused": { "odd": "x" } } } })",
+     "1: /policy/ticket/refused: has an unknown member \"odd\""},
     {"LoginMember",
      R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "login": { "path": "/l", "find": "/x" } } } })",
      "1: /policy/cookie/login: has an unknown member \"find\""},

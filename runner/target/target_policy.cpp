@@ -1,7 +1,6 @@
 #include "runner/target/target_policy.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 
 #include "core/ascii.h"
@@ -11,23 +10,6 @@
 
 namespace wsconform {
 namespace {
-
-// clang-format off: several a line
-constexpr auto placeholders = std::to_array<std::string_view>({
-    "origin", "foreign-origin", "origin-scheme", "origin-host", "origin-port",
-    "origin-other-port", "origin-other-scheme", "origin-upper-case", "origin-path",
-    "origin-path-encoded", "origin-path-upper-case", "origin-required-path", "basic", "basic-bad",
-    "basic-wrong-password", "basic-wrong-user", "basic-short-password", "basic-long-password",
-    "basic-without-password", "basic-without-colon", "basic-with-colon", "basic-non-ascii",
-    "basic-other-case", "basic-user-other-case", "basic-path", "basic-path-encoded",
-    "basic-path-upper-case", "cookie-name", "cookie", "cookie-bad", "cookie-beginning",
-    "cookie-altered", "cookie-altered-first", "cookie-other-case", "cookie-name-upper-case",
-    "cookie-path", "cookie-path-encoded", "cookie-path-upper-case", "ticket-target",
-    "ticket-parameter", "ticket", "ticket-again", "ticket-beginning", "ticket-encoded",
-    "ticket-altered", "ticket-altered-first", "ticket-other-case", "ticket-parameter-upper-case",
-    "ticket-path", "ticket-path-encoded", "ticket-path-upper-case", "ticket-bad",
-    "ticket-expired"});
-// clang-format on
 
 constexpr std::string_view foreign_by_default = "https://foreign.wsconform.invalid";
 
@@ -148,6 +130,22 @@ void add_values(const BasicPolicy& policy, PolicyValues& values) {
   if (!policy.path.empty()) add_spellings("basic-path", policy.path, values);
 }
 
+void add_refused(const std::string& kind, const RefusedTokens& refused, PolicyValues& values) {
+  for (const auto& [name, token] : refused) values[kind + "-refused-" + name] = token;
+}
+
+// Of pages that open a WebSocket with the cookie.
+void add_page_values(const std::string& origin, PolicyValues& values) {
+  const OriginPolicy only{.allowed = {origin}};
+  OriginParts longer = parts_of(origin);
+  values["cookie-origin"] = origin;
+  values["cookie-origin-foreign"] = foreign_by_default;
+  values["cookie-origin-other-port"] = text_of(with_other_port(only, longer));
+  values["cookie-origin-other-scheme"] = text_of(with_other_scheme(longer));
+  longer.host += ".evil.test";
+  values["cookie-origin-longer"] = text_of(longer);
+}
+
 void add_values(const CookiePolicy& policy, PolicyValues& values) {
   values["cookie-name"] = policy.name;
   values["cookie"] = policy.good;
@@ -158,6 +156,10 @@ void add_values(const CookiePolicy& policy, PolicyValues& values) {
   values["cookie-other-case"] = in_other_case(policy.good);
   values["cookie-name-upper-case"] = in_upper_case(policy.name);
   values["cookie-path"] = path_or_own(policy.path);
+  values["cookie-first"] = policy.good;
+  if (!policy.logout.empty()) values["cookie-logout"] = policy.logout;
+  if (!policy.origin.empty()) add_page_values(policy.origin, values);
+  add_refused("cookie", policy.refused, values);
   if (!policy.path.empty()) add_spellings("cookie-path", policy.path, values);
 }
 
@@ -166,9 +168,18 @@ void add_values(const TicketPolicy& policy, PolicyValues& values) {
   values["ticket-bad"] = or_else(policy.bad, "wsconform-bad");
   values["ticket-expired"] = policy.expired;
   values["ticket-parameter-upper-case"] = in_upper_case(policy.parameter);
+  if (policy.login) values["ticket-login-path"] = policy.login->path;
+  add_refused("ticket", policy.refused, values);
   if (policy.path.empty()) return;
   values["ticket-path"] = policy.path;
   add_spellings("ticket-path", policy.path, values);
+}
+
+void add_values(const ResourcePolicy& policy, PolicyValues& values) {
+  if (!policy.nowhere.empty()) values["nowhere-path"] = policy.nowhere;
+  if (policy.redirect.empty()) return;
+  values["redirect-path"] = policy.redirect;
+  add_spellings("redirect-path", policy.redirect, values);
 }
 
 void add_features(const OriginPolicy& policy, std::set<std::string>& features) {
@@ -179,6 +190,23 @@ void add_features(const OriginPolicy& policy, std::set<std::string>& features) {
   if (!allows(policy, text_of(with_other_scheme(parts)))) features.insert("origin-scheme-foreign");
   if (!policy.required) features.insert("origin-optional");
   if (policy.required || !policy.required_path.empty()) features.insert("origin-required");
+}
+
+void add_features(const CookiePolicy& policy, std::set<std::string>& features) {
+  features.insert("cookie");
+  if (!policy.path.empty()) features.insert("cookie-at-path");
+  if (!policy.logout.empty()) features.insert("cookie-logout");
+  if (!policy.origin.empty()) features.insert("cookie-origin");
+  for (const auto& [name, token] : policy.refused) features.insert("cookie-refused-" + name);
+}
+
+void add_features(const TicketPolicy& policy, std::set<std::string>& features) {
+  features.insert("ticket");
+  if (!policy.path.empty()) features.insert("ticket-at-path");
+  if (policy.single_use) features.insert("single-use-ticket");
+  if (!policy.expired.empty()) features.insert("expired-ticket");
+  if (policy.login) features.insert("ticket-login");
+  for (const auto& [name, token] : policy.refused) features.insert("ticket-refused-" + name);
 }
 
 }  // namespace
@@ -192,14 +220,10 @@ std::set<std::string> features_of(const TargetPolicy& policy) {
     if (with_colon(*policy.basic)) features.insert("basic-with-colon");
     if (non_ascii(*policy.basic)) features.insert("basic-non-ascii");
   }
-  if (policy.cookie) features.insert("cookie");
-  if (policy.cookie && !policy.cookie->path.empty()) features.insert("cookie-at-path");
-  if (policy.ticket) {
-    features.insert("ticket");
-    if (!policy.ticket->path.empty()) features.insert("ticket-at-path");
-    if (policy.ticket->single_use) features.insert("single-use-ticket");
-    if (!policy.ticket->expired.empty()) features.insert("expired-ticket");
-  }
+  if (policy.cookie) add_features(*policy.cookie, features);
+  if (policy.ticket) add_features(*policy.ticket, features);
+  if (!policy.resources.redirect.empty()) features.insert("redirect");
+  if (!policy.resources.nowhere.empty()) features.insert("nowhere");
   return features;
 }
 
@@ -224,16 +248,13 @@ bool is_origin(std::string_view text) {
          authority.find_first_of("/?#@") == authority.npos;
 }
 
-std::span<const std::string_view> policy_placeholders() {
-  return placeholders;
-}
-
 PolicyValues values_of(const TargetPolicy& policy) {
   PolicyValues values;
   if (policy.origin) add_values(*policy.origin, values);
   if (policy.basic) add_values(*policy.basic, values);
   if (policy.cookie) add_values(*policy.cookie, values);
   if (policy.ticket) add_values(*policy.ticket, values);
+  add_values(policy.resources, values);
   return values;
 }
 

@@ -7,12 +7,12 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "runner/target/login.h"
+#include "runner/target/refused_tokens.h"
 
 namespace wsconform {
 
@@ -42,8 +42,12 @@ struct CookiePolicy {
   std::string name{};
   std::string good{};  // "" before the first login
   std::string bad{};   // "" where none is declared
+  RefusedTokens refused{};
   std::string path{};
   std::optional<Login> login{};  // gives a good one
+  std::string logout{};  // a POST there ends the session of the cookie; "" where none is known
+  // With the cookie only pages of this origin are let in, and clients that are no browser; "" where that is not said.
+  std::string origin{};
 };
 
 // A ticket in the query: "?parameter=ticket", as it is spelled there.
@@ -52,9 +56,16 @@ struct TicketPolicy {
   std::vector<std::string> good{};  // none before the first login, else at least one
   std::string bad{};                // "" where none is declared
   std::string expired{};            // "" where none is known
+  RefusedTokens refused{};
   bool single_use = false;
   std::string path{};
   std::optional<Login> login{};  // gives a good one
+};
+
+// Where nothing is served, or something else than a WebSocket: "" where no such path is declared.
+struct ResourcePolicy {
+  std::string redirect{};  // sends on, with a Location
+  std::string nowhere{};   // there is nothing
 };
 
 struct TargetPolicy {
@@ -62,6 +73,7 @@ struct TargetPolicy {
   std::optional<BasicPolicy> basic{};
   std::optional<CookiePolicy> cookie{};
   std::optional<TicketPolicy> ticket{};
+  ResourcePolicy resources{};
 };
 
 // Payload bytes: what is as large is taken, what is larger fails with 1009
@@ -78,9 +90,6 @@ std::set<std::string> features_of(const DeclaredLimits& limits);
 
 // A scheme, "://", a host and perhaps a port: what a browser sends but "null" (RFC 6454 §6.2).
 bool is_origin(std::string_view text);
-
-// Every NAME of a placeholder {policy.NAME}, those of tickets too.
-std::span<const std::string_view> policy_placeholders();
 
 using PolicyValues = std::map<std::string, std::string, std::less<>>;
 // What they stand for in every request alike. A path that is not declared is "{path}".

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "runner/target/policy_placeholders.h"
+
 namespace wsconform::target_policy_test {
 namespace {
 
@@ -93,6 +95,22 @@ TEST(FeaturesOf, TellsWhatIsKnownOfTickets) {
   EXPECT_THAT(features_of(policy), ElementsAre("expired-ticket", "single-use-ticket", "ticket"));
 }
 
+TEST(FeaturesOf, TellsWhatIsKnownOfLogins) {
+  TargetPolicy policy;
+  policy.cookie = CookiePolicy{.name = "n",
+                               .good = "v",
+                               .refused = {{"forged", "x"}},
+                               .logout = "/out",
+                               .origin = "https://a.example"};
+  policy.ticket =
+      TicketPolicy{.parameter = "t", .refused = {{"elsewhere", "x"}}, .login = Login{.path = "/t"}};
+  policy.resources = {.redirect = "/old", .nowhere = "/nowhere"};
+  EXPECT_THAT(
+      features_of(policy),
+      ElementsAre("cookie", "cookie-logout", "cookie-origin", "cookie-refused-forged", "nowhere",
+                  "redirect", "ticket", "ticket-login", "ticket-refused-elsewhere"));
+}
+
 TEST(FeaturesOf, TellsWhichLimitsAreDeclared) {
   EXPECT_THAT(features_of(DeclaredLimits{}), ElementsAre());
   EXPECT_THAT(features_of(DeclaredLimits{.max_message = 9}),
@@ -126,6 +144,16 @@ TEST(ValuesOf, ChoosesAnotherPortThatIsNotAllowed) {
             "https://a:8445");
 }
 
+TEST(ValuesOf, MakesPagesThatMayNotUseACookie) {
+  TargetPolicy policy;
+  policy.cookie = CookiePolicy{.name = "n", .good = "v", .origin = "http://a.example:9001"};
+  const PolicyValues values = values_of(policy);
+  EXPECT_EQ(values.at("cookie-origin"), "http://a.example:9001");
+  EXPECT_EQ(values.at("cookie-origin-other-port"), "http://a.example:8443");
+  EXPECT_EQ(values.at("cookie-origin-other-scheme"), "https://a.example:9001");
+  EXPECT_EQ(values.at("cookie-origin-longer"), "http://a.example.evil.test:9001");
+}
+
 TEST(ValuesOf, MakesWrongCredentialsOfTheRightOnes) {
   const PolicyValues values = values_of(with_credentials({{"Aladdin", "open sesame"}}));
   EXPECT_EQ(values.at("basic"), "QWxhZGRpbjpvcGVuIHNlc2FtZQ==");  // RFC 7617 §2
@@ -141,8 +169,12 @@ TEST(ValuesOf, ShortensAPasswordByAWholeCharacter) {
 TEST(ValuesOf, HasOnlyNamesThatCasesMayUse) {
   TargetPolicy policy = with_origins({"https://a.example"});
   policy.basic = BasicPolicy{.good = {{"u", "ä:"}}};
-  policy.cookie = CookiePolicy{.name = "n", .good = "v"};
-  policy.ticket = TicketPolicy{.parameter = "t", .good = {"1"}};
+  policy.cookie =
+      CookiePolicy{.name = "n", .good = "v", .logout = "/out", .origin = "https://a.example"};
+  for (const auto name : names_of_refused_cookies()) policy.cookie->refused.emplace(name, "x");
+  policy.ticket = TicketPolicy{.parameter = "t", .good = {"1"}, .login = Login{.path = "/t"}};
+  for (const auto name : names_of_refused_tickets()) policy.ticket->refused.emplace(name, "x");
+  policy.resources = {.redirect = "/old", .nowhere = "/nowhere"};
   policy.origin->path = policy.basic->path = policy.cookie->path = policy.ticket->path = "/in";
   const auto known = policy_placeholders();
   PolicyValues all = values_of(policy);

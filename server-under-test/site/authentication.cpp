@@ -61,7 +61,7 @@ HttpAnswer refusal_to_elsewhere() {
 Authentication::Authentication(AuthenticationOptions options, WallClock clock)
     : options_(std::move(options)),
       clock_(std::move(clock)),
-      signer_(std::make_shared<Signer>(options_.key)),
+      signer_(std::make_shared<Signer>(options_.key, options_.signature)),
       attempts_(options_.attempts, options_.attempts_window) {}
 
 std::variant<PasswordCheck, HttpAnswer> Authentication::begin_check(UserAndPassword sent,
@@ -144,6 +144,7 @@ std::optional<HttpAnswer> Authentication::refusal_by_ticket(const HttpHead& requ
                             clock_());
   note_whether_known(reading);
   if (sent.size() > 1) reading.faults.set(static_cast<std::size_t>(TokenFault::repeated));
+  reading.faults &= ~options_.overlooked_of_tickets;
   if (const auto fault = first_of(reading.faults))
     return refusal_by_scheme("Ticket", fmt::format("The ticket {}.", words_of(*fault)));
   signer_->spend(*reading.token, clock_());
@@ -163,6 +164,7 @@ Signer::Reading Authentication::read_session(const HttpHead& request) const {
   Signer::Reading reading = signer_->read(sent.front(), TokenKind::session, {}, clock_());
   note_whether_known(reading);
   if (sent.size() > 1) reading.faults.set(static_cast<std::size_t>(TokenFault::repeated));
+  reading.faults &= ~options_.overlooked_of_sessions;
   return reading;
 }
 

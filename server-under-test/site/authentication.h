@@ -31,6 +31,10 @@ struct AuthenticationOptions {
   // Passwords that an address may try in a window; a right one gives them back.
   std::size_t attempts = 10;
   std::chrono::seconds attempts_window{60};
+  SignatureRules signature{};
+  // Faults that are let pass, of sessions and of tickets: none, but where a defect is planted.
+  TokenFaultSet overlooked_of_sessions{};
+  TokenFaultSet overlooked_of_tickets{};
 };
 
 // Who opens a WebSocket, as far as it is known.

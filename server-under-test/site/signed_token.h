@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "server-under-test/site/http_date.h"
+#include "server-under-test/site/secret.h"
 
 namespace wsconform {
 
@@ -42,11 +43,21 @@ struct Token {
   std::string id{};  // of this token alone
 };
 
+// How a signature is made, and held against the one that was sent. Any other way than these is a defect.
+struct SignatureRules {
+  // What of "kind.expires.id.address.user" is signed: all.
+  std::string (*signed_part)(std::string_view text) = [](std::string_view text) {
+    return std::string(text);
+  };
+  bool (*same)(std::string_view sent, std::string_view right) = same_secret;
+};
+
 // One for a server: its key, and which tokens serve no more.
 class Signer {
  public:
   // `key` is as good as the random bytes it is made of: 32 of them.
-  explicit Signer(std::string key) : key_(std::move(key)) {}
+  explicit Signer(std::string key, SignatureRules rules = {})
+      : key_(std::move(key)), rules_(rules) {}
 
   // In the alphabet of base64url and dots, so that it stands in cookies and queries as it is.
   std::string sign(const Token& token) const;
@@ -66,6 +77,7 @@ class Signer {
   std::string mac_of(std::string_view text) const;
 
   std::string key_;
+  SignatureRules rules_;
   std::map<std::string, std::chrono::sys_seconds, std::less<>> spent_;  // id, expiry
 };
 
