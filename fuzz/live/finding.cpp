@@ -21,6 +21,14 @@ std::string instead_of(const Finished& ended) {
   return name_of(ended.outcome.reaction);
 }
 
+// The answer to the opening is wrong, whatever was sent behind it.
+bool is_of_opening(const Finished& ended) {
+  const Reaction& reaction = ended.outcome.reaction;
+  if (is_death(ended) || !reaction.status) return false;
+  return !reaction.upgraded ||
+         (reaction.offence && std::holds_alternative<IllegalOpening>(*reaction.offence));
+}
+
 // "rfc6455-4.2.1-key": what the case cites first.
 std::string asked_by(const Demand& demand) {
   if (demand.requirements.empty()) return "opening";
@@ -66,6 +74,9 @@ std::optional<FindingCause> cause_of(const LiveSession& session, const Reading& 
   if (session.demand && session.moves.empty()) {
     cause.place = Place::opening;
     cause.subject = asked_by(*session.demand);
+  } else if (reading.opening.none() && is_of_opening(ended)) {
+    cause.place = Place::opening;
+    cause.subject = "legal";
   }
   return cause;
 }

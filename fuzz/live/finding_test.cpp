@@ -1,0 +1,53 @@
+#include "fuzz/live/finding.h"
+
+#include <gtest/gtest.h>
+
+namespace wsconform::finding_test {
+namespace {
+
+// What came of a session that sends a frame no server may take.
+FindingCause cause_where(int status, bool upgraded, std::optional<Offence> offence = {}) {
+  LiveSession session;
+  SendFrame reserved;
+  reserved.opcode = Opcode::reserved_3;
+  session.moves = {{reserved}};
+  Finished ended;
+  ended.result.verdict = Verdict::fail;
+  ended.outcome.reaction.status = status;
+  ended.outcome.reaction.upgraded = upgraded;
+  ended.outcome.reaction.offence = std::move(offence);
+  return cause_of(session, read(session), ended, false).value();
+}
+
+TEST(CauseOf, TellsWhatWasBrokenAndWhere) {
+  const FindingCause cause = cause_where(101, true);
+  EXPECT_EQ(cause.place, Place::open);
+  EXPECT_EQ(cause.subject, "reserved-data-opcode");
+}
+
+TEST(CauseOf, IsOneForAnOpeningAnsweredWronglyWhateverCameBehindIt) {
+  const FindingCause refused = cause_where(500, false);
+  EXPECT_EQ(refused.place, Place::opening);
+  EXPECT_EQ(refused.subject, "legal");
+  const FindingCause illegal =
+      cause_where(101, true, IllegalOpening{HandshakeFault::deflate_window_not_kept, Role::server});
+  EXPECT_EQ(illegal.place, Place::opening);
+  EXPECT_EQ(illegal.subject, "legal");
+}
+
+TEST(CauseOf, IsNoneWhereItIsAllowedOrOnlyLenient) {
+  Finished ended;
+  const LiveSession session;
+  EXPECT_EQ(cause_of(session, read(session), ended, true), std::nullopt);
+  ended.result.verdict = Verdict::lenient;
+  EXPECT_EQ(cause_of(session, read(session), ended, false), std::nullopt);
+  EXPECT_NE(cause_of(session, read(session), ended, true), std::nullopt);
+}
+
+TEST(NameOf, OfWhatTwoDifferInNamesBoth) {
+  EXPECT_EQ(name_of(cause_of(Reading{}, Difference{"close-1002/unasked-pong", "open"})),
+            "legal/open-close-1002-unasked-pong-there-open");
+}
+
+}  // namespace
+}  // namespace wsconform::finding_test
