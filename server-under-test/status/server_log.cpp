@@ -50,7 +50,7 @@ bool reads_as_one_word(std::string_view text) {
 std::string as_word(const LogValue& value) {
   if (const auto* number = std::get_if<std::uint64_t>(&value)) return std::to_string(*number);
   if (const auto* number = std::get_if<double>(&value)) return fmt::format("{:.3f}", *number);
-  const std::string text = visible(std::get<std::string>(value));
+  std::string text = visible(std::get<std::string>(value));
   if (reads_as_one_word(text)) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? "\\x22" : std::string(1, c);
