@@ -25,6 +25,7 @@ std::vector<Extension> plainly_offered(const HttpHead& head) {
 SentRequest seen_in(const SendRequest& step, const HttpHead& head) {
   SentRequest seen;
   seen.plain = step == SendRequest{};
+  seen.of_head = step.method == "HEAD";
   seen.offered = plainly_offered(head);
   if (!step.finished) return seen;
   const std::vector<HandshakeFault> faults = judge_request(head);

@@ -17,7 +17,8 @@ struct SentRequest {
   std::optional<HandshakeFault> fault{};
   // Where Sec-WebSocket-Extensions is one line, written in the plainest way.
   std::vector<Extension> offered{};
-  bool plain = false;  // nothing stands in it but what every handshake has
+  bool of_head = false;  // its method is HEAD, to which no content is the answer (RFC 9110 §9.3.2)
+  bool plain = false;    // nothing stands in it but what every handshake has
 };
 
 // Precondition: `head` is what became of the step.

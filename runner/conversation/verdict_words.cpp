@@ -18,6 +18,15 @@ bool begun(const Reaction& reaction) {
   return reaction.opening_begun && !reaction.response;
 }
 
+// Of a target that did not do what is awaited.
+std::string words_for_little(const Reaction& reaction) {
+  if (begun(reaction)) return std::string(unfinished);
+  if (reaction.unasked_pong)
+    return "Only a Pong that no Ping asked for (" +
+           quoted(*reaction.unasked_pong, MessageGlimpse::most_shown) + ")";
+  return "Nothing";
+}
+
 std::string start_line_of(const Reaction& reaction) {
   return reaction.response ? quoted(bytes_of(reaction.response->head.start_line)) : "";
 }
@@ -82,7 +91,7 @@ class Reason {
     if (came.status && !came.upgraded)
       return fmt::format("A response with status {}, and TCP was not ended {}.", *came.status,
                          wait);
-    return fmt::format("{} came {}.", begun(came) ? unfinished : "Nothing", wait);
+    return fmt::format("{} came {}.", words_for_little(came), wait);
   }
   std::string operator()(const ground::AnsweredIllegalClose&) const {
     return fmt::format(
@@ -105,8 +114,9 @@ class Reason {
     return words_for_instead(came) + " came instead.";
   }
   std::string operator()(const ground::Hung& each) const {
-    return fmt::format("{} came {}: the connection hung.", begun(came) ? unfinished : "Nothing",
-                       words_for_wait(each.waited));
+    const std::string wait = words_for_wait(each.waited);
+    if (came.unasked_pong) return fmt::format("{} came {}.", words_for_little(came), wait);
+    return fmt::format("{} came {}: the connection hung.", words_for_little(came), wait);
   }
   std::string operator()(const ground::TooBig&) const {
     return fmt::format("The target refused a message of {} bytes with 1009: it has a limit.",
@@ -137,6 +147,10 @@ class Reason {
     return "The handshake was accepted, though it had to be refused.";
   }
   std::string operator()(const ground::ServedBehindRefusal&) const {
+    if (came.asked.of_head)
+      return fmt::format(
+          "{} of content followed the response to HEAD, which has none (RFC 9110 §9.3.2).",
+          counted(came.stray, "byte"));
     return fmt::format("{} more bytes followed the refusal: something behind it was served.",
                        came.stray);
   }
@@ -199,7 +213,7 @@ struct WhatCame {
   }
   std::string operator()(const ground::Instead&) const { return words_for_instead(came); }
   std::string operator()(const ground::Hung&) const {
-    return std::string(begun(came) ? unfinished : "Silence, with TCP open");
+    return begun(came) || came.unasked_pong ? words_for_little(came) : "Silence, with TCP open";
   }
   std::string operator()(const ground::NotCompressed&) const { return "It came as it is"; }
   std::string operator()(const ground::TimeLeaps&) const { return "A time out of proportion"; }

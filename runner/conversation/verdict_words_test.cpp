@@ -70,6 +70,12 @@ Reaction response(std::string_view start_line, int status) {
   return reaction;
 }
 const Reaction not_found = response("HTTP/1.1 404 Not Found", 404);
+Reaction content_behind_head() {
+  Reaction reaction = not_found;
+  reaction.stray = 1;
+  reaction.asked.of_head = true;
+  return reaction;
+}
 Reaction sent(std::size_t largest) {
   Reaction reaction;
   reaction.largest_sent = largest;
@@ -140,6 +146,14 @@ const GroundRow grounds[] = {
      "The handshake was accepted, though it had to be refused.", start_line},
     {"ServedBehindRefusal", ground::ServedBehindRefusal{}, stray(4),
      "4 more bytes followed the refusal: something behind it was served.", start_line},
+    {"ContentBehindHead", ground::ServedBehindRefusal{}, content_behind_head(),
+     "1 byte of content followed the response to HEAD, which has none (RFC 9110 §9.3.2).",
+     start_line},
+    {"HungWithAnotherPong",
+     ground::Hung{std::chrono::seconds(2)},
+     {.upgraded = true, .unasked_pong = Bytes{}},
+     R"(Only a Pong that no Ping asked for ("") came within 2.0 s.)",
+     R"(Only a Pong that no Ping asked for (""))"},
     {"WrongStatus", ground::WrongStatus{}, not_found,
      "Status 404 does not refuse this request rightly.", start_line},
     {"EndedInResponse", ground::EndedInResponse{}, end_without_response,
