@@ -73,6 +73,15 @@ async function reading(options, look, hash = "", address = write("report.html", 
   assert.deepEqual([...new Set(requests)].filter((url) => url !== "about:blank"), [address]);
 }
 
+async function dropped(page, name, text) {
+  const files = await page.evaluateHandle(([name, text]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], name));
+    return transfer;
+  }, [name, text]);
+  await page.dispatchEvent("main", "drop", { dataTransfer: files });
+}
+
 async function picture(page, name) {
   const kept = process.env.WSCONFORM_SCREENSHOTS;
   if (kept) await page.screenshot({ path: `${kept}/${name}.png` });
@@ -191,6 +200,13 @@ test("lays another run beside, from the command or dropped into the page", async
     await page.locator("#beside").waitFor();
     await worse(page);
   }, "#view=compared");
+  await reading(desktop, async (page) => {
+    await dropped(page, "notes.txt", "no results");
+    assert.match(await page.locator("[role=alert]").textContent(), /^notes\.txt is no results\.json\.$/);
+    await dropped(page, "other.json", readFileSync(other, "utf8"));
+    await page.locator("#beside").waitFor();
+    await worse(page);
+  });
 });
 
 test("is used by keyboard alone", async () => {

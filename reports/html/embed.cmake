@@ -16,8 +16,8 @@ append_text(source page_template report.mustache)
 append_text(source style report.css)
 append_hash(source style_sha256 report.css)
 
-# One script of three files.
-foreach(file report_data.js report_wire.js report.js)
+# One script of several files.
+foreach(file report_data.js report_wire.js report_case.js report_views.js report.js)
   file(READ ${FROM}/${file} text)
   string(APPEND script "${text}")
 endforeach()
