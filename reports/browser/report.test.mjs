@@ -101,7 +101,7 @@ async function seriousFaults(page) {
 test("opens on the causes, the first with its simplest case and its bytes", async () => {
   await reading(desktop, async (page) => {
     assert.equal(await page.title(), "sample server · wsconform");
-    assert.equal(await page.locator(".outcome").textContent(), "3 unexpected results");
+    assert.equal(await page.locator(".outcome").textContent(), "2 unexpected results");
     assert.equal(await page.locator("main h2").first().textContent(), "3 causes behind 2 fails and 1 error");
     const first = page.locator(".cause").first();
     assert.equal(await first.locator("summary .says").first().textContent(),
