@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 struct CampaignCommand {
   std::vector<std::string> targets;
   std::string folder = "build/campaign";
-  std::string programs = "build/asan/fuzz";
+  std::string programs = "build/fuzz/fuzz";
   std::string sources = "fuzz";
   bool drop_fixed = false;
   CampaignOptions options;
@@ -37,7 +37,7 @@ std::vector<FuzzProgram> programs_of(const CampaignCommand& command) {
   std::vector<FuzzProgram> all = programs_in(command.programs, command.sources);
   if (all.empty())
     throw UsageError(fmt::format(
-        "There are no fuzz targets in {}: build them with `./dev build asan`, which needs "
+        "There are no fuzz targets in {}: build them with `./dev build fuzz`, which needs "
         "clang, or name their folder with --programs.",
         command.programs));
   if (command.targets.empty()) return all;

@@ -73,7 +73,7 @@ TEST_F(LiveRunTest, FindsNothingWhereAllIsAllowed) {
 
 TEST_F(LiveRunTest, TellsOnceOfWhatComesAgainAndMakesItSmaller) {
   let_fatal_frames(fails);
-  const LiveResults results = run(sessions(400));
+  const LiveResults results = run(sessions(1200));
   ASSERT_FALSE(results.findings.empty());
   EXPECT_EQ(told_, names(results.findings));
   for (const Finding& each : results.findings) {
