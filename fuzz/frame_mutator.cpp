@@ -9,11 +9,8 @@
 #include "core/deflate.h"
 #include "core/frame_decoder.h"
 #include "core/frame_encoder.h"
+#include "fuzz/engine.h"
 #include "fuzz/http_head_property.h"
-
-// Of libFuzzer's runtime; null where a target only replays.
-extern "C" __attribute__((weak)) std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size,
-                                                              std::size_t max_size);
 
 namespace wsconform {
 namespace {

@@ -7,10 +7,7 @@
 #include <vector>
 
 #include "core/ascii.h"
-
-// Of libFuzzer's runtime; null where a target only replays.
-extern "C" __attribute__((weak)) std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size,
-                                                              std::size_t max_size);
+#include "fuzz/engine.h"
 
 namespace wsconform {
 namespace {

@@ -1,5 +1,7 @@
 #include "runner/casebook/selection.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 
@@ -57,10 +59,11 @@ class Filter {
   }
   std::vector<std::string> as_found(std::vector<std::string> patterns) const {
     for (std::string& pattern : patterns) {
+      const std::string inside = fmt::format("*{}*", pattern);
       const auto fits = [&](const Case& each) { return fits_id(pattern, each); };
-      const auto holds = [&](const Case& each) { return fits_id("*" + pattern + "*", each); };
+      const auto holds = [&](const Case& each) { return fits_id(inside, each); };
       if (!pattern.empty() && std::ranges::none_of(all_, fits) && std::ranges::any_of(all_, holds))
-        pattern = "*" + pattern + "*";
+        pattern = inside;
     }
     return patterns;
   }

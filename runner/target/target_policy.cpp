@@ -1,5 +1,7 @@
 #include "runner/target/target_policy.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 
@@ -131,7 +133,8 @@ void add_values(const BasicPolicy& policy, PolicyValues& values) {
 }
 
 void add_refused(const std::string& kind, const RefusedTokens& refused, PolicyValues& values) {
-  for (const auto& [name, token] : refused) values[kind + "-refused-" + name] = token;
+  for (const auto& [name, token] : refused)
+    values[fmt::format("{}-refused-{}", kind, name)] = token;
 }
 
 // Of pages that open a WebSocket with the cookie.
