@@ -4,17 +4,14 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "cli/program.h"
-#include "server-under-test/server.h"
+#include "server-under-test/running_server.h"
 
 namespace wsconform::tested {
 
@@ -67,25 +64,6 @@ class Program : public testing::Test {
   std::string cases() const { return path("cases"); }
 
   std::filesystem::path folder_;
-};
-
-// The reference server on a thread of its own.
-class RunningServer {
- public:
-  explicit RunningServer(ServerOptions options = {}) : server_(context_, std::move(options)) {
-    server_.start();
-    thread_ = std::thread([this] { context_.run(); });
-  }
-  ~RunningServer() {
-    boost::asio::post(context_, [this] { server_.shut_down(); });
-    thread_.join();
-  }
-  std::string url() const { return server_.url(); }
-
- private:
-  boost::asio::io_context context_;
-  Server server_;
-  std::thread thread_;
 };
 
 }  // namespace wsconform::tested

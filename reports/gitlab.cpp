@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "core/stable_hash.h"
 #include "reports/alert.h"
 #include "reports/case_text.h"
 #include "reports/results/results.h"
@@ -30,17 +30,9 @@ std::string_view severity_of(Weight weight) {
   return "minor";
 }
 
-// FNV-1a: the same for the same text, now and ever.
-std::uint64_t hash_of(std::string_view text, std::uint64_t begin) {
-  for (const char character : text)
-    begin = (begin ^ static_cast<unsigned char>(character)) * 0x100000001B3U;
-  return begin;
-}
-
 // 32 hex digits.
 std::string fingerprint_of(const std::string& text) {
-  return fmt::format("{:016x}{:016x}", hash_of(text, 0xCBF29CE484222325U),
-                     hash_of(text, 0x84222325CBF29CE4U));
+  return fmt::format("{:016x}{:016x}", stable_hash(text), stable_hash(text, 0x84222325CBF29CE4U));
 }
 
 Json issue_of(const Alert& alert, const Results& results) {

@@ -66,32 +66,28 @@ std::string tallied(const Tally& tally) {
                      tally.failures, tally.errors, tally.milliseconds / 1000);
 }
 
-struct CauseInWords {
-  std::string key;
-  std::string title;
-  std::string rule;
-  std::string change;
-  std::string url;
+struct KeyedWords {
+  std::string key{};
+  CauseWords words{};
 };
 
 // All that is known of a case, as text.
 using InWords = std::string (*)(const CaseResult&);
 
 // By case, what it goes back to.
-using CausesOfCases = std::map<const CaseResult*, CauseInWords>;
+using CausesOfCases = std::map<const CaseResult*, KeyedWords>;
 
 CausesOfCases causes_of_cases(const Results& results) {
   CausesOfCases causes;
   for (const CauseGroup& group : causes_of(results)) {
     const CauseWords words = words_for(group, results);
-    for (const CaseResult* each : group.cases)
-      causes[each] = {key_of(group.cause), words.title, words.rule, words.change, words.url};
+    for (const CaseResult* each : group.cases) causes[each] = {key_of(group.cause), words};
   }
   return causes;
 }
 
 // "cause: ...", a line for each thing that is known of it.
-std::string in_lines(const CauseInWords& cause) {
+std::string in_lines(const CauseWords& cause) {
   std::string lines;
   const auto add = [&](std::string_view label, const std::string& words) {
     if (!words.empty()) lines += fmt::format("{}: {}\n", label, visible(words));
@@ -106,12 +102,12 @@ std::string in_lines(const CauseInWords& cause) {
 std::string outcome_element(const CaseResult& result, InWords in_words,
                             const CausesOfCases& causes) {
   const auto found = causes.find(&result);
-  const CauseInWords cause = found == causes.end() ? CauseInWords{} : found->second;
+  const auto& [key, cause] = found == causes.end() ? KeyedWords{} : found->second;
   const std::string title = cause.title.empty() ? "" : cause.title + ": ";
   const std::string reason = xml_escaped(visible(title) + reason_in_full(result));
   const std::string words = xml_escaped(in_lines(cause) + in_words(result));
   const auto type = [&](std::string_view other) {
-    return attribute(cause.key.empty() ? other : std::string_view(cause.key));
+    return attribute(key.empty() ? other : std::string_view(key));
   };
   switch (outcome_of(result)) {
     case Outcome::passed:

@@ -5,18 +5,17 @@
 #include <string>
 
 #include "core/machine_fault.h"
+#include "core/stable_hash.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {
 
-// The same case gets the same bytes in every run, whatever the order (FNV-1a over its id): a target that goes on reading
+// The same case gets the same bytes in every run, whatever the order: a target that goes on reading
 // behind an illegal header takes masked bytes for frames, and its verdict would hang on the masking key. Only a
 // repetition gets bytes of its own.
 std::uint64_t seed_for(const Task& task) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : task.to_run->id) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
-  return hash + static_cast<std::uint64_t>(task.repetition);
+  return stable_hash(task.to_run->id) + static_cast<std::uint64_t>(task.repetition);
 }
 
 }  // namespace

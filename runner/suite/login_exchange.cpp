@@ -42,9 +42,8 @@ std::optional<std::string> cookie_in(const HttpHead& head, const std::string& na
 }
 
 std::optional<std::string> field_in(const HttpHead& head, const std::string& name) {
-  const auto found = std::ranges::find_if(
-      head.fields, [&](const FieldLine& line) { return equals_ignoring_case(line.name, name); });
-  return found == head.fields.end() ? std::nullopt : std::optional(found->value);
+  const auto value = head.value(name);
+  return value ? std::optional(std::string(*value)) : std::nullopt;
 }
 
 std::optional<std::string> text_in(const std::string& body, const std::string& pointer) try {

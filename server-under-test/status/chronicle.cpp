@@ -27,7 +27,7 @@ LogFields fields_of(const ClientRecord& client, const Ending& ending) {
   fields.emplace_back("path", client.path);
   fields.emplace_back("code", std::uint64_t{ending.code});
   add_unless_empty(fields, "reason", std::string(ending.reason));
-  fields.emplace_back("age-s", std::chrono::duration<double>(client.age).count());
+  fields.emplace_back("age-s", in_seconds(client.age));
   fields.emplace_back("received-messages", client.received.messages);
   fields.emplace_back("received-bytes", client.received.bytes);
   fields.emplace_back("sent-messages", client.sent.messages);

@@ -15,12 +15,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using kainjow::mustache::data;
 
-double in_milliseconds(Duration duration) {
-  return std::chrono::duration<double, std::milli>(duration).count();
-}
-
-std::int64_t in_seconds(Duration duration) {
-  return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
+std::int64_t whole_seconds(Duration duration) {
+  return std::chrono::floor<std::chrono::seconds>(duration).count();
 }
 
 // "2026-11-29T04:05:06Z" (RFC 3339).
@@ -49,7 +45,7 @@ Json json_of(const ClientRecord& client) {
             {"path", visible(client.path)},
             {"subprotocol", visible(client.subprotocol)},
             {"extension", visible(client.extension)},
-            {"age-s", in_seconds(client.age)},
+            {"age-s", whole_seconds(client.age)},
             {"received", json_of(client.received)},
             {"sent", json_of(client.sent)},
             {"round-trip-ms", nullptr}};
@@ -141,7 +137,7 @@ data row_of(const ClientRecord& client) {
   row.set("path", visible(client.path));
   row.set("subprotocol", visible(client.subprotocol));
   row.set("extension", visible(client.extension));
-  row.set("age", fmt::format("{} s", in_seconds(client.age)));
+  row.set("age", fmt::format("{} s", whole_seconds(client.age)));
   row.set("received", said(client.received));
   row.set("sent", said(client.sent));
   row.set("round-trip", client.round_trip
