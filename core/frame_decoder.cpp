@@ -57,12 +57,7 @@ std::optional<DecodedHeader> decode_header(ByteView bytes) {
 void FrameDecoder::feed(ByteView bytes, std::vector<Item>& items) {
   while (!bytes.empty()) {
     if (!pending_) {
-      const std::size_t before = head_.size();
-      append(head_, bytes.first(std::min(bytes.size(), max_header_size - before)));
-      const auto decoded = decode_header(head_);
-      if (!decoded) return;
-      bytes = bytes.subspan(decoded->size - before);
-      begin(*decoded);
+      if (!take_header(bytes)) return;
     }
     const FrameHeader& header = *pending_;
     const std::uint64_t missing = header.payload_length - received_;
@@ -84,8 +79,27 @@ void FrameDecoder::feed(ByteView bytes, std::vector<Item>& items) {
   }
 }
 
-void FrameDecoder::begin(const DecodedHeader& decoded) {
+// From the front of `bytes`, where it is there as a whole; what is there of one that is cut is kept.
+bool FrameDecoder::take_header(ByteView& bytes) {
+  const std::size_t before = head_.size();
+  if (before == 0) {
+    if (const auto whole = decode_header(bytes)) {
+      bytes = bytes.subspan(whole->size);
+      begin(*whole);
+      return true;
+    }
+    head_.reserve(max_header_size);
+  }
+  append(head_, bytes.first(std::min(bytes.size(), max_header_size - before)));
+  const auto decoded = decode_header(head_);
+  if (!decoded) return false;
+  bytes = bytes.subspan(decoded->size - before);
   head_.clear();
+  begin(*decoded);
+  return true;
+}
+
+void FrameDecoder::begin(const DecodedHeader& decoded) {
   pending_ = decoded.header;
   received_ = 0;
   item_ = Item{};

@@ -45,6 +45,7 @@ class FrameDecoder {
   bool at_boundary() const { return !pending_ && head_.empty(); }
 
  private:
+  bool take_header(ByteView& bytes);
   void begin(const DecodedHeader& decoded);
   void finish(std::vector<Item>& items);
 

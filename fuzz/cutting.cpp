@@ -2,16 +2,69 @@
 
 #include <algorithm>
 
+#ifdef __SANITIZE_ADDRESS__
+#define WSCONFORM_POISONS 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WSCONFORM_POISONS 1
+#endif
+#endif
+#ifdef WSCONFORM_POISONS
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(begin, size) ((void)(begin), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(begin, size) ((void)(begin), (void)(size))
+#endif
+
 namespace wsconform {
+namespace {
+
+// The sanitizer tells bytes apart in groups of so many.
+constexpr std::size_t group = 8;
+
+// `before`: pieces that were taken.
+ByteView take_piece(ByteView& stream, std::uint8_t choice, std::size_t before) {
+  constexpr std::size_t doubles_at_most = 12;
+  const std::size_t grown = std::min(before / pieces_between_doublings, doubles_at_most);
+  const std::size_t chosen =
+      choice == 0 ? stream.size() : std::size_t{1} + (stream.front() ^ choice) % choice;
+  const ByteView piece = stream.first(std::min(chosen << grown, stream.size()));
+  stream = stream.subspan(piece.size());
+  return piece;
+}
+
+}  // namespace
 
 std::vector<ByteView> cut(ByteView stream, std::uint8_t choice) {
   std::vector<ByteView> pieces;
-  while (!stream.empty()) {
-    const std::size_t size = choice == 0 ? stream.size() : 1 + (stream.front() ^ choice) % choice;
-    pieces.push_back(stream.first(std::min(size, stream.size())));
-    stream = stream.subspan(pieces.back().size());
-  }
+  while (!stream.empty()) pieces.push_back(take_piece(stream, choice, pieces.size()));
   return pieces;
+}
+
+// Behind each place stands a group that is never readable.
+LonePieces::LonePieces(ByteView stream, std::uint8_t choice)
+    : rest_(stream),
+      choice_(choice),
+      place_size_((stream.size() / group + 2) * group),
+      places_(2 * place_size_) {
+  ASAN_POISON_MEMORY_REGION(places_.data(), places_.size());
+}
+
+LonePieces::~LonePieces() {
+  ASAN_UNPOISON_MEMORY_REGION(places_.data(), places_.size());
+}
+
+std::span<std::uint8_t> LonePieces::next() {
+  constexpr std::uint8_t gone = 0xDB;
+  std::ranges::fill(given_, gone);
+  ASAN_POISON_MEMORY_REGION(given_.data(), given_.size());
+  given_ = {};
+  if (rest_.empty()) return given_;
+  const ByteView piece = take_piece(rest_, choice_, number_);
+  given_ = std::span(places_).subspan(number_++ % 2 * place_size_).first(piece.size());
+  ASAN_UNPOISON_MEMORY_REGION(given_.data(), given_.size());
+  std::ranges::copy(piece, given_.begin());
+  return given_;
 }
 
 std::uint8_t take_choice(ByteView& input) {

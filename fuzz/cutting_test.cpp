@@ -26,9 +26,9 @@ TEST(Cut, LeavesNothingOutAndNoPieceEmpty) {
 }
 
 TEST(Cut, IsWholeOrByteByByteWhenAskedFor) {
-  const Bytes stream = counting(50);
+  const Bytes stream = counting(pieces_between_doublings);
   EXPECT_EQ(cut(stream, 0).size(), 1);
-  EXPECT_EQ(cut(stream, 1).size(), 50);
+  EXPECT_EQ(cut(stream, 1).size(), stream.size());
 }
 
 TEST(Cut, FollowsTheBytesOfTheStream) {
@@ -38,8 +38,39 @@ TEST(Cut, FollowsTheBytesOfTheStream) {
   EXPECT_NE(cut(stream, 9).front().size(), first);
 }
 
+TEST(Cut, GetsCoarserInALongStream) {
+  const auto pieces = cut(counting(4 * pieces_between_doublings), 1);
+  EXPECT_EQ(pieces[pieces_between_doublings].size(), 2);
+  EXPECT_EQ(pieces.back().size(), 4);
+}
+
 TEST(Cut, OfNothingHasNoPieces) {
   EXPECT_TRUE(cut({}, 0).empty());
+}
+
+TEST(LonePieces, AreThoseOfTheCut) {
+  const Bytes stream = counting(600);
+  for (unsigned choice = 0; choice < 256; ++choice) {
+    LonePieces pieces(stream, static_cast<std::uint8_t>(choice));
+    for (const ByteView expected : cut(stream, static_cast<std::uint8_t>(choice)))
+      EXPECT_TRUE(std::ranges::equal(pieces.next(), expected)) << choice;
+    EXPECT_TRUE(pieces.next().empty());
+  }
+}
+
+TEST(LonePieces, LeaveNothingBehindForWhoLooksBack) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "The sanitizer catches it.";
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+  GTEST_SKIP() << "The sanitizer catches it.";
+#endif
+#endif
+  LonePieces pieces(counting(50), 4);
+  const ByteView first = pieces.next();
+  const std::uint8_t was = first.front();
+  pieces.next();
+  EXPECT_NE(first.front(), was);
 }
 
 TEST(TakeChoice, TakesTheFirstByteAndZeroWhereThereIsNone) {

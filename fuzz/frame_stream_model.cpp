@@ -1,7 +1,8 @@
 #include "fuzz/frame_stream_model.h"
 
 #include <algorithm>
-#include <utility>
+#include <array>
+#include <span>
 
 #include "core/close_code.h"
 #include "core/close_payload.h"
@@ -17,11 +18,10 @@ using Tell = std::function<void(const Event&)>;
 
 class Model {
  public:
-  Model(const ModelledEndpoint& endpoint, const Tell& tell) : endpoint_(endpoint), tell_(tell) {
-    if (endpoint.deflates) inflater_.emplace(endpoint.takes_over, endpoint.limits.max_message);
-  }
+  Model(const ModelledEndpoint& endpoint, const Tell& tell, Bytes& output)
+      : endpoint_(endpoint), tell_(tell), output_(output) {}
 
-  Bytes hear(ByteView stream) {
+  void hear(ByteView stream) {
     bool cut_off = false;
     while (!ended_ && !cut_off && !stream.empty()) cut_off = !take_frame(stream);
     if (!ended_) {
@@ -30,7 +30,6 @@ class Model {
           cut_off ? "The stream ended inside a frame." : "The stream ended without a Close."});
       end({false, close_abnormal});
     }
-    return std::move(output_);
   }
 
  private:
@@ -39,14 +38,19 @@ class Model {
     output_.push_back(static_cast<std::uint8_t>(0x80 + static_cast<unsigned>(opcode)));
     output_.push_back(static_cast<std::uint8_t>((masks ? 0x80 : 0) + payload.size()));
     if (masks) append(output_, ByteView(endpoint_.key));
-    for (std::size_t i = 0; i < payload.size(); ++i) {
-      output_.push_back(masks ? payload[i] ^ endpoint_.key[i % 4] : payload[i]);
-    }
+    const std::size_t begin = output_.size();
+    append(output_, payload);
+    if (masks) unmask(endpoint_.key, std::span(output_).subspan(begin));
   }
   void answer_close(unsigned code, std::string_view reason) {
-    Bytes payload = {static_cast<std::uint8_t>(code / 256), static_cast<std::uint8_t>(code % 256)};
-    append(payload, reason.substr(0, 123));  // ASCII: no character is cut
-    answer(Opcode::close, payload);
+    std::array<std::uint8_t, 125> payload{static_cast<std::uint8_t>(code / 256),
+                                          static_cast<std::uint8_t>(code % 256)};
+    // ASCII: no character is cut.
+    const auto end = std::ranges::copy(reason.substr(0, 123), payload.begin() + 2).out;
+    answer(Opcode::close, ByteView(payload.begin(), end));
+  }
+  static void unmask(const MaskingKey& key, std::span<std::uint8_t> payload) {
+    for (std::size_t i = 0; i < payload.size(); ++i) payload[i] ^= key[i % 4];
   }
   void end(Closed how) {
     tell_(how);
@@ -68,17 +72,15 @@ class Model {
     stream = stream.subspan(decoded->size);
     const bool whole = header.payload_length <= stream.size();
     const ByteView wire = whole ? stream.first(header.payload_length) : stream;
-    Bytes payload(wire.begin(), wire.end());
-    for (std::size_t i = 0; header.masking_key && i < payload.size(); ++i) {
-      payload[i] ^= (*header.masking_key)[i % 4];
-    }
+    payload_.assign(wire.begin(), wire.end());
+    if (header.masking_key) unmask(*header.masking_key, payload_);
     stream = stream.subspan(wire.size());
     if (const auto violation = check_header(header, context())) {
       fail(*violation);
     } else if (is_control(header.opcode)) {
-      if (whole) take_control(header.opcode, payload);
+      if (whole) take_control(header.opcode, payload_);
     } else {
-      take_data(header, payload, whole);
+      take_data(header, payload_, whole);
     }
     return whole || ended_;
   }
@@ -120,6 +122,7 @@ class Model {
     if (!compressed_) {
       append(message_, payload);
     } else {
+      if (!inflater_) inflater_.emplace(endpoint_.takes_over, endpoint_.limits.max_message);
       inflater_->feed(payload, message_);
       broken = inflater_->broken();
       if (!broken && last && message_.size() <= endpoint_.limits.max_message) {
@@ -166,11 +169,12 @@ class Model {
 
   const ModelledEndpoint& endpoint_;
   const Tell& tell_;
-  Bytes output_{};
+  Bytes& output_;
   bool ended_ = false;
   bool in_message_ = false;
   bool compressed_ = false;
   Opcode opcode_ = Opcode::text;
+  Bytes payload_{};  // of the frame
   Bytes message_{};
   std::uint64_t fragments_ = 0;
   std::uint64_t controls_ = 0;
@@ -179,9 +183,9 @@ class Model {
 
 }  // namespace
 
-Bytes model_frame_stream(ByteView stream, const ModelledEndpoint& endpoint,
-                         const std::function<void(const Event&)>& tell) {
-  return Model(endpoint, tell).hear(stream);
+void model_frame_stream(ByteView stream, const ModelledEndpoint& endpoint,
+                        const std::function<void(const Event&)>& tell, Bytes& output) {
+  Model(endpoint, tell, output).hear(stream);
 }
 
 }  // namespace wsconform

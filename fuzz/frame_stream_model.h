@@ -17,9 +17,9 @@ struct ModelledEndpoint {
   MaskingKey key{};  // with which a client masks each frame
 };
 
-// What an endpoint that is open tells, from OPEN to Closed, and what it writes (given back), for
+// What an endpoint that is open tells, from OPEN to Closed, and what it writes (appended to `output`), for
 // `stream` and its end. It answers Pings and sends nothing else.
-Bytes model_frame_stream(ByteView stream, const ModelledEndpoint& endpoint,
-                         const std::function<void(const Event&)>& tell);
+void model_frame_stream(ByteView stream, const ModelledEndpoint& endpoint,
+                        const std::function<void(const Event&)>& tell, Bytes& output);
 
 }  // namespace wsconform

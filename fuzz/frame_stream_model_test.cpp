@@ -25,9 +25,10 @@ struct Outcome {
 Outcome server_hears(std::initializer_list<Bytes> parts, const Limits& limits = {},
                      bool deflates = false) {
   Outcome outcome;
-  const Bytes output = model_frame_stream(
+  Bytes output;
+  model_frame_stream(
       joined(parts), {Role::server, limits, deflates},
-      [&](const Event& event) { outcome.events.push_back(wsconform::line_of(event)); });
+      [&](const Event& event) { outcome.events.push_back(wsconform::line_of(event)); }, output);
   outcome.answers = lines_of_output(Role::server, output).value();
   return outcome;
 }

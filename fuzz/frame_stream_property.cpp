@@ -13,13 +13,12 @@ namespace {
 constexpr MaskingKey endpoint_key = {0x37, 0xFA, 0x21, 0x3D};
 constexpr std::size_t few_kept = 5;  // payload bytes
 
-DecodedStream decode_pieces(const std::vector<ByteView>& pieces, std::size_t max_kept) {
+DecodedStream decode(ByteView stream, std::uint8_t cut_choice, std::size_t max_kept) {
   FrameDecoder decoder(max_kept);
   DecodedStream decoded;
-  for (const ByteView piece : pieces) {
-    const Bytes alone(piece.begin(), piece.end());
-    decoder.feed(alone, decoded.items);
-  }
+  LonePieces pieces(stream, cut_choice);
+  for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next())
+    decoder.feed(piece, decoded.items);
   decoded.pending = decoder.pending_header();
   decoded.at_boundary = decoder.at_boundary();
   return decoded;
@@ -40,9 +39,9 @@ ModelledEndpoint modelled(const FrameStream& stream) {
 // The same once more, in words: where it is and what differs.
 std::string breach_in_words(const FrameStream& stream, const ConnectionOptions& endpoint) {
   Telling model;
-  model.output = model_frame_stream(stream.bytes, modelled(stream), [&](const Event& event) {
-    model.events.push_back(line_of(event));
-  });
+  model_frame_stream(
+      stream.bytes, modelled(stream),
+      [&](const Event& event) { model.events.push_back(line_of(event)); }, model.output);
   const std::vector<ByteView> whole = {stream.bytes};
   if (const auto other = difference(model, hear(endpoint, whole))) return *other;
   const auto pieces = cut(stream.bytes, stream.cut_choice);
@@ -89,10 +88,12 @@ ConnectionOptions endpoint_of(const FrameStream& stream) {
 
 Breach breach_of_items(ByteView stream, const DecodedStream& decoded) {
   std::uint64_t end = 0;
+  Bytes wire;
   for (const FrameDecoder::Item& item : decoded.items) {
     const auto where = [&] { return "the frame at " + std::to_string(item.offset); };
     if (item.offset != end) return where() + " does not begin where the one before ends";
-    const Bytes wire = encode(item.frame);
+    wire.clear();
+    encode(item.frame.header, item.frame.payload, wire);
     end += wire.size();
     if (end > stream.size()) return where() + " is longer than the stream";
     if (!std::ranges::equal(wire, stream.subspan(item.offset, wire.size()))) {
@@ -108,11 +109,11 @@ Breach breach_of_items(ByteView stream, const DecodedStream& decoded) {
 }
 
 Breach breach_of_decoder(const FrameStream& stream) {
-  const auto pieces = cut(stream.bytes, stream.cut_choice);
-  if (!stream.keeps_little) return breach_of_items(stream.bytes, decode_pieces(pieces, SIZE_MAX));
-  const DecodedStream whole = decode_pieces({stream.bytes}, SIZE_MAX);
-  if (auto breach = breach_of_items(stream.bytes, whole)) return breach;
-  const DecodedStream few = decode_pieces(pieces, few_kept);
+  const DecodedStream whole =
+      decode(stream.bytes, stream.keeps_little ? 0 : stream.cut_choice, SIZE_MAX);
+  auto breach = breach_of_items(stream.bytes, whole);
+  if (breach || !stream.keeps_little) return breach;
+  const DecodedStream few = decode(stream.bytes, stream.cut_choice, few_kept);
   if (!std::ranges::equal(few.items, whole.items, is_cut_short) || few.pending != whole.pending) {
     return "the decoder gives other frames when it keeps little";
   }
@@ -120,11 +121,11 @@ Breach breach_of_decoder(const FrameStream& stream) {
 }
 
 Breach breach_of_endpoint(const FrameStream& stream, const ConnectionOptions& endpoint) {
-  Record model;
-  model.output = model_frame_stream(stream.bytes, modelled(stream),
-                                    [&](const Event& event) { add(event, model.events); });
-  const auto pieces = cut(stream.bytes, stream.cut_choice);
-  const Record told = record(endpoint, pieces, stream.one_at_a_time);
+  Record model = record_for(stream.bytes);
+  model_frame_stream(
+      stream.bytes, modelled(stream), [&](const Event& event) { add(event, model.events); },
+      model.output);
+  const Record told = record(endpoint, stream.bytes, stream.cut_choice, stream.one_at_a_time);
   if (told.events != model.events || told.output != model.output) {
     return breach_in_words(stream, endpoint);
   }

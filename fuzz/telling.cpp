@@ -1,12 +1,14 @@
 #include "fuzz/telling.h"
 
 #include <algorithm>
+#include <array>
 #include <variant>
 
 #include "core/close_payload.h"
 #include "core/frame_decoder.h"
 #include "core/frame_rules.h"
 #include "core/phrase.h"
+#include "fuzz/cutting.h"
 #include "fuzz/heap_in_use.h"
 
 namespace wsconform {
@@ -108,55 +110,84 @@ Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<B
 
 namespace {
 
-void add_sized(ByteView bytes, Bytes& to) {
-  const auto size = static_cast<std::uint32_t>(bytes.size());
-  for (const unsigned shift : {0U, 8U, 16U, 24U}) {
-    to.push_back(static_cast<std::uint8_t>(size >> shift));
-  }
-  append(to, bytes);
+void add_number(std::size_t number, Bytes& to) {
+  const std::array<std::uint8_t, 4> bytes = {
+      static_cast<std::uint8_t>(number), static_cast<std::uint8_t>(number >> 8),
+      static_cast<std::uint8_t>(number >> 16), static_cast<std::uint8_t>(number >> 24)};
+  append(to, ByteView(bytes));
 }
+
+struct Adding {
+  void operator()(const MessageReceived& e) const {
+    add_number(static_cast<std::size_t>(e.opcode), to);
+    sized(e.payload);
+  }
+  void operator()(const PingReceived& e) const { sized(e.payload); }
+  void operator()(const PongReceived& e) const { sized(e.payload); }
+  void operator()(const CloseReceived& e) const {
+    add_number(e.code ? *e.code + 1U : 0U, to);
+    sized(bytes_of(e.reason));
+  }
+  void operator()(const Failed& e) const {
+    add_number(e.code, to);
+    sized(bytes_of(e.violation ? rule_of(*e.violation).name : e.reason));
+  }
+  void operator()(const Closed& e) const {
+    add_number(e.code, to);
+    add_number(e.clean ? 1 : 0, to);
+  }
+  void operator()(const auto& opening) const { sized(bytes_of(line_of(Event(opening)))); }
+
+  void sized(ByteView bytes) const {
+    add_number(bytes.size(), to);
+    append(to, bytes);
+  }
+
+  Bytes& to;
+};
 
 }  // namespace
 
 void add(const Event& event, Bytes& events) {
   events.push_back(static_cast<std::uint8_t>(event.index()));
-  if (const auto* message = std::get_if<MessageReceived>(&event)) {
-    events.push_back(static_cast<std::uint8_t>(message->opcode));
-    add_sized(message->payload, events);
-  } else if (const auto* ping = std::get_if<PingReceived>(&event)) {
-    add_sized(ping->payload, events);
-  } else if (const auto* pong = std::get_if<PongReceived>(&event)) {
-    add_sized(pong->payload, events);
-  } else {
-    add_sized(bytes_of(line_of(event)), events);
-  }
+  std::visit(Adding{events}, event);
 }
 
-Record record(const ConnectionOptions& options, const std::vector<ByteView>& pieces,
+Record record_for(ByteView stream) {
+  constexpr std::size_t ends = 256;  // for what is told and written at the end
+  Record record;
+  record.events.reserve(2 * stream.size() + ends);
+  record.output.reserve(stream.size() + ends);
+  return record;
+}
+
+Record record(const ConnectionOptions& options, ByteView stream, std::uint8_t cut_choice,
               bool one_at_a_time) {
   constexpr std::size_t looks = 64;  // pieces between two looks at the heap
-  Record record;
+  Record record = record_for(stream);
+  LonePieces pieces(stream, cut_choice);
   const std::size_t before = heap_in_use();
   Connection connection(options, start);
   const auto take = [&] {
     for (const Event& event : connection.take_events()) add(event, record.events);
     append(record.output, ByteView(connection.take_output()));
   };
-  for (std::size_t number = 0; number < pieces.size(); ++number) {
-    Bytes input(pieces[number].begin(), pieces[number].end());
-    std::span<std::uint8_t> rest = input;
-    if (!one_at_a_time) connection.receive(rest);
+  const auto look = [&] {
+    const std::size_t now = heap_in_use();
+    record.held = std::max(record.held, now - std::min(before, now));
+  };
+  std::size_t number = 0;
+  for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next(), ++number) {
+    if (!one_at_a_time) connection.receive(piece);
     while (one_at_a_time) {
-      const auto event = connection.receive_next(rest);
+      const auto event = connection.receive_next(piece);
       if (!event) break;
       add(*event, record.events);
     }
     take();
-    if (number % looks == 0 || number + 1 == pieces.size()) {
-      const std::size_t now = heap_in_use();
-      record.held = std::max(record.held, now - std::min(before, now));
-    }
+    if (number % looks == 0) look();
   }
+  look();
   connection.receive_end();
   take();
   return record;

@@ -24,13 +24,15 @@ Telling hear(const ConnectionOptions& options, const std::vector<ByteView>& piec
 // The same through receive_next.
 Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<ByteView>& pieces);
 
-// The same in a form that costs little, for targets whose every execution compares it.
+// The same for the pieces of `cut`, in a form that costs little, for targets whose every execution compares it.
 struct Record {
   Bytes events{};
   Bytes output{};
   std::size_t held = 0;  // as above, looked at now and then
 };
-Record record(const ConnectionOptions& options, const std::vector<ByteView>& pieces,
+// An empty one, with room for what a stream of the size usually gives.
+Record record_for(ByteView stream);
+Record record(const ConnectionOptions& options, ByteView stream, std::uint8_t cut_choice,
               bool one_at_a_time);
 // Adds an event to those of a record: equal events are equal bytes.
 void add(const Event& event, Bytes& events);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "core/tested_connection.h"
 #include "fuzz/cutting.h"
 
@@ -88,14 +90,41 @@ TEST(LinesOfOutput, RefusesWhatAnEndpointMustNotSend) {
 TEST(Record, IsTheSameForTheSameEventsAndOutput) {
   const Bytes stream = joined({encode(frame_from(Role::client, Opcode::ping, "1")),
                                encode(frame_from(Role::client, Opcode::text, "Hello"))});
-  const auto at = [&](const std::vector<ByteView>& pieces, bool one_at_a_time) {
-    return record(open_as(Role::server), pieces, one_at_a_time);
+  const auto at = [&](std::size_t size, std::uint8_t cut_choice, bool one_at_a_time) {
+    return record(open_as(Role::server), ByteView(stream).first(size), cut_choice, one_at_a_time);
   };
-  const Record whole = at({stream}, false);
-  EXPECT_EQ(at({ByteView(stream).first(3), ByteView(stream).subspan(3)}, true).events,
-            whole.events);
-  EXPECT_NE(at({ByteView(stream).first(8)}, false).events, whole.events);
+  const Record whole = at(stream.size(), 0, false);
+  EXPECT_EQ(at(stream.size(), 3, true).events, whole.events);
+  EXPECT_NE(at(8, 0, false).events, whole.events);
   EXPECT_EQ(to_hex(whole.output), "8a0131");
+}
+
+TEST(Add, TellsEventsApart) {
+  const auto added = [](const Event& event) {
+    Bytes events;
+    add(event, events);
+    return events;
+  };
+  const Bytes payload = {1};
+  const std::vector<Event> all = {MessageReceived{Opcode::text, payload},
+                                  MessageReceived{Opcode::binary, payload},
+                                  MessageReceived{Opcode::binary, {}},
+                                  PingReceived{payload},
+                                  PongReceived{payload},
+                                  CloseReceived{},
+                                  CloseReceived{1000, ""},
+                                  CloseReceived{1000, "x"},
+                                  Failed{std::nullopt, 0, "a"},
+                                  Failed{std::nullopt, 0, "b"},
+                                  Failed{Violation::invalid_utf8, 1007, "a"},
+                                  Failed{Violation::invalid_utf8, 1002, "a"},
+                                  Closed{true, 1000},
+                                  Closed{false, 1000},
+                                  Closed{true, 1001},
+                                  Refused{400, "a"}};
+  std::set<Bytes> told;
+  for (const Event& event : all) told.insert(added(event));
+  EXPECT_EQ(told.size(), all.size());
 }
 
 }  // namespace
