@@ -89,7 +89,11 @@ class FrameMutation {
     frame.header = header_for(opcode, frame.payload.size());
     frame.header.fin = is_control(opcode) || below(3) != 0;
     if (masked_) frame.header.masking_key = usual_key;
-    if (!is_control(opcode) && below(4) == 0) compress(frame);
+    if (!is_control(opcode) && below(4) == 0) {
+      // A limit is met by what it inflates to.
+      if (below(2) == 0) frame.payload.assign(one_of(bounds), 'a');
+      compress(frame);
+    }
     return frame;
   }
   Bytes close_payload() {
