@@ -23,12 +23,20 @@ std::vector<std::string> values_of(const BeastMessage& message, std::string_view
   return values;
 }
 
+// Beast takes no head with a Connection that is no list of tokens, where RFC 6455 §4.1 asks for a token in it.
+bool is_for_beast(const HttpHead& head) {
+  return std::ranges::none_of(head.fields, [](const FieldLine& field) {
+    return equals_ignoring_case(field.name, "Connection") && !beast_tokens(field.value);
+  });
+}
+
 Breach breach_of_opened(const HandshakeResponse& response, std::string_view head) {
   const HttpHead parsed = parse_head(head);
   for (const HandshakeFault fault : judge_response(parsed, response.offer)) {
     return "a response was taken in spite of " + std::string(rule_of(fault).name);
   }
-  if (auto breach = breach_of_101(head)) return breach;
+  if (is_for_beast(parsed))
+    if (auto breach = breach_of_101(head)) return breach;
   const auto subprotocol = parsed.value("Sec-WebSocket-Protocol");
   if (subprotocol && std::ranges::count(response.offer.subprotocols, *subprotocol) == 0) {
     return "a subprotocol was taken that was not offered";

@@ -31,6 +31,11 @@ TEST(HandshakeResponseProperty, HoldsForResponsesThatAreTaken) {
             "");
 }
 
+TEST(HandshakeResponseProperty, HoldsForAConnectionThatListsUpgradeAndIsNoListBesides) {
+  EXPECT_EQ(breach(0, response_with("Connection: ]\r\n")), "");
+  EXPECT_THAT(breach_of_101(response_with("Connection: ]\r\n")).value(), HasSubstr("Beast"));
+}
+
 TEST(HandshakeResponseProperty, HoldsForResponsesThatAreRefused) {
   EXPECT_EQ(breach(0, response_with("", "AAAA")), "");
   EXPECT_EQ(breach(0, response_with("Sec-WebSocket-Protocol: chat\r\n")), "");
