@@ -99,12 +99,19 @@ Allowed of_close(const Reading& reading) {
   if (reading.message_under_way)
     fitting.insert(fitting.end(), {close_protocol_error, close_invalid_payload});
   endings.push_back(ending(EndingKind::closed, Verdict::pass, std::move(fitting)));
-  endings.push_back(
-      ending(EndingKind::closed, Verdict::lenient, {},
-             "RFC 6455 §5.5.1 calls it typical, not required, to answer with the code that came."));
+  if (code == close_mandatory_extension)
+    endings.push_back(
+        ending(EndingKind::closed, Verdict::lenient, {*code},
+               "RFC 6455 §7.4.1 keeps 1010 to clients, §5.5.1 has codes given back."));
+  // Before the next: a code for a fault is one for what came late.
   if (reading.speaks_on)
     endings.push_back(ending(EndingKind::failed_connection, Verdict::lenient, {},
                              "What came late was judged before the Close was answered."));
+  endings.push_back(
+      ending(EndingKind::closed, Verdict::lenient, {},
+             "RFC 6455 §5.5.1 calls it typical, not required, to answer with the code that came."));
+  // A target written to the letter of RFC 6455 cannot know what was registered since (§7.4.2).
+  if (code && *code > close_internal_error && *code < 3000) allowed.level = Level::should;
   if (reading.ended)
     endings.push_back(ending(EndingKind::end, Verdict::observed, {},
                              "Nobody seemed to be left who could hear an answer."));
@@ -161,6 +168,7 @@ Allowed allowed_endings(const LiveSession& session, const Reading& reading, bool
   // Of codes above 4999 the standard says nothing (RFC 6455 §7.4.2).
   if (reading.unassigned_above) allowed.level = Level::observe;
   if (reading.refers_unknown && !reading.hopeless) allowed.level = Level::observe;
+  if (reading.octetless) allowed.level = Level::observe;
   return allowed;
 }
 

@@ -12,7 +12,7 @@ struct Allowed {
   ExpectEnding endings{};
 };
 
-// The handshake is answered by a 101, and the session does not end with a reset.
+// The handshake is answered by a 101. Of a session that ends with a reset, the level alone counts.
 Allowed allowed_endings(const LiveSession& session, const Reading& reading, bool echoes);
 
 // Everything that was sent is answered, and the connection is open.

@@ -40,9 +40,9 @@ void append_moves(const LiveSession& session, const Reading& reading, bool echoe
       made.steps.emplace_back(Expectation(all_answered(echoes)));
     made.steps.emplace_back(move.act);
   }
-  if (reading.reset) return append_life_sign(made);
   const Allowed allowed = allowed_endings(session, reading, echoes);
   made.level = allowed.level;
+  if (reading.reset) return append_life_sign(made);
   if (allowed.pong) made.steps.emplace_back(Expectation(ExpectFrame{Opcode::pong, true, {}}));
   made.steps.emplace_back(Expectation(allowed.endings));
 }
@@ -136,6 +136,17 @@ void end_with_a_torn_frame(std::vector<Move>& moves) {
   }
 }
 
+bool waits_for_the_rest(const Reading& reading) {
+  if (reading.broken) return !reading.whole && reading.broken != Violation::length_high_bit;
+  return reading.in_frame && !reading.close;
+}
+
+ViolationSet violations(std::initializer_list<Violation> list) {
+  ViolationSet set;
+  for (const Violation each : list) set.set(static_cast<std::size_t>(each));
+  return set;
+}
+
 }  // namespace
 
 void make_whole(LiveSession& session) {
@@ -152,10 +163,10 @@ void make_whole(LiveSession& session) {
     session.moves.erase(end + 1, session.moves.end());
     return;
   }
-  const Reading reading = read(session);
-  const bool waits = reading.broken ? !reading.whole && reading.broken != Violation::length_high_bit
-                                    : reading.in_frame && !reading.close;
-  if (waits) session.moves.push_back({EndStream{}});
+  // Of a target that may take what breaks a rule, what follows that counts.
+  const ViolationSet taken = violations({Violation::invalid_utf8, Violation::length_not_minimal});
+  if (waits_for_the_rest(read(session)) || waits_for_the_rest(read(session, taken)))
+    session.moves.push_back({EndStream{}});
 }
 
 }  // namespace wsconform

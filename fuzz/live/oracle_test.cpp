@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "fuzz/live/allowed_endings.h"
+
 namespace wsconform::oracle_test {
 namespace {
 
@@ -30,6 +34,52 @@ TEST(Oracle, DemandsOfAnOpeningNoMoreThanItsCaseDoes) {
   EXPECT_EQ(level_of(session), Level::must);
 }
 
+LiveSession closing_with(std::uint16_t code, bool speaks_on = false) {
+  SendFrame close;
+  close.opcode = Opcode::close;
+  close.payload =
+      Payload(Bytes{static_cast<std::uint8_t>(code >> 8), static_cast<std::uint8_t>(code)});
+  LiveSession session;
+  session.moves = {{close}};
+  if (speaks_on)
+    session.moves.push_back({SendBytes{Payload(to_bytes("GET / HTTP/1.1\r\n\r\n")), {}}});
+  return session;
+}
+
+TEST(Oracle, DemandsNoCodeThatWasRegisteredLater) {
+  EXPECT_EQ(level_of(closing_with(1011)), Level::must);
+  for (std::uint16_t later = 1012; later <= 1014; ++later)
+    EXPECT_EQ(level_of(closing_with(later)), Level::should) << later;
+  EXPECT_EQ(level_of(closing_with(3000)), Level::must);
+}
+
+// That is the order in which an ending is looked for.
+TEST(Oracle, AllowsAFaultBehindACloseToBeJudgedFirst) {
+  const LiveSession session = closing_with(1000, true);
+  const auto endings = allowed_endings(session, read(session), true).endings.endings;
+  const auto failed = std::ranges::find(endings, EndingKind::failed_connection, &Ending::kind);
+  const auto other = std::ranges::find_if(endings, [](const Ending& each) {
+    return each.kind == EndingKind::closed && each.verdict == Verdict::lenient;
+  });
+  EXPECT_LT(failed - endings.begin(), other - endings.begin());
+}
+
+// RFC 7692 has no such message, and calls it no fault either.
+TEST(Oracle, OnlyObservesACompressedMessageWithoutAnyOctet) {
+  SendFrame frame;
+  frame.rsv = 4;
+  LiveSession session;
+  offer_deflate(session);
+  session.moves = {{frame}};
+  EXPECT_EQ(level_of(session), Level::observe);
+  session.moves.push_back({ResetStream{}});
+  EXPECT_EQ(level_of(session), Level::observe);
+  frame.rsv = 0;
+  frame.deflate.emplace();
+  session.moves = {{frame}};
+  EXPECT_EQ(level_of(session), Level::must);
+}
+
 TEST(MakeWhole, LeavesNothingBehindAnEnd) {
   LiveSession session;
   session.moves = {{SendFrame{}}, {EndStream{}}, {SendFrame{}}};
@@ -45,6 +95,19 @@ TEST(MakeWhole, EndsOurDirectionWhereTheRestOfAFrameIsWaitedFor) {
   make_whole(session);
   ASSERT_EQ(session.moves.size(), 2U);
   EXPECT_TRUE(std::holds_alternative<EndStream>(session.moves.back().act));
+}
+
+// One that takes the long form of a length waits for the rest of what comes behind it.
+TEST(MakeWhole, EndsOurDirectionBehindAFaultThatMayBeTakenToo) {
+  SendFrame longer;
+  longer.length_form = LengthForm::bits64;
+  SendFrame torn;
+  torn.opcode = Opcode::ping;
+  torn.declared_length = 5;
+  LiveSession session;
+  session.moves = {{longer}, {torn}};
+  make_whole(session);
+  EXPECT_EQ(session.moves.size(), 3U);
 }
 
 TEST(MakeWritable, TakesBackFragmentsBeyondThePayload) {

@@ -100,6 +100,12 @@ class SessionReader {
       if (is_control(header.opcode)) continue;
       reading_.messages = true;
       reading_.fragments = reading_.fragments || !header.fin;
+      octets_ = header.opcode == Opcode::continuation ? octets_ + header.payload_length
+                                                      : header.payload_length;
+      const bool compressed = header.opcode == Opcode::continuation
+                                  ? under_way_ == Place::in_compressed_message
+                                  : deflater_ && header.rsv1;
+      reading_.octetless = reading_.octetless || (compressed && header.fin && octets_ == 0);
       if (header.fin)
         under_way_ = Place::open;
       else if (header.opcode != Opcode::continuation)
@@ -141,7 +147,8 @@ class SessionReader {
   Place under_way_ = Place::open;
   std::size_t complete_ = 0;  // frames
   std::size_t complete_at_fault_ = 0;
-  std::uint8_t first_ = 0;  // payload byte of the latest frame
+  std::uint8_t first_ = 0;    // payload byte of the latest frame
+  std::uint64_t octets_ = 0;  // of the latest message, as sent
   bool over_ = false;
   bool placed_ = false;
 };

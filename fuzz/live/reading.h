@@ -55,6 +55,8 @@ struct Reading {
   bool cut = false;
   // What is compressed by the session itself, not as agreed: what it refers to depends on an agreement that is not known.
   bool refers_unknown = false;
+  // A compressed message without any octet is among it: empty, or no DEFLATE (RFC 7692 §7.2.3.6 has one octet).
+  bool octetless = false;
   // For each move: before it, all is legal, and nothing under way.
   std::vector<bool> calm{};
 };

@@ -49,8 +49,8 @@ class FrameWatch {
   void inflate_with(DeflateContext context);
   // At most so many bytes of a message are kept.
   void keep(std::size_t max_message);
-  // A code of ours that the target gives back (RFC 6455 §5.5.1) is no offence: 1010, or one that is not assigned.
-  void may_give_back(std::uint16_t code) { given_ = code; }
+  // The first such code of ours that the target gives back (RFC 6455 §5.5.1) is no offence: 1010, or one that is not assigned.
+  void may_give_back(std::uint16_t code) { given_ = given_.value_or(code); }
 
  private:
   void observe_frame(FrameDecoder::Item& item, Instant now);

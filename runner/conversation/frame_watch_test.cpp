@@ -158,6 +158,15 @@ TEST(FrameWatch, JudgesDataBehindACloseByItsHeader) {
   EXPECT_EQ(target.seen(), Lines{}) << "told once";
 }
 
+// The first Close is the one that is answered.
+TEST(FrameWatch, MayBeGivenBackTheFirstOfTwoCodes) {
+  ObservedFrames target;
+  target.watch.may_give_back(1010);
+  target.watch.may_give_back(999);
+  target.receive(joined({close_from(Role::server, 1010)}));
+  EXPECT_EQ(target.seen(), Lines{"close 1010"});
+}
+
 TEST(FrameWatch, CountsWhatItDoesNotKeepOfAMessage) {
   ObservedFrames target;
   target.receive(joined({from_target(Opcode::binary, std::string(70'000, 'a'))}));
