@@ -46,6 +46,8 @@ void tell(const Finding& finding) {
   std::cout << "  " << visible(finding.reason) << '\n';
   if (!finding.last_words.empty())
     std::cout << "  its last error output: " << visible(finding.last_words) << '\n';
+  if (finding.side_by_side)
+    std::cout << fmt::format("  only side by side: play it with {}\n", options_to_replay(finding));
   std::cout << "  " << finding.file << '\n' << std::flush;
 }
 
@@ -93,6 +95,12 @@ void tell_reach(const Generator& generator) {
   for (const auto& row : reach_of(generator)) tell_row(row);
 }
 
+std::string texts_of(const std::vector<Case>& cases) {
+  std::string texts;
+  for (const Case& each : cases) texts += (texts.empty() ? "" : ",\n") + text_of_entry(each);
+  return texts;
+}
+
 FuzzReport report_of(const LiveResults& results, const Generator& generator,
                      const FuzzTargetCommand& command, const TargetProfile& target,
                      const Oracle& oracle, std::uint64_t seed, std::string started) {
@@ -109,10 +117,10 @@ FuzzReport report_of(const LiveResults& results, const Generator& generator,
     series.points.push_back({each.seconds, each.sessions, each.triples, each.findings});
   for (const Finding& each : results.findings)
     report.found.push_back({name_of(each.cause), target.url, each.reason, "OPEN", each.file,
-                            fmt::format("wsconform run {} --cases {} '{}'", target.url,
-                                        command.findings, name_of(each.cause)),
-                            text_of_entry(case_of(each, oracle, target.echoes, seed)),
-                            each.last_words, each.seconds});
+                            fmt::format("wsconform run {} --cases {} {}", target.url,
+                                        command.findings, options_to_replay(each)),
+                            texts_of(cases_of(each, oracle, target.echoes, seed)), each.last_words,
+                            each.seconds});
   report.reach_head = reach_head();
   report.reach = reach_of(generator);
   report.notes = {fmt::format("Seed {}.", seed)};
@@ -177,8 +185,8 @@ int fuzz(const FuzzTargetCommand& command, const DeclaredTarget& declared) {
                .against = comparison ? &*comparison : nullptr},
               options,
               {[&](Finding& finding) {
-                 finding.file = keep_case(command.findings,
-                                          case_of(finding, oracle, target.profile.echoes, seed))
+                 finding.file = keep_cases(command.findings,
+                                           cases_of(finding, oracle, target.profile.echoes, seed))
                                     .string();
                  tell(finding);
                  if (command.until_found) target.stop.raise({Stop::Kind::unexpected_result});

@@ -108,7 +108,7 @@ CaseResult played_together(std::vector<LiveSession> sessions, int connections) {
   finding.cause = {Place::open, "together", "died-late"};
   finding.sessions = std::move(sessions);
   finding.reason = "The target died.";
-  const Case written = case_of(finding, oracle(), true, 1);
+  const Case written = cases_of(finding, oracle(), true, 1).front();
   const std::string text = text_of_case_file("Found", "RFC 6455", {written});
   const Case read = load_cases_of(JsonSource::parse("found.json", text), written.section).front();
   int opened = 0;

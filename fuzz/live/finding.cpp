@@ -16,7 +16,8 @@ std::string instead_of(const Finished& ended) {
   if (const auto* offended = std::get_if<ground::Offended>(&ground))
     return std::string(name_of(offended->offence));
   if (is<ground::FieldFault>(ground) || is<ground::OtherSubprotocol>(ground) ||
-      is<ground::SpokeBehindClose>(ground) || is<ground::CompanionMissing>(ground))
+      is<ground::SpokeBehindClose>(ground) || is<ground::CompanionMissing>(ground) ||
+      is<ground::Accepted>(ground))
     return std::string(name_of(ground));
   return name_of(ended.outcome.reaction);
 }
@@ -27,6 +28,11 @@ bool is_of_opening(const Finished& ended) {
   if (is_death(ended) || !reaction.status) return false;
   return !reaction.upgraded ||
          (reaction.offence && std::holds_alternative<IllegalOpening>(*reaction.offence));
+}
+
+bool is_changed_echo(const Finished& ended) {
+  const auto* offended = std::get_if<ground::Offended>(&ended.outcome.ground);
+  return offended != nullptr && std::holds_alternative<ChangedEcho>(offended->offence);
 }
 
 // "rfc6455-4.2.1-key": what the case cites first.
@@ -71,9 +77,16 @@ std::optional<FindingCause> cause_of(const LiveSession& session, const Reading& 
   const Verdict verdict = ended.result.verdict;
   if (verdict != Verdict::fail && !(strict && verdict == Verdict::lenient)) return std::nullopt;
   FindingCause cause{reading.place, subject_of(reading), instead_of(ended), {}};
+  // Only what came before all that breaks a rule is to be echoed.
+  if (is_changed_echo(ended)) {
+    cause.place = Place::open;
+    cause.subject = "legal";
+  }
   if (session.demand && session.moves.empty()) {
     cause.place = Place::opening;
     cause.subject = asked_by(*session.demand);
+    // It was to be refused, whichever way the case says so.
+    if (cause.instead == "open") cause.instead = ground::Accepted::name;
   } else if (reading.opening.none() && is_of_opening(ended)) {
     cause.place = Place::opening;
     cause.subject = "legal";

@@ -48,6 +48,7 @@ bool is_death(const Finished& ended);
 struct Finding {
   FindingCause cause;
   std::vector<LiveSession> sessions;  // minimised; more than one where they show it only together
+  bool side_by_side = false;          // and open at the same time
   std::string reason;                 // one sentence: what was wrong with what came
   std::string last_words;             // where the target died: of its error output
   std::uint64_t after = 0;            // sessions, when it was found

@@ -12,6 +12,7 @@
 #include "core/ascii.h"
 #include "core/permessage_deflate.h"
 #include "fuzz/live/allowed_endings.h"
+#include "fuzz/live/bystander.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/case_writer.h"
 
@@ -123,7 +124,38 @@ std::string says_of(const LiveSession& session, const Reading& reading) {
   return says_of_legal(reading);
 }
 
-Case case_of(const Finding& finding, const Oracle& oracle, bool echoes, std::uint64_t seed) {
+namespace {
+
+std::string because_of(const Finding& finding, const Reading& reading, std::uint64_t seed) {
+  return fmt::format("{} asks it. Found by fuzzing (seed {}): {}", section_cited(reading), seed,
+                     finding.reason);
+}
+
+// Each session as a case of its own, and the one beside them that is to be served throughout.
+std::vector<Case> cases_side_by_side(const Finding& finding, const Oracle& oracle, bool echoes,
+                                     std::uint64_t seed) {
+  const std::string name = name_of(finding.cause);
+  std::vector<Case> cases;
+  for (const LiveSession& each : finding.sessions) {
+    const Reading reading = read(each);
+    cases.push_back(
+        oracle.case_of(each, reading, fmt::format("{}/{}", name, cases.size() + 1), echoes));
+    cases.back().says = says_of(each, reading);
+    cases.back().because = because_of(finding, reading, seed);
+  }
+  Case& beside = cases.emplace_back(bystander_case());
+  beside.id = name + "/beside";
+  beside.section = name;
+  beside.requirements = oracle.requirements_of("legal");
+  beside.because = because_of(finding, {}, seed);
+  return cases;
+}
+
+}  // namespace
+
+std::vector<Case> cases_of(const Finding& finding, const Oracle& oracle, bool echoes,
+                           std::uint64_t seed) {
+  if (finding.side_by_side) return cases_side_by_side(finding, oracle, echoes, seed);
   const LiveSession& last = finding.sessions.back();
   const Reading reading = read(last);
   Case made = oracle.case_of(last, reading, name_of(finding.cause), echoes);
@@ -131,22 +163,31 @@ Case case_of(const Finding& finding, const Oracle& oracle, bool echoes, std::uin
   // What is allowed at both is judged by nobody.
   if (!finding.cause.there.empty()) made.level = Level::observe;
   if (finding.sessions.size() > 1) join(finding.sessions, oracle, echoes, made);
-  made.because = fmt::format("{} asks it. Found by fuzzing (seed {}): {}", section_cited(reading),
-                             seed, finding.reason);
-  return made;
+  made.because = because_of(finding, reading, seed);
+  return {made};
 }
 
-std::filesystem::path keep_case(const std::filesystem::path& folder, const Case& made) {
-  std::filesystem::create_directories(folder);
-  const std::filesystem::path file = folder / (made.section + ".json");
+std::string options_to_replay(const Finding& finding) {
+  const std::string name = name_of(finding.cause);
+  if (!finding.side_by_side) return fmt::format("--case '{}'", name);
+  return fmt::format("--case '{}/*' --jobs {}", name, finding.sessions.size() + 1);
+}
+
+std::filesystem::path keep_cases(const std::filesystem::path& folder,
+                                 const std::vector<Case>& made) {
+  const std::string& section = made.front().section;
+  const std::filesystem::path file = folder / (section + ".json");
+  std::filesystem::create_directories(file.parent_path());
   std::vector<Case> cases;
-  if (std::filesystem::exists(file)) cases = load_cases_of(JsonSource::read(file), made.section);
-  std::erase_if(cases, [&](const Case& each) { return each.id == made.id; });
-  cases.push_back(made);
+  const bool shared = made.size() == 1;
+  if (shared && std::filesystem::exists(file))
+    cases = load_cases_of(JsonSource::read(file), section);
+  std::erase_if(cases, [&](const Case& each) { return each.id == made.front().id; });
+  std::ranges::copy(made, std::back_inserter(cases));
   std::filesystem::path fresh = file;
   fresh += ".new";
   std::ofstream out(fresh, std::ios::binary);
-  out << text_of_case_file("Found by fuzzing: " + made.section, "RFC 6455", cases) << std::flush;
+  out << text_of_case_file("Found by fuzzing: " + section, "RFC 6455", cases) << std::flush;
   if (!out) throw std::system_error(errno, std::generic_category(), fresh.string());
   out.close();
   std::filesystem::rename(fresh, file);

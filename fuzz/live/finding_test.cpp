@@ -35,6 +35,34 @@ TEST(CauseOf, IsOneForAnOpeningAnsweredWronglyWhateverCameBehindIt) {
   EXPECT_EQ(illegal.subject, "legal");
 }
 
+TEST(CauseOf, IsOneForAnOpeningThatIsTakenAndMustNotBe) {
+  LiveSession session;
+  session.demand = Demand{ExpectRefusal{}, Level::must, "", {"rfc6455/4.2.1-http-version"}};
+  Finished ended;
+  ended.result.verdict = Verdict::fail;
+  ended.outcome.reaction.status = 101;
+  ended.outcome.reaction.upgraded = true;
+  ended.outcome.ground = ground::Accepted{};
+  const std::string named = "rfc6455-4.2.1-http-version/opening-accepted";
+  EXPECT_EQ(name_of(cause_of(session, read(session), ended, false).value()), named);
+  ended.outcome.ground = ground::NoEndingFitted{};
+  ended.outcome.reaction.open = true;
+  ended.outcome.reaction.all_echoed = true;
+  EXPECT_EQ(name_of(cause_of(session, read(session), ended, false).value()), named);
+}
+
+TEST(CauseOf, OfAChangedEchoIsAboutWhatWasLegal) {
+  LiveSession session;
+  SendFrame reserved;
+  reserved.opcode = Opcode::reserved_3;
+  session.moves = {{SendFrame{}}, {reserved}};
+  Finished ended;
+  ended.result.verdict = Verdict::fail;
+  ended.outcome.ground = ground::Offended{ChangedEcho{}};
+  EXPECT_EQ(name_of(cause_of(session, read(session), ended, false).value()),
+            "legal/open-changed-echo");
+}
+
 TEST(CauseOf, IsNoneWhereItIsAllowedOrOnlyLenient) {
   Finished ended;
   const LiveSession session;

@@ -21,19 +21,25 @@ Place place_for(const Fault& fault, Place place, bool deflated) {
 
 }  // namespace
 
-Generator::Generator(std::vector<LiveSession> seeds, const TargetProfile& target,
-                     std::uint64_t seed)
+Generator::Generator(Seeds seeds, const TargetProfile& target, std::uint64_t seed)
     : random_(seed),
       deflates_(target.features.contains(std::string(permessage_deflate))),
       features_(target.features),
       refuses_(target.refuses) {
+  give_next(std::move(seeds.others));
+  give_next(std::move(seeds.attacks));
+  pool_ = seeds_;
+}
+
+// Before those that wait already.
+void Generator::give_next(std::vector<LiveSession> seeds) {
+  const std::size_t before = seeds_.size();
   for (LiveSession& each : seeds) {
     make_whole(each);
     if (suits(each)) seeds_.push_back(std::move(each));
   }
-  for (std::size_t n = seeds_.size(); n > 1; --n)
-    std::swap(seeds_[n - 1], seeds_[random_.below(n)]);
-  pool_ = seeds_;
+  for (std::size_t n = seeds_.size(); n > before + 1; --n)
+    std::swap(seeds_[n - 1], seeds_[before + random_.below(n - before)]);
 }
 
 bool Generator::suits(const LiveSession& session) const {

@@ -1,4 +1,4 @@
-// Sessions from a seed: those of the cases first, then mostly legal ones with a fault at a place that was tried least, and
+// Sessions from a seed: those of the cases first, known attacks before all others, then mostly legal ones with a fault at a place that was tried least, and
 // changes of what brought something new. The same seed and the same answers give the same sessions.
 #pragma once
 
@@ -19,7 +19,7 @@ namespace wsconform {
 class Generator {
  public:
   // `seeds` for the target: those whose needs it lacks, or that send what it does not take, are left out.
-  Generator(std::vector<LiveSession> seeds, const TargetProfile& target, std::uint64_t seed);
+  Generator(Seeds seeds, const TargetProfile& target, std::uint64_t seed);
 
   // Never ends; each is whole (make_whole in oracle.h).
   LiveSession next();
@@ -36,6 +36,7 @@ class Generator {
   }
 
  private:
+  void give_next(std::vector<LiveSession> seeds);
   LiveSession fresh();
   LiveSession changed();
   bool suits(const LiveSession& session) const;

@@ -84,7 +84,19 @@ TEST(Generator, LeavesOutSeedsThatDoNotSuit) {
   binary.moves = {{frame}};
   TargetProfile target;
   target.refuses = {Opcode::binary};
-  EXPECT_EQ(Generator({needs, binary, {}}, target, 1).seeds(), 1U);
+  EXPECT_EQ(Generator({{}, {needs, binary, {}}}, target, 1).seeds(), 1U);
+}
+
+TEST(Generator, GivesKnownAttacksBeforeAllOthers) {
+  const auto of = [](std::string_view method) {
+    LiveSession session;
+    session.handshake.method = method;
+    return session;
+  };
+  const Seeds seeds{.attacks = {of("A"), of("A"), of("A")}, .others = {of("B"), of("B"), of("B")}};
+  Generator generator(seeds, {}, 1);
+  for (const std::string expected : {"A", "A", "A", "B", "B", "B"})
+    EXPECT_EQ(generator.next().handshake.method, expected);
 }
 
 }  // namespace

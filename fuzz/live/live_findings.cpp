@@ -10,44 +10,57 @@ namespace wsconform {
 namespace {
 
 constexpr int repetitions = 3;
-constexpr int most_steps = 60;  // of minimising
-constexpr int most_plays = 40;  // of what several show together
+constexpr int most_steps = 60;                              // of minimising
+constexpr int most_plays = 40;                              // of what several show together
+constexpr Duration most_for_one = std::chrono::seconds(3);  // of minimising, in a short run
 constexpr std::size_t flaky = SIZE_MAX;
 
 }  // namespace
 
 void LiveRun::pursue(const PlayedSession& trial, const FindingCause& cause) {
-  if (!comes_again(trial.session, cause)) {
+  auto reason = reason_again(trial.session, cause);
+  if (!reason) {
     if (stop_.raised()) return;
     known_[cause] = flaky;
     results_.flaky.push_back(name_of(cause));
     return;
   }
   LiveSession least = made_smaller(trial.session, cause);
-  // A smaller one may show it by chance.
-  if (least != trial.session && !comes_again(least, cause)) least = trial.session;
-  const Finished& shown = trial.ended;
+  if (least != trial.session) {
+    // A smaller one may show it by chance.
+    auto again = reason_again(least, cause);
+    if (again)
+      reason = std::move(again);
+    else
+      least = trial.session;
+  }
   Finding finding;
   finding.cause = cause;
   finding.sessions = {std::move(least)};
-  finding.reason = cause.there.empty() ? shown.result.reason : words_for_difference(cause);
-  if (is_death(shown)) finding.last_words = keeper_.last_words();
+  finding.reason = cause.there.empty() ? *reason : words_for_difference(cause);
+  if (is_death(trial.ended)) finding.last_words = keeper_.last_words();
   tell(std::move(finding));
 }
 
-bool LiveRun::comes_again(const LiveSession& session, const FindingCause& cause) {
+std::optional<std::string> LiveRun::reason_again(const LiveSession& session,
+                                                 const FindingCause& cause) {
+  std::string reason;
   for (int n = 0; n < repetitions; ++n) {
     const std::vector<PlayedSession> again = play({session}, 1);
-    if (causes_in(again).front() != cause) return false;
+    if (causes_in(again).front() != cause) return std::nullopt;
+    reason = again.front().ended.result.reason;
   }
-  return true;
+  return reason;
 }
 
 // Where it kills, one at a time: of several side by side the killer would have to be found again.
 LiveSession LiveRun::made_smaller(const LiveSession& session, const FindingCause& cause) {
   const bool kills = cause.instead == came_dead || cause.instead == came_hung;
+  // What comes by waiting takes long each time, and there is more to find.
+  const Instant until = stage_.now() + std::max<Duration>(most_for_one, options_.time / 12);
   const auto shows_still = [&](const std::vector<LiveSession>& some) {
     std::vector<bool> shows(some.size(), false);
+    if (stage_.now() >= until) return shows;
     if (kills) {
       for (std::size_t n = 0; n < some.size() && !stop_.raised(); ++n) {
         shows[n] = causes_in(play({some[n]}, 1)).front() == cause;
@@ -62,9 +75,9 @@ LiveSession LiveRun::made_smaller(const LiveSession& session, const FindingCause
   return minimised(session, shows_still, most_steps);
 }
 
-void LiveRun::pursue_together(std::vector<LiveSession> sessions, const std::string& instead,
-                              const Together& show, std::string reason) {
-  FindingCause cause{Place::open, "together", instead, {}};
+void LiveRun::pursue_together(std::vector<LiveSession> sessions, const Shown& what,
+                              const Together& show) {
+  FindingCause cause{Place::open, "together", what.instead, {}};
   if (known_.contains(cause) || sessions.empty()) return;
   known_[cause] = flaky;
   const bool shows_again =
@@ -75,8 +88,9 @@ void LiveRun::pursue_together(std::vector<LiveSession> sessions, const std::stri
   }
   Finding finding;
   finding.sessions = fewest(std::move(sessions), show, most_plays);
+  finding.side_by_side = what.side_by_side;
   finding.cause = std::move(cause);
-  finding.reason = std::move(reason);
+  finding.reason = what.reason;
   tell(std::move(finding));
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/instant.h"
+#include "fuzz/live/bystander.h"
 #include "runner/suite/spent.h"
 
 namespace wsconform {
@@ -16,24 +17,6 @@ constexpr Duration between_looks = std::chrono::seconds(5);
 
 double seconds_of(Duration time) {
   return in_milliseconds(time) / 1000;
-}
-
-// One that speaks, is silent a while, and speaks again.
-Case bystander_case() {
-  Case made;
-  made.id = "fuzz/bystander";
-  made.section = "fuzz";
-  SendFrame text;
-  text.payload = Payload(to_bytes("bystander"));
-  Ending ended;
-  ended.kind = EndingKind::failed_connection;
-  ended.verdict = Verdict::fail;
-  const ExpectEnding quiet{.endings = {Ending{}, ended}};
-  for (int n = 0; n < 3; ++n) {
-    made.steps.emplace_back(Act(text));
-    made.steps.emplace_back(Expectation(quiet));
-  }
-  return made;
 }
 
 }  // namespace
@@ -74,7 +57,8 @@ bool LiveRun::over() const {
 }
 
 std::size_t LiveRun::round_size() const {
-  std::size_t size = std::max<std::size_t>(16, 4 * options_.jobs);
+  // Many, so that few connections wait for the slowest.
+  std::size_t size = std::max<std::size_t>(16, 8 * options_.jobs);
   if (options_.rate)
     size = std::clamp<std::size_t>(static_cast<std::size_t>(*options_.rate), 1, size);
   if (options_.count)
@@ -134,8 +118,9 @@ void LiveRun::look_at(const std::vector<PlayedSession>& trials) {
   const auto causes = causes_in(trials);
   for (std::size_t n = 0; n < trials.size(); ++n) {
     const auto& cause = causes[n];
-    // What the last round shows is still looked into.
-    if (!cause || stop_.raised()) continue;
+    // What the last round shows is still looked into, as long as that does not take much.
+    if (!cause || stop_.raised() || stage_.now() - began_ > options_.time + options_.time / 4)
+      continue;
     const auto known = known_.find(*cause);
     if (known == known_.end())
       pursue(trials[n], *cause);
@@ -154,27 +139,29 @@ void LiveRun::look_beside(const std::vector<PlayedSession>& trials, bool dropped
   const bool explained =
       std::ranges::any_of(trials, [](const PlayedSession& each) { return is_death(each.ended); });
   if (restarted() && !explained && !stop_.raised()) {
-    pursue_together(
-        std::exchange(history_, {}), "died-late",
-        [this](const std::vector<LiveSession>& some) {
-          const auto again = play(some, 1);
-          return restarted() || std::ranges::any_of(again, [](const PlayedSession& each) {
-                   return is_death(each.ended);
-                 });
-        },
-        "The target died, and no connection alone makes it die.");
+    pursue_together(std::exchange(history_, {}),
+                    {.instead = "died-late",
+                     .reason = "The target died, and no connection alone makes it die.",
+                     .side_by_side = false},
+                    [this](const std::vector<LiveSession>& some) {
+                      const auto again = play(some, 1);
+                      return restarted() ||
+                             std::ranges::any_of(again, [](const PlayedSession& each) {
+                               return is_death(each.ended);
+                             });
+                    });
     return;
   }
   if (explained || !dropped) return;
   std::vector<LiveSession> sessions;
   for (const PlayedSession& each : trials) sessions.push_back(each.session);
-  pursue_together(
-      std::move(sessions), "other-connection-not-served",
-      [this](const std::vector<LiveSession>& some) {
-        play(some, std::max<std::size_t>(2, options_.jobs));
-        return bystander_dropped();
-      },
-      "Another connection, open beside it, was not served any more.");
+  pursue_together(std::move(sessions),
+                  {.instead = "other-connection-not-served",
+                   .reason = "Another connection, open beside it, was not served any more."},
+                  [this](const std::vector<LiveSession>& some) {
+                    play(some, std::max<std::size_t>(2, options_.jobs));
+                    return bystander_dropped();
+                  });
 }
 
 // A core that is used with nothing to do, or memory that is far more than what was sent.
@@ -191,17 +178,16 @@ void LiveRun::look_at_spending() {
   std::vector<LiveSession> sessions = std::exchange(stretch_, {});
   const auto spent = watch_->end_stretch();
   if (spent && out_of_proportion(*spent, sessions)) {
-    pursue_together(
-        std::move(sessions), spent->spinning ? "spins" : "grows",
-        [this](const std::vector<LiveSession>& some) {
-          if (!keeper_.revive())
-            return false;  // one that still spins would show it for any session
-          watch_->begin_stretch();
-          play(some, options_.jobs);
-          const auto again = watch_->end_stretch();
-          return again && out_of_proportion(*again, some);
-        },
-        words(*spent));
+    pursue_together(std::move(sessions),
+                    {.instead = spent->spinning ? "spins" : "grows", .reason = words(*spent)},
+                    [this](const std::vector<LiveSession>& some) {
+                      if (!keeper_.revive())
+                        return false;  // one that still spins would show it for any session
+                      watch_->begin_stretch();
+                      play(some, options_.jobs);
+                      const auto again = watch_->end_stretch();
+                      return again && out_of_proportion(*again, some);
+                    });
     keeper_.revive();
   }
   restarted();

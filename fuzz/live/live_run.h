@@ -89,11 +89,16 @@ class LiveRun {
   void note_point();
 
   void pursue(const PlayedSession& trial, const FindingCause& cause);
-  bool comes_again(const LiveSession& session, const FindingCause& cause);
+  // In a sentence, of the last time that it came; nullopt: it did not each time.
+  std::optional<std::string> reason_again(const LiveSession& session, const FindingCause& cause);
   LiveSession made_smaller(const LiveSession& session, const FindingCause& cause);
   // Of what several sessions bring about together, by the name of what came instead.
-  void pursue_together(std::vector<LiveSession> sessions, const std::string& instead,
-                       const Together& show, std::string reason);
+  struct Shown {
+    std::string instead;
+    std::string reason;  // a sentence
+    bool side_by_side = true;
+  };
+  void pursue_together(std::vector<LiveSession> sessions, const Shown& what, const Together& show);
   void tell(Finding finding);
   bool restarted();
 

@@ -114,12 +114,14 @@ std::vector<LiveSession> sessions_of(const Case& made) {
   return parting.sessions();
 }
 
-std::vector<LiveSession> seeds_of(const std::vector<Case>& cases) {
-  std::vector<LiveSession> seeds;
+Seeds seeds_of(const std::vector<Case>& cases) {
+  Seeds seeds;
   for (const Case& each : cases) {
     const bool suits = std::ranges::find(each.sides, Role::server) != each.sides.end();
-    if (suits && !each.full_only && !each.alone && each.patience <= 1)
-      std::ranges::move(sessions_of(each), std::back_inserter(seeds));
+    if (!suits || each.full_only || each.patience > 1) continue;
+    std::ranges::move(
+        sessions_of(each),
+        std::back_inserter(each.section.starts_with("security/") ? seeds.attacks : seeds.others));
   }
   return seeds;
 }

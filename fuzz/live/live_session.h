@@ -52,8 +52,12 @@ void make_writable(LiveSession& session);
 // request, or that sends more than a seed may.
 std::vector<LiveSession> sessions_of(const Case& made);
 
-// Those of all cases for a server that are quick to play and want no target for themselves.
-std::vector<LiveSession> seeds_of(const std::vector<Case>& cases);
+struct Seeds {
+  std::vector<LiveSession> attacks;  // what has brought servers down before
+  std::vector<LiveSession> others;
+};
+// Those of all cases for a server that are quick to play.
+Seeds seeds_of(const std::vector<Case>& cases);
 
 inline constexpr std::uint64_t max_seed_size = 256 * 1024;  // payload bytes of all its moves
 

@@ -1,0 +1,13 @@
+// A connection beside those that are fuzzed: it speaks, is silent a while, and speaks again, and has to be served throughout.
+#pragma once
+
+#include "runner/casebook/case.h"
+
+namespace wsconform {
+
+inline constexpr std::string_view bystander_id = "fuzz/bystander";
+
+// Under that id. It fails where what it said is not answered.
+Case bystander_case();
+
+}  // namespace wsconform
