@@ -15,12 +15,19 @@ std::string file_beside(const JsonNode& node) {
   return (config.parent_path() / node.text()).string();
 }
 
+}  // namespace
+
+std::optional<std::string> resource_path(const std::string& text) {
+  if (!text.starts_with('/') || text.find_first_of("?# ") != std::string::npos) return std::nullopt;
+  return normal_path(text);
+}
+
+namespace {
+
 // The path in the one form by which resources are found.
 std::string read_path(const JsonNode& node, const std::string& text) {
-  const bool printable = text.find_first_of("?# ") == std::string::npos;
-  const auto path = normal_path(text);
-  if (!text.starts_with('/') || !printable || !path)
-    node.fail("is no path: it begins with / and has neither query nor spaces");
+  const auto path = resource_path(text);
+  if (!path) node.fail("is no path: it begins with / and has neither query nor spaces");
   return *path;
 }
 
@@ -102,6 +109,7 @@ Resource read_resource(const std::string& path, const JsonNode& node) {
     resource.status = static_cast<int>(node.count_at("status", 307));
     return resource;
   }
+  if (node.flag_at("chat", false)) resource.service = Service::chat;
   resource.guard = read_guard(node);
   if (node.has("headers")) resource.fields = read_headers(node["headers"]);
   return resource;
@@ -128,6 +136,8 @@ void read_limits(const JsonNode& node, ServerOptions& to) {
   to.max_per_address = node.count_at("max-per-address", to.max_per_address);
   to.max_waiting = node.count_at("max-waiting", to.max_waiting);
   to.max_memory = node.count_at("max-memory", to.max_memory);
+  to.chat.rooms = node.count_at("max-rooms", to.chat.rooms);
+  to.chat.backlog = node.count_at("max-backlog", to.chat.backlog);
 }
 
 void read_log(const JsonNode& node, LogOptions& to) {

@@ -68,6 +68,16 @@ TEST(ReadServeConfig, ReadsResourcesUnderTheirNormalPaths) {
   EXPECT_EQ(resources[2].status, 301);
 }
 
+TEST(ReadServeConfig, ReadsChatsAndTheirLimits) {
+  const ServeSettings settings = read(R"({ "limits": { "max-rooms": 7, "max-backlog": 4096 },
+    "resources": { "/chat": { "chat": true, "below": true }, "/echo": { "chat": false } } })");
+  EXPECT_EQ(settings.server.chat.rooms, 7U);
+  EXPECT_EQ(settings.server.chat.backlog, 4096U);
+  EXPECT_EQ(settings.resources.at(0).service, Service::chat);
+  EXPECT_TRUE(settings.resources.at(0).below);
+  EXPECT_EQ(settings.resources.at(1).service, Service::echo);
+}
+
 TEST(ReadServeConfig, ReadsWhomItLetsIn) {
   const ServeSettings settings =
       read(R"({ "passwords": "users", "attempts": { "most": 3, "seconds": 5 },
@@ -116,6 +126,11 @@ INSTANTIATE_TEST_SUITE_P(
               R"({ "tls": { "development": true, "certificate": "c", "key": "k" } })", "/tls: "},
         Wrong{"NoBytesOfMemory", R"({ "limits": { "max-memory": 0 } })", "/limits/max-memory: "},
         Wrong{"UnknownStatus", R"({ "status": { "path": "/s" } })", "/status: "},
+        Wrong{"ChatThatIsNoWord", "{ \"resources\": {\n \"/\": { \"chat\": \"yes\" } } }",
+              "folder/serve.json:2: /resources/~1/chat: "},
+        Wrong{"ChatThatRedirects",
+              R"({ "resources": { "/": { "redirect": "/a", "chat": true } } })", "/resources/~1: "},
+        Wrong{"NoRoom", R"({ "limits": { "max-rooms": 0 } })", "/limits/max-rooms: "},
         Wrong{"NoPath", R"({ "resources": { "chat": {} } })", "/resources/chat: is no path"},
         Wrong{"PathWithQuery", R"({ "resources": { "/a?b": {} } })", "is no path"},
         Wrong{"PathTwice", R"({ "resources": { "/a": {}, "/A/": {} } })", "spelled otherwise"},
@@ -146,6 +161,15 @@ TEST(SiteOf, NeedsPasswordsWhereAResourceAsksForThem) {
 
 TEST(SiteOf, NeedsPasswordsForAdministrators) {
   EXPECT_THROW(site_of(read(R"({ "status": { "administrators": ["ann"] } })")), UsageError);
+}
+
+TEST(SiteOf, HasChatsInThePlaceOfWhatIsThereByDefault) {
+  ServeSettings settings;
+  settings.chats = {"/chat", "/"};
+  const auto site = site_of(settings);
+  EXPECT_EQ(site->find("/Chat/garden/")->path, "/chat");
+  EXPECT_EQ(site->find("/chat")->service, Service::chat);
+  EXPECT_EQ(site->find("/other")->service, Service::chat);
 }
 
 TEST(SiteOf, EchoesEverywhereByDefault) {

@@ -49,6 +49,9 @@ void add_limits(CLI::App& command, ServeSettings& to) {
         "Connections whose handshake is not done; the oldest goes for a new one");
   limit("--max-memory", to.server.max_memory,
         "Bytes held for all connections; beyond, those that hold most are refused");
+  limit("--max-rooms", to.server.chat.rooms, "Rooms of chats at once; more are refused with 503");
+  limit("--max-backlog", to.server.chat.backlog,
+        "Bytes that wait for a member of a room; who stays behind is closed with 1008");
 }
 
 // An option that takes one of these words.
@@ -106,6 +109,23 @@ void add_options(CLI::App& command, ServeSettings& to) {
                   "A subprotocol that it speaks; may be repeated")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--chat",
+          [&to](const std::vector<std::string>& paths) {
+            for (const std::string& path : paths) to.chats.push_back(*resource_path(path));
+          },
+          "A path where messages go to all in the room; each path below it is another room. May be "
+          "repeated")
+      ->type_name("PATH")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(
+          [](const std::string& path) {
+            return resource_path(path)
+                       ? std::string()
+                       : "is no path: it begins with / and has neither query nor spaces";
+          },
+          ""));
   add_limits(command, to);
   add_log_options(command, to.log);
   command

@@ -45,6 +45,16 @@ TEST_F(ServeOptions, StayAsTheyWereWhereTheFileIsWrongThen) {
   EXPECT_EQ(settings_.server.max_connections, 5U);
 }
 
+TEST_F(ServeOptions, NameChatsByTheirPaths) {
+  parse({"--chat", "/Chat/", "--chat", "/b", "--max-rooms", "3", "--max-backlog", "9"});
+  EXPECT_THAT(settings_.chats, ElementsAre("/chat", "/b"));
+  EXPECT_EQ(settings_.server.chat.rooms, 3U);
+  EXPECT_EQ(settings_.server.chat.backlog, 9U);
+  const tested::Ended told = tested::run({"serve", "--chat", "rooms"});
+  EXPECT_EQ(told.exit_code, exit_usage);
+  EXPECT_NE(told.err.find("--chat: is no path"), told.err.npos) << told.err;
+}
+
 TEST_F(ServeOptions, TellWhichWordsTheLogTakes) {
   const tested::Ended told = tested::run({"serve", "--log-level", "loud"});
   EXPECT_EQ(told.exit_code, exit_usage);

@@ -56,6 +56,17 @@ bool asks_who_it_is(const Resource& each) {
   return each.guard.basic || each.guard.session || each.guard.ticket;
 }
 
+std::vector<Resource> resources_of(const ServeSettings& settings) {
+  std::vector<Resource> resources = settings.resources.empty()
+                                        ? default_resources(!settings.passwords.empty())
+                                        : settings.resources;
+  for (const std::string& path : settings.chats) {
+    std::erase_if(resources, [&](const Resource& each) { return each.path == path; });
+    resources.push_back({.path = path, .below = true, .service = Service::chat});
+  }
+  return resources;
+}
+
 }  // namespace
 
 const std::map<std::string, LogLevel>& log_levels() {
@@ -75,8 +86,7 @@ const std::map<std::string, LogForm>& log_forms() {
 
 std::shared_ptr<Site> site_of(const ServeSettings& settings, const Site* before) {
   const bool with_passwords = !settings.passwords.empty();
-  std::vector<Resource> resources =
-      settings.resources.empty() ? default_resources(with_passwords) : settings.resources;
+  std::vector<Resource> resources = resources_of(settings);
   if (!with_passwords) {
     if (!settings.server.status.administrators.empty())
       throw UsageError("Administrators need passwords, and there is no file of them.");

@@ -24,6 +24,8 @@ struct ServeSettings {
   std::string passwords;                 // a file of users (accounts.h); "": nobody has a password
   AuthenticationOptions authentication;  // but for accounts and key
   std::vector<Resource> resources;       // none: those that are there by default
+  std::vector<std::string>
+      chats;  // paths of chats, besides the resources: a room there and at every path below
   std::string defect;
   bool list_defects = false;
   LogOptions log;
@@ -34,7 +36,7 @@ const std::map<std::string, LogLevel>& log_levels();
 const std::map<std::string, LogForm>& log_forms();
 
 // What the settings say is served: by default an echo at every path, and, where users have passwords,
-// one behind each way to show who one is, at /basic, /cookie and /ticket. Sessions and tickets get
+// one behind each way to show who one is, at /basic, /cookie and /ticket; and the chats. Sessions and tickets get
 // what issues them. Throws InputError where the file of passwords cannot be used, UsageError where a
 // guard needs passwords and there are none.
 // What `before` gave to clients, sessions and tickets, is good with the new one, too; null: there is none.

@@ -13,12 +13,14 @@ ConnectionOptions with(const Defect& defect, ConnectionOptions options) {
 }  // namespace
 
 DefectiveEcho::DefectiveEcho(const Defect& defect, ConnectionOptions options,
-                             std::optional<FrontOptions> front, Instant now)
+                             std::optional<FrontOptions> front, std::shared_ptr<ChatRooms> rooms,
+                             Instant now)
     : defect_(&defect),
       options_(with(defect, std::move(options))),
       front_(std::move(front)),
+      rooms_(std::move(rooms)),
       now_(now),
-      echo_(options_, front_, now),
+      echo_(options_, front_, rooms_, now),
       incoming_(defect, options_.limits.max_head),
       outgoing_(defect) {}
 
@@ -86,13 +88,19 @@ bool DefectiveEcho::wants_close() const {
 void DefectiveEcho::answer() {
   scene_.close_received |= echo_.counters().close_received;
   scene_.failed |= echo_.counters().failed;
+  ChatMember* const member = echo_.deliveries();
+  while (member != nullptr && !member->waiting().empty()) {
+    const ByteView bytes = member->waiting().front();
+    outgoing_.pass(Bytes(bytes.begin(), bytes.end()), scene_);
+    member->take(bytes.size());
+  }
   outgoing_.pass(echo_.take_output(), scene_);
 }
 
 void DefectiveEcho::serve_on() {
   const EchoCounters& counters = echo_.counters();
   if (counters.refused && defect_->serves_after_refusal && defect_->serves_after_refusal(scene_)) {
-    echo_ = Echo(options_, front_, now_);
+    echo_ = Echo(options_, front_, rooms_, now_);
     incoming_ = IncomingSeam(*defect_, options_.limits.max_head);
     scene_ = Scene{.wire = std::move(scene_.wire)};
     return;
@@ -101,7 +109,7 @@ void DefectiveEcho::serve_on() {
       (counters.failed && defect_->serves_after_failure)) {
     ConnectionOptions open = options_;
     open.skip_handshake = true;
-    echo_ = Echo(std::move(open), std::nullopt, now_);
+    echo_ = Echo(std::move(open), std::nullopt, nullptr, now_);
     incoming_.discard_frame();
   }
 }

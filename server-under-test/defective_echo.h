@@ -16,11 +16,12 @@ namespace wsconform {
 class DefectiveEcho {
  public:
   DefectiveEcho(const Defect& defect, ConnectionOptions options, std::optional<FrontOptions> front,
-                Instant now);
+                std::shared_ptr<ChatRooms> rooms, Instant now);
 
   void receive(std::span<std::uint8_t> bytes);
   bool work(std::span<std::uint8_t>& bytes, std::size_t) {
     receive(std::exchange(bytes, {}));
+    answer();
     return false;
   }
   std::size_t appetite() const { return echo_.appetite(); }
@@ -35,6 +36,9 @@ class DefectiveEcho {
   void dismiss(std::uint16_t code, std::string_view reason);
   void refuse(std::uint16_t code, std::string_view reason);
   void rest() { echo_.rest(); }
+  // What waits in its room passes the seam, too.
+  static ChatMember* deliveries() { return nullptr; }
+  bool is_held_up() const { return echo_.is_held_up(); }
   std::size_t held() const { return echo_.held(); }
   std::optional<Duration> round_trip() const { return echo_.round_trip(); }
   const Traffic& sent() const { return echo_.sent(); }
@@ -49,6 +53,7 @@ class DefectiveEcho {
   const Defect* defect_ = nullptr;
   ConnectionOptions options_;
   std::optional<FrontOptions> front_;
+  std::shared_ptr<ChatRooms> rooms_;
   Instant now_{};
   Echo echo_;
   Scene scene_;

@@ -20,6 +20,7 @@ constexpr std::size_t compressed_event_costs = 4096;
 constexpr std::size_t deflating_costs = 4;  // for each byte
 constexpr std::size_t inflating_costs = 2;  // likewise
 constexpr std::size_t step = 64 * 1024;
+constexpr std::size_t everything = SIZE_MAX;
 
 // DEFLATE makes at most 1,032 bytes of one; zlib keeps to a smaller window a byte at a time, which is
 // slow.
@@ -38,6 +39,7 @@ struct Echo::Application {
     echo.counters_.extension =
         opened.handshake->response.combined("Sec-WebSocket-Extensions").value_or("");
     echo.record(101, {});
+    echo.enter_room(*opened.handshake);
     const auto& deflate = opened.handshake->deflate;
     if (!deflate) return;
     echo.deflates_ = true;
@@ -50,7 +52,9 @@ struct Echo::Application {
   }
   void operator()(const MessageReceived& message) const {
     echo.counters_.received.add(message.payload.size());
-    if (message.payload.size() >= echo.least_large())
+    if (echo.member_)
+      echo.say(message.opcode, message.payload);
+    else if (message.payload.size() >= echo.least_large())
       echo.connection_.begin_message(message.opcode, message.payload);
     else
       echo.connection_.send_message(message.opcode, message.payload);
@@ -65,13 +69,15 @@ struct Echo::Application {
   void operator()(const Closed& closed) const { echo.counters_.close_code = closed.code; }
 };
 
-Echo::Echo(ConnectionOptions options, std::optional<FrontOptions> front, Instant now)
+Echo::Echo(ConnectionOptions options, std::optional<FrontOptions> front,
+           std::shared_ptr<ChatRooms> rooms, Instant now)
     : completed_by_(std::move(front)),
       front_(completed_by_ ? std::make_unique<Front>(*completed_by_) : nullptr),
-      connection_(as_server(std::move(options)), now) {}
+      connection_(as_server(std::move(options)), now),
+      rooms_(std::move(rooms)) {}
 
 void Echo::receive(std::span<std::uint8_t> bytes) {
-  while (work(bytes, SIZE_MAX)) {
+  while (work(bytes, everything)) {
   }
 }
 
@@ -133,7 +139,30 @@ void Echo::checked(bool right) {
 }
 
 void Echo::dismiss(std::uint16_t code, std::string_view reason) {
+  if (member_) member_->fall_out();
   connection_.send_close(code, reason);
+}
+
+void Echo::enter_room(const Handshake& handshake) {
+  if (!completed_by_ || completed_by_->visit->room.empty()) return;
+  const Visit& visit = *completed_by_->visit;
+  Newcomer newcomer{.id = visit.client.id, .room = visit.room, .user = visit.user};
+  if (handshake.deflate) newcomer.deflate = handshake.deflate->server;
+  if (!rooms_->has_place(visit.room))
+    return connection_.send_close(close_try_again_later, "Too many rooms are open.");
+  newcomer.first = take_output();
+  member_ = rooms_->enter(std::move(newcomer));
+}
+
+void Echo::say(Opcode opcode, ByteView payload) {
+  if (payload.size() > max_chat_message)
+    return connection_.fail(close_message_too_big, "A room takes no message so large.");
+  member_->waiting().push_own(take_output());
+  member_->say(opcode, payload);
+}
+
+void Echo::leave_room() {
+  if (member_ && connection_.state() != State::open) member_->leave();
 }
 
 bool Echo::cuts_plain_request(int status, std::string_view reason) {
@@ -147,7 +176,7 @@ bool Echo::converse(std::span<std::uint8_t>& bytes, std::size_t most) {
   std::size_t done = 0;
   bool more = true;
   while (more) {
-    if (done >= most) return true;
+    if (done >= most || (is_held_up() && most != everything)) return true;
     if (connection_.proceed(step)) {
       done += take_piece(bytes, more);
     } else {
@@ -168,8 +197,10 @@ std::size_t Echo::take_piece(std::span<std::uint8_t>& bytes, bool& more) {
   if (deflates_) work += (std::max(connection_.held(), before) - before) * inflating_costs;
   if (!event) return work;
   std::visit(Application{*this}, *event);
+  leave_room();
   const auto* message = std::get_if<MessageReceived>(&*event);
   const std::size_t echoed = message == nullptr ? 0 : message->payload.size();
+  if (member_) return work + event_costs * (1 + member_->listeners()) + echoed;
   return work +
          (deflates_ ? compressed_event_costs + echoed * deflating_costs : event_costs + echoed);
 }
@@ -187,13 +218,21 @@ void Echo::receive_end() {
 
 void Echo::tick(Instant now) {
   connection_.tick(now);
+  if (member_) member_->tick(now);
+  if (member_ && member_->is_too_slow()) {
+    counters_.fell_behind = true;
+    member_->fall_out();
+    connection_.send_close(close_policy_violation, "The room's messages are read too slowly.");
+  }
   if (connection_.wants_close() && cuts_plain_request(408, "The body did not come in time."))
     return;
   serve();
 }
 
 std::optional<Instant> Echo::next_deadline() const {
-  return connection_.next_deadline();
+  const auto next = connection_.next_deadline();
+  const auto behind = member_ ? member_->next_deadline() : std::nullopt;
+  return next && behind ? std::min(next, behind) : next ? next : behind;
 }
 
 Bytes Echo::take_output() {
@@ -221,6 +260,7 @@ void Echo::refuse(std::uint16_t code, std::string_view reason) {
 
 void Echo::serve() {
   for (const Event& event : connection_.take_events()) std::visit(Application{*this}, event);
+  leave_room();
 }
 
 }  // namespace wsconform

@@ -1,5 +1,5 @@
-// A Connection in role server with an application that sends every message back. It has no defects;
-// EchoEndpoint is what drivers use.
+// A Connection in role server with an application that sends every message back, or to all who are in
+// its room. It has no defects; EchoEndpoint is what drivers use.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/connection.h"
+#include "server-under-test/chat/chat_rooms.h"
 #include "server-under-test/echo_counters.h"
 #include "server-under-test/site/front.h"
 
@@ -18,13 +19,15 @@ class Echo {
  public:
   // The role is set here. A front answers plain requests and keeps the rules of its site; without one
   // every request is a Connection's.
-  Echo(ConnectionOptions options, std::optional<FrontOptions> front, Instant now);
+  Echo(ConnectionOptions options, std::optional<FrontOptions> front,
+       std::shared_ptr<ChatRooms> rooms, Instant now);
 
-  // Takes all bytes.
+  // Takes all bytes, held up or not.
   void receive(std::span<std::uint8_t> bytes);
   // Takes bytes from the front, and writes what answers them, until about `most` of work is done: a
   // byte looked at or written counts as one, and more where there is compression. True: there is more
-  // to do, and nothing else is received before. Fewer bytes than twice the appetite at a time.
+  // to do, and nothing else is received before; while it is held up, nothing is done. Fewer bytes than
+  // twice the appetite at a time.
   bool work(std::span<std::uint8_t>& bytes, std::size_t most);
   // How many bytes a read is to give at most.
   std::size_t appetite() const { return deflates_ ? 16 * 1024 : 256 * 1024; }
@@ -38,17 +41,21 @@ class Echo {
   // Once for each. Behind it there may be work to do without more bytes.
   std::optional<PasswordCheck> take_check();
   void checked(bool right);
-  // Starts the closing handshake, where the connection is open.
+  // Starts the closing handshake, where the connection is open. Messages of its room that wait are not sent.
   void dismiss(std::uint16_t code, std::string_view reason);
   // Fails the connection (RFC 6455 §7.1.7); `reason` lives as long as the endpoint.
   void refuse(std::uint16_t code, std::string_view reason);
+  ChatMember* deliveries() const { return member_.get(); }
+  bool is_held_up() const { return member_ && member_->is_held_up(); }
   // Nothing came for a while: gives memory back.
   void rest() { connection_.rest(); }
   // Bytes of memory held for what comes and goes, about.
-  std::size_t held() const { return connection_.held() + early_.capacity(); }
+  std::size_t held() const {
+    return connection_.held() + early_.capacity() + (member_ ? member_->waiting().held() : 0);
+  }
   // Of the last Ping that was sent for silence and answered.
   std::optional<Duration> round_trip() const { return connection_.round_trip(); }
-  const Traffic& sent() const { return connection_.sent(); }
+  const Traffic& sent() const { return member_ ? member_->heard() : connection_.sent(); }
   const EchoCounters& counters() const { return counters_; }
 
  private:
@@ -58,6 +65,10 @@ class Echo {
   std::size_t least_large() const { return deflates_ ? 64 * 1024 : 512 * 1024; }
   bool converse(std::span<std::uint8_t>& bytes, std::size_t most);
   std::size_t take_piece(std::span<std::uint8_t>& bytes, bool& more);
+  void enter_room(const Handshake& handshake);
+  void say(Opcode opcode, ByteView payload);
+  // Whoever hears no more frames is in no room.
+  void leave_room();
   // Leaves the front once it has decided.
   void follow(Front::Turn turn);
   void leave_front();
@@ -74,6 +85,8 @@ class Echo {
   Bytes early_;                               // what the front has left to the connection
   std::size_t early_taken_ = 0;               // bytes of it
   Connection connection_;
+  std::shared_ptr<ChatRooms> rooms_;
+  std::unique_ptr<ChatMember> member_;  // of a room
   EchoCounters counters_;
   bool deflates_ = false;
   std::size_t piece_ = SIZE_MAX;  // bytes received at a time: what they inflate to is bounded by it

@@ -17,6 +17,7 @@ struct EchoCounters {
   bool opened = false;
   bool refused = false;  // the opening handshake was answered with something else than 101
   bool close_received = false;
+  bool fell_behind = false;                   // it read too slowly for its room
   bool failed = false;                        // RFC 6455 §7.1.7
   std::string_view failure{};                 // then: why, in words that live on
   std::uint16_t close_code = close_abnormal;  // §7.1.5, once it is over

@@ -25,7 +25,13 @@ std::optional<FrontOptions> front_of(const EchoOptions& options,
   FrontOptions front{.site = options.site,
                      .visit = visit,
                      .max_head = options.limits.max_head,
-                     .takes_place = options.takes_place};
+                     .takes_place = [rooms = options.rooms, take = options.takes_place,
+                                     visit = visit.get()]() -> std::optional<std::string_view> {
+                       if (!visit->room.empty() && !rooms->has_place(visit->room))
+                         return "Too many rooms are open.";
+                       if (take && !take()) return "Too many connections are open.";
+                       return std::nullopt;
+                     }};
   if (options.access)
     front.refuses = [access = options.access, defect = options.defect](const HttpHead& request) {
       return refusal_by(*access, request, defect);
@@ -45,8 +51,8 @@ std::variant<Echo, std::unique_ptr<DefectiveEcho>> echo_of(EchoOptions options,
     connection.policy.accept_extension = accept_deflate;
   if (options.defect)
     return std::make_unique<DefectiveEcho>(*options.defect, std::move(connection), std::move(front),
-                                           now);
-  return Echo(std::move(connection), std::move(front), now);
+                                           std::move(options.rooms), now);
+  return Echo(std::move(connection), std::move(front), std::move(options.rooms), now);
 }
 
 // The right one or the wrong one: both have the same verbs.
@@ -88,6 +94,14 @@ std::optional<Instant> EchoEndpoint::next_deadline() const {
 
 Bytes EchoEndpoint::take_output() {
   return on(echo_, [&](auto& echo) { return echo.take_output(); });
+}
+
+ChatMember* EchoEndpoint::deliveries() const {
+  return on(echo_, [&](auto& echo) { return echo.deliveries(); });
+}
+
+bool EchoEndpoint::is_held_up() const {
+  return on(echo_, [&](auto& echo) { return echo.is_held_up(); });
 }
 
 bool EchoEndpoint::wants_close() const {

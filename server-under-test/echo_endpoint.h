@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "core/connection.h"
+#include "server-under-test/chat/chat_rooms.h"
 #include "server-under-test/defective_echo.h"
 #include "server-under-test/echo.h"
 #include "server-under-test/site/access.h"
@@ -30,6 +31,8 @@ struct EchoOptions {
   Client client;  // of this connection
   // Takes a place for a WebSocket that is to be opened; false: there is none (503). Null: always.
   std::function<bool()> takes_place;
+  // Of the chats that the site serves, and shared likewise; not null where there are any.
+  std::shared_ptr<ChatRooms> rooms;
   const Defect* defect = nullptr;  // outlives the endpoint
 };
 
@@ -51,8 +54,12 @@ class EchoEndpoint {
   void tick(Instant now);
   // The next instant at which tick would do something.
   std::optional<Instant> next_deadline() const;
-  // Bytes to write, in order.
+  // Bytes to write, in order; behind what waits in `deliveries` then.
   Bytes take_output();
+  // What a room has for it; null where it is in none and nothing waits.
+  ChatMember* deliveries() const;
+  // Its room waits for somebody who is behind: `work` gets no further, and nothing more is to be received.
+  bool is_held_up() const;
   // True when TCP is to be ended once the output is written; what still comes is to be thrown away.
   bool wants_close() const;
   // The server goes away: Close 1001 (RFC 6455 §7.4.1); before the handshake is done, just the end.
@@ -61,7 +68,7 @@ class EchoEndpoint {
   // Once for each; meanwhile nothing of this connection goes on.
   std::optional<PasswordCheck> take_check();
   void checked(bool right);
-  // Starts the closing handshake, where the connection is open.
+  // Starts the closing handshake, where the connection is open. Messages of its room that wait are not sent.
   void dismiss(std::uint16_t code, std::string_view reason);
   // Fails the connection with this code (§7.1.7); `reason` lives as long as the endpoint.
   void refuse(std::uint16_t code, std::string_view reason);

@@ -17,6 +17,8 @@ class Outbox {
   bool send(Socket& socket, ByteView more, Instant now);
   // As much of what waits as the socket takes now; false: likewise.
   bool write(Socket& socket, Instant now);
+  // As much of `bytes` as the socket takes now, from the front, where nothing waits; false: likewise.
+  bool write_front(Socket& socket, ByteView& bytes, Instant now);
   // Bytes.
   std::size_t unsent() const { return waiting_.size() - sent_; }
   // Bytes of memory.
@@ -26,8 +28,6 @@ class Outbox {
   void drop();
 
  private:
-  bool write_front(Socket& socket, ByteView& bytes, Instant now);
-
   GrowingBytes waiting_;
   std::size_t sent_ = 0;  // bytes of them
   Instant progressed_ = Instant::min();

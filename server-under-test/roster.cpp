@@ -28,6 +28,11 @@ void Roster::fill(ServerStatus& status, std::uint64_t after, std::size_t most) c
   }
 }
 
+void Roster::show_out(const std::string& session, std::string_view reason) const {
+  for (const auto& each : all())
+    if (each->endpoint().visit().session == session) each->show_out(reason);
+}
+
 void Roster::show_out_strangers(const Authentication* authentication) const {
   for (const auto& session : all()) {
     const std::string& user = session->endpoint().visit().user;

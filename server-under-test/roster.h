@@ -23,6 +23,8 @@ class Roster {
 
   // The page of at most so many clients with ids above `after`, and what all sessions have said so far.
   void fill(ServerStatus& status, std::uint64_t after, std::size_t most) const;
+  // Whoever came by the session of this id (site/authentication.h).
+  void show_out(const std::string& session, std::string_view reason) const;
   // Whoever came as a user whom the authentication does not know; null: it knows none.
   void show_out_strangers(const Authentication* authentication) const;
 

@@ -13,7 +13,7 @@
 
 #include "server-under-test/alarm_clock.h"
 #include "server-under-test/listening.h"
-#include "server-under-test/memory_budget.h"
+#include "server-under-test/memory_keeper.h"
 #include "server-under-test/places.h"
 #include "server-under-test/roster.h"
 #include "server-under-test/session.h"
@@ -54,16 +54,22 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
                            public Watched {
  public:
   Body(asio::io_context& context, ServerOptions options)
-      : options_(with_site(std::move(options))),
+      : rooms_(std::make_shared<ChatRooms>()),
+        options_(with_site(std::move(options))),
         executor_(context.get_executor()),
         acceptors_(acceptors_of(context, options_)),
         room_(context),
         grace_(context),
         alarms_(std::make_shared<AlarmClock>(context, [this](std::uint64_t id) { wake(id); })),
-        budget_(to_be_held(options_.max_memory)),
         places_(limits_of(options_)),
-        turns_(std::make_shared<Turns>(executor_)) {}
-  ~Body() { alarms_->stop(); }
+        memory_(to_be_held(options_.max_memory), sessions_, *rooms_),
+        turns_(std::make_shared<Turns>(executor_)) {
+    rooms_->on_news([this](std::uint64_t id) { tell_news(id); });
+  }
+  ~Body() {
+    alarms_->stop();
+    rooms_->on_news(nullptr);
+  }
   Body(const Body&) = delete;
   Body& operator=(const Body&) = delete;
 
@@ -79,7 +85,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
 
   void use(ServerOptions options) {
     options_ = with_site(std::move(options));
-    budget_.limit(to_be_held(options_.max_memory));
+    memory_.limit(to_be_held(options_.max_memory));
     places_.limit(limits_of(options_));
     set_up();
     sessions_.show_out_strangers(options_.echo.site->authentication());
@@ -116,13 +122,9 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
 
   void wake_at(std::uint64_t id, Instant at) override { alarms_->set(id, at); }
 
-  void hold(std::uint64_t id, std::size_t bytes) override {
-    budget_.hold(id, bytes);
-    while (const auto holder = budget_.one_too_many()) {
-      budget_.hold(*holder, 0);
-      if (const auto session = sessions_.find(*holder)) session->refuse();
-    }
-  }
+  void hold(std::uint64_t id, std::size_t bytes) override { memory_.hold(id, bytes); }
+
+  void delivered() override { memory_.count_rooms(); }
 
   void answered(std::uint64_t id, const RequestRecord& request) override {
     if (const auto session = sessions_.find(id))
@@ -141,9 +143,11 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
                         .waiting = places_.waiting(),
                         .max_clients = options_.max_connections,
                         .max_per_address = options_.max_per_address,
-                        .memory_held = budget_.held(),
+                        .memory_held = memory_.held(),
                         .max_memory = options_.max_memory,
                         .tally = chronicle_.tally()};
+    status.chat = {rooms_->size(), options_.chat.rooms, rooms_->members(), rooms_->said(),
+                   rooms_->records(most)};
     sessions_.fill(status, after, most);
     return status;
   }
@@ -158,7 +162,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
   void forget(std::uint64_t id) override {
     if (const auto session = sessions_.find(id); session && session->is_client())
       chronicle_.ended(session->record(), ending_of(session->endpoint()));
-    budget_.hold(id, 0);
+    memory_.hold(id, 0);
     places_.leave(id);
     sessions_.remove(id);
     room_.cancel();
@@ -166,6 +170,11 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
   }
 
  private:
+  void tell_news(std::uint64_t id) {
+    if (const auto session = sessions_.find(id)) session->hear();
+    memory_.count_rooms();
+  }
+
   asio::awaitable<void> accept_all(tcp::acceptor& acceptor) {
     const auto self = shared_from_this();
     while (acceptor.is_open()) {
@@ -208,7 +217,8 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
     const std::uint64_t id = ++last_id_;
     EchoOptions echo = options_.echo;
     const std::string address = peer.address().to_string();
-    echo.client = {address, has_tls()};
+    echo.client = {address, has_tls(), id};
+    echo.rooms = rooms_;
     echo.takes_place = [this, id] { return places_.take(id) == Places::Answer::taken; };
     const auto session = std::make_shared<Session>(id, std::move(socket), std::move(echo), *this);
     sessions_.add(id, session);
@@ -223,9 +233,10 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
   }
 
   void set_up() {
+    rooms_->limit(options_.chat);
     chronicle_.write_to(options_.log);
     watch_sessions();
-    serve_status();
+    serve_status(*options_.echo.site, weak_from_this(), options_.status);
   }
 
   void watch_sessions() {
@@ -233,22 +244,11 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
         options_.echo.site ? options_.echo.site->authentication() : nullptr;
     if (authentication == nullptr) return;
     authentication->on_revoked([weak = weak_from_this()](const std::string& id) {
-      if (const auto self = weak.lock())
-        for (const auto& session : self->sessions_.all())
-          if (session->endpoint().visit().session == id) session->show_out("the session is over");
+      if (const auto self = weak.lock()) self->sessions_.show_out(id, "the session is over");
     });
   }
 
-  // What the site serves itself at a path stays.
-  void serve_status() {
-    Site& site = *options_.echo.site;
-    for (Resource& each :
-         status_resources(weak_from_this(), options_.status, site.shared_authentication())) {
-      const Resource* there = site.find(each.path);
-      if (there == nullptr || there->path != each.path) site.add(std::move(each));
-    }
-  }
-
+  std::shared_ptr<ChatRooms> rooms_;
   ServerOptions options_;
   asio::thread_pool checkers_{2};
   Bytes buffer_ = Bytes(buffer_size);
@@ -257,12 +257,12 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
   asio::steady_timer room_;
   asio::steady_timer grace_;
   std::shared_ptr<AlarmClock> alarms_;
-  MemoryBudget budget_;
   Places places_;
   Chronicle chronicle_;
   std::chrono::sys_seconds started_ = wall_clock();
   std::uint64_t last_id_ = 0;
   Roster sessions_;
+  MemoryKeeper memory_;
   std::shared_ptr<Turns> turns_;
   std::function<void()> gone_;
 };

@@ -18,11 +18,12 @@
 namespace wsconform {
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";       // in numbers, or a name: all its addresses
-  std::uint16_t port = 0;                  // 0: any that is free
-  std::vector<int> sockets = {};           // that listen already, in place of address and port
-  std::optional<TlsContext> tls = {};      // absent: without TLS
-  EchoOptions echo = {};                   // of every connection
+  std::string address = "127.0.0.1";   // in numbers, or a name: all its addresses
+  std::uint16_t port = 0;              // 0: any that is free
+  std::vector<int> sockets = {};       // that listen already, in place of address and port
+  std::optional<TlsContext> tls = {};  // absent: without TLS
+  EchoOptions echo = {};               // of every connection; its rooms are the server's
+  ChatLimits chat = {};
   std::size_t max_connections = 10'000;    // clients; what comes beyond is refused with 503
   std::size_t max_per_address = SIZE_MAX;  // clients of one address, likewise
   std::size_t max_waiting = 10'000;  // whose handshake is not done; the oldest goes for a new one

@@ -1,7 +1,6 @@
 #include "server-under-test/session.h"
 
 #include <algorithm>
-#include <boost/asio/buffer.hpp>
 #include <utility>
 
 #include "core/close_code.h"
@@ -10,8 +9,7 @@
 namespace wsconform {
 namespace {
 
-namespace asio = boost::asio;
-using asio::ip::tcp;
+using boost::asio::ip::tcp;
 using boost::system::error_code;
 
 // In the units of EchoEndpoint::work: half a millisecond or so.
@@ -28,16 +26,15 @@ Instant now() {
 }  // namespace
 
 Session::Session(std::uint64_t id, tcp::socket socket, EchoOptions options, Host& host)
-    : id_(id), socket_(std::move(socket)), host_(&host), endpoint_(std::move(options), now()) {
-  error_code ignored;
-  socket_.non_blocking(true, ignored);
-  socket_.set_option(tcp::no_delay(true), ignored);
-  if (host.tls() != nullptr) tls_ = std::make_unique<TlsSession>(*host.tls());
-}
+    : id_(id),
+      host_(&host),
+      channel_(std::move(socket),
+               host.tls() == nullptr ? nullptr : std::make_unique<TlsSession>(*host.tls())),
+      endpoint_(std::move(options), now()) {}
 
 void Session::await_read() {
   if (std::exchange(awaits_read_, true)) return;
-  socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code) {
+  channel_.socket().async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code) {
     self->awaits_read_ = false;
     self->readable();
   });
@@ -45,7 +42,7 @@ void Session::await_read() {
 
 void Session::await_write() {
   if (std::exchange(awaits_write_, true)) return;
-  socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](error_code) {
+  channel_.socket().async_wait(tcp::socket::wait_write, [self = shared_from_this()](error_code) {
     self->awaits_write_ = false;
     self->writable();
   });
@@ -56,18 +53,16 @@ void Session::go_on() {
   if (stage_ == Stage::over) return;
   if (!has_work() && endpoint_.wants_close() && stage_ == Stage::serving) finish();
   if (stage_ == Stage::flushing && unsent() == 0) {
-    error_code ignored;
-    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    channel_.end();
     stage_ = Stage::draining;
     linger_ends_ = now() + host_->options().linger;
   }
-  if (broken_ || (stage_ == Stage::draining && peer_ended_)) return abort();
+  if (channel_.is_broken() || (stage_ == Stage::draining && peer_ended_)) return abort();
   if (unsent() > 0) await_write();
   if (stage_ == Stage::serving) {
-    const bool full = unsent() > host_->options().high_water;
-    if (has_work() && !full && !checking_ && !std::exchange(queued_, true))
-      host_->work_later(shared_from_this());
-    if (!has_work() && !full && !peer_ended_ && !checking_) await_read();
+    const bool free = !is_full() && !checking_;
+    if (has_work() && free) hear();
+    if (!has_work() && free && !peer_ended_) await_read();
   }
   if (stage_ == Stage::draining) await_read();
   watch_deadline();
@@ -79,14 +74,20 @@ void Session::finish() {
   stage_ = Stage::flushing;
   linger_ends_ = now() + host_->options().linger;
   endpoint_.rest();
-  if (!tls_) return;
-  tls_->end();
-  send();
+  channel_.end_tls(endpoint_.deliveries(), now());
 }
 
 void Session::readable() {
   if (stage_ == Stage::over) return;
-  const std::span<std::uint8_t> bytes = read();
+  std::span<std::uint8_t> buffer = host_->buffer();
+  if (stage_ == Stage::serving)
+    buffer = buffer.first(std::min(buffer.size(), endpoint_.appetite()));
+  const std::span<std::uint8_t> bytes = channel_.read(buffer);
+  peer_ended_ = peer_ended_ || channel_.peer_ended();
+  if (!bytes.empty()) {
+    received_ = now();
+    rested_ = false;
+  }
   if (stage_ == Stage::serving) take(bytes);
   go_on();
 }
@@ -98,33 +99,15 @@ void Session::writable() {
   go_on();
 }
 
-// Of TLS, what it gave is in `rest_`.
-std::span<std::uint8_t> Session::read() {
-  if (broken_) return {};
-  error_code failed;
-  std::span<std::uint8_t> buffer = host_->buffer();
-  if (stage_ == Stage::serving)
-    buffer = buffer.first(std::min(buffer.size(), endpoint_.appetite()));
-  const std::size_t size = socket_.read_some(asio::buffer(buffer.data(), buffer.size()), failed);
-  if (failed == asio::error::eof) {
-    peer_ended_ = true;
-  } else if (failed && failed != asio::error::would_block) {
-    broken_ = true;
-  }
-  if (failed) return {};
-  received_ = now();
-  rested_ = false;
-  return buffer.first(size);
-}
-
 void Session::take(std::span<std::uint8_t> bytes) {
-  if (!tls_)
+  TlsSession* const tls = channel_.tls();
+  if (tls == nullptr)
     return heavy_ && !bytes.empty() ? rest_.assign(bytes.begin(), bytes.end())
                                     : work(bytes, work_at_once);
-  rest_ = tls_->receive(bytes);
-  peer_ended_ = peer_ended_ || tls_->peer_ended();
-  if (tls_->failure()) {
-    host_->happened(id_, Incident::tls_failed, *tls_->failure());
+  rest_ = tls->receive(bytes);
+  peer_ended_ = peer_ended_ || tls->peer_ended();
+  if (tls->failure()) {
+    host_->happened(id_, Incident::tls_failed, *tls->failure());
     send();
     return finish();
   }
@@ -133,7 +116,7 @@ void Session::take(std::span<std::uint8_t> bytes) {
 
 void Session::slice() {
   queued_ = false;
-  if (stage_ != Stage::serving || broken_) return;
+  if (stage_ != Stage::serving || channel_.is_broken()) return;
   work(std::span(rest_).subspan(taken_), slice_of_work);
   go_on();
 }
@@ -161,7 +144,7 @@ void Session::check_password() {
   const auto check = endpoint_.take_check();
   if (!check) return;
   checking_ = true;
-  run_elsewhere(*check, host_->checkers(), socket_.get_executor(),
+  run_elsewhere(*check, host_->checkers(), channel_.socket().get_executor(),
                 [self = shared_from_this()](bool right) { self->checked(right); });
 }
 
@@ -176,8 +159,14 @@ void Session::checked(bool right) {
 
 void Session::react() {
   tell_request();
+  tell_of_falling_behind();
   send();
   account();
+}
+
+void Session::hear() {
+  if (stage_ == Stage::serving && !std::exchange(queued_, true))
+    host_->work_later(shared_from_this());
 }
 
 void Session::tell_request() {
@@ -187,25 +176,33 @@ void Session::tell_request() {
   host_->answered(id_, *request);
 }
 
+// Once: behind its Close it is in no room.
+void Session::tell_of_falling_behind() {
+  if (!endpoint_.counters().fell_behind || std::exchange(behind_told_, true)) return;
+  host_->happened(id_, Incident::too_slow, "It read too slowly for its room.");
+}
+
 void Session::send() {
-  Bytes more = endpoint_.take_output();
-  if (tls_) {
-    if (tls_->established()) tls_->send(more);
-    more = tls_->take_output();
-  }
-  if (!more.empty() && !broken_) broken_ = !output_.send(socket_, more, now());
+  channel_.send(endpoint_.take_output(), endpoint_.deliveries(), now());
+  host_->delivered();
+}
+
+// Nothing more is to be read from it for the present.
+bool Session::is_full() const {
+  return unsent() > host_->options().high_water || endpoint_.is_held_up();
 }
 
 void Session::write() {
-  if (broken_) return;
   const std::size_t before = unsent();
-  broken_ = !output_.write(socket_, now());
+  channel_.write(endpoint_.deliveries(), now());
+  host_->delivered();
+  if (stage_ == Stage::flushing) channel_.end_tls(endpoint_.deliveries(), now());
   if (stage_ == Stage::flushing && unsent() < before)
     linger_ends_ = now() + host_->options().linger;
 }
 
 void Session::account() {
-  const std::size_t held = endpoint_.held() + output_.held() + rest_.capacity();
+  const std::size_t held = endpoint_.held() + channel_.held() + rest_.capacity();
   const std::size_t difference = held > held_ ? held - held_ : held_ - held;
   if (difference < worth_telling && !(held == 0 && held_ != 0)) return;
   held_ = held;
@@ -215,7 +212,7 @@ void Session::account() {
 std::optional<Instant> Session::next_deadline() const {
   if (stage_ != Stage::serving) return linger_ends_;
   Instant next = endpoint_.next_deadline().value_or(Instant::max());
-  if (unsent() > 0) next = std::min(next, output_.progressed() + host_->options().stall);
+  if (unsent() > 0) next = std::min(next, channel_.progressed() + host_->options().stall);
   if (!rested_ && endpoint_.held() > worth_resting)
     next = std::min(next, received_ + host_->options().rest);
   return next == Instant::max() ? std::nullopt : std::optional(next);
@@ -235,7 +232,7 @@ void Session::wake() {
   if (stage_ == Stage::over) return;
   if (stage_ != Stage::serving && present >= linger_ends_) return abort();
   if (stage_ == Stage::serving && unsent() > 0 &&
-      present >= output_.progressed() + host_->options().stall) {
+      present >= channel_.progressed() + host_->options().stall) {
     host_->happened(id_, Incident::stalled, "It took nothing of what was to be sent.");
     return abort();
   }
@@ -273,6 +270,15 @@ void Session::refuse() {
   go_on();
 }
 
+void Session::refuse_room() {
+  host_->happened(id_, Incident::no_memory,
+                  "Most waited for it in its room when too much was held.");
+  if (stage_ != Stage::serving) return abort();
+  endpoint_.dismiss(close_try_again_later, "The server has no memory left.");
+  react();
+  go_on();
+}
+
 void Session::show_out(std::string_view reason) {
   if (stage_ != Stage::serving) return;
   endpoint_.dismiss(close_policy_violation, reason);
@@ -283,12 +289,9 @@ void Session::show_out(std::string_view reason) {
 void Session::abort() {
   if (std::exchange(stage_, Stage::over) == Stage::over) return;
   const auto self = shared_from_this();
-  broken_ = true;
-  error_code ignored;
-  socket_.close(ignored);
+  channel_.close();
   host_->forget(id_);
   // At once: a slice that waits for its turn keeps the session alive for a while.
-  output_.drop();
   rest_ = Bytes();
   taken_ = 0;
   endpoint_ = EchoEndpoint(EchoOptions(), now());

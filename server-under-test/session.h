@@ -9,8 +9,8 @@
 #include <span>
 #include <string>
 
+#include "server-under-test/channel.h"
 #include "server-under-test/client_record.h"
-#include "server-under-test/outbox.h"
 #include "server-under-test/server_options.h"
 #include "server-under-test/status/chronicle.h"
 
@@ -31,6 +31,8 @@ class Session : public std::enable_shared_from_this<Session> {
     virtual void work_later(std::shared_ptr<Session> session) = 0;
     // Calls `wake` at the instant.
     virtual void wake_at(std::uint64_t id, Instant at) = 0;
+    // Something that waited in its room has been sent.
+    virtual void delivered() = 0;
     // The session holds so many bytes of memory now. May refuse sessions, this one too.
     virtual void hold(std::uint64_t id, std::size_t bytes) = 0;
     // A request of it was answered.
@@ -47,6 +49,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   // Begins; `*this` is owned by a shared_ptr.
   void start() { go_on(); }
+  // There is something to be done for it, by its room or by what came: asks for a slice.
+  void hear();
   // A slice of the work that work_later was asked for.
   void slice();
   // An instant that wake_at was asked for has come.
@@ -55,6 +59,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void shut_down();
   // There is no memory for it: 1009 where it holds the beginning of a message, else 1013.
   void refuse();
+  // There is no memory for what waits in its room: 1013.
+  void refuse_room();
   // Drops the connection.
   void abort();
   // Closes the WebSocket with 1008 (RFC 6455 §7.4.1).
@@ -81,27 +87,26 @@ class Session : public std::enable_shared_from_this<Session> {
   void finish();
   void await_read();
   void await_write();
-  std::span<std::uint8_t> read();
   void take(std::span<std::uint8_t> bytes);
   void work(std::span<std::uint8_t> bytes, std::size_t most);
   void check_password();
   void checked(bool right);
   void react();
   void tell_request();
+  void tell_of_falling_behind();
   void send();
   void write();
   void account();
   void watch_deadline();
   std::optional<Instant> next_deadline() const;
-  std::size_t unsent() const { return output_.unsent(); }
+  std::size_t unsent() const { return channel_.unsent(endpoint_.deliveries()); }
+  bool is_full() const;
   bool has_work() const { return working_ || !rest_.empty(); }
 
   std::uint64_t id_ = 0;
-  boost::asio::ip::tcp::socket socket_;
   Host* host_ = nullptr;
-  std::unique_ptr<TlsSession> tls_;
+  Channel channel_;
   EchoEndpoint endpoint_;
-  Outbox output_;
   Bytes rest_;                          // of what came, for the slices to come
   std::size_t taken_ = 0;               // bytes of rest_
   std::size_t held_ = 0;                // as it was told last
@@ -119,7 +124,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool rested_ = true;
   bool peer_ended_ = false;
   bool end_told_ = false;  // the endpoint knows that the peer ended
-  bool broken_ = false;    // the connection is no more
+  bool behind_told_ = false;
 };
 
 }  // namespace wsconform

@@ -132,8 +132,8 @@ Front::Turn Front::finish_handshake() {
     if (auto refusal = options_.refuses(request_->head)) return conclude(std::move(*refusal));
   if (auto refusal = options_.site->refusal_of(request_->head, *options_.visit))
     return conclude(std::move(*refusal));
-  if (options_.takes_place && !options_.takes_place())
-    return conclude(refusal_with(503, "Too many connections are open."));
+  if (options_.takes_place)
+    if (const auto none = options_.takes_place()) return conclude(refusal_with(503, *none));
   return Turn::handshake;
 }
 

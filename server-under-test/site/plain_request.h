@@ -1,6 +1,7 @@
 // A request that asks for no WebSocket, whole, and what is answered to one (RFC 9110).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@ namespace wsconform {
 struct Client {
   std::string address{};  // as numbers, without the port
   bool tls = false;
+  std::uint64_t id = 0;  // of the connection
 };
 
 struct PlainRequest {

@@ -84,7 +84,7 @@ HttpAnswer Site::answer(const PlainRequest& request) const {
   if (resource->guard.basic && request.user.empty()) return Authentication::challenge();
   return resource->service == Service::page || method != "GET"
              ? resource->page(request)
-             : trial_page(resource->guard, authentication_ ? &authentication_->options() : nullptr);
+             : trial_page(*resource, authentication_ ? &authentication_->options() : nullptr);
 }
 
 std::optional<HttpAnswer> Site::refusal_of(const HttpHead& handshake, Visit& visit) const {
@@ -97,6 +97,7 @@ std::optional<HttpAnswer> Site::refusal_of(const HttpHead& handshake, Visit& vis
   if (resource->service == Service::redirect) return redirection(*resource, target, true);
   if (resource->service == Service::page)
     return refusal_with(404, "No WebSocket is served at this path.");
+  if (resource->service == Service::chat) visit.room = *normal_path(target);
   return refusal_by(resource->guard, handshake, visit);
 }
 

@@ -44,6 +44,7 @@ constexpr IncidentRow incidents[] = {
     {&Tally::tls_failures, LogLevel::info, "tls-failed"},
     {&Tally::stalled, LogLevel::warning, "stalled"},
     {&Tally::without_memory, LogLevel::warning, "no-memory"},
+    {&Tally::too_slow, LogLevel::warning, "too-slow"},
 };
 
 }  // namespace

@@ -16,6 +16,7 @@ enum class Incident {
   tls_failed,
   stalled,    // it took nothing of what was to be sent
   no_memory,  // it held most when too much was held
+  too_slow,   // it read too slowly for its room
 };
 
 // How a WebSocket came to its end.

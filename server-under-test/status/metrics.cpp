@@ -57,11 +57,15 @@ void add_gauges(const ServerStatus& status, std::vector<MetricFamily>& families)
   add("wsconform_clients", "WebSockets that are open.", status.clients);
   add("wsconform_clients_limit", "How many may be.", status.max_clients);
   add("wsconform_connections_waiting", "Connections whose handshake is not done.", status.waiting);
+  add("wsconform_rooms", "Rooms that somebody is in.", status.chat.rooms);
+  add("wsconform_rooms_limit", "How many may be.", status.chat.max_rooms);
+  add("wsconform_room_members", "Clients that are in a room.", status.chat.members);
   add("wsconform_memory_held_bytes", "Memory held for what comes and goes.", status.memory_held);
   add("wsconform_memory_limit_bytes", "How much may be.", status.max_memory);
 }
 
-void add_counters(const Tally& tally, std::vector<MetricFamily>& families) {
+void add_counters(const ServerStatus& status, std::vector<MetricFamily>& families) {
+  const Tally& tally = status.tally;
   const auto add = [&](const char* name, const char* says, std::uint64_t value) {
     families.push_back(counter(name, says, {counted(static_cast<double>(value))}));
   };
@@ -78,6 +82,9 @@ void add_counters(const Tally& tally, std::vector<MetricFamily>& families) {
   add("wsconform_stalled_total", "Connections dropped that took nothing.", tally.stalled);
   add("wsconform_refused_for_memory_total", "Connections refused for memory.",
       tally.without_memory);
+  add("wsconform_too_slow_total", "Clients that read too slowly for their room.", tally.too_slow);
+  add("wsconform_room_messages_total", "Messages said in rooms, each once.",
+      status.chat.said.messages);
   add("wsconform_tls_failures_total", "TLS handshakes and sessions that failed.",
       tally.tls_failures);
 }
@@ -87,7 +94,7 @@ void add_counters(const Tally& tally, std::vector<MetricFamily>& families) {
 std::string metrics_text(const ServerStatus& status) {
   std::vector<MetricFamily> families;
   add_gauges(status, families);
-  add_counters(status.tally, families);
+  add_counters(status, families);
   return prometheus::TextSerializer().Serialize(families);
 }
 

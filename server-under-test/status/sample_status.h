@@ -21,6 +21,7 @@ inline ServerStatus sample_status() {
                   .failed = 0,
                   .stalled = 1,
                   .without_memory = 0,
+                  .too_slow = 2,
                   .tls_failures = 0,
                   .received = {5, 50},
                   .sent = {6, 60}};
@@ -36,6 +37,12 @@ inline ServerStatus sample_status() {
                   .sent = {2, 10},
                   .round_trip = 1500us},
                  {.id = 8, .address = "2001:db8::1", .path = "/<script>\x1b[2J\xff"}};
+  status.chat = {.rooms = 2,
+                 .max_rooms = 1000,
+                 .members = 5,
+                 .said = {7, 70},
+                 .page = {{.name = "/chat", .members = 3, .said = {6, 60}, .behind = 1},
+                          {.name = "/chat/<b>\xff", .members = 2, .said = {1, 10}}}};
   status.more = true;
   return status;
 }

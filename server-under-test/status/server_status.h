@@ -12,6 +12,7 @@
 
 #include "core/instant.h"
 #include "core/traffic.h"
+#include "server-under-test/chat/chat_rooms.h"
 
 namespace wsconform {
 
@@ -38,9 +39,19 @@ struct Tally {
   std::uint64_t failed = 0;                         // of these, how many were failed (§7.1.7)
   std::uint64_t stalled = 0;                        // dropped, because they took nothing
   std::uint64_t without_memory = 0;                 // refused for memory
+  std::uint64_t too_slow = 0;  // closed, because they read too slowly for a room
   std::uint64_t tls_failures = 0;
   Traffic received{};
   Traffic sent{};
+};
+
+// All rooms.
+struct ChatStatus {
+  std::size_t rooms = 0;
+  std::size_t max_rooms = 0;
+  std::size_t members = 0;
+  Traffic said{};                  // since the start; each message once
+  std::vector<RoomRecord> page{};  // the first, by name
 };
 
 struct ServerStatus {
@@ -54,7 +65,8 @@ struct ServerStatus {
   std::size_t max_memory = 0;
   Tally tally{};
   std::vector<ClientRecord> page{};  // of the clients, by id
-  bool more = false;                 // behind the last of the page there are others
+  ChatStatus chat{};
+  bool more = false;  // behind the last of the page there are others
 };
 
 // A server as its status pages see it. All on the server's thread.

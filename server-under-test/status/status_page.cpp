@@ -67,9 +67,24 @@ Json json_of(const Tally& tally) {
           {"failed", tally.failed},
           {"stalled", tally.stalled},
           {"refused-for-memory", tally.without_memory},
+          {"too-slow", tally.too_slow},
           {"tls-failures", tally.tls_failures},
           {"received", json_of(tally.received)},
           {"sent", json_of(tally.sent)}};
+}
+
+Json json_of(const ChatStatus& chat) {
+  Json page = Json::array();
+  for (const RoomRecord& room : chat.page)
+    page.push_back({{"name", visible(room.name)},
+                    {"members", room.members},
+                    {"behind", room.behind},
+                    {"said", json_of(room.said)}});
+  return {{"rooms", chat.rooms},
+          {"max-rooms", chat.max_rooms},
+          {"members", chat.members},
+          {"said", json_of(chat.said)},
+          {"page", page}};
 }
 
 constexpr std::string_view style = R"css(
@@ -91,7 +106,12 @@ constexpr char page_template[] = R"html(<!doctype html>
 <table>
 {{#facts}}<tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>
 {{/facts}}</table>
-<h2>Clients</h2>
+{{#has-rooms}}<h2>Rooms</h2>
+<table>
+<tr><th>room<th>members<th>behind<th>said</tr>
+{{#rooms}}<tr><td>{{name}}<td class="n">{{members}}<td class="n">{{behind}}<td class="n">{{said}}</tr>
+{{/rooms}}</table>
+{{/has-rooms}}<h2>Clients</h2>
 {{^has-clients}}<p>Nobody is connected.</p>
 {{/has-clients}}{{#has-clients}}<table>
 <tr><th>id<th>address<th>user<th>path<th>subprotocol<th>extension<th>age<th>received<th>sent<th>round trip{{#can-close}}<th>{{/can-close}}</tr>
@@ -119,6 +139,8 @@ data facts_of(const ServerStatus& status) {
   facts << fact("Started", date_of(status.started)) << fact("Now", date_of(status.now))
         << fact("Clients", fmt::format("{} of {} at most, {} connections without a handshake",
                                        status.clients, status.max_clients, status.waiting))
+        << fact("Rooms", fmt::format("{} of {} at most, {} members", status.chat.rooms,
+                                     status.chat.max_rooms, status.chat.members))
         << fact("Memory",
                 fmt::format("{} bytes of {} at most", status.memory_held, status.max_memory))
         << fact("Received", said(tally.received)) << fact("Sent", said(tally.sent));
@@ -127,6 +149,15 @@ data facts_of(const ServerStatus& status) {
   for (const auto& [code, count] : tally.closes)
     facts << fact("Closed", fmt::format("{} times {}", count, code));
   return facts;
+}
+
+data row_of(const RoomRecord& room) {
+  data row;
+  row.set("name", visible(room.name));
+  row.set("members", std::to_string(room.members));
+  row.set("behind", std::to_string(room.behind));
+  row.set("said", said(room.said));
+  return row;
 }
 
 data row_of(const ClientRecord& client) {
@@ -156,7 +187,8 @@ std::string status_json(const ServerStatus& status) {
             {"waiting", status.waiting},
             {"memory-bytes", status.memory_held},
             {"max-memory-bytes", status.max_memory},
-            {"since-start", json_of(status.tally)}};
+            {"since-start", json_of(status.tally)},
+            {"chat", json_of(status.chat)}};
   if (status.max_per_address != SIZE_MAX) json["max-per-address"] = status.max_per_address;
   Json& page = json["page"] = Json::array();
   for (const ClientRecord& client : status.page) page.push_back(json_of(client));
@@ -167,10 +199,14 @@ std::string status_json(const ServerStatus& status) {
 HttpAnswer status_page(const ServerStatus& status, bool can_close) {
   data rows(data::type::list);
   for (const ClientRecord& client : status.page) rows << row_of(client);
+  data rooms(data::type::list);
+  for (const RoomRecord& room : status.chat.page) rooms << row_of(room);
   data view;
   view.set("style", std::string(style));
   view.set("clients", std::to_string(status.clients));
   view.set("facts", facts_of(status));
+  view.set("has-rooms", !status.chat.page.empty());
+  view.set("rooms", rooms);
   view.set("has-clients", !status.page.empty());
   view.set("rows", rows);
   view.set("can-close", can_close);

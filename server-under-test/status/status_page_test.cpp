@@ -31,6 +31,9 @@ TEST(StatusJson, TellsOfTheServerAndWhereTheNextClientsAre) {
   EXPECT_EQ(status["since-start"]["sent"]["bytes"], 60);
   EXPECT_EQ(status["next"], "/status.json?after=8");
   EXPECT_FALSE(status.contains("max-per-address"));
+  EXPECT_EQ(status["chat"]["members"], 5);
+  EXPECT_EQ(status["chat"]["page"][1], json::parse(R"({ "name": "/chat/<b>\\xff", "members": 2,
+    "behind": 0, "said": { "messages": 1, "bytes": 10 } })"));
 }
 
 TEST(StatusPage, RefreshesItselfAndShowsEachClient) {
@@ -38,6 +41,9 @@ TEST(StatusPage, RefreshesItselfAndShowsEachClient) {
   EXPECT_THAT(answer.body, HasSubstr("<meta http-equiv=\"refresh\""));
   EXPECT_THAT(answer.body, HasSubstr("<td>192.0.2.1 (TLS)<td>ann<td>/chat<td>chat"));
   EXPECT_THAT(answer.body, HasSubstr("1.5 ms"));
+  EXPECT_THAT(answer.body,
+              HasSubstr("<td>/chat<td class=\"n\">3<td class=\"n\">1<td class=\"n\">6 messages"));
+  EXPECT_THAT(answer.body, HasSubstr("/chat/&lt;b&gt;\\xff"));
   EXPECT_THAT(answer.body, HasSubstr("href=\"/status?after=8\""));
   EXPECT_THAT(answer.body, Not(HasSubstr("<button")));
 }

@@ -127,4 +127,11 @@ std::vector<Resource> status_resources(const std::weak_ptr<Watched>& server,
   return resources;
 }
 
+void serve_status(Site& site, const std::weak_ptr<Watched>& server, const StatusOptions& options) {
+  for (Resource& each : status_resources(server, options, site.shared_authentication())) {
+    const Resource* there = site.find(each.path);
+    if (there == nullptr || there->path != each.path) site.add(std::move(each));
+  }
+}
+
 }  // namespace wsconform

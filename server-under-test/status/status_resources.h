@@ -24,4 +24,7 @@ std::vector<Resource> status_resources(const std::weak_ptr<Watched>& server,
                                        const StatusOptions& options,
                                        const std::shared_ptr<Authentication>& authentication);
 
+// Adds them to the site, but for paths where it has something else.
+void serve_status(Site& site, const std::weak_ptr<Watched>& server, const StatusOptions& options);
+
 }  // namespace wsconform

@@ -11,7 +11,7 @@ const { chromium } = createRequire(new URL("../../reports/browser/package.json",
 let server;
 let browser;
 before(async () => {
-  server = await serve(process.argv[2]);
+  server = await serve(process.argv[2], ["--chat", "/chat"]);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -85,4 +85,22 @@ test("shows who is there, and closes a client for who has a password", () => on_
     await tells(page, "closed 1008 closed by an administrator");
     await status.getByText("Nobody is connected.").waitFor();
   }, { httpCredentials: { username: user, password } });
+}));
+
+test("chats from page to page, and shows hostile words as text", () => on_page("/chat", async (one) => {
+  await one.fill("#room", "Gärten & more");
+  await one.click("#rooms button");
+  await one.waitForURL("**/chat/G%C3%A4rten%20%26%20more");
+  await one.click("#open");
+  await tells(one, "open ");
+  await on_page("/chat/g%C3%A4rten%20&%20more", async (other) => {
+    await other.click("#open");
+    await tells(other, "open ");
+    await other.fill("#text", "<b id='hostile'>\u202e\u0007");
+    await other.click("#say button");
+    for (const page of [one, other]) {
+      await tells(page, "< <b id='hostile'>\\u{202e}\\u{7}");
+      assert.equal(await page.locator("#hostile").count(), 0);
+    }
+  });
 }));

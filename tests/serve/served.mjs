@@ -7,22 +7,27 @@ import { join } from "node:path";
 export const user = "ann";
 export const password = "open sesame";
 
-export async function serve(program) {
+// `more`: further arguments. Over TLS where these say so.
+export async function serve(program, more = []) {
   const folder = mkdtempSync(join(tmpdir(), "wsconform-serve-"));
   const users = join(folder, "users");
   writeFileSync(users, execFileSync(program, ["passwd", user, "--cost", "10"], { input: password + "\n" }));
-  const server = spawn(program, ["serve", "--port", "0", "--log-level", "warning", "--passwords", users],
+  const server = spawn(program, ["serve", "--port", "0", "--log-level", "warning", "--passwords", users, ...more],
     { stdio: ["ignore", "pipe", "inherit"] });
   const gone = new Promise((resolve) => server.on("exit", resolve));
   const said = await new Promise((resolve, reject) => {
-    server.stdout.once("data", (bytes) => resolve(String(bytes)));
+    let all = "";
+    server.stdout.on("data", (bytes) => {
+      all += bytes;
+      if (/wss?:\/\/\S+\n/.test(all)) resolve(all);
+    });
     server.once("exit", () => reject(new Error("the server ended at once")));
   });
-  const address = /ws:\/\/(\S+)/.exec(said)[1];
+  const [, tls, address] = /ws(s?):\/\/(\S+)/.exec(said);
   return {
     folder,
-    http: `http://${address}`,
-    ws: `ws://${address}`,
+    http: `http${tls}://${address}`,
+    ws: `ws${tls}://${address}`,
     async stop() {
       server.kill("SIGTERM");
       await gone;
