@@ -44,18 +44,18 @@ void Connection::send_message(Opcode opcode, ByteView payload) {
   assert(!is_control(opcode));
   if (state() != State::open) return;
   machine_->sent.add(payload.size());
-  machine_->writer.write_message(opcode, payload, machine_->output);
+  machine_->writer().write_message(opcode, payload, machine_->output);
 }
 
 void Connection::begin_message(Opcode opcode, ByteView payload) {
   assert(!is_control(opcode));
   if (state() != State::open) return;
   machine_->sent.add(payload.size());
-  machine_->writer.begin_message(opcode, payload);
+  machine_->writer().begin_message(opcode, payload);
 }
 
 bool Connection::proceed(std::size_t most) {
-  return machine_->writer.proceed(most, machine_->output);
+  return !machine_->is_writing() || machine_->frame_writer->proceed(most, machine_->output);
 }
 
 void Connection::send_ping(ByteView payload) {
@@ -98,7 +98,10 @@ void Connection::rest() {
 }
 
 std::size_t Connection::held() const {
-  return machine_->receiver.held() + machine_->writer.held() + machine_->output.capacity();
+  const auto& receiver = machine_->frame_receiver;
+  const auto& writer = machine_->frame_writer;
+  return (receiver ? receiver->held() : 0) + (writer ? writer->held() : 0) +
+         machine_->output.capacity();
 }
 
 const Traffic& Connection::sent() const {

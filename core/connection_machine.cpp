@@ -31,6 +31,12 @@ std::unique_ptr<Opening> opening_for(ConnectionOptions& options) {
                                    options.limits.max_head);
 }
 
+std::unique_ptr<ConnectionMachine::Hooks> hooks_of(ConnectionOptions& options) {
+  if (!options.close_code && !options.next_masking_key) return nullptr;
+  return std::make_unique<ConnectionMachine::Hooks>(
+      ConnectionMachine::Hooks{std::move(options.close_code), std::move(options.next_masking_key)});
+}
+
 std::array<std::uint8_t, 4> payload_of_beat(std::uint32_t number) {
   return {static_cast<std::uint8_t>(number >> 24), static_cast<std::uint8_t>(number >> 16),
           static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)};
@@ -39,21 +45,30 @@ std::array<std::uint8_t, 4> payload_of_beat(std::uint32_t number) {
 }  // namespace
 
 ConnectionMachine::ConnectionMachine(ConnectionOptions options, Instant now)
-    : role(options.role),
+    : rules({options.role, options.limits.max_frame, options.limits.max_message,
+             options.limits.max_fragments, options.tolerated}),
+      hooks(hooks_of(options)),
       answer_pings(options.answer_pings),
-      tolerated(options.tolerated),
-      close_code(std::move(options.close_code)),
       clock(options.deadlines, now),
       opening(opening_for(options)),
-      receiver({role, options.limits.max_frame, options.limits.max_message,
-                options.limits.max_fragments, tolerated}),
-      writer(role, std::move(options.next_masking_key)),
       control_rate(options.limits.max_controls_per_second, now) {
   if (!opening) {
     open(options.deflate);
-  } else if (role == Role::client) {
+  } else if (rules.receiver == Role::client) {
     output = to_bytes(options.request);
   }
+}
+
+FrameReceiver& ConnectionMachine::receiver() {
+  if (!frame_receiver) frame_receiver = std::make_unique<FrameReceiver>(rules);
+  return *frame_receiver;
+}
+
+FrameWriter& ConnectionMachine::writer() {
+  if (!frame_writer)
+    frame_writer = std::make_unique<FrameWriter>(
+        rules.receiver, hooks ? hooks->next_masking_key : std::function<MaskingKey()>());
+  return *frame_writer;
 }
 
 State ConnectionMachine::state() const {
@@ -66,14 +81,15 @@ void ConnectionMachine::enter(Phase next) {
 }
 
 void ConnectionMachine::receive(std::span<std::uint8_t>& bytes, Until until) {
-  assert(!writer.under_way());
+  assert(!is_writing());
   release();
   if (!bytes.empty()) clock.received();
   if (phase == Phase::connecting)
     if (auto outcome = opening->next(bytes)) conclude(std::move(*outcome));
   while (takes_frames()) {
     if (until == Until::an_event && told < events.size()) return;
-    const Received* received = receiver.next(bytes);
+    if (bytes.empty()) return;
+    const Received* received = receiver().next(bytes);
     if (!received) return;
     handle(*received);
   }
@@ -82,18 +98,18 @@ void ConnectionMachine::receive(std::span<std::uint8_t>& bytes, Until until) {
 
 // Nothing views what was told before.
 void ConnectionMachine::release() {
-  receiver.release();
+  if (frame_receiver) frame_receiver->release();
   opened.reset();
 }
 
 void ConnectionMachine::receive_end() {
   release();
-  writer.drop_message();
+  if (frame_writer) frame_writer->drop_message();
   if (phase == Phase::connecting) {
     conclude(opening->cut_off());
   } else if (takes_frames()) {
-    lose(receiver.at_boundary() ? "The stream ended without a Close."
-                                : "The stream ended inside a frame.");
+    lose(!frame_receiver || frame_receiver->at_boundary() ? "The stream ended without a Close."
+                                                          : "The stream ended inside a frame.");
   } else if (phase == Phase::ending) {
     close_now();
   }
@@ -116,8 +132,9 @@ void ConnectionMachine::tick(Instant now) {
 
 void ConnectionMachine::open(const std::optional<DeflateAgreement>& deflate) {
   if (deflate) {
-    receiver.inflate_with(deflate->sent_by(peer_of(role)));
-    writer.deflate_with(deflate->sent_by(role));
+    deflates = true;
+    receiver().inflate_with(deflate->sent_by(peer_of(rules.receiver)));
+    writer().deflate_with(deflate->sent_by(rules.receiver));
   }
   enter(Phase::open);
 }
@@ -158,17 +175,18 @@ void ConnectionMachine::handle_control(Opcode opcode, ByteView payload) {
 }
 
 void ConnectionMachine::handle_close(ByteView payload) {
-  if (const auto violation = check_close_payload(payload, peer_of(role), tolerated))
+  if (const auto violation = check_close_payload(payload, peer_of(rules.receiver), rules.tolerated))
     return fail(*violation);
   const ClosePayload close = decode_close_payload(payload);
   events.push_back(CloseReceived{close.code, close.reason});
-  if (phase == Phase::open) send_close(code_of_answer(close.code, role), {});  // §5.5.1
+  if (phase == Phase::open) send_close(code_of_answer(close.code, rules.receiver), {});  // §5.5.1
   end_with({true, close.code.value_or(close_no_status_received)});
 }
 
 void ConnectionMachine::fail(Violation violation) {
   const Rule& rule = rule_of(violation);
-  fail(violation, close_code ? close_code(violation) : rule.close_code, rule.says);
+  const bool chosen = hooks && hooks->close_code;
+  fail(violation, chosen ? hooks->close_code(violation) : rule.close_code, rule.says);
 }
 
 // §7.1.7: a Close unless ours was sent before, then the end; the server ends TCP first (§7.1.1).
@@ -200,7 +218,7 @@ void ConnectionMachine::measure(ByteView pong) {
 
 void ConnectionMachine::end_with(Closed how) {
   end = how;
-  if (role == Role::server) return close_now();
+  if (rules.receiver == Role::server) return close_now();
   enter(Phase::ending);
 }
 
@@ -210,19 +228,19 @@ void ConnectionMachine::close_now() {
 }
 
 void ConnectionMachine::send_close(std::uint16_t code, std::string_view reason) {
-  writer.write_close(code, reason, output);
+  writer().write_close(code, reason, output);
   enter(Phase::close_sent);
 }
 
 void ConnectionMachine::rest() {
-  if (writer.under_way()) return;
+  if (is_writing()) return;
   opened.reset();
-  if (takes_frames()) {
-    receiver.rest();
-  } else {
-    receiver.drop();
-  }
-  writer.rest();
+  if (frame_receiver) frame_receiver->rest();
+  if (frame_writer) frame_writer->rest();
+  const bool is_over = !takes_frames();
+  if (is_over || (!deflates && frame_receiver && frame_receiver->between_messages()))
+    frame_receiver.reset();
+  if (is_over || !deflates) frame_writer.reset();
   if (told < events.size()) return;
   told = 0;
   std::vector<Event>().swap(events);

@@ -38,12 +38,12 @@ struct ConnectionMachine {
   void release();
   void tick(Instant now);
   void rest();
-  void send_frame(Opcode opcode, ByteView payload) { writer.write(opcode, payload, output); }
+  void send_frame(Opcode opcode, ByteView payload) { writer().write(opcode, payload, output); }
   void send_close(std::uint16_t code, std::string_view reason);
 
   State state() const;
   void enter(Phase next);
-  bool enforced(Violation rule) const { return !tolerated[static_cast<std::size_t>(rule)]; }
+  bool enforced(Violation rule) const { return !rules.tolerated[static_cast<std::size_t>(rule)]; }
   bool takes_frames() const { return phase == Phase::open || phase == Phase::close_sent; }
   void open(const std::optional<DeflateAgreement>& deflate);
   void conclude(Opening::Outcome outcome);
@@ -58,16 +58,27 @@ struct ConnectionMachine {
   void end_with(Closed how);
   void close_now();
 
-  Role role = Role::server;
+  // Both are there while frames come and go.
+  FrameReceiver& receiver();
+  FrameWriter& writer();
+  bool is_writing() const { return frame_writer && frame_writer->under_way(); }
+
+  struct Hooks {  // see ConnectionOptions
+    std::function<std::uint16_t(Violation)> close_code;
+    std::function<MaskingKey()> next_masking_key;
+  };
+
+  FrameReceiver::Rules rules;
+  std::unique_ptr<Hooks> hooks;  // null: none of them
   bool answer_pings = true;
-  ViolationSet tolerated;
-  std::function<std::uint16_t(Violation)> close_code;
+  bool deflates =
+      false;  // agreed; what receiver and writer know of earlier messages is needed then
 
   Phase phase = Phase::connecting;
   DeadlineClock clock;
   std::unique_ptr<Opening> opening;
-  FrameReceiver receiver;
-  FrameWriter writer;
+  std::unique_ptr<FrameReceiver> frame_receiver;
+  std::unique_ptr<FrameWriter> frame_writer;
   Closed end = {false, close_abnormal};  // told once TCP is to end
   RateLimit control_rate;
   std::unique_ptr<Opening::Outcome> opened;  // what events view, until the next receive

@@ -60,6 +60,8 @@ class FrameReceiver {
 
   // True between frames.
   bool at_boundary() const { return !in_frame_ && head_size_ == 0; }
+  // True between messages: where nothing is compressed, it is like a new one then, but for payloads that live.
+  bool between_messages() const { return at_boundary() && !message_.under_way(); }
 
  private:
   bool read_header(std::span<std::uint8_t>& input);

@@ -35,9 +35,11 @@ struct Echo::Application {
 
   void operator()(const Opened& opened) const {
     echo.counters_.opened = true;
-    echo.counters_.subprotocol = opened.handshake->subprotocol;
-    echo.counters_.extension =
-        opened.handshake->response.combined("Sec-WebSocket-Extensions").value_or("");
+    Agreed agreed{
+        .subprotocol = opened.handshake->subprotocol,
+        .extension = opened.handshake->response.combined("Sec-WebSocket-Extensions").value_or("")};
+    if (!agreed.subprotocol.empty() || !agreed.extension.empty())
+      echo.counters_.agreed = std::make_unique<const Agreed>(std::move(agreed));
     echo.record(101, {});
     echo.enter_room(*opened.handshake);
     const auto& deflate = opened.handshake->deflate;
@@ -71,10 +73,16 @@ struct Echo::Application {
 
 Echo::Echo(ConnectionOptions options, std::optional<FrontOptions> front,
            std::shared_ptr<ChatRooms> rooms, Instant now)
-    : completed_by_(std::move(front)),
-      front_(completed_by_ ? std::make_unique<Front>(*completed_by_) : nullptr),
-      connection_(as_server(std::move(options)), now),
-      rooms_(std::move(rooms)) {}
+    : entrance_(entrance_of(std::move(front), std::move(rooms))),
+      connection_(as_server(std::move(options)), now) {}
+
+std::unique_ptr<Echo::Entrance> Echo::entrance_of(std::optional<FrontOptions> front,
+                                                  std::shared_ptr<ChatRooms> rooms) {
+  if (!front) return nullptr;
+  auto decides = std::make_unique<Front>(*front);
+  return std::make_unique<Entrance>(
+      Entrance{std::move(*front), std::move(rooms), std::move(decides)});
+}
 
 void Echo::receive(std::span<std::uint8_t> bytes) {
   while (work(bytes, everything)) {
@@ -82,19 +90,20 @@ void Echo::receive(std::span<std::uint8_t> bytes) {
 }
 
 bool Echo::work(std::span<std::uint8_t>& bytes, std::size_t most) {
-  if (front_ && !abandoned_) {
-    const bool checking = front_->is_checking();
-    const Front::Turn turn = front_->receive(std::exchange(bytes, {}));
+  if (front() != nullptr && !abandoned_) {
+    const bool checking = front()->is_checking();
+    const Front::Turn turn = front()->receive(std::exchange(bytes, {}));
     if (!checking) follow(turn);
   }
   if (abandoned_) bytes = {};
-  if (abandoned_ || front_) return false;
-  if (early_.empty()) return converse(bytes, most);
-  std::span<std::uint8_t> early = std::span(early_).subspan(early_taken_);
+  if (abandoned_ || front() != nullptr) return false;
+  if (!entrance_ || entrance_->early.empty()) return converse(bytes, most);
+  Entrance& entrance = *entrance_;
+  std::span<std::uint8_t> early = std::span(entrance.early).subspan(entrance.early_taken);
   const bool more = converse(early, most);
-  early_taken_ = early_.size() - early.size();
+  entrance.early_taken = entrance.early.size() - early.size();
   if (more) return true;
-  early_ = Bytes();
+  entrance.early = Bytes();
   return !bytes.empty();
 }
 
@@ -103,11 +112,11 @@ void Echo::follow(Front::Turn turn) {
     case Front::Turn::more:
       return;
     case Front::Turn::check:
-      check_waits_ = true;
+      entrance_->check_waits = true;
       return;
     case Front::Turn::handshake:
-      early_ = front_->take_received();
-      front_.reset();
+      entrance_->early = front()->take_received();
+      entrance_->front.reset();
       return;
     case Front::Turn::answered:
       return leave_front();
@@ -115,27 +124,27 @@ void Echo::follow(Front::Turn turn) {
 }
 
 void Echo::leave_front() {
-  answer_ = front_->take_answer();
-  front_.reset();
+  entrance_->answer = front()->take_answer();
+  entrance_->front.reset();
   counters_.refused = abandoned_ = true;
 }
 
 void Echo::record(int status, std::string_view reason) {
-  if (!completed_by_) return;
-  auto& request = completed_by_->visit->request;
+  if (!entrance_ || entrance_->is_completed) return;
+  auto& request = entrance_->options.visit->request;
   if (!request) request = std::make_unique<RequestRecord>();
   request->status = status;
   request->reason = reason;
 }
 
 std::optional<PasswordCheck> Echo::take_check() {
-  if (!std::exchange(check_waits_, false) || !front_) return std::nullopt;
-  return front_->check();
+  if (front() == nullptr || !std::exchange(entrance_->check_waits, false)) return std::nullopt;
+  return front()->check();
 }
 
 // The front may have been left meanwhile, for a deadline.
 void Echo::checked(bool right) {
-  if (front_) follow(front_->checked(right));
+  if (front() != nullptr) follow(front()->checked(right));
 }
 
 void Echo::dismiss(std::uint16_t code, std::string_view reason) {
@@ -144,14 +153,14 @@ void Echo::dismiss(std::uint16_t code, std::string_view reason) {
 }
 
 void Echo::enter_room(const Handshake& handshake) {
-  if (!completed_by_ || completed_by_->visit->room.empty()) return;
-  const Visit& visit = *completed_by_->visit;
+  if (!entrance_ || entrance_->options.visit->room.empty()) return;
+  const Visit& visit = *entrance_->options.visit;
   Newcomer newcomer{.id = visit.client.id, .room = visit.room, .user = visit.user};
   if (handshake.deflate) newcomer.deflate = handshake.deflate->server;
-  if (!rooms_->has_place(visit.room))
+  if (!entrance_->rooms->has_place(visit.room))
     return connection_.send_close(close_try_again_later, "Too many rooms are open.");
   newcomer.first = take_output();
-  member_ = rooms_->enter(std::move(newcomer));
+  member_ = entrance_->rooms->enter(std::move(newcomer));
 }
 
 void Echo::say(Opcode opcode, ByteView payload) {
@@ -166,8 +175,8 @@ void Echo::leave_room() {
 }
 
 bool Echo::cuts_plain_request(int status, std::string_view reason) {
-  if (!front_ || !front_->in_body()) return false;
-  front_->cut_off(status, reason);
+  if (front() == nullptr || !front()->in_body()) return false;
+  front()->cut_off(status, reason);
   leave_front();
   return true;
 }
@@ -206,10 +215,11 @@ std::size_t Echo::take_piece(std::span<std::uint8_t>& bytes, bool& more) {
 }
 
 void Echo::receive_end() {
-  if (front_ && front_->is_checking()) return;
+  if (front() != nullptr && front()->is_checking()) return;
   if (cuts_plain_request(400, "The body ended too early.")) return;
-  if (const auto front = std::exchange(front_, nullptr)) {
-    early_ = front->take_received();
+  if (front() != nullptr) {
+    entrance_->early = front()->take_received();
+    entrance_->front.reset();
     receive({});
   }
   connection_.receive_end();
@@ -236,13 +246,21 @@ std::optional<Instant> Echo::next_deadline() const {
 }
 
 Bytes Echo::take_output() {
-  if (abandoned_) return std::exchange(answer_, {});
+  if (abandoned_) return entrance_ ? std::exchange(entrance_->answer, {}) : Bytes();
   Bytes output = connection_.take_output();
-  if (completed_by_ && !output.empty()) {
-    completed_by_->site->complete(output, *completed_by_->visit);
-    completed_by_.reset();
-  }
+  return entrance_ ? complete(std::move(output)) : output;
+}
+
+Bytes Echo::complete(Bytes output) {
+  Entrance& entrance = *entrance_;
+  if (!output.empty() && !std::exchange(entrance.is_completed, true))
+    entrance.options.site->complete(output, *entrance.options.visit);
   return output;
+}
+
+void Echo::rest() {
+  if (entrance_ && entrance_->is_completed && entrance_->early.empty()) entrance_.reset();
+  connection_.rest();
 }
 
 void Echo::shut_down() {

@@ -48,10 +48,11 @@ class Echo {
   ChatMember* deliveries() const { return member_.get(); }
   bool is_held_up() const { return member_ && member_->is_held_up(); }
   // Nothing came for a while: gives memory back.
-  void rest() { connection_.rest(); }
+  void rest();
   // Bytes of memory held for what comes and goes, about.
   std::size_t held() const {
-    return connection_.held() + early_.capacity() + (member_ ? member_->waiting().held() : 0);
+    return connection_.held() + (entrance_ ? entrance_->early.capacity() : 0) +
+           (member_ ? member_->waiting().held() : 0);
   }
   // Of the last Ping that was sent for silence and answered.
   std::optional<Duration> round_trip() const { return connection_.round_trip(); }
@@ -78,14 +79,24 @@ class Echo {
   bool cuts_plain_request(int status, std::string_view reason);
   void serve();
 
-  std::optional<FrontOptions> completed_by_;  // the answer that is to come
-  std::unique_ptr<Front> front_;              // until it has decided
-  bool check_waits_ = false;                  // one of the front's, to be taken
-  Bytes answer_;                              // the front's
-  Bytes early_;                               // what the front has left to the connection
-  std::size_t early_taken_ = 0;               // bytes of it
+  // What is of use until the answer to the request is out.
+  struct Entrance {
+    FrontOptions options;
+    std::shared_ptr<ChatRooms> rooms;
+    std::unique_ptr<Front> front;  // until it has decided
+    bool check_waits = false;      // one of the front's, to be taken
+    bool is_completed = false;     // the answer, by the site
+    Bytes answer{};                // the front's
+    Bytes early{};                 // what the front has left to the connection
+    std::size_t early_taken = 0;   // bytes of it
+  };
+  static std::unique_ptr<Entrance> entrance_of(std::optional<FrontOptions> front,
+                                               std::shared_ptr<ChatRooms> rooms);
+  Front* front() const { return entrance_ ? entrance_->front.get() : nullptr; }
+  Bytes complete(Bytes output);
+
+  std::unique_ptr<Entrance> entrance_;
   Connection connection_;
-  std::shared_ptr<ChatRooms> rooms_;
   std::unique_ptr<ChatMember> member_;  // of a room
   EchoCounters counters_;
   bool deflates_ = false;

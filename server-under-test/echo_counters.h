@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,12 @@
 #include "core/traffic.h"
 
 namespace wsconform {
+
+// Of a handshake, as the 101 says it.
+struct Agreed {
+  std::string subprotocol{};
+  std::string extension{};
+};
 
 struct EchoCounters {
   Traffic received{};
@@ -21,8 +28,7 @@ struct EchoCounters {
   bool failed = false;                        // RFC 6455 §7.1.7
   std::string_view failure{};                 // then: why, in words that live on
   std::uint16_t close_code = close_abnormal;  // §7.1.5, once it is over
-  std::string subprotocol{};                  // as agreed
-  std::string extension{};                    // as the 101 says it
+  std::unique_ptr<const Agreed> agreed{};     // null: neither of both
 };
 
 }  // namespace wsconform

@@ -1,6 +1,7 @@
 // What a connection has yet to send.
 #pragma once
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstddef>
 
@@ -11,7 +12,9 @@ namespace wsconform {
 
 class Outbox {
  public:
-  using Socket = boost::asio::ip::tcp::socket;
+  // Knows its executor by type: a third smaller than tcp::socket.
+  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp,
+                                                  boost::asio::io_context::executor_type>;
 
   // Behind what waits: what the socket does not take now waits, too. False: the connection is no more.
   bool send(Socket& socket, ByteView more, Instant now);

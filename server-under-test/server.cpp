@@ -179,7 +179,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
     const auto self = shared_from_this();
     while (acceptor.is_open()) {
       error_code failed;
-      tcp::socket socket(executor_);
+      Outbox::Socket socket(executor_);
       co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, failed));
       if (!failed) serve(std::move(socket));
       if (failed && failed != asio::error::operation_aborted)
@@ -209,7 +209,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
     if (const auto session = sessions_.find(id)) session->abort();
   }
 
-  void serve(tcp::socket socket) {
+  void serve(Outbox::Socket socket) {
     error_code gone;
     const tcp::endpoint peer = socket.remote_endpoint(gone);
     if (gone) return;

@@ -16,7 +16,6 @@ using boost::system::error_code;
 constexpr std::size_t slice_of_work = 256 * 1024;
 // What is done as soon as bytes come, before the others that are ready: a fraction of that.
 constexpr std::size_t work_at_once = 32 * 1024;
-constexpr std::size_t worth_resting = 1024;      // bytes held
 constexpr std::size_t worth_telling = 8 * 1024;  // bytes held more or less
 
 Instant now() {
@@ -25,7 +24,7 @@ Instant now() {
 
 }  // namespace
 
-Session::Session(std::uint64_t id, tcp::socket socket, EchoOptions options, Host& host)
+Session::Session(std::uint64_t id, Outbox::Socket socket, EchoOptions options, Host& host)
     : id_(id),
       host_(&host),
       channel_(std::move(socket),
@@ -213,8 +212,7 @@ std::optional<Instant> Session::next_deadline() const {
   if (stage_ != Stage::serving) return linger_ends_;
   Instant next = endpoint_.next_deadline().value_or(Instant::max());
   if (unsent() > 0) next = std::min(next, channel_.progressed() + host_->options().stall);
-  if (!rested_ && endpoint_.held() > worth_resting)
-    next = std::min(next, received_ + host_->options().rest);
+  if (!rested_ && !has_work()) next = std::min(next, received_ + host_->options().rest);
   return next == Instant::max() ? std::nullopt : std::optional(next);
 }
 

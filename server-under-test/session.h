@@ -45,7 +45,7 @@ class Session : public std::enable_shared_from_this<Session> {
     ~Host() = default;
   };
 
-  Session(std::uint64_t id, boost::asio::ip::tcp::socket socket, EchoOptions options, Host& host);
+  Session(std::uint64_t id, Outbox::Socket socket, EchoOptions options, Host& host);
 
   // Begins; `*this` is owned by a shared_ptr.
   void start() { go_on(); }

@@ -155,7 +155,7 @@ std::optional<HttpAnswer> Authentication::refusal_by_ticket(const HttpHead& requ
 // What was given to a user who has no password any more serves no more.
 void Authentication::note_whether_known(Signer::Reading& reading) const {
   if (reading.token && !options_.accounts.has(reading.token->user))
-    reading.faults.set(static_cast<std::size_t>(TokenFault::used));
+    reading.faults.set(static_cast<std::size_t>(TokenFault::orphaned));
 }
 
 Signer::Reading Authentication::read_session(const HttpHead& request) const {

@@ -19,10 +19,15 @@ using testing::StartsWith;
 // one request.
 class AGuardedSite : public testing::Test {
  protected:
-  AGuardedSite() {
+  AGuardedSite() { serve("ann"); }
+
+  // To this user alone; what was given to clients before is known.
+  void serve(const std::string& user) {
     AuthenticationOptions options{.key = std::string(32, 'k'), .attempts = 3};
-    options.accounts.add("ann", hash_password("open sesame", {.log_n = 4, .r = 1}, "saltsalt"));
+    options.accounts.add(user, hash_password("open sesame", {.log_n = 4, .r = 1}, "saltsalt"));
+    const auto before = authentication_;
     authentication_ = std::make_shared<Authentication>(std::move(options), [this] { return now_; });
+    if (before) authentication_->go_on_from(*before);
     authentication_->on_revoked([this](const std::string& id) { revoked_.push_back(id); });
     const auto post = [this](HttpAnswer (Authentication::*flow)(const PlainRequest&)) {
       return
@@ -140,6 +145,19 @@ TEST_F(AGuardedSite, LetsASessionInUntilItExpires) {
   now_ += 1s;
   EXPECT_THAT(open("/cookie", cookie), HasSubstr("The session's cookie has expired."));
   EXPECT_THAT(open("/cookie", "Cookie: wsconform-session=x\r\n"), StartsWith("HTTP/1.1 401 "));
+}
+
+TEST_F(AGuardedSite, LetsNobodyInWhosePasswordIsGone) {
+  const std::string cookie = log_in();
+  const std::string target = "/ticket?ticket=" + ticket();
+  serve("bob");
+  EXPECT_THAT(open("/basic", basic), StartsWith("HTTP/1.1 401 "));
+  EXPECT_THAT(open("/cookie", cookie),
+              HasSubstr("The session's cookie is of a user who has no password any more."));
+  EXPECT_THAT(open(target), HasSubstr("The ticket is of a user who has no password any more."));
+  serve("ann");
+  EXPECT_EQ(open("/cookie", cookie), "101");
+  EXPECT_EQ(open(target), "101");
 }
 
 TEST_F(AGuardedSite, EndsASessionForGoodAndTellsOfIt) {

@@ -67,14 +67,16 @@ void add(TokenFault fault, TokenFaultSet& to) {
 }  // namespace
 
 std::string_view words_of(TokenFault fault) {
-  constexpr std::array<std::string_view, token_fault_count> words = {"is missing",
-                                                                     "was sent more than once",
-                                                                     "is not one of this server's",
-                                                                     "is forged",
-                                                                     "is one of another kind",
-                                                                     "has expired",
-                                                                     "was given to another address",
-                                                                     "serves no more"};
+  constexpr std::array<std::string_view, token_fault_count> words = {
+      "is missing",
+      "was sent more than once",
+      "is not one of this server's",
+      "is forged",
+      "is one of another kind",
+      "has expired",
+      "was given to another address",
+      "serves no more",
+      "is of a user who has no password any more"};
   return words.at(static_cast<std::size_t>(fault));
 }
 

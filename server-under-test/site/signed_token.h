@@ -29,8 +29,9 @@ enum class TokenFault : std::uint8_t {
   expired,
   elsewhere,  // a ticket given to another address
   used,       // a ticket that served, or a session that was revoked
+  orphaned,   // its user has no password any more
 };
-inline constexpr std::size_t token_fault_count = 8;
+inline constexpr std::size_t token_fault_count = 9;
 using TokenFaultSet = std::bitset<token_fault_count>;
 // "has expired"
 std::string_view words_of(TokenFault fault);
