@@ -44,7 +44,7 @@ Selected cases_of(const RunCommand& command, std::vector<Case> all) {
     return std::ranges::find(each.sides, Role::server) == each.sides.end();
   });
   if (selected.cases.empty())
-    throw UsageError("No case selected is one for a server at this intensity.");
+    throw UsageError("None of the selected cases is for a server at this intensity.");
   return selected;
 }
 
@@ -89,11 +89,13 @@ bool is_whole(const Question& question, const Results& results) {
 void complete(const Question& question, Results& results) {
   results.wsconform = WSCONFORM_VERSION;
   results.requirements = question.requirements;
-  results.target.url = question.target.url;
+  results.target.url =
+      question.target.shows_secrets ? question.target.url : shown_url(question.target.url);
   results.target.profile = question.target.profile;
   results.excluded = question.excluded;
   results.filtered = !question.command.cases.whole() || question.excluded > 0;
-  results.target.again = command_again(question.command.targets, question.target);
+  results.target.again =
+      command_again(question.command.targets, question.target, question.command.cases.folder);
   results.dead_known_failing = dead_entries(question.expected.known_failing, question.all_ids,
                                             results.cases, is_whole(question, results));
   results.exit_code = exit_code_of(results);

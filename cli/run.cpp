@@ -44,7 +44,7 @@ void check(const RunCommand& command, const std::vector<DeclaredTarget>& targets
       throw UsageError(fmt::format(
           "The URL '{}' leaves the port open, which wsconform chooses only for a target that it "
           "starts: give --exec, or the port.",
-          each.url));
+          shown_url(each.url)));
     names.push_back(profile_of(each, 1).name);
     known_failing_of(command, each);
   }

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -22,6 +23,9 @@ FieldLine header_line(const std::string& text) {
       text.find_first_of("\r\n") != std::string::npos) {
     throw UsageError(fmt::format("--header '{}' is not of the form 'Name: value'.", text));
   }
+  if (text.contains(hidden_value))
+    throw UsageError(
+        fmt::format("--header '{}': reports hide what was here; put it in again.", text));
   return {text.substr(0, colon), std::string(trim(std::string_view(text).substr(colon + 1))), text};
 }
 
@@ -85,54 +89,69 @@ std::string shell_word(std::string_view text) {
 
 }  // namespace
 
-std::string command_again(const TargetOptions& options, const DeclaredTarget& target) {
+std::string command_again(const TargetOptions& options, const DeclaredTarget& target,
+                          const std::string& cases) {
   std::string command = "wsconform run";
   const auto add = [&](std::string_view option, const std::string& value) {
     if (value.empty()) return;
     if (!option.empty()) command.append(" ").append(option);
     command += ' ' + shell_word(value);
   };
-  add("", options.url);
+  const auto shown = [&](const std::string& url) {
+    return options.shows_secrets ? url : shown_url(url);
+  };
+  add("", shown(options.url));
   add("--profile", options.profile);
-  if (options.url.empty()) add("--target", target.name);
+  if (options.url.empty()) add("--target", shown(target.name));
   add("--name", options.name);
   add("--exec", options.exec);
   if (options.insecure) command += " --insecure";
   add("--ca", options.ca);
-  for (const std::string& each : options.headers) add("--header", each);
+  for (const std::string& each : options.headers)
+    add("--header", options.shows_secrets ? each : shown_field(header_line(each)));
   for (const std::string& each : options.subprotocols) add("--subprotocol", each);
+  if (options.shows_secrets) command += " --show-secrets";
+  add("--cases", cases);
   return command;
 }
 
 void TargetOptions::add_to(CLI::App& command) {
   command.add_option("url", url,
-                     "ws://HOST[:PORT][/PATH]; {port} where --exec chooses it. Without one, the "
-                     "targets of the profile");
+                     "ws://HOST[:PORT][/PATH]; with --exec, {port} stands for a free port. Without "
+                     "a URL: the targets of the profile");
   command
       .add_option(
           "--profile", profile,
-          fmt::format("File that describes the targets (default, without URL: {})", usual_profile))
+          fmt::format("File that describes the targets (default without a URL: {})", usual_profile))
       ->type_name("FILE");
   command
       .add_option("--target", chosen,
-                  "A target of the profile; may be repeated. None: all, one after the other")
+                  "A target of the profile; may be repeated (default: all, one after the other)")
       ->type_name("NAME")
       ->allow_extra_args(false);
   command
-      .add_option("--exec", exec,
-                  "Starts the target itself, and again when it died: 'COMMAND {port}'")
+      .add_option(
+          "--exec", exec,
+          "Starts the target with this command, and restarts it when it dies: 'COMMAND {port}'")
       ->type_name("COMMAND");
-  command.add_flag("--insecure", insecure, "Takes any certificate of a wss:// target");
-  command.add_option("--ca", ca, "PEM file of authorities, beside the system's, that vouch for it")
+  command.add_flag("--insecure", insecure, "Accepts any certificate from a wss:// target");
+  command
+      .add_option("--ca", ca, "PEM file of authorities to trust for wss://, besides the system's")
       ->type_name("FILE");
   command.add_option("--name", name, "What the reports call the target");
-  command.add_option("--header", headers, "A field for every opening handshake, 'Name: value'")
-      ->allow_extra_args(false);
-  command.add_option("--subprotocol", subprotocols, "Offered with every opening handshake")
+  command
+      .add_option("--header", headers,
+                  "A field for every opening handshake, 'Name: value'; may be repeated")
       ->allow_extra_args(false);
   command
+      .add_option("--subprotocol", subprotocols,
+                  "Offered in every opening handshake; may be repeated")
+      ->allow_extra_args(false);
+  command.add_flag("--show-secrets", shows_secrets,
+                   "Does not hide header values, cookies and tickets in the outputs");
+  command
       .add_option("--known-failing", known_failing,
-                  "File of results that are expected, a glob and a reason a line")
+                  "File of expected failures: on each line a cause or a glob, and a reason")
       ->type_name("FILE");
 }
 
@@ -158,6 +177,7 @@ std::vector<DeclaredTarget> TargetOptions::load(
     throw UsageError("--known-failing is of one target: choose one with --target.");
   for (DeclaredTarget& each : targets) {
     if (!known_failing.empty()) each.known_failing = known_failing;
+    each.shows_secrets = shows_secrets;
     if (insecure || !ca.empty()) each.trust = {insecure, ca};
     if (!subprotocols.empty()) each.subprotocols = subprotocols;
     if (!headers.empty()) each.headers.clear();
@@ -168,13 +188,18 @@ std::vector<DeclaredTarget> TargetOptions::load(
 
 TargetProfile profile_of(const DeclaredTarget& target, std::uint16_t port) {
   TargetProfile profile;
-  profile.url = with_port(target.url, port);
-  const auto address = parse_target_url(profile.url);
+  const std::string url = with_port(target.url, port);
+  const auto address = parse_target_url(url);
   if (!address)
-    throw UsageError(fmt::format("The URL '{}' cannot be used: {}.", profile.url, address.error()));
+    throw UsageError(fmt::format("The URL '{}' cannot be used: {}.", url, address.error()));
+  if (url.contains(hidden_value))
+    throw UsageError(
+        fmt::format("The URL '{}': reports hide what was here; put it in again.", url));
   profile.address = *address;
+  profile.url = target.shows_secrets ? url : shown_url(url);
   profile.trust = target.trust;
   profile.name = target.name.empty() ? target.url : target.name;
+  if (!target.shows_secrets) profile.name = shown_url(profile.name);
   profile.headers = target.headers;
   for (const std::string& each : target.subprotocols) {
     if (!is_token(each)) throw UsageError(fmt::format("--subprotocol '{}' is not a token.", each));
@@ -184,6 +209,11 @@ TargetProfile profile_of(const DeclaredTarget& target, std::uint16_t port) {
   profile.features.merge(features_of(target.limits));
   profile.message = target.message;
   profile.declare(target.policy);
+  if (target.shows_secrets) {
+    profile.secrets = Secrets(0);
+    profile.shown_lately = std::make_shared<Secrets>(0);
+  }
+  profile.keep_secrets();
   return profile;
 }
 

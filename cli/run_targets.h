@@ -29,6 +29,7 @@ struct TargetOptions {
   std::vector<std::string> headers;
   std::vector<std::string> subprotocols;
   std::string known_failing;
+  bool shows_secrets = false;
 
   // Adds them to a subcommand; this object must outlive it.
   void add_to(CLI::App& command);
@@ -37,8 +38,10 @@ struct TargetOptions {
   std::vector<DeclaredTarget> load(const std::function<std::set<std::string>()>& needs) const;
 };
 
-// The command that judges a target of these again, by this one alone: "wsconform run ws://h/ --exec 'COMMAND {port}'".
-std::string command_again(const TargetOptions& options, const DeclaredTarget& target);
+// The command that judges a target of these again, by the cases of a folder ("": ours), by this one alone: "wsconform run ws://h/ --exec 'COMMAND {port}'".
+// In place of what lets in stands `hidden_value`.
+std::string command_again(const TargetOptions& options, const DeclaredTarget& target,
+                          const std::string& cases = {});
 
 // The target as it is judged; `port` stands in place of {port}. Throws UsageError.
 TargetProfile profile_of(const DeclaredTarget& target, std::uint16_t port);

@@ -30,7 +30,8 @@ TEST_F(RunTargets, JudgesTheTargetOfAProfile) {
   std::ifstream written(path("mine.json"));
   const auto target = nlohmann::json::parse(written)["target"];
   EXPECT_EQ(target["name"], "mine");
-  EXPECT_EQ(target["again"], "wsconform run --profile " + path("p.json") + " --target mine");
+  EXPECT_EQ(target["again"],
+            "wsconform run --profile " + path("p.json") + " --target mine --cases " + cases());
 }
 
 TEST(CommandAgain, SaysWhatReachesTheTargetAsAShellTakesIt) {
@@ -41,7 +42,34 @@ TEST(CommandAgain, SaysWhatReachesTheTargetAsAShellTakesIt) {
   options.headers = {"X-Key: 1"};
   EXPECT_EQ(command_again(options, {}),
             "wsconform run 'ws://127.0.0.1:{port}/' --exec 'it'\\''s {port}' --insecure "
-            "--header 'X-Key: 1'");
+            "--header 'X-Key: <hidden>'");
+}
+
+TEST(CommandAgain, HidesWhatLetsInUnlessItIsToBeShown) {
+  TargetOptions options;
+  options.url = "ws://h/?room=7&token=sesame";
+  options.headers = {"Origin: https://h", "Authorization: Bearer sesame"};
+  EXPECT_EQ(command_again(options, {}),
+            "wsconform run 'ws://h/?room=7&token=<hidden>' --header 'Origin: https://h' "
+            "--header 'Authorization: <hidden>'");
+  options.shows_secrets = true;
+  EXPECT_EQ(command_again(options, {}),
+            "wsconform run 'ws://h/?room=7&token=sesame' --header 'Origin: https://h' "
+            "--header 'Authorization: Bearer sesame' --show-secrets");
+}
+
+TEST_F(RunTargets, TakesNoHiddenValueForOneToSend) {
+  const Ended header = run({"run", "ws://127.0.0.1:1/", "--header", "Cookie: <hidden>"});
+  EXPECT_EQ(header.exit_code, exit_usage);
+  EXPECT_EQ(
+      header.err,
+      "wsconform: --header 'Cookie: <hidden>': reports hide what was here; put it in again.\n");
+  const Ended url = run({"run", "ws://127.0.0.1:1/?token=<hidden>", "--cases", cases()});
+  EXPECT_EQ(url.exit_code, exit_usage);
+  EXPECT_EQ(
+      url.err,
+      "wsconform: The URL 'ws://127.0.0.1:1/?token=<hidden>': reports hide what was here; put "
+      "it in again.\n");
 }
 
 TEST_F(RunTargets, ReadsTheProfileOfTheFolderItIsCalledIn) {

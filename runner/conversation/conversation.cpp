@@ -16,7 +16,7 @@ Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& 
       target_(target),
       pace_(pace),
       script_(whole_script(each, target.role)),
-      log_(std::make_unique<WireLog>(now)),
+      log_(std::make_unique<WireLog>(now, target.secrets)),
       sending_(std::make_unique<Sending>(target, *log_, seed)),
       line_(new_line(now)),
       ruling_(each),

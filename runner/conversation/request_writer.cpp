@@ -7,6 +7,7 @@
 #include "core/ascii.h"
 #include "core/comma_list.h"
 #include "core/placeholder.h"
+#include "runner/target/policy_placeholders.h"
 
 namespace wsconform {
 namespace {
@@ -22,12 +23,13 @@ class Filler {
   Filler(const TargetProfile& target, std::string_view key, TicketSource& tickets)
       : target_(target), key_(key), tickets_(tickets) {}
 
-  std::string filled(std::string_view text) const {
+  std::string filled(std::string_view text) {
     return with_placeholders(text, [&](std::string_view name) { return value_of(name); });
   }
+  std::vector<WrittenRequest::Credential> take_credentials() { return std::move(credentials_); }
 
  private:
-  std::optional<std::string> value_of(std::string_view name) const {
+  std::optional<std::string> value_of(std::string_view name) {
     constexpr std::string_view policy = "policy.";
     if (name == "host") return target_.address.authority();
     if (name == "http-scheme") return target_.address.tls ? "https" : "http";
@@ -35,18 +37,22 @@ class Filler {
     if (name == "path") return path();
     if (name == "open-path") return open_query(path());
     if (name == "key") return std::string(key_);
-    if (name.starts_with(policy)) return policy_value(name.substr(policy.size()));
-    return std::nullopt;
+    if (!name.starts_with(policy)) return std::nullopt;
+    name.remove_prefix(policy.size());
+    const auto value = policy_value(name);
+    if (value && is_credential(name)) credentials_.push_back({*value, before_credential(name)});
+    return value;
   }
 
   // Where a ticket is asked for at the target's own URL, every request to it has one.
-  std::string path() const {
+  std::string path() {
     const auto& ticket = target_.policy.ticket;
     if (!ticket || !ticket->path.empty()) return target_.address.path;
+    credentials_.push_back({tickets_.fresh(), before_credential("ticket")});
     return open_query(target_.address.path) + ticket->parameter + '=' + tickets_.fresh();
   }
 
-  std::optional<std::string> policy_value(std::string_view name) const {
+  std::optional<std::string> policy_value(std::string_view name) {
     if (name == "ticket-target") return ticket_target();
     if (name == "ticket-again") return tickets_.before();
     const auto found = target_.policy_values.find(name);
@@ -66,6 +72,7 @@ class Filler {
   const TargetProfile& target_;
   std::string_view key_;
   TicketSource& tickets_;
+  std::vector<WrittenRequest::Credential> credentials_;
 };
 
 // What a policy at the target's own URL asks of every request, where the user gives no such field himself.
@@ -197,7 +204,7 @@ const std::string& TicketSource::fresh() {
 WrittenRequest write_request(const SendRequest& request, const TargetProfile& target,
                              std::string_view key, TicketSource& tickets) {
   tickets.begin_request();
-  const Filler filler(target, key, tickets);
+  Filler filler(target, key, tickets);
   WrittenRequest written;
   if (request.bytes) {
     written.head = filler.filled(*request.bytes);
@@ -212,6 +219,7 @@ WrittenRequest write_request(const SendRequest& request, const TargetProfile& ta
   }
   const HttpHead head = parse_head(written.head);
   written.offer = offer_of(head, key);
+  written.credentials = filler.take_credentials();
   written.method = head.start_line.substr(0, head.start_line.find(' '));
   return written;
 }

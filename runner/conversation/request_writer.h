@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/handshake.h"
 #include "runner/casebook/act.h"
@@ -16,6 +17,12 @@ struct WrittenRequest {
   std::string head;
   ClientOffer offer;   // what the head offers, to judge the response by
   std::string method;  // to know whether the response has a body
+  // What of the policy's values lets in, and what stands before it.
+  struct Credential {
+    std::string value{};
+    std::string_view before{};
+  };
+  std::vector<Credential> credentials{};
 };
 
 // Where a request has its ticket from (runner/target_policy.h).

@@ -164,6 +164,15 @@ TEST(RequestWriter, SendsWhatThePolicyAsksOfEveryRequest) {
     EXPECT_NE(head.find(std::string(line) + "\r\n"), std::string::npos) << line;
 }
 
+TEST(RequestWriter, TellsWhatOfTheRequestLetsIn) {
+  const TargetProfile target = guarded();
+  TicketSource tickets(target.tickets);
+  std::vector<std::string> told;
+  for (const auto& [value, before] : write_request({}, target, key, tickets).credentials)
+    told.push_back(std::string(before) + value);
+  EXPECT_EQ(told, (std::vector<std::string>{"=1", "Basic dTpw", "=v"}));
+}
+
 TEST(RequestWriter, SendsNothingForAPolicyThatHoldsElsewhere) {
   TargetProfile target = profile();
   target.declare({.origin = OriginPolicy{.allowed = {"https://a"}, .required = true, .path = "/o"},

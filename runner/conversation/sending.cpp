@@ -78,6 +78,10 @@ Sending::RequestDraft Sending::request(const SendRequest& step, Instant now) {
   const auto nonce = random_bytes<16>(random_);
   const std::string key = base64_encode(text_of(nonce));
   WrittenRequest request = write_request(step, target_, key, tickets_);
+  for (const auto& [value, before] : request.credentials) {
+    log_.keep_secret(value, before);
+    target_.shown_lately->add(value, before);
+  }
   const HttpHead head = parse_head(request.head);
   log_.head(now, sent_direction, head, bytes_of(request.head));
   Bytes wire = to_bytes(request.head);

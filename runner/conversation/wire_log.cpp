@@ -36,10 +36,15 @@ std::vector<std::string> payload_details(const FrameHeader& header, ByteView pay
 }
 
 // A line of a head: shown as if quoted, without the quotes.
-std::string line_of_head(std::string_view text) {
+std::string line_of_head(std::string text, const Secrets& secrets) {
+  secrets.hide(text);
   std::string line = quoted(bytes_of(text), 200);
   line.erase(line.rfind('"'), 1);
-  return line.substr(1);
+  line.erase(0, 1);
+  constexpr std::string_view quote = "\\x22";  // escaped only between quotes
+  for (std::size_t at = line.find(quote); at != line.npos; at = line.find(quote, at + 1))
+    line.replace(at, quote.size(), "\"");
+  return line;
 }
 
 std::size_t memory_of(const WireEntry& entry) {
@@ -97,17 +102,20 @@ void WireLog::pieces(Instant now, std::span<const Piece> all) {
 
 void WireLog::head(Instant now, WireEntry::Direction direction, const HttpHead& head,
                    ByteView wire) {
+  if (direction == WireEntry::Direction::received)
+    for (const FieldLine& field : head.fields)
+      if (equals_ignoring_case(field.name, "Set-Cookie")) secrets_.add_set_cookie(field.value);
   WireEntry entry;
   entry.direction = direction;
   entry.kind = WireEntry::Kind::head;
-  entry.says = line_of_head(head.start_line);
+  entry.says = line_of_head(head.start_line, secrets_);
   constexpr std::size_t most_lines = 40;
   for (const FieldLine& field : head.fields) {
     if (entry.details.size() == most_lines) {
       entry.details.push_back(fmt::format("... {} field lines in all", head.fields.size()));
       break;
     }
-    entry.details.push_back(line_of_head(field.raw));
+    entry.details.push_back(line_of_head(field.raw, secrets_));
   }
   add(now, std::move(entry), wire);
 }
@@ -152,8 +160,10 @@ void WireLog::add(Instant now, WireEntry entry, ByteView wire) {
   entry.at_ms = in_milliseconds(now - began_);
   entry.connection = connection_;
   entry.size = wire.size();
-  const ByteView kept = wire.first(std::min(wire.size(), max_bytes));
+  const ByteView kept = wire.first(std::min(wire.size(), max_bytes + secrets_.longest()));
   entry.bytes.assign(kept.begin(), kept.end());
+  secrets_.hide(entry.bytes);
+  entry.bytes.resize(std::min(wire.size(), max_bytes));
   const std::size_t size = memory_of(entry);
   if (last_.empty() && first_.size() < max_first && first_size_ + size <= room_for_first) {
     first_.push_back(std::move(entry));
@@ -174,6 +184,14 @@ void WireLog::move_into(CaseResult& result) {
   result.wire.insert(result.wire.end(), std::make_move_iterator(last_.begin()),
                      std::make_move_iterator(last_.end()));
   result.wire_left_out = left_out_;
+  if (secrets_.empty()) return;
+  for (WireEntry& each : result.wire) {
+    secrets_.hide(each.says);
+    for (std::string& line : each.details) secrets_.hide(line);
+  }
+  for (std::string* each : {&result.reason, &result.expected, &result.received})
+    secrets_.hide(*each);
+  for (std::string& each : result.notes) secrets_.hide(each);
 }
 
 }  // namespace wsconform

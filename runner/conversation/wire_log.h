@@ -14,6 +14,7 @@
 #include "core/instant.h"
 #include "core/violation.h"
 #include "reports/results/wire_entry.h"
+#include "runner/target/secrets.h"
 
 namespace wsconform {
 
@@ -24,8 +25,12 @@ class WireLog {
   static constexpr std::size_t max_bytes = 256;
 
   // Keeps the first and the last entries, at most some 32 KiB of memory in all; of each at most `max_bytes` of its bytes.
-  explicit WireLog(Instant began) : began_(began) {}
+  // Of the secrets none gets into it.
+  explicit WireLog(Instant began, Secrets secrets = Secrets())
+      : began_(began), secrets_(std::move(secrets)) {}
 
+  // Before it is on the wire.
+  void keep_secret(std::string_view value, std::string_view before) { secrets_.add(value, before); }
   void event(Instant now, std::string says);
   // What was told as one went out in pieces; `now`: all of them have.
   struct Piece {
@@ -43,6 +48,7 @@ class WireLog {
              std::string_view meaning = {});
 
   void next_connection() { ++connection_; }
+  // And hides the secrets in what the result tells.
   void move_into(CaseResult& result);
 
  private:
@@ -55,6 +61,7 @@ class WireLog {
   static constexpr std::size_t room_for_last = 8 * 1024;
 
   Instant began_;
+  Secrets secrets_;
   int connection_ = 0;
   std::vector<WireEntry> first_;
   std::deque<WireEntry> last_;

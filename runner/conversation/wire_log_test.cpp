@@ -97,8 +97,52 @@ TEST_F(WireLogTest, ShowsAHeadLineByLine) {
   const WireEntry entry = only_entry();
   EXPECT_EQ(entry.kind, Kind::head);
   EXPECT_EQ(entry.says, "HTTP/1.1 400 Bad");
-  EXPECT_EQ(entry.details, (std::vector<std::string>{R"(Server: \x22x\x22)"}));
+  EXPECT_EQ(entry.details, (std::vector<std::string>{R"(Server: "x")"}));
   EXPECT_EQ(text_of(entry.bytes), text);
+}
+
+TEST_F(WireLogTest, HidesWhatLetsIn) {
+  log_.keep_secret("open sesame", "");
+  const std::string text = "GET /?t=open sesame HTTP/1.1\r\nCookie: id=open sesame\r\n\r\n";
+  log_.head(began, Direction::sent, parse_head(text), bytes_of(text));
+  const WireEntry entry = only_entry();
+  EXPECT_EQ(entry.says, "GET /?t=*********** HTTP/1.1");
+  EXPECT_EQ(entry.details, (std::vector<std::string>{"Cookie: id=***********"}));
+  EXPECT_EQ(text_of(entry.bytes), "GET /?t=*********** HTTP/1.1\r\nCookie: id=***********\r\n\r\n");
+  EXPECT_EQ(entry.size, text.size());
+}
+
+TEST_F(WireLogTest, HidesItAtTheCutAndBehindIt) {
+  log_.keep_secret("open sesame", "");
+  const std::string line = "GET /" + std::string(190, 'a') + "open sesame HTTP/1.1";
+  const std::string field = "X: " + std::string(256 - line.size() - 11, 'b') + "open sesame";
+  const std::string text = line + "\r\n" + field + "\r\n\r\n";
+  log_.head(began, Direction::sent, parse_head(text), bytes_of(text));
+  const WireEntry entry = only_entry();
+  EXPECT_EQ(entry.says, "GET /" + std::string(190, 'a') + "***** ...");
+  EXPECT_EQ(text_of(entry.bytes).substr(250), "******");
+}
+
+TEST_F(WireLogTest, HidesTheCookieThatTheTargetSets) {
+  const std::string text = "HTTP/1.1 101 Welcome\r\nSet-Cookie: id=sesame42; Path=/\r\n\r\n";
+  log_.head(began, Direction::received, parse_head(text), bytes_of(text));
+  log_frame(Direction::received, Opcode::text, "you are sesame42");
+  CaseResult made = result();
+  EXPECT_EQ(made.wire[0].details[0], "Set-Cookie: id=********; Path=/");
+  EXPECT_EQ(made.wire[1].details[0], "\"you are ********\"");
+  EXPECT_EQ(text_of(made.wire[1].bytes).substr(2), "you are ********");
+}
+
+TEST_F(WireLogTest, HidesItInWhatTheResultTells) {
+  log_.keep_secret("open sesame", "");
+  CaseResult made;
+  made.reason = "It said \"open sesame\".";
+  made.received = "Close 4999, reason \"no open sesame\"";
+  made.notes = {"open sesame"};
+  log_.move_into(made);
+  EXPECT_EQ(made.reason, "It said \"***********\".");
+  EXPECT_EQ(made.received, "Close 4999, reason \"no ***********\"");
+  EXPECT_EQ(made.notes[0], "***********");
 }
 
 TEST_F(WireLogTest, CutsLongLinesOfAHead) {

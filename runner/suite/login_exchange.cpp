@@ -95,7 +95,7 @@ LoginExchange::Found LoginExchange::find() const {
   const auto status = parse_status_line(head_.start_line);
   if (!status) {
     return std::unexpected(
-        fmt::format("the answer is no HTTP: \"{}\"", visible(head_.start_line.substr(0, 80))));
+        fmt::format("the answer is not HTTP: \"{}\"", visible(head_.start_line.substr(0, 80))));
   }
   // A login may send on (303) as well as answer.
   if (status->code < 200 || status->code > 399)

@@ -90,7 +90,7 @@ TEST(LoginExchange, TellsWhyThereIsNone) {
   EXPECT_EQ(why(for_field, ok), "the answer has no field X-Ticket");
   EXPECT_EQ(why(for_cookie, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"),
             "the answer is \"HTTP/1.1 401 Unauthorized\"");
-  EXPECT_EQ(why(for_cookie, "SSH-2.0-x\r\n\r\n"), "the answer is no HTTP: \"SSH-2.0-x\"");
+  EXPECT_EQ(why(for_cookie, "SSH-2.0-x\r\n\r\n"), "the answer is not HTTP: \"SSH-2.0-x\"");
   EXPECT_EQ(why(for_cookie, ""), "the target ended TCP before it answered");
   EXPECT_EQ(why(for_ticket, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}"),
             "the answer is cut off or malformed");

@@ -14,7 +14,7 @@ constexpr Duration longest_work = std::chrono::seconds(6);  // that a single req
 constexpr Duration port_rest = std::chrono::seconds(62);    // that a port which was used takes
 constexpr Duration exit_time = std::chrono::seconds(1);
 constexpr Duration between_tries = std::chrono::milliseconds(25);
-const std::string silence = "it answers nothing any more";
+const std::string silence = "it no longer answers";
 
 }  // namespace
 
@@ -24,9 +24,8 @@ std::optional<TargetKeeper::NotReached> TargetKeeper::start() {
   if (!process->started()) process->start();
   if (came_up()) return std::nullopt;
   const bool runs = process->running();
-  const std::string end = runs ? "it listens nowhere" : process->last_exit();
-  return NotReached{fmt::format("{}. {}", end, process->error_output()),
-                    !runs && process->port_is_taken()};
+  const std::string end = runs ? "it runs, but does not listen on its port" : process->last_exit();
+  return NotReached{fmt::format("{}. {}", end, last_words()), !runs && process->port_is_taken()};
 }
 
 // Tries to connect until it succeeds, `limit` has passed (one try at least) or `hopeless` says so.
@@ -108,7 +107,11 @@ std::optional<std::string> TargetKeeper::death() {
 
 std::string TargetKeeper::last_words() const {
   OwnProcess* process = stage_.process();
-  return process == nullptr ? std::string() : process->error_output();
+  if (process == nullptr) return {};
+  std::string words = process->error_output();
+  stage_.profile().secrets.hide(words);
+  stage_.profile().shown_lately->hide(words);
+  return words;
 }
 
 }  // namespace wsconform

@@ -33,7 +33,7 @@ class TargetKeeper {
   std::optional<std::string> death();
   // What a process of ours wrote while it started is none of its last words.
   void hear_no_banner();
-  // The last lines that a process of ours wrote before it ended.
+  // The last lines that a process of ours wrote before it ended, without what lets in.
   std::string last_words() const;
 
  private:

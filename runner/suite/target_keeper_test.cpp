@@ -64,7 +64,7 @@ TEST(TargetKeeper, GivesUpAfterAMinuteWithoutAListener) {
   const Instant before = stage.now();
   const auto not_reached = TargetKeeper(stage).start();
   ASSERT_TRUE(not_reached);
-  EXPECT_EQ(not_reached->why, "it listens nowhere. its last words");
+  EXPECT_EQ(not_reached->why, "it runs, but does not listen on its port. its last words");
   EXPECT_EQ(time_since(stage, before), 60s);
 }
 
@@ -108,7 +108,7 @@ TEST(TargetKeeper, FindsOneThatHangsDeadWithinBounds) {
   ScriptedStage stage;
   stage.fates = {{"probe/ping", {stays_silent}}};
   const Instant before = stage.now();
-  EXPECT_EQ(TargetKeeper(stage).death(), "it answers nothing any more");
+  EXPECT_EQ(TargetKeeper(stage).death(), "it no longer answers");
   EXPECT_LE(time_since(stage, before), 10s);
 }
 

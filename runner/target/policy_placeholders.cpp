@@ -1,5 +1,6 @@
 #include "runner/target/policy_placeholders.h"
 
+#include <algorithm>
 #include <array>
 
 namespace wsconform {
@@ -36,6 +37,18 @@ constexpr auto placeholders = std::to_array<std::string_view>({
 
 std::span<const std::string_view> policy_placeholders() {
   return placeholders;
+}
+
+bool is_credential(std::string_view placeholder) {
+  constexpr auto kinds = std::to_array<std::string_view>({"basic", "cookie", "ticket"});
+  constexpr auto told =
+      std::to_array<std::string_view>({"path", "name", "origin", "parameter", "target", "logout"});
+  return std::ranges::any_of(kinds, [&](auto kind) { return placeholder.starts_with(kind); }) &&
+         std::ranges::none_of(told, [&](auto word) { return placeholder.contains(word); });
+}
+
+std::string_view before_credential(std::string_view placeholder) {
+  return placeholder.starts_with("basic") ? "Basic " : "=";
 }
 
 }  // namespace wsconform

@@ -33,6 +33,7 @@ struct DeclaredTarget {
   std::filesystem::path known_failing{};  // from the profile's folder; "": none
   std::string pointer{};                  // where it stands
   std::string profile{};                  // path of the file; "": it is described nowhere
+  bool shows_secrets = false;             // reports tell them, too
 };
 
 // In the order of the file; at least one.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "runner/target/policy_placeholders.h"
 
 namespace wsconform {
 namespace {
@@ -90,6 +91,22 @@ void TargetProfile::declare(TargetPolicy declared) {
   policy_values = values_of(policy);
   tickets = policy.ticket ? std::make_shared<TicketPool>(*policy.ticket) : nullptr;
   features.merge(features_of(policy));
+}
+
+void TargetProfile::keep_secrets() {
+  for (const FieldLine& each : headers) secrets.add_field(each);
+  secrets.add_query(address.path);
+  for (const auto& [name, value] : policy_values)
+    if (is_credential(name)) secrets.add(value, before_credential(name));
+  if (policy.basic)
+    for (const Credentials& each : policy.basic->good) secrets.add(each.password, ":");
+  const auto keep_login = [&](const std::optional<Login>& login) {
+    if (!login) return;
+    for (const FieldLine& each : login->headers) secrets.add_field(each);
+    secrets.add_query('?' + login->body);
+  };
+  if (policy.cookie) keep_login(policy.cookie->login);
+  if (policy.ticket) keep_login(policy.ticket->login);
 }
 
 }  // namespace wsconform

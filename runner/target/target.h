@@ -18,6 +18,7 @@
 #include "core/role.h"
 #include "core/tls_session.h"
 #include "runner/target/message_form.h"
+#include "runner/target/secrets.h"
 #include "runner/target/target_policy.h"
 
 namespace wsconform {
@@ -37,7 +38,7 @@ std::expected<TargetUrl, std::string> parse_target_url(std::string_view url);
 
 struct TargetProfile {
   std::string name;
-  std::string url;
+  std::string url;  // as reports tell it: without what lets in
   TargetUrl address;
   TlsContext::Trust trust;                // of a wss URL
   std::vector<FieldLine> headers;         // sent with every opening handshake, raw
@@ -53,9 +54,14 @@ struct TargetProfile {
   TargetPolicy policy;
   PolicyValues policy_values;           // of that policy
   std::shared_ptr<TicketPool> tickets;  // of that policy; shared by all conversations
+  Secrets secrets{};                    // that no report tells: those of every connection alike,
+  // and the latest that were shown to the target.
+  std::shared_ptr<Secrets> shown_lately = std::make_shared<Secrets>(256);
 
-  // Sets all three, and the features that they make.
+  // Sets policy, values and tickets, and the features that they make.
   void declare(TargetPolicy declared);
+  // Takes in what headers, URL and policy hold.
+  void keep_secrets();
 };
 
 }  // namespace wsconform
