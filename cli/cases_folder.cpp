@@ -21,27 +21,37 @@ fs::path cases_folder(const std::string& given) {
 }
 
 void CaseOptions::add_to(CLI::App& command) {
-  command.add_option("--cases", folder, "Folder of the cases (default: those of wsconform)")
+  command.add_option("--cases", folder, "Folder with the cases (default: wsconform's own)")
       ->type_name("DIR");
-  command.add_option("--case", selection.cases, "Cases by id or part of it; * stands for anything")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  command.add_option("--exclude", selection.excluded, "Leaves out cases, by id or part of it")
+  command
+      .add_option("--case", selection.cases,
+                  "Only cases with this id or part of it; * stands for anything")
       ->type_name("GLOB")
       ->allow_extra_args(false);
   command
-      .add_option("--section", selection.sections, "Cases of a section: 5.5, rfc6455, rfc6455/5.*")
+      .add_option("--exclude", selection.excluded, "Leaves out cases with this id or part of it")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  command
+      .add_option("--exclude-autobahn", selection.excluded_autobahn,
+                  "Leaves out equivalents of Autobahn cases: 9.*, 12.*")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command
+      .add_option("--section", selection.sections,
+                  "Only cases of a section: 5.5, rfc6455, rfc6455/5.*")
       ->type_name("SECTION")
       ->allow_extra_args(false);
-  command.add_option("--level", levels, "Cases of a level: must, should, may, observe")
+  command.add_option("--level", levels, "Only cases of a level: must, should, may, observe")
       ->check(CLI::IsMember({"must", "should", "may", "observe"}))
       ->type_name("LEVEL")
       ->allow_extra_args(false);
   command
-      .add_option("--autobahn", selection.autobahn, "Equivalents of Autobahn's cases: 2.5, 2.*, *")
+      .add_option("--autobahn", selection.autobahn,
+                  "Only equivalents of Autobahn cases: 2.5, 2.*, *")
       ->type_name("ID")
       ->allow_extra_args(false);
-  command.add_option("--side", side, "Cases that can test a server or a client")
+  command.add_option("--side", side, "Only cases that can test a server, or a client")
       ->check(CLI::IsMember({"server", "client"}))
       ->type_name("SIDE");
 }

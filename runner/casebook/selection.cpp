@@ -98,10 +98,16 @@ Selected select(std::vector<Case> cases, const Selection& selection) {
   };
   Filter excluded(cases);
   excluded.keep_ids("--exclude", selection.excluded);
+  Filter excluded_autobahn(cases);
+  excluded_autobahn.keep("--exclude-autobahn", selection.excluded_autobahn, fits_autobahn);
+  const auto is_excluded = [&](const Case& each) {
+    return (!selection.excluded.empty() && excluded.kept(each)) ||
+           (!selection.excluded_autobahn.empty() && excluded_autobahn.kept(each));
+  };
   Selected selected;
   for (Case& each : cases) {
     if (!filter.kept(each) || !has_side(each)) continue;
-    if (!selection.excluded.empty() && excluded.kept(each)) {
+    if (is_excluded(each)) {
       ++selected.excluded;
     } else {
       selected.cases.push_back(std::move(each));

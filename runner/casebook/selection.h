@@ -18,7 +18,8 @@ struct Selection {
   // Patterns over ids, see runner/input/glob.h; one that fits none as it stands is looked for
   // anywhere in them.
   std::vector<std::string> cases{};
-  std::vector<std::string> excluded{};  // likewise: those that are left out all the same
+  std::vector<std::string> excluded{};           // likewise: those that are left out all the same
+  std::vector<std::string> excluded_autobahn{};  // those, too
   std::vector<std::string>
       sections{};  // "5.5", "rfc9110", "rfc6455/5.5-control-frames", "rfc*/5.*"
   std::vector<Level> levels{};
@@ -28,7 +29,7 @@ struct Selection {
 
 struct Selected {
   std::vector<Case> cases;   // in the order that they had
-  std::size_t excluded = 0;  // how many more these would be without `excluded`
+  std::size_t excluded = 0;  // how many more these would be without these two
 };
 
 // Throws UsageError where a pattern fits no case at all, or all together leave none.

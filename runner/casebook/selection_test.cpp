@@ -46,6 +46,9 @@ TEST(Selection, LeavesOutWhatIsExcludedAndTellsHowMany) {
   EXPECT_EQ(ids(two), "5.5-control/ping 5.5.1-close/close ");
   EXPECT_EQ(select(some_cases(), two).excluded, 2u);
   EXPECT_THROW(ids({.excluded = {"nonsense"}}), UsageError);
+  EXPECT_EQ(ids({.excluded = {"echo/text-0"}, .excluded_autobahn = {"2.*"}}),
+            "5.5.1-close/close 7-deflate/ping ");
+  EXPECT_THROW(ids({.excluded_autobahn = {"77"}}), UsageError);
   EXPECT_THROW(ids({.excluded = {"*"}}), UsageError);
 }
 
