@@ -29,7 +29,7 @@ ReportFormat format_of(const ReportOptions& options) {
 void report(const ReportOptions& options) {
   const ReportFormat format = format_of(options);
   if (options.results.size() > 1 && format != ReportFormat::html)
-    throw UsageError("Two results are laid beside each other in HTML alone.");
+    throw UsageError("Only HTML can compare two results files.");
   const Results results = read_results(options.results.front());
   std::optional<Results> other;
   if (options.results.size() > 1) other = read_results(options.results.back());
@@ -52,8 +52,8 @@ void add_report(CLI::App& app, int&) {
   auto options = std::make_shared<ReportOptions>();
   command
       .add_option("RESULTS", options->results,
-                  "The results.json of a run, or the journal of one that was killed; of a second "
-                  "run, which HTML lays beside it")
+                  "The results.json of a run, or the journal of a killed run; a second one for "
+                  "HTML to compare with it")
       ->required()
       ->expected(1, 2);
   command
