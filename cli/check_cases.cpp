@@ -68,7 +68,7 @@ void add_check_cases(CLI::App& app, int& exit_code) {
   CLI::App& command = *app.add_subcommand(
       "check-cases", "Check case files: schema, ids, requirements, wording, form");
   auto options = std::make_shared<CheckOptions>();
-  command.add_option("DIR", options->folder, "Folder of the cases (default: those of wsconform)");
+  command.add_option("DIR", options->folder, "Folder with the cases (default: wsconform's own)");
   command.add_flag("--strict", options->strict, "A requirement without a case is a fault too");
   command.add_flag("--coverage", options->coverage,
                    "Print, section by section, how many requirements have cases, and how many");

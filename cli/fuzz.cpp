@@ -6,7 +6,7 @@
 namespace wsconform {
 
 void add_fuzz(CLI::App& app, int& exit_code) {
-  CLI::App& sub = *app.add_subcommand("fuzz", "Look for faults that no case names");
+  CLI::App& sub = *app.add_subcommand("fuzz", "Look for faults that no case covers");
   sub.require_subcommand(1);
   add_fuzz_target(sub, exit_code);
   add_fuzz_campaign(sub, exit_code);

@@ -51,7 +51,7 @@ void write_text(const std::vector<Case>& cases) {
 }  // namespace
 
 void add_list(CLI::App& app, int&) {
-  CLI::App& command = *app.add_subcommand("list", "List the cases, every variant of them");
+  CLI::App& command = *app.add_subcommand("list", "List the cases with all their variants");
   auto options = std::make_shared<ListOptions>();
   options->cases.add_to(command);
   command.add_option("--format", options->format, "text or json")

@@ -64,7 +64,7 @@ void write_line(const PasswdCommand& command) {
 
 void add_passwd(CLI::App& app, int&) {
   CLI::App& command = *app.add_subcommand(
-      "passwd", "Write the line of a file of passwords; the password is read from standard input");
+      "passwd", "Write a line for a password file; the password is read from standard input");
   auto options = std::make_shared<PasswdCommand>();
   command.add_option("USER", options->user, "Whose password it is")->required();
   command.add_option("--cost", options->log_n, "scrypt's N is 2 to the power of this")

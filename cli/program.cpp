@@ -22,7 +22,7 @@ constexpr const char* about =
 constexpr const char* exit_codes =
     "Exit codes: 0 everything as expected; 1 an unexpected result; 2 usage error, bad input file, "
     "or a filter\n"
-    "that matches nothing; 3 the target cannot be reached, or no port be had; 4 a fault of "
+    "that matches nothing; 3 the target cannot be reached, or no port is free; 4 a fault of "
     "wsconform "
     "itself, or of the machine.";
 

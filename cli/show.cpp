@@ -103,7 +103,7 @@ void add_show(CLI::App& app, int&) {
   command.add_option("CASE", options->pattern, "Its id, or part of it; * stands for anything")
       ->required();
   command
-      .add_option("--cases", options->folder, "Folder of the cases (default: those of wsconform)")
+      .add_option("--cases", options->folder, "Folder with the cases (default: wsconform's own)")
       ->type_name("DIR");
   command.add_flag("--json", options->json,
                    "As an entry of a case file: one variant, whole, fit to be copied and changed");

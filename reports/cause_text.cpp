@@ -84,6 +84,7 @@ std::string cause_in_words(const CauseGroup& group, const Results& results) {
   add(out, "Matters", told.why);
   add(out, "Change", told.change);
   add(out, "Shown by", fmt::format("{}: {}", shown.id, reason_in_full(shown)));
+  add(out, "Expected", shown.expected);
   add(out, "Again", command_for(results, shown));
   return out;
 }
@@ -108,9 +109,9 @@ std::string causes_in_words(const Results& results, std::size_t in_full) {
   }
   if (told.causes == 0) return last_line(known, mild);
   return fmt::format(
-      "{} behind {}, the worst first:\n\n{}{}", counted(told.causes, "cause"),
-      counts(told.fails, told.errors, told.fails + told.errors > 0 ? 0 : told.lenient), list,
-      last_line(known, mild));
+      "{} behind {}{}:\n\n{}{}", counted(told.causes, "cause"),
+      counts(told.fails, told.errors, told.fails + told.errors > 0 ? 0 : told.lenient),
+      told.causes > 1 ? ", the worst first" : "", list, last_line(known, mild));
 }
 
 }  // namespace wsconform

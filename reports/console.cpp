@@ -164,7 +164,8 @@ void Console::write_skipped(const Results& results) {
   if (3 * skipped <= results.cases.size()) return;
   out_ << fmt::format(
       "\n{} of {} were skipped: the target lacks what they need, or does not take their messages.\n"
-      "What it can do and a run cannot find out is told by a profile (docs/profile.md).\n",
+      "A profile can say what a run cannot find out, such as the form of its messages "
+      "(docs/profile.md).\n",
       skipped, counted(results.cases.size(), "case"));
 }
 

@@ -90,9 +90,13 @@ void write_cause(std::string& out, const CauseGroup& group, const Results& resul
                  told.section.empty() ? "" : " " + cited);
   if (!told.why.empty())
     fmt::format_to(std::back_inserter(out), "**Why it matters.** {}\n\n", escaped(told.why));
-  fmt::format_to(std::back_inserter(out), "**What to change.** {}\n\n", escaped(told.change));
-  fmt::format_to(std::back_inserter(out), "**Shown by** <code>{}</code>: {}\n\n<pre>{}</pre>\n\n",
-                 escaped(shown.id), escaped(reason_in_full(shown)),
+  if (!told.change.empty())
+    fmt::format_to(std::back_inserter(out), "**What to change.** {}\n\n", escaped(told.change));
+  fmt::format_to(std::back_inserter(out), "**Shown by** <code>{}</code>: {}\n\n", escaped(shown.id),
+                 escaped(reason_in_full(shown)));
+  if (!shown.expected.empty())
+    fmt::format_to(std::back_inserter(out), "**Expected** {}\n\n", escaped(shown.expected));
+  fmt::format_to(std::back_inserter(out), "<pre>{}</pre>\n\n",
                  escaped(command_for(results, shown)));
   if (group.cases.size() > 1) out += other_cases_of(group) + "\n";
   out += "</details>\n\n";
@@ -108,8 +112,8 @@ void write_causes(std::string& out, const Results& results) {
     if (++count <= most_causes_told) write_cause(told, group, results);
   }
   if (count == 0) return;
-  fmt::format_to(std::back_inserter(out), "### {} behind {}, the worst first\n\n{}",
-                 counted(count, "cause"), counted(cases, "unexpected result"), told);
+  fmt::format_to(std::back_inserter(out), "### {} behind {}{}\n\n{}", counted(count, "cause"),
+                 counted(cases, "unexpected result"), count > 1 ? ", the worst first" : "", told);
   if (count > most_causes_told)
     fmt::format_to(std::back_inserter(out), "and {} more.\n\n", count - most_causes_told);
 }

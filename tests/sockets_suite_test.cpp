@@ -176,14 +176,14 @@ TEST_F(SuiteOverTls, FindsNothingWrongWithTheReferenceServer) {
 TEST_F(SuiteOverTls, SaysThatTheCertificateIsNotTrusted) {
   EXPECT_THAT(reason_why_not_judged(profile("localhost")),
               AllOf(HasSubstr("TLS: the certificate is not trusted: self-signed certificate"),
-                    HasSubstr("with --ca FILE, or take any certificate with --insecure")));
+                    HasSubstr("with --ca FILE, or accept any certificate with --insecure")));
 }
 
 TEST_F(SuiteOverTls, SaysThatItSpeaksTlsWhereItIsAskedWithout) {
   TargetProfile plain = profile("127.0.0.1");
   plain.url = "ws" + plain.url.substr(3);
   plain.address = *parse_target_url(plain.url);
-  EXPECT_THAT(reason_why_not_judged(plain), HasSubstr("It speaks TLS: name it with wss://"));
+  EXPECT_THAT(reason_why_not_judged(plain), HasSubstr("It speaks TLS: use wss://"));
 }
 
 TEST_F(SuiteOverTls, TriesEveryAddressOfAHost) {
@@ -271,19 +271,19 @@ std::string reason_after_answer(std::string_view answer) {
 
 TEST(SuiteOverSockets, SaysThatTheTargetSpeaksHttp2) {
   EXPECT_THAT(reason_after_answer({"\0\0\6\4\0\0\0\0\0\0\3\0\0\0\x64", 15}),
-              HasSubstr("cannot be judged. It speaks HTTP/2 and no HTTP/1.1"));
+              HasSubstr("cannot be judged. It speaks HTTP/2, but not HTTP/1.1"));
 }
 
 TEST(SuiteOverSockets, SaysThatTheTargetSpeaksTls) {
   EXPECT_THAT(reason_after_answer({"\x15\x03\x01\0\2\x02\x46", 7}),
-              HasSubstr("cannot be judged. It speaks TLS: name it with wss://"));
+              HasSubstr("cannot be judged. It speaks TLS: use wss://"));
 }
 
 TEST(SuiteOverSockets, NamesTheStatusThatIsNo101) {
   EXPECT_THAT(
       reason_after_answer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
       HasSubstr("It answers the opening handshake with 'HTTP/1.1 404 Not Found', not with 101. "
-                "Nothing is at this path"));
+                "There is nothing at this path"));
 }
 
 TEST(SuiteOverSockets, SaysWhatHelpsAgainstARefusal) {
@@ -301,7 +301,7 @@ TEST(SuiteOverSockets, SaysThatTheTargetSpeaksNoTls) {
   RunOptions hasty;
   hasty.patience = std::chrono::milliseconds(200);
   EXPECT_THAT(reason_why_not_judged(target, hasty),
-              HasSubstr("It speaks no TLS: name it with ws:// in place of wss://."));
+              HasSubstr("It does not speak TLS: use ws:// instead of wss://."));
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ TEST(UnusualTarget, IsJudgedOneConnectionAfterTheOtherWhereItTellsAll) {
   const Results results = judge_ws("--tells-all 1", in_sections("rfc6455/5"));
   EXPECT_EQ(results.jobs, 1);
   EXPECT_TRUE(results.target.echoes);
-  EXPECT_THAT(results.target.facts, Contains(Field(&Fact::value, "come to the others too")));
+  EXPECT_THAT(results.target.facts, Contains(Field(&Fact::value, "go to all the others too")));
   EXPECT_THAT(failures(results), testing::IsEmpty());
 }
 

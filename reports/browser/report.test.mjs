@@ -189,7 +189,7 @@ test("lays another run beside, from the command or dropped into the page", async
   const other = otherRun();
   const worse = async (page) => {
     assert.match(await page.locator("#beside").textContent(),
-      /^Beside as it was: 2 better, 2 worse, 0 cases only here, 0 only there\.$/);
+      /^Compared with as it was: 2 better, 2 worse, 0 cases only here, 0 only there\.$/);
     assert.deepEqual((await texts(page, "main h3")).slice(0, 2), ["2 worse", "2 better"]);
   };
   await reading(desktop, worse, "#view=compared", write("both.html", golden, other));
@@ -202,7 +202,7 @@ test("lays another run beside, from the command or dropped into the page", async
   }, "#view=compared");
   await reading(desktop, async (page) => {
     await dropped(page, "notes.txt", "no results");
-    assert.match(await page.locator("[role=alert]").textContent(), /^notes\.txt is no results\.json\.$/);
+    assert.match(await page.locator("[role=alert]").textContent(), /^notes\.txt is not a results\.json\.$/);
     await dropped(page, "other.json", readFileSync(other, "utf8"));
     await page.locator("#beside").waitFor();
     await worse(page);
@@ -261,6 +261,6 @@ test("prints what is open, without what only a screen has", async () => {
 test("tells the causes without script", async () => {
   await reading({ ...desktop, javaScriptEnabled: false }, async (page) => {
     assert.match(await page.locator(".plain li").first().textContent(), /125 bytes: accepted/);
-    assert.match(await page.locator("noscript").textContent(), /packed and need script/);
+    assert.match(await page.locator("noscript").textContent(), /packed and need JavaScript/);
   });
 });

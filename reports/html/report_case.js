@@ -38,7 +38,7 @@ function list(heading, name, lines) {
 // What the script leaves to each run.
 function bracesOf(script) {
   return script.some((line) => /\{(key|path|open-path|host|port|n)\}/.test(line))
-    ? h("p", { class: "cut" }, "In braces stands what each run fills in: {key} is a fresh key, {path} the target's path.") : "";
+    ? h("p", { class: "cut" }, "Each run fills in what is in braces: {key} is a fresh key, {path} the target's path.") : "";
 }
 
 function pairs(name, rows) {

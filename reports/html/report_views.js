@@ -62,7 +62,7 @@ function showCauses(place) {
   if (mild.length > 0) {
     const lenient = mild.reduce((sum, cause) => sum + cause.lenient, 0);
     place.append(h("h2", {}, `${counted(mild.length, "milder cause")} behind ${lenient} lenient verdicts`),
-      h("p", { class: "lead" }, "The target kept what the standard demands, and not what it recommends."),
+      h("p", { class: "lead" }, "The target did what the standard requires, but not what it recommends."),
       h("div", { class: "causes" }, mild.map(causeRow)));
   }
   if (rows.length > 0) rows[0].open = true;
@@ -158,7 +158,7 @@ function showRequirements(place) {
   for (const item of report.cases) for (const at of item.requirements) cases[at].push(item);
   const rows = report.requirements.map((requirement, at) => [requirement, cases[at]]);
   place.append(h("h2", {}, "Requirements"), h("p", { class: "lead" },
-    "Each requirement of the catalogue with the cases that check it; a letter is a case."));
+    "Each requirement of the standards, with the cases that test it. Each letter is a case and its verdict."));
   for (const [standard, own] of grouped(rows, ([requirement]) => requirement.standard)) {
     const body = h("div", {});
     place.append(lazily(h("details", { class: "group" }, h("summary", {}, h("h3", {}, standard),
@@ -175,7 +175,7 @@ function showAutobahn(place) {
     for (const id of item.autobahn) cases.set(id, [...(cases.get(id) || []), item]);
   }
   place.append(h("h2", {}, "By Autobahn id"), h("p", { class: "lead" },
-    "The cases that ask what a case of the Autobahn testsuite asks; a letter is a case."));
+    "The equivalents of the cases of Autobahn|Testsuite. Each letter is a case and its verdict."));
   const ids = [...cases.keys()].sort(byNumbers);
   for (const [chapter, own] of grouped(ids, (id) => id.split(".")[0])) {
     const body = h("div", { class: "ids" });
@@ -200,7 +200,7 @@ function showCompared(place) {
   place.append(h("h2", {}, "Compared"), control("Another results.json: choose it here, or drop it into the page ", file, "file"));
   if (!other) return;
   const found = compared(report, other.verdicts);
-  place.append(h("p", { class: "lead", id: "beside" }, `Beside ${other.name}: ${found.better.length} better, ` +
+  place.append(h("p", { class: "lead", id: "beside" }, `Compared with ${other.name}: ${found.better.length} better, ` +
     `${found.worse.length} worse, ${counted(found.added.length, "case")} only here, ${found.gone.length} only there.`));
   const part = (heading, items) => items.length === 0 ? "" : h("section", {},
     h("h3", {}, `${items.length} ${heading}`), items.slice(0, mostRows).map(comparedRow),
@@ -213,5 +213,5 @@ async function takeFile(file) {
   const read = otherResults(await file.text());
   if (read) other = read;
   go({ view: "compared" });
-  if (!read) one("main").append(h("p", { class: "alert", role: "alert" }, `${file.name} is no results.json.`));
+  if (!read) one("main").append(h("p", { class: "alert", role: "alert" }, `${file.name} is not a results.json.`));
 }

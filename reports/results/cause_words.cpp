@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 #include "core/ascii.h"
@@ -38,23 +39,32 @@ std::optional<std::string_view> behind(std::string_view beginning, std::string_v
   return name.substr(beginning.size());
 }
 
+// A field's name as it is usually spelled: "sec-websocket-key" -> "Sec-WebSocket-Key".
+std::string spelled(std::string_view field) {
+  std::string name;
+  for (const auto part : field | std::views::split('-')) {
+    const std::string_view word(part);
+    name += name.empty() ? "" : "-";
+    name += word == "websocket" ? "WebSocket" : word == "www" ? "WWW" : capitalised(word);
+  }
+  return name;
+}
+
 // Sent on purpose ---------------------------------------------------------------------------------
 
 std::string change_for(const Rule& rule, const Cause& cause) {
   if (cause.came == came_dead || cause.came == came_hung)
-    return "Find what the frame does to the program: it has to be refused before anything is made "
-           "of it.";
+    return "Find what the frame does to the program: refuse it before using any part of it.";
   return fmt::format(
-      "Look for it before the payload is used; send a Close with {}, end TCP, and read nothing "
-      "more.",
+      "Check for it before the payload is used; send a Close with code {}, end TCP, and read "
+      "nothing more.",
       rule.close_code);
 }
 
 std::string change_for(const HandshakeRule& rule, const Cause& cause) {
   if (cause.came == came_dead || cause.came == came_hung)
-    return "Find what the head does to the program: it has to be refused before anything is made "
-           "of it.";
-  return fmt::format("Look for it before the 101 is written, and answer with status {}.",
+    return "Find what the head does to the program: refuse it before using any part of it.";
+  return fmt::format("Check for it before the 101 is written, and answer with status {}.",
                      rule.status);
 }
 
@@ -93,21 +103,20 @@ std::optional<CauseWords> words_for_own(const Cause& cause) {
   if (!cause.came.empty()) return std::nullopt;
   CauseWords words;
   if (const Rule* rule = row_named(rules(), cause.asked)) {
-    words = {.title = "The target sent: " + without_stop(rule->says),
+    words = {.title = "The target breaks a framing rule: " + without_stop(rule->says),
              .rule = std::string(row_named(sent_fault_words(), cause.asked)->rule),
              .section = {},
              .url = {},
-             .why = "A client that keeps the standard fails the connection.",
-             .change = "Look at what writes frames, and send none of this kind."};
+             .why = "A client that follows the standard fails the connection.",
+             .change = "Fix the code that writes frames, so that it sends none like this."};
     cite(words, rule->section);
   } else if (const HandshakeRule* fault = row_named(handshake_rules(), cause.asked)) {
-    words = {
-        .title = without_stop(fault->says),
-        .rule = "A client takes no 101 that breaks this rule.",
-        .section = {},
-        .url = {},
-        .why = "A client that keeps the standard fails the connection.",
-        .change = "Make the response so that it fits the request, or leave out what does not."};
+    words = {.title = without_stop(fault->says),
+             .rule = "A 101 response fits what was offered; a client rejects one that does not.",
+             .section = {},
+             .url = {},
+             .why = "A client that follows the standard fails the connection.",
+             .change = "Make the response fit the request, or leave out what does not fit."};
     cite(words, fault->section);
   } else {
     return std::nullopt;
@@ -130,15 +139,15 @@ std::optional<CauseWords> words_for_offer(const Cause& cause) {
   CauseWords words{
       .title = "An offer of permessage-deflate" +
                (parameters.empty() ? "" : " with " + joined(parameters, " and ")),
-      .rule = "A server that does not want what is offered leaves it out of its 101.",
+      .rule = "A server that does not want an offered extension leaves it out of its 101.",
       .section = {},
       .url = {},
       .why =
-          "Browsers offer compression in every handshake: whoever refuses the handshake for "
-          "it locks out those that offer more.",
+          "Browsers offer compression in every handshake: a server that refuses the handshake "
+          "because of an offer locks their users out.",
       .change =
-          "Answer with 101, and leave permessage-deflate out of the response where the offer "
-          "is not wanted."};
+          "Answer with 101, and leave permessage-deflate out of the response if the offer is not "
+          "wanted."};
   cite(words, "RFC 7692 5");
   return words;
 }
@@ -146,14 +155,17 @@ std::optional<CauseWords> words_for_offer(const Cause& cause) {
 CauseWords words_for_requirement(const CauseGroup& group, const Results& results) {
   const CaseResult& shown = *group.simplest;
   const auto found = std::ranges::find(results.requirements, group.cause.asked, &Requirement::id);
-  CauseWords words{.title = without_stop(shown.says),
+  const std::string instead =
+      group.cause.came.empty() ? "" : "; instead: " + words_for_came(group.cause.came);
+  CauseWords words{.title = without_stop(shown.says) + instead,
                    .rule = shown.says,
                    .section = {},
                    .url = {},
-                   .why = shown.because,
-                   .change = "Make it so: " + shown.says};
+                   .why = {},
+                   .change = {}};
   if (found == results.requirements.end()) return words;
-  words.title = without_stop(found->says);
+  words.change = "Change the server so that this holds: " + shown.says;
+  words.title = without_stop(found->says) + instead;
   words.rule = found->says;
   if (found->standard == "iana-close-codes") {
     words.section = "IANA's registry of close codes, " + found->section;
@@ -174,7 +186,7 @@ CauseWords words_for(const CauseGroup& group, const Results& results) {
   else if (auto offer = words_for_offer(group.cause))
     words = std::move(*offer);
   else
-    words = words_for_requirement(group, results);
+    return words_for_requirement(group, results);
   if (!group.cause.came.empty()) words.title += ": " + words_for_came(group.cause.came);
   return words;
 }
@@ -185,22 +197,22 @@ std::string words_for_came(std::string_view came) {
       {came_dead, "the target died"},
       {came_hung, "the target hung"},
       {"silence", "silence"},
-      {"unfinished-response", "a response that does not end"},
+      {"unfinished-response", "an endless response"},
       {"ended-in-response", "a response that breaks off"},
       {"end-without-close", "TCP ended without a Close"},
       {"end-without-response", "TCP ended without a response"},
       {"left-open", "TCP was left open"},
       {"open", "the connection stayed open"},
-      {"open-without-echo", "the connection stayed open, and no echo came"},
+      {"open-without-echo", "the connection stayed open, but no echo came"},
       {"close-without-code", "a Close without a code"},
-      {"changed-echo", "the echo is not what was sent"},
+      {"changed-echo", "the echo differs from what was sent"},
       {"not-compressed", "the echo is not compressed"},
-      {"time-leaps", "the time for it leaps"},
-      {"served-behind-refusal", "refused, and something behind it was served"},
-      {"other-subprotocol", "another subprotocol"},
+      {"time-leaps", "the time it takes explodes"},
+      {"served-behind-refusal", "refused, but what followed it was served"},
+      {"other-subprotocol", "a different subprotocol"},
       {"called-close-illegal", "refused as illegal"},
       {"too-big", "refused as too big"},
-      {"all-met", "all that was asked"},
+      {"all-met", "everything that was asked for"},
   }};
   const auto found =
       std::ranges::find(told, came, &std::pair<std::string_view, std::string_view>::first);
@@ -209,8 +221,9 @@ std::string words_for_came(std::string_view came) {
   if (const auto status = behind("interim-", came))
     return fmt::format("interim status {}", *status);
   if (const auto code = behind("close-", came)) return fmt::format("Close {}", *code);
-  if (const auto field = behind("no-", came)) return fmt::format("no {} field", *field);
-  if (const auto field = behind("wrong-", came)) return fmt::format("a wrong {} field", *field);
+  if (const auto field = behind("no-", came)) return fmt::format("no {} field", spelled(*field));
+  if (const auto field = behind("wrong-", came))
+    return fmt::format("a wrong {} field", spelled(*field));
   std::string words(came);
   std::ranges::replace(words, '-', ' ');
   return words;

@@ -62,7 +62,7 @@ TEST(CauseWords, TellsWhatWasSentAndWhatCame) {
   EXPECT_EQ(told.title, "A text message that is not UTF-8: accepted");
   EXPECT_EQ(told.section, "RFC 6455 §8.1");
   EXPECT_EQ(told.url, "https://www.rfc-editor.org/rfc/rfc6455#section-8.1");
-  EXPECT_THAT(told.change, HasSubstr("Close with 1007"));
+  EXPECT_THAT(told.change, HasSubstr("Close with code 1007"));
 }
 
 TEST(CauseWords, AsksForTheBugWhereTheTargetEnded) {
@@ -74,9 +74,9 @@ TEST(CauseWords, AsksForTheBugWhereTheTargetEnded) {
 
 TEST(CauseWords, TellsTheRuleThatTheTargetBroke) {
   EXPECT_EQ(words({"masked-server-frame", ""}).title,
-            "The target sent: A frame from the server was masked");
-  EXPECT_EQ(words({"accept-wrong", ""}).title,
-            "Sec-WebSocket-Accept is not the value that belongs to the key");
+            "The target breaks a framing rule: A frame from the server was masked");
+  EXPECT_EQ(words({"accept-wrong", ""}).title, "A wrong Sec-WebSocket-Accept");
+  EXPECT_EQ(words({"accept-wrong", ""}).section, "RFC 6455 §4.1");
 }
 
 TEST(CauseWords, NamesWhatWasOffered) {
@@ -96,16 +96,19 @@ TEST(CauseWords, TakesTheWordsOfTheRequirementWhereThatIsAllThatIsKnown) {
   known.says = "A server skips an empty line before a request.";
   results.requirements = {known};
   const CauseWords told = words({known.id, "status-400"}, results);
-  EXPECT_EQ(told.title, "A server skips an empty line before a request: status 400");
+  EXPECT_EQ(told.title, "A server skips an empty line before a request; instead: status 400");
   EXPECT_EQ(told.rule, known.says);
   EXPECT_EQ(told.section, "RFC 9112 §2.2");
   EXPECT_EQ(told.url, "https://www.rfc-editor.org/rfc/rfc9112#section-2.2");
-  EXPECT_EQ(told.change, "Make it so: An empty line before the request is skipped.");
+  EXPECT_EQ(told.change,
+            "Change the server so that this holds: An empty line before the request is skipped.");
 }
 
 TEST(CauseWords, TakesTheWordsOfTheCaseWhereTheRequirementIsNotKnown) {
   const CauseWords told = words({"rfc6455/none", "open"});
-  EXPECT_EQ(told.title, "An empty line before the request is skipped: the connection stayed open");
+  EXPECT_EQ(told.title,
+            "An empty line before the request is skipped; instead: the connection stayed open");
+  EXPECT_EQ(told.change, "");
   EXPECT_EQ(told.section, "");
 }
 
@@ -125,8 +128,8 @@ TEST(WordsForCame, TellsStatusesCodesAndFields) {
   EXPECT_EQ(words_for_came("status-400"), "status 400");
   EXPECT_EQ(words_for_came("close-1000"), "Close 1000");
   EXPECT_EQ(words_for_came("close-without-code"), "a Close without a code");
-  EXPECT_EQ(words_for_came("no-allow"), "no allow field");
-  EXPECT_EQ(words_for_came("wrong-date"), "a wrong date field");
+  EXPECT_EQ(words_for_came("no-allow"), "no Allow field");
+  EXPECT_EQ(words_for_came("wrong-date"), "a wrong Date field");
 }
 
 }  // namespace

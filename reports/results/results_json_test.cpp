@@ -129,7 +129,7 @@ TEST(ResultsJson, TellsWhyARunStoppedAsAValueAndInWords) {
   const json document = json::parse(to_json(results));
   EXPECT_EQ(document["stop"],
             json::parse(R"({"kind": "target-died", "under_way": ["s/a", "s/b"], "why": ""})"));
-  EXPECT_EQ(document["stopped"], "the target died or hangs; under way were s/a, s/b");
+  EXPECT_EQ(document["stopped"], "the target died or hangs; cases under way: s/a, s/b");
 }
 
 TEST(ResultsJson, ReadsWhyARunStoppedFromItsKindAndNeverFromItsWords) {

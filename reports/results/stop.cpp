@@ -18,13 +18,13 @@ std::string words(const Stop& stop) {
     case Stop::Kind::unexpected_result:
       return "stopped at the first unexpected result";
     case Stop::Kind::target_died:
-      return "the target died or hangs; under way were " + listed(stop.under_way);
+      return "the target died or hangs; cases under way: " + listed(stop.under_way);
     case Stop::Kind::target_silent:
       return "after the last case the target no longer answered: " + stop.why;
     case Stop::Kind::out_of_time:
-      return "its time was over; left out: " + stop.why;
+      return "its time was up (--max-time); left out: " + stop.why;
     case Stop::Kind::machine_fault:
-      return "the machine that wsconform runs on gave out: " + stop.why;
+      return "the machine that wsconform runs on failed: " + stop.why;
     case Stop::Kind::killed:
       return "wsconform was killed";
   }

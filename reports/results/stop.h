@@ -27,7 +27,7 @@ struct Stop {
   bool operator==(const Stop&) const = default;
 };
 
-// "the target died or hangs; under way were a, b".
+// "the target died or hangs; cases under way: a, b".
 std::string words(const Stop& stop);
 
 }  // namespace wsconform

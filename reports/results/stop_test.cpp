@@ -10,10 +10,11 @@ TEST(WordsForAStop, SayWhyTheRunEnded) {
   EXPECT_EQ(words({Kind::interrupted}), "interrupted");
   EXPECT_EQ(words({Kind::unexpected_result}), "stopped at the first unexpected result");
   EXPECT_EQ(words({Kind::target_died, {"a/1", "b"}, {}}),
-            "the target died or hangs; under way were a/1, b");
-  EXPECT_EQ(words({Kind::out_of_time, {}, "3 cases"}), "its time was over; left out: 3 cases");
+            "the target died or hangs; cases under way: a/1, b");
+  EXPECT_EQ(words({Kind::out_of_time, {}, "3 cases"}),
+            "its time was up (--max-time); left out: 3 cases");
   EXPECT_EQ(words({Kind::machine_fault, {}, "there is not enough memory"}),
-            "the machine that wsconform runs on gave out: there is not enough memory");
+            "the machine that wsconform runs on failed: there is not enough memory");
   EXPECT_EQ(words({Kind::killed}), "wsconform was killed");
   EXPECT_EQ(words({Kind::target_silent, {}, "TCP was refused."}),
             "after the last case the target no longer answered: TCP was refused.");

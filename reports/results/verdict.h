@@ -25,7 +25,7 @@ bool judges(Level level);
 
 enum class Verdict {
   pass,      // the target kept the rule
-  lenient,   // it kept what the standard demands, not what it recommends
+  lenient,   // it kept what the standard requires, but not what it recommends
   fail,      // it broke the rule
   observed,  // the standard leaves it open: what the target did is told, not judged
   skipped,   // the target lacks what the case relies on

@@ -45,7 +45,7 @@ std::string form_of(const DeflateForm& form) {
   std::string text;
   if (form.level == 0) text += " in stored blocks";
   if (form.codes == DeflateForm::Codes::fixed) text += " with fixed codes";
-  if (form.codes == DeflateForm::Codes::huffman_only) text += " with Huffman codes alone";
+  if (form.codes == DeflateForm::Codes::huffman_only) text += " with Huffman coding only";
   if (form.block_size > 0)
     text += fmt::format(" in blocks of {}", counted(form.block_size, "byte"));
   if (form.final) text += " that end with BFINAL";
@@ -208,7 +208,7 @@ std::string phrase(const ExpectResponse& expect) {
 std::string phrase(const ExpectRefusal& expect) {
   std::string text = "a refusal with " + words(expect.status);
   if (!expect.may_be_missing && expect.fields.empty())
-    text += " and the field that HTTP demands beside it";
+    text += " and the field that HTTP requires with it";
   std::vector<std::string> lenient;
   if (!expect.tolerated.empty()) lenient.push_back(words(expect.tolerated));
   if (expect.end_without_response == Verdict::pass)
@@ -237,14 +237,15 @@ std::string phrase(const ExpectEnding& expect) {
 }
 
 std::string phrase(const ExpectProportion&) {
-  return "the time to the answer does not leap";
+  return "the time to the answer grows no faster than the request";
 }
 
 std::string say(const ExpectProportion& expect) {
-  return fmt::format("Take the time, in turn: {} {} {} Expect: it does not leap.",
-                     request_with("Harmless: send", expect.trials.at(0)),
-                     request_with("A quarter: send", expect.trials.at(1)),
-                     request_with("Whole: send", expect.trials.at(2)));
+  return fmt::format(
+      "Measure the time, in turn: {} {} {} Expect: it grows no faster than the request.",
+      request_with("Harmless: send", expect.trials.at(0)),
+      request_with("A quarter: send", expect.trials.at(1)),
+      request_with("Whole: send", expect.trials.at(2)));
 }
 
 template <typename Kind>

@@ -62,7 +62,7 @@ constexpr Row rows[] = {
      "Send an opening handshake with \"A: \\x1b[2J\"."},
     {"Response",
      R"({"expect": "response", "status": 101, "subprotocol": "chat", "fields": {"Server": true}})",
-     "Expect: a response with 101, the subprotocol \"chat\", a field Server."},
+     "Expect: a response with 101, the subprotocol \"chat\", a Server field."},
     {"RefusalOrSilence", R"({"expect": "refusal", "silence": "pass"})",
      "Expect: a refusal with 400, or nothing at all (lenient: 4xx or 502 or the end of TCP without "
      "a "
@@ -90,7 +90,8 @@ TEST(PhraseFor, FitsInsideAnotherSentence) {
   refusal.end_without_response = Verdict::fail;
   EXPECT_EQ(phrase_for(refusal), "a refusal with 400");
   EXPECT_EQ(phrase_for(ExpectFrame{}), "the text message comes back");
-  EXPECT_EQ(phrase_for(ExpectProportion{}), "the time to the answer does not leap");
+  EXPECT_EQ(phrase_for(ExpectProportion{}),
+            "the time to the answer grows no faster than the request");
 }
 
 TEST(CaseWords, SayHowAConversationEnds) {

@@ -91,20 +91,21 @@ std::string words(const ExpectEnding& expect) {
 }
 
 std::string words(const FieldCheck& check) {
+  const bool vowel = std::string_view("AEIOaeio").contains(check.name.front());
+  const std::string field = fmt::format("{} {} field", vowel ? "an" : "a", check.name);
   switch (check.kind) {
     case FieldCheck::Kind::present:
-      return "a field " + check.name;
+      return field;
     case FieldCheck::Kind::absent:
-      return "no field " + check.name;
+      return fmt::format("no {} field", check.name);
     case FieldCheck::Kind::equals:
       return "the field " + in_quotes(check.name + ": " + check.value);
     case FieldCheck::Kind::elements:
-      return fmt::format("a field {} that is a list of elements of the form {}", check.name,
-                         check.value);
+      return fmt::format("{} that is a list of elements of the form {}", field, check.value);
     case FieldCheck::Kind::lists:
       break;
   }
-  return fmt::format("a field {} that lists {}", check.name, in_quotes(check.value));
+  return fmt::format("{} that lists {}", field, in_quotes(check.value));
 }
 
 }  // namespace wsconform

@@ -50,7 +50,7 @@ TEST(ConversationAboutDeflate, SeesThatTheTargetDoesNotCompress) {
   TestedConversation run = compressing_run();
   run.receive(Opcode::text, "Hello");
   EXPECT_EQ(run.verdict(), "observed");
-  EXPECT_EQ(run.reason(), "The message came back, yet not compressed.");
+  EXPECT_EQ(run.reason(), "The message came back, but not compressed.");
 }
 
 TEST(ConversationAboutDeflate, GivesAnInflaterLongerToFindAFault) {
@@ -72,7 +72,7 @@ TEST(ConversationAboutDeflate, IsSkippedWhereTheTargetDeclines) {
   run.accept();
   EXPECT_EQ(run.verdict(), "skipped");
   EXPECT_EQ(run.reason(),
-            "The target did not agree to permessage-deflate as this case offers it, which it may.");
+            "The target declined permessage-deflate as this case offers it, which is allowed.");
 }
 
 TEST(ConversationAboutDeflate, IsSkippedWhereTheTargetAgreesToSomethingElse) {
@@ -80,8 +80,8 @@ TEST(ConversationAboutDeflate, IsSkippedWhereTheTargetAgreesToSomethingElse) {
   run.accept("Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover\r\n");
   EXPECT_EQ(run.verdict(), "skipped");
   EXPECT_EQ(run.reason(),
-            "The target agreed to permessage-deflate with another client_no_context_takeover than "
-            "this case is about.");
+            "The target agreed to permessage-deflate with a different client_no_context_takeover "
+            "from the one that this case tests.");
 }
 
 TEST(ConversationAboutDeflate, FailsATargetThatAgreesToWhatWasNotOffered) {
@@ -167,7 +167,7 @@ TEST(ConversationWithGradedEndings, FailsWhatNoneFits) {
   run.connect();
   run.receive_text("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
   EXPECT_EQ(run.verdict(), "fail");
-  EXPECT_EQ(run.reason(), "A response with status 500.");
+  EXPECT_EQ(run.reason(), "A response with status 500 came instead.");
 }
 
 TEST(ConversationWithGradedEndings, AsksWhetherWhatA101OpensLives) {

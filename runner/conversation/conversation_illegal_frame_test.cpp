@@ -86,7 +86,7 @@ const ReactionRow reactions[] = {
      "The connection stayed open: a Ping was answered."},
     {"Silence", [](TestedConversation&) {}, "fail", "Nothing came within 2.0 s."},
     {"AnAnswerToIt", [](TestedConversation& run) { run.receive(Opcode::text, "?"); }, "fail",
-     R"(The target answered what it had to refuse, with a text message of 1 byte ("?").)"},
+     R"(The target answered data that it had to refuse: it sent a text message of 1 byte ("?").)"},
 };
 INSTANTIATE_TEST_SUITE_P(Of, ReactionToAnIllegalFrame, testing::ValuesIn(reactions),
                          [](const auto& row) { return std::string(row.param.name); });
@@ -120,6 +120,14 @@ TEST(ConversationAfterAnIllegalFrame, PassesATargetWhosePongOvertookItsJudgement
   run.receive_close(1002);
   run.receive_end();
   EXPECT_EQ(run.verdict(), "pass");
+}
+
+TEST(ConversationAboutFrames, NamesAnHttpResponseWhereAFrameBelongs) {
+  TestedConversation run(R"({"expect": "open"})");
+  run.open();
+  run.receive_text("HTTP/1.1 400 Bad Request\r\n\r\n");
+  EXPECT_TRUE(run.reason().ends_with("; its first bytes look like an HTTP response."))
+      << run.reason();
 }
 
 TEST(ConversationAfterAnIllegalFrame, TellsWhatWasExpectedAndWhatCame) {
@@ -192,8 +200,8 @@ TEST(ConversationAfterAnIllegalClose, FailsATargetThatAnswersItAsIfItWereLegal) 
   run.receive_end();
   EXPECT_EQ(run.verdict(), "fail");
   EXPECT_EQ(run.reason(),
-            "The illegal Close got a Close with 1000 in answer, as if it were legal: the fault was "
-            "not noticed.");
+            "The illegal Close was answered with Close 1000, as if it were legal: the fault went "
+            "unnoticed.");
 }
 
 TEST(ConversationAfterALegalClose, FailsATargetThatCallsItIllegal) {
@@ -202,9 +210,9 @@ TEST(ConversationAfterALegalClose, FailsATargetThatCallsItIllegal) {
   run.receive_close(1002);
   run.receive_end();
   EXPECT_EQ(run.verdict(), "fail");
-  EXPECT_EQ(run.reason(),
-            "The target answered a legal Close with 1002, the code for a fault: it failed the "
-            "connection.");
+  EXPECT_EQ(
+      run.reason(),
+      "The target answered a legal Close with 1002, an error code: it failed the connection.");
 }
 
 }  // namespace

@@ -95,11 +95,11 @@ constexpr std::string_view by_the_end =
 constexpr Row rows[] = {
     {"RightStatus", without_host, refused_400, "pass", all_done},
     {"ToleratedStatus", without_host, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
-     "lenient", "Refused with status 404, where 400 says what is wrong."},
+     "lenient", "Refused with status 404; 400 would say what is wrong."},
     {"WrongStatus", without_host, "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", "fail",
-     "Status 500 does not refuse this request rightly."},
+     "Status 500 is not a proper refusal of this request."},
     {"Accepted", without_host, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "fail",
-     "Status 200 does not refuse this request rightly."},
+     "Status 200 is not a proper refusal of this request."},
     {"StatusLineThatIsNone", without_host, "HTTP/1.1 400 \x01\r\nContent-Length: 0\r\n\r\n", "fail",
      "The status line of the response is malformed (RFC 9112 §4)."},
     {"BodyUntilTheEnd", without_host, "HTTP/1.1 400 Bad Request\r\n\r\nno", "pass", all_done},
@@ -200,7 +200,9 @@ TEST(ConversationAboutARefusal, FailsBytesBehindTheRefusal) {
   run.receive_text(refused_400);
   run.receive_text("HTTP/1.1 ");
   EXPECT_EQ(run.verdict(), "fail");
-  EXPECT_EQ(run.reason(), "9 more bytes followed the refusal: something behind it was served.");
+  EXPECT_EQ(
+      run.reason(),
+      "9 more bytes followed the refusal: what came after the refused request was served too.");
 }
 
 TEST(ConversationAboutARefusal, WaitsForTheEndOfAFarTargetWithinItsPatience) {

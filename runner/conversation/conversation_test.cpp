@@ -44,7 +44,7 @@ TEST(Conversation, ClosesWhatTheCaseLeavesOpenAndPasses) {
   EXPECT_EQ(run.verdict(), "waiting");
   shake_hands_goodbye(run);
   EXPECT_EQ(run.verdict(), "pass");
-  EXPECT_EQ(run.reason(), "The target did all that the case expects.");
+  EXPECT_EQ(run.reason(), "The target did everything that the case expects.");
 }
 
 TEST(Conversation, TellsItsCaseAndItsWireInTheResult) {
@@ -104,9 +104,10 @@ TEST(ConversationWithEchoes, FailsWithoutTheEcho) {
   run.answer_ping();
   run.wait_until_finished();
   EXPECT_EQ(run.verdict(), "fail");
-  EXPECT_EQ(run.reason(),
-            "The connection stayed open: a Ping was answered, a message was not echoed within 2.0 "
-            "s.");
+  EXPECT_EQ(
+      run.reason(),
+      "The connection stayed open: a Ping was answered, but a message was not echoed within 2.0 "
+      "s.");
 }
 
 TEST(ConversationWithEchoes, FailsAnEchoThatComesTwice) {
@@ -192,7 +193,7 @@ TEST(ConversationWithPings, FailsAPongThatAnswersWhatStoodInTheRequest) {
   run.receive(Opcode::pong, "body");
   EXPECT_EQ(run.verdict(), "fail");
   EXPECT_EQ(run.reason(),
-            "The target answered with a Pong what stood in the request and was no "
+            "The target sent a Pong for bytes of the request that were not a "
             R"(Ping: "body".)");
 }
 

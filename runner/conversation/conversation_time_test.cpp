@@ -320,7 +320,7 @@ TEST(ConversationInProportion, FailsATimeThatLeaps) {
   TestedConversation run(in_proportion);
   refuse_all_after(run, milliseconds(1), milliseconds(6), milliseconds(90));
   EXPECT_EQ(run.verdict(), "fail");
-  EXPECT_TRUE(run.reason().starts_with("The time leaps: 90.0 ms")) << run.reason();
+  EXPECT_TRUE(run.reason().starts_with("The time explodes: at least 90.0 ms")) << run.reason();
 }
 
 TEST(ConversationInProportion, GoesOnWhereTheTimeDoesNotLeap) {

@@ -65,7 +65,8 @@ TEST_P(TargetThatDoesNothing, GetsNoPass) {
 }
 
 constexpr std::string_view not_seen =
-    "The target neither echoes nor answers Pings: whether the connection lives is not seen.";
+    "The target neither echoes nor answers Pings: there is no telling whether the connection is "
+    "alive.";
 constexpr Row rows[] = {
     {"AnEnd", stays_open, true, true, "fail", "The end of TCP without a Close."},
     {"NoEchoWhereOneIsDue", text_of_a, true, false, "fail",

@@ -91,7 +91,7 @@ TEST_F(DeflateLineTest, HoldsTheTargetToTheContextAgreed) {
   receive(compressed(Role::server, "f248cdc9c90700"));
   EXPECT_EQ(offence(), "none");
   receive(compressed(Role::server, "f200110000"));
-  EXPECT_NE(offence().find("that reaches over no earlier message"), std::string::npos);
+  EXPECT_NE(offence().find("that covers no earlier message"), std::string::npos);
 }
 
 TEST_F(DeflateLineTest, WithoutAnAgreementRsv1IsAnOffence) {

@@ -67,8 +67,9 @@ TEST_F(LineTest, TakesNoEchoTwice) {
 TEST_F(LineTest, TakesNoEchoOfAFault) {
   send_fault();
   receive(Opcode::text, "a");
-  EXPECT_EQ(offence(),
-            R"(The target answered what it had to refuse, with a text message of 1 byte ("a"))");
+  EXPECT_EQ(
+      offence(),
+      R"(The target answered data that it had to refuse: it sent a text message of 1 byte ("a"))");
 }
 
 TEST_F(LineTest, TakesEchoesOfWhatWasSentBeforeAFault) {

@@ -19,15 +19,23 @@ std::string words_for(const MessageGlimpse& message) {
 
 std::string words_for(const DeflateContext& context) {
   return fmt::format("a window of {} bytes{}", 1U << context.window_bits,
-                     context.takes_over ? "" : " that reaches over no earlier message");
+                     context.takes_over ? "" : " that covers no earlier message");
 }
+
+// Its first two bytes are "HT".
+bool looks_like_http(const FrameHeader& header) {
+  return header.opcode == Opcode::close && !header.fin && header.rsv1 && !header.rsv2 &&
+         !header.rsv3 && !header.masking_key && header.payload_length == 0x54;
+}
+constexpr std::string_view http_hint = "; its first bytes look like an HTTP response";
 
 // Each offence, as a sentence without its period.
 struct Wrong {
   std::string operator()(const IllegalFrame& each) const {
     const Rule& rule = rule_of(each.violation);
-    return fmt::format("The target sent a frame that breaks {} ({}): {}", cited(rule.section),
-                       rule.name, words_for(each.header));
+    return fmt::format("The target sent a frame that breaks {} ({}): {}{}", cited(rule.section),
+                       rule.name, words_for(each.header),
+                       looks_like_http(each.header) ? http_hint : "");
   }
   std::string operator()(const IllegalOpening& each) const {
     const HandshakeRule& rule = rule_of(each.fault);
@@ -41,10 +49,10 @@ struct Wrong {
                        each.of == Role::server ? "response" : "request");
   }
   std::string operator()(const BodyWithoutEnd&) const {
-    return "The target sent a response whose body cannot be told apart (RFC 9112 §6, §7.1)";
+    return "The target sent a response whose body has no recognisable end (RFC 9112 §6, §7.1)";
   }
   std::string operator()(const SpokeTooEarly&) const {
-    return "The target sent more before its handshake was answered (RFC 6455 §4.1)";
+    return "The target sent more data before its handshake was answered (RFC 6455 §4.1)";
   }
   std::string operator()(const DataBehindClose&) const {
     return "The target sent data after its Close (RFC 6455 §5.5.1)";
@@ -64,7 +72,7 @@ struct Wrong {
     return "The target sent " + words_for(each.message) + " that answers nothing";
   }
   std::string operator()(const AnswerToIllegalData& each) const {
-    return "The target answered what it had to refuse, with " + words_for(each.message);
+    return "The target answered data that it had to refuse: it sent " + words_for(each.message);
   }
   std::string operator()(const ChangedEcho& each) const {
     if (each.came != each.sent)
@@ -76,7 +84,7 @@ struct Wrong {
                        in_bytes(each.came_size), each.differs_at);
   }
   std::string operator()(const PongToRequest& each) const {
-    return "The target answered with a Pong what stood in the request and was no Ping: " +
+    return "The target sent a Pong for bytes of the request that were not a Ping: " +
            quoted(each.beginning, MessageGlimpse::most_shown);
   }
   std::string operator()(const Endless& each) const {

@@ -94,7 +94,8 @@ const Row rows[] = {
      {"interim 100", "response 101"}},
     {"BodyThatCannotBeToldApart",
      to_bytes("HTTP/1.1 400 B\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nn"),
-     {"offence: The target sent a response whose body cannot be told apart (RFC 9112 §6, §7.1)"}},
+     {"offence: The target sent a response whose body has no recognisable end (RFC 9112 §6, "
+      "§7.1)"}},
 };
 INSTANTIATE_TEST_SUITE_P(Of, OpeningOfAServer, testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });

@@ -22,10 +22,9 @@ std::string fault_of(Times harmless, Times quarter, Times whole) {
 }
 
 TEST(Proportion, FindsATimeThatGrowsWithTheSquare) {
-  EXPECT_EQ(
-      fault_of({1, 1, 2}, {22, 25, 21}, {352, 350, 370}),
-      "The time leaps: 350.0 ms at least for the whole, 21.0 ms for a quarter of it, 1.0 ms for a "
-      "harmless request. One client can hold up all others.");
+  EXPECT_EQ(fault_of({1, 1, 2}, {22, 25, 21}, {352, 350, 370}),
+            "The time explodes: at least 350.0 ms for the whole request, 21.0 ms for a quarter of "
+            "it, 1.0 ms for a harmless one. A single client can hold up all others.");
 }
 
 TEST(Proportion, FindsATimeThatDoublesWithEachStep) {

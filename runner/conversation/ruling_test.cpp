@@ -38,7 +38,7 @@ TEST(Ruling, BeginsWithAPassAndWhatTheCaseSays) {
   EXPECT_EQ(result.id, "rfc6455/5.5-control-frames/ping");
   EXPECT_EQ(result.says, "A Ping is answered.");
   EXPECT_EQ(result.requirements, std::vector<std::string>{"rfc6455/5.5.2-pong-reply"});
-  EXPECT_EQ(result.reason, "The target did all that the case expects.");
+  EXPECT_EQ(result.reason, "The target did everything that the case expects.");
 }
 
 TEST(Ruling, KeepsTheWorstVerdictAndItsReason) {

@@ -75,7 +75,7 @@ TEST_F(SeenMessageTest, TellsOfAContextThatWasGivenUp) {
   take(compressed("f200110000"));
   EXPECT_EQ(fault(),
             "The target sent a compressed message that cannot be inflated with a window of 32768 "
-            "bytes that reaches over no earlier message: invalid distance too far back (RFC 7692 "
+            "bytes that covers no earlier message: invalid distance too far back (RFC 7692 "
             "§7.2)");
   EXPECT_EQ(fault(), "none");
 }

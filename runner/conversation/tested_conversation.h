@@ -23,7 +23,7 @@ inline constexpr std::string_view illegal_frame =
     R"({"send": "reserved-b"}, {"expect": "failed-connection", "code": 1002})";
 inline constexpr std::string_view refused_400 =
     "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
-inline constexpr std::string_view all_done = "The target did all that the case expects.";
+inline constexpr std::string_view all_done = "The target did everything that the case expects.";
 
 inline TargetProfile profile_of_target(bool echoes = true) {
   TargetProfile target;

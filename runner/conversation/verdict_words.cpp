@@ -59,8 +59,8 @@ std::string words_for_field(const ground::FieldFault& fault) {
                          quoted(bytes_of(fault.value)), check.value);
     case FieldCheck::Kind::elements:
       if (!fault.there) break;
-      return fmt::format("The response's {} is {}, no list of elements of the form {}.", check.name,
-                         quoted(bytes_of(fault.value)), check.value);
+      return fmt::format("The response's {} is {}, which is not a list of elements of the form {}.",
+                         check.name, quoted(bytes_of(fault.value)), check.value);
     case FieldCheck::Kind::lists:
       if (!fault.there) break;
       return fmt::format("The response's {} does not list '{}'.", check.name, check.value);
@@ -74,7 +74,7 @@ class Reason {
   explicit Reason(const Reaction& reaction) : came(reaction) {}
 
   std::string operator()(const ground::AllMet&) const {
-    return "The target did all that the case expects.";
+    return "The target did everything that the case expects.";
   }
   std::string operator()(const ground::Offended& each) const {
     return words_for(each.offence) + '.';
@@ -83,7 +83,7 @@ class Reason {
     return words_for_ending(came, each.by_response) + ": " + each.because;
   }
   std::string operator()(const ground::NoEndingFitted& each) const {
-    return words_for_ending(came, each.by_response) + '.';
+    return words_for_ending(came, each.by_response) + (each.by_response ? " came instead." : ".");
   }
   std::string operator()(const ground::NoEndingInTime& each) const {
     const std::string wait = words_for_wait(each.waited);
@@ -95,20 +95,18 @@ class Reason {
   }
   std::string operator()(const ground::AnsweredIllegalClose&) const {
     return fmt::format(
-        "The illegal Close got a Close with {} in answer, as if it were legal: the fault was not "
-        "noticed.",
+        "The illegal Close was answered with Close {}, as if it were legal: the fault went "
+        "unnoticed.",
         *came.close->code);
   }
   std::string operator()(const ground::CalledCloseIllegal&) const {
     return fmt::format(
-        "The target answered a legal Close with {}, the code for a fault: it failed the "
-        "connection.",
+        "The target answered a legal Close with {}, an error code: it failed the connection.",
         *came.close->code);
   }
   std::string operator()(const ground::SpokeBehindClose&) const {
-    return came.behind_close == BehindClose::second_close
-               ? "A second Close followed the first."
-               : "A Ping that came behind a Close was answered.";
+    return came.behind_close == BehindClose::second_close ? "A second Close followed the first."
+                                                          : "A Ping after the Close was answered.";
   }
   std::string operator()(const ground::Instead&) const {
     return words_for_instead(came) + " came instead.";
@@ -123,12 +121,12 @@ class Reason {
                        came.largest_sent);
   }
   std::string operator()(const ground::NotCompressed&) const {
-    return "The message came back, yet not compressed.";
+    return "The message came back, but not compressed.";
   }
   std::string operator()(const ground::TimeLeaps& each) const {
     return fmt::format(
-        "The time leaps: {:.1f} ms at least for the whole, {:.1f} ms for a quarter of it, {:.1f} "
-        "ms for a harmless request. One client can hold up all others.",
+        "The time explodes: at least {:.1f} ms for the whole request, {:.1f} ms for a quarter of "
+        "it, {:.1f} ms for a harmless one. A single client can hold up all others.",
         each.whole_ms, each.quarter_ms, each.harmless_ms);
   }
   std::string operator()(const ground::EndedInResponse&) const {
@@ -151,17 +149,18 @@ class Reason {
       return fmt::format(
           "{} of content followed the response to HEAD, which has none (RFC 9110 §9.3.2).",
           counted(came.stray, "byte"));
-    return fmt::format("{} more bytes followed the refusal: something behind it was served.",
-                       came.stray);
+    return fmt::format(
+        "{} more bytes followed the refusal: what came after the refused request was served too.",
+        came.stray);
   }
   std::string operator()(const ground::StatusLineMalformed&) const {
     return "The status line of the response is malformed (RFC 9112 §4).";
   }
   std::string operator()(const ground::WrongStatus&) const {
-    return fmt::format("Status {} does not refuse this request rightly.", status());
+    return fmt::format("Status {} is not a proper refusal of this request.", status());
   }
   std::string operator()(const ground::OtherStatus& each) const {
-    return fmt::format("Refused with status {}, where {} says what is wrong.", status(),
+    return fmt::format("Refused with status {}; {} would say what is wrong.", status(),
                        words(each.wanted));
   }
   std::string operator()(const ground::FieldFault& each) const { return words_for_field(each); }
@@ -174,15 +173,17 @@ class Reason {
                        each.wanted.empty() ? "none" : '\'' + each.wanted + '\'');
   }
   std::string operator()(const ground::NothingAgreed&) const {
-    return "The target did not agree to permessage-deflate as this case offers it, which it may.";
+    return "The target declined permessage-deflate as this case offers it, which is allowed.";
   }
   std::string operator()(const ground::OtherAgreement& each) const {
     return fmt::format(
-        "The target agreed to permessage-deflate with another {} than this case is about.",
+        "The target agreed to permessage-deflate with a different {} from the one that this case "
+        "tests.",
         each.parameter);
   }
   std::string operator()(const ground::NothingSeen&) const {
-    return "The target neither echoes nor answers Pings: whether the connection lives is not seen.";
+    return "The target neither echoes nor answers Pings: there is no telling whether the "
+           "connection is alive.";
   }
   std::string operator()(const ground::NotReached& each) const {
     return fmt::format("The target could not be reached: {}.", each.why);
@@ -215,7 +216,7 @@ struct WhatCame {
   std::string operator()(const ground::Hung&) const {
     return begun(came) || came.unasked_pong ? words_for_little(came) : "Silence, with TCP open";
   }
-  std::string operator()(const ground::NotCompressed&) const { return "It came as it is"; }
+  std::string operator()(const ground::NotCompressed&) const { return "It came back uncompressed"; }
   std::string operator()(const ground::TimeLeaps&) const { return "A time out of proportion"; }
   std::string operator()(const ground::Accepted&) const { return start_line_of(came); }
   std::string operator()(const ground::ServedBehindRefusal&) const { return start_line_of(came); }
@@ -243,7 +244,7 @@ std::string words_for(const Reaction& reaction) {
   if (reaction.open) {
     return std::string("The connection stayed open") +
            (reaction.assumed ? "" : ": a Ping was answered") +
-           (reaction.all_echoed ? "" : ", a message was not echoed");
+           (reaction.all_echoed ? "" : ", but a message was not echoed");
   }
   std::string words;
   if (reaction.close) words = words_for_close(reaction.close->payload);
@@ -278,11 +279,11 @@ std::string words_for_unasked_pong(ByteView beginning) {
 std::string_view words_for(Note note) {
   switch (note) {
     case Note::ping_for_echo:
-      return "The target does not echo: where an echo is awaited, a Ping asked whether the "
-             "connection lives.";
+      return "The target does not echo: in place of an echo, a Ping checked that the connection is "
+             "alive.";
     case Note::while_for_pong:
-      return "The target answers no Ping: where a Pong would show that the connection lives, a "
-             "while without its end stood for it.";
+      return "The target answers no Pings: where a Pong would show that the connection is alive, a "
+             "pause in which it stayed open had to do.";
   }
   return "";
 }

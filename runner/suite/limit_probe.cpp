@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/phrase.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/request_writer.h"
@@ -155,7 +156,10 @@ std::string answer_of(const Finished& ended) {
   if (reaction.response && !reaction.upgraded)
     return quoted(bytes_of(reaction.response->head.start_line));
   if (!reaction.end && !reaction.close) return "silence";
-  return without_stop(result.received);
+  std::string received = without_stop(result.received);
+  if (received.starts_with("The ") || received.starts_with("A "))
+    received[0] = to_lower(received[0]);
+  return received;
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ bool speaks_http_2(Stage& stage) {
   return is_settings_frame(played_alone(stage, http_2_case()).outcome.reaction.beginning);
 }
 
-constexpr std::string_view speaks_tls = "It speaks TLS: name it with wss:// in place of ws://.";
+constexpr std::string_view speaks_tls = "It speaks TLS: use wss:// instead of ws://.";
 
 // Whoever vouches for it.
 TargetProfile with_tls(TargetProfile profile, bool tls) {
@@ -57,11 +57,10 @@ std::string why_not_reached(const CaseResult& result, Stage& stage) {
   const TargetProfile& profile = stage.profile();
   if (!profile.address.tls) return result.reason;
   if (answers(stage, with_tls(profile, false)))
-    return "It speaks no TLS: name it with ws:// in place of wss://.";
+    return "It does not speak TLS: use ws:// instead of wss://.";
   if (!profile.trust.anything && answers(stage, with_tls(profile, true)))
     return result.reason +
-           " Name the authority that vouches for it with --ca FILE, or take any certificate with "
-           "--insecure.";
+           " Give its authority with --ca FILE, or accept any certificate with --insecure.";
   return result.reason;
 }
 
@@ -70,13 +69,14 @@ std::string_view what_helps_against(int status) {
   switch (status) {
     case 401:
       return " It asks who wsconform is: declare \"basic\", \"cookie\" or \"ticket\" in the "
-             "policy of a profile, or give --header 'Authorization: ...'.";
+             "policy of a profile, or give --header 'Authorization: ...' or --header 'Cookie: "
+             "...'.";
     case 403:
       return " It does not let wsconform in: declare the \"origin\" that it allows, or the "
              "\"cookie\" or \"ticket\" that it asks for, in the policy of a profile, or give "
              "--header 'Origin: ...'.";
     case 404:
-      return " Nothing is at this path: the URL has to name that of the WebSocket endpoint.";
+      return " There is nothing at this path: the URL needs the path of the WebSocket endpoint.";
     default:
       return "";
   }
@@ -137,12 +137,13 @@ std::string why_not_spoken(const Finished& ended, Stage& stage) {
       (plain && came.empty() && !silent && answers(stage, with_tls(stage.profile(), true))))
     return std::string(speaks_tls);
   if (is_settings_frame(came) || speaks_http_2(stage)) {
-    return "It speaks HTTP/2 and no HTTP/1.1: wsconform judges the opening handshake of RFC 6455, "
+    return "It speaks HTTP/2, but not HTTP/1.1: wsconform judges the opening handshake of RFC "
+           "6455, "
            "which is HTTP/1.1, and not the one of RFC 8441.";
   }
   if (silent) return "It accepts TCP, but says nothing: the opening handshake got no answer.";
   if (!came.empty()) {
-    return fmt::format("It answers the opening handshake with no HTTP: {}.", quoted(came, 40));
+    return fmt::format("Its answer to the opening handshake is not HTTP: {}.", quoted(came, 40));
   }
   return fmt::format("It accepts TCP, but the opening handshake got no answer: {}", result.reason);
 }

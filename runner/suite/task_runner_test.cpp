@@ -56,7 +56,7 @@ class TaskRunnerTest : public testing::Test {
 };
 
 constexpr std::string_view died = "The target died in this case: exit code 7.";
-constexpr std::string_view hung = "The target hung in this case: it answers nothing any more.";
+constexpr std::string_view hung = "The target hung in this case: it no longer answers.";
 
 TEST_F(TaskRunnerTest, TellsEveryResultOnce) {
   stage_.fates = {{"b", {fails}}};

@@ -55,7 +55,7 @@ Width find_width(Stage& stage, TargetKeeper& keeper, std::size_t jobs, std::size
   const std::size_t served = served_at_once(stage, wanted);
   if (keeper.exited()) keeper.revive();
   if (served >= few && stage.profile().echoes && tells_others(stage, few))
-    return one_at_a_time({"messages of one connection", "come to the others too", 0, ""});
+    return one_at_a_time({"messages of one connection", "go to all the others too", 0, ""});
   if (served == 1) return one_at_a_time({"connections served at once", "1", 0, ""});
   Width width{.jobs = jobs, .several = true, .many = served >= many};
   if (served == wanted) {

@@ -87,7 +87,7 @@ TEST(FindWidth, IsOneAtATimeWhereMessagesComeToOthers) {
   const Width width = width_of(stage, 32);
   EXPECT_EQ(width.jobs, 1U);
   EXPECT_TRUE(width.one_at_a_time);
-  EXPECT_THAT(width.facts, ElementsAre(Field(&Fact::value, "come to the others too")));
+  EXPECT_THAT(width.facts, ElementsAre(Field(&Fact::value, "go to all the others too")));
 }
 
 struct OtherAnswer {
