@@ -27,6 +27,7 @@ Generator::Generator(Seeds seeds, const TargetProfile& target, std::uint64_t see
       features_(target.features),
       refuses_(target.refuses) {
   give_next(std::move(seeds.others));
+  others_ = seeds_.size();
   give_next(std::move(seeds.attacks));
   pool_ = seeds_;
 }

@@ -28,6 +28,8 @@ class Generator {
 
   // Of stimulus and reaction at a place: how many were seen.
   std::size_t triples() const { return seen_.size(); }
+  // Whether the next one is a known attack.
+  bool attacks() const { return seeds_.size() > others_; }
   // Sessions of the cases that suit the target.
   std::size_t seeds() const { return pool_.size(); }
   // How often what breaks a rule was answered, by place; behind our Close, what would break it if it counted.
@@ -46,6 +48,7 @@ class Generator {
   std::set<std::string> features_;
   std::set<Opcode> refuses_;
   std::vector<LiveSession> seeds_;  // those still to be given, the next last
+  std::size_t others_ = 0;          // of them, at the front, those that are no attacks
   std::vector<LiveSession> pool_;   // all that may be crossed with
   std::vector<LiveSession> kept_;
   std::set<std::string> seen_;

@@ -95,8 +95,11 @@ TEST(Generator, GivesKnownAttacksBeforeAllOthers) {
   };
   const Seeds seeds{.attacks = {of("A"), of("A"), of("A")}, .others = {of("B"), of("B"), of("B")}};
   Generator generator(seeds, {}, 1);
-  for (const std::string expected : {"A", "A", "A", "B", "B", "B"})
+  for (const std::string expected : {"A", "A", "A", "B", "B", "B"}) {
+    EXPECT_EQ(generator.attacks(), expected == "A");
     EXPECT_EQ(generator.next().handshake.method, expected);
+  }
+  EXPECT_FALSE(generator.attacks());
 }
 
 }  // namespace

@@ -56,9 +56,14 @@ bool LiveRun::over() const {
          (options_.bytes && results_.bytes >= *options_.bytes);
 }
 
+// Connections at once: few where one may kill, for all that are under way with it have to be played again.
+std::size_t LiveRun::width() const {
+  constexpr std::size_t few = 8;
+  return died_ || generator_.attacks() ? std::min(few, options_.jobs) : options_.jobs;
+}
+
 std::size_t LiveRun::round_size() const {
-  // Many, so that few connections wait for the slowest.
-  std::size_t size = std::max<std::size_t>(16, 8 * options_.jobs);
+  std::size_t size = std::max<std::size_t>(16, 4 * width());
   if (options_.rate)
     size = std::clamp<std::size_t>(static_cast<std::size_t>(*options_.rate), 1, size);
   if (options_.count)
@@ -75,9 +80,10 @@ void LiveRun::keep_pace() const {
 }
 
 void LiveRun::round() {
+  const std::size_t at_once = width();  // before its last attack is taken
   std::vector<LiveSession> sessions(round_size());
   for (LiveSession& each : sessions) each = generator_.next();
-  const std::vector<PlayedSession> trials = play(sessions, options_.jobs);
+  const std::vector<PlayedSession> trials = play(sessions, at_once);
   const bool dropped = bystander_dropped();  // before what is played next tells of another
   results_.sessions += trials.size();
   for (const PlayedSession& each : trials) {
@@ -138,7 +144,9 @@ bool LiveRun::bystander_dropped() const {
 void LiveRun::look_beside(const std::vector<PlayedSession>& trials, bool dropped) {
   const bool explained =
       std::ranges::any_of(trials, [](const PlayedSession& each) { return is_death(each.ended); });
+  died_ = died_ || explained;
   if (restarted() && !explained && !stop_.raised()) {
+    died_ = true;
     pursue_together(std::exchange(history_, {}),
                     {.instead = "died-late",
                      .reason = "The target died, and no connection alone makes it die.",

@@ -74,6 +74,7 @@ class LiveRun {
 
  private:
   bool over() const;
+  std::size_t width() const;
   std::size_t round_size() const;
   void round();
   // The bystander is beside them where there is room.
@@ -119,6 +120,7 @@ class LiveRun {
   std::vector<LiveSession> stretch_;  // since its processes were looked at
   Instant looked_{};
   pid_t root_ = -1;
+  bool died_ = false;  // the target, by what was sent
 };
 
 }  // namespace wsconform
