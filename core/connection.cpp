@@ -76,7 +76,7 @@ void Connection::fail(std::uint16_t code, std::string_view reason) {
 
 std::vector<Event> Connection::take_events() {
   std::vector<Event> events = std::exchange(machine_->events, {});
-  const std::size_t told = std::exchange(machine_->told, 0);
+  const std::uint32_t told = std::exchange(machine_->told, 0);
   events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(told));
   return events;
 }

@@ -83,9 +83,9 @@ struct ConnectionMachine {
   RateLimit control_rate;
   std::unique_ptr<Opening::Outcome> opened;  // what events view, until the next receive
   std::vector<Event> events;
-  std::size_t told = 0;  // events that were taken one by one
   Bytes output;
   Traffic sent;
+  std::uint32_t told = 0;         // events that were taken one by one
   std::uint32_t beats = 0;        // Pings that deadlines sent
   std::optional<Instant> beaten;  // when the last one was, while its Pong is awaited
   std::optional<Duration> round_trip;

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "core/close_code.h"
+#include "server-under-test/site/normal_path.h"
 
 namespace wsconform {
 namespace {
@@ -24,8 +25,8 @@ constexpr std::size_t everything = SIZE_MAX;
 
 // DEFLATE makes at most 1,032 bytes of one; zlib keeps to a smaller window a byte at a time, which is
 // slow.
-constexpr std::size_t piece_to_inflate = 128;
-constexpr std::size_t piece_to_inflate_slowly = 32;
+constexpr std::uint32_t piece_to_inflate = 128;
+constexpr std::uint32_t piece_to_inflate_slowly = 32;
 
 }  // namespace
 
@@ -152,12 +153,16 @@ void Echo::dismiss(std::uint16_t code, std::string_view reason) {
   connection_.send_close(code, reason);
 }
 
+std::string room_of(const Visit& visit) {
+  return normal_path(visit.target).value_or("/");
+}
+
 void Echo::enter_room(const Handshake& handshake) {
-  if (!entrance_ || entrance_->options.visit->room.empty()) return;
+  if (!entrance_ || !entrance_->options.visit->enters_room) return;
   const Visit& visit = *entrance_->options.visit;
-  Newcomer newcomer{.id = visit.client.id, .room = visit.room, .user = visit.user};
+  Newcomer newcomer{.id = visit.client.id, .room = room_of(visit), .user = visit.user};
   if (handshake.deflate) newcomer.deflate = handshake.deflate->server;
-  if (!entrance_->rooms->has_place(visit.room))
+  if (!entrance_->rooms->has_place(newcomer.room))
     return connection_.send_close(close_try_again_later, "Too many rooms are open.");
   newcomer.first = take_output();
   member_ = entrance_->rooms->enter(std::move(newcomer));
@@ -197,7 +202,7 @@ bool Echo::converse(std::span<std::uint8_t>& bytes, std::size_t most) {
 
 std::size_t Echo::take_piece(std::span<std::uint8_t>& bytes, bool& more) {
   const std::size_t before = deflates_ ? connection_.held() : 0;
-  std::span<std::uint8_t> piece = bytes.first(std::min(piece_, bytes.size()));
+  std::span<std::uint8_t> piece = bytes.first(std::min<std::size_t>(piece_, bytes.size()));
   const std::size_t size = piece.size();
   const auto event = connection_.receive_next(piece);
   bytes = bytes.subspan(size - piece.size());

@@ -15,6 +15,9 @@
 
 namespace wsconform {
 
+// Where a visit enters a room: which.
+std::string room_of(const Visit& visit);
+
 class Echo {
  public:
   // The role is set here. A front answers plain requests and keeps the rules of its site; without one
@@ -99,8 +102,9 @@ class Echo {
   Connection connection_;
   std::unique_ptr<ChatMember> member_;  // of a room
   EchoCounters counters_;
+  // Bytes received at a time: what they inflate to is bounded by it.
+  std::uint32_t piece_ = UINT32_MAX;
   bool deflates_ = false;
-  std::size_t piece_ = SIZE_MAX;  // bytes received at a time: what they inflate to is bounded by it
   bool abandoned_ = false;  // answered by the front, or shut down before the handshake was done
 };
 

@@ -27,7 +27,7 @@ std::optional<FrontOptions> front_of(const EchoOptions& options,
                      .max_head = options.limits.max_head,
                      .takes_place = [rooms = options.rooms, take = options.takes_place,
                                      visit = visit.get()]() -> std::optional<std::string_view> {
-                       if (!visit->room.empty() && !rooms->has_place(visit->room))
+                       if (visit->enters_room && !rooms->has_place(room_of(*visit)))
                          return "Too many rooms are open.";
                        if (take && !take()) return "Too many connections are open.";
                        return std::nullopt;

@@ -43,7 +43,7 @@ struct Visit {
   std::string target{};   // of the handshake, without its query: it may hold a ticket
   std::string user{};     // "" nobody
   std::string session{};  // the id of the session by which it came, or ""
-  std::string room{};     // of a chat, where it wants to go there, else ""
+  bool enters_room = false;  // of a chat: the one whose name is the normal form of `target`
   // Of the last request, until somebody took it. Null: there is none.
   std::unique_ptr<RequestRecord> request{};
 };

@@ -97,7 +97,7 @@ std::optional<HttpAnswer> Site::refusal_of(const HttpHead& handshake, Visit& vis
   if (resource->service == Service::redirect) return redirection(*resource, target, true);
   if (resource->service == Service::page)
     return refusal_with(404, "No WebSocket is served at this path.");
-  if (resource->service == Service::chat) visit.room = *normal_path(target);
+  visit.enters_room = resource->service == Service::chat;
   return refusal_by(resource->guard, handshake, visit);
 }
 
