@@ -149,6 +149,8 @@ std::expected<Struct, std::string> read_from(std::string_view json, const auto& 
     return std::unexpected(visible(error.what()));
   } catch (const Json::parse_error& error) {
     return std::unexpected(fmt::format("line {}: not JSON", line_of(json, error.byte)));
+  } catch (const Json::out_of_range&) {  // 1e999
+    return std::unexpected("a number is larger than any that is read");
   }
 }
 

@@ -223,6 +223,11 @@ TEST(ResultsJson, NamesThePlaceOfAWrongType) {
   EXPECT_EQ(error_after([](json& all) { all["jobs"] = 1.5; }), "/jobs: expected a whole number");
 }
 
+TEST(ResultsJson, RefusesANumberThatNoNumberIsLargeEnoughFor) {
+  EXPECT_EQ(results_from_json(R"({"version": 1, "duration_ms": 1e4000})").error(),
+            "a number is larger than any that is read");
+}
+
 TEST(ResultsJson, NamesThePlaceOfAValueOutOfRange) {
   EXPECT_EQ(error_after([](json& all) { all["jobs"] = 1'000'000'000'000; }),
             "/jobs: the number is out of range");
