@@ -40,9 +40,9 @@ struct AuthenticationOptions {
 // Who opens a WebSocket, as far as it is known.
 struct Visit {
   Client client{};
-  std::string target{};   // of the handshake, without its query: it may hold a ticket
-  std::string user{};     // "" nobody
-  std::string session{};  // the id of the session by which it came, or ""
+  std::string target{};      // of the handshake, without its query: it may hold a ticket
+  std::string user{};        // "" nobody
+  std::string session{};     // the id of the session by which it came, or ""
   bool enters_room = false;  // of a chat: the one whose name is the normal form of `target`
   // Of the last request, until somebody took it. Null: there is none.
   std::unique_ptr<RequestRecord> request{};
