@@ -4,13 +4,13 @@
 #   Threads::Threads ZLIB::ZLIB OpenSSL::Crypto OpenSSL::SSL fmt::fmt CLI11::CLI11
 #   simdjson::simdjson              bulk UTF-8 validation
 #   nlohmann_json::nlohmann_json    JSON
-#   wsconform::valijson             JSON Schema (header only)
 #   wsconform::mustache             HTML templates (header only)
 #   spdlog::spdlog                  logs, written by a thread of their own
 #   wsconform::prometheus           the text format of metrics
 #   wsconform::asio                 Boost.Asio, compiled once; TCP, timers, signals, processes
 #   wsconform::asio_ssl             the same with TLS
 #   wsconform::wslay                another decoder of frames, to compare ours with; for tests and fuzzers
+#   wsconform::valijson             another validator of JSON Schema, compiled once, to compare ours with; for tests
 #   GTest::gtest GTest::gmock GTest::gtest_main, benchmark::benchmark
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
@@ -31,7 +31,6 @@ function(wsconform_header_only name header)
   target_include_directories(wsconform_${name} SYSTEM INTERFACE ${${name}_INCLUDE_DIR})
 endfunction()
 
-wsconform_header_only(valijson valijson/validator.hpp)
 wsconform_header_only(mustache kainjow/mustache.hpp)
 
 # Its core alone: the package's configuration asks for what serves and pushes metrics, too.
@@ -61,6 +60,13 @@ endif()
 if(WSCONFORM_TESTS)
   find_package(GTest REQUIRED)
   find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
+  find_path(valijson_INCLUDE_DIR valijson/validator.hpp REQUIRED)
+  add_library(wsconform_valijson STATIC EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/cmake/other/valijson.cpp)
+  add_library(wsconform::valijson ALIAS wsconform_valijson)
+  target_compile_options(wsconform_valijson PRIVATE -O0)  # slow to compile, seldom run
+  target_include_directories(wsconform_valijson SYSTEM PUBLIC ${PROJECT_SOURCE_DIR}/cmake)
+  target_include_directories(wsconform_valijson SYSTEM PRIVATE ${valijson_INCLUDE_DIR})
+  target_link_libraries(wsconform_valijson PRIVATE nlohmann_json::nlohmann_json)
 endif()
 if(WSCONFORM_BENCH)
   find_package(benchmark REQUIRED)

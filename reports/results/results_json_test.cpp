@@ -1,16 +1,13 @@
 #include "reports/results/results_json.h"
 
 #include <gmock/gmock.h>
+#include <other/valijson.h>
 
 #include <cmath>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "reports/results/sample_results.h"
 
@@ -27,12 +24,8 @@ json schema() {
 }
 
 bool fits_schema(const json& document) {
-  valijson::Schema parsed;
-  const json schema_json = schema();
-  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_json),
-                                          parsed);
-  return valijson::Validator().validate(parsed, valijson::adapters::NlohmannJsonAdapter(document),
-                                        nullptr);
+  static const Valijson validator(schema().dump());
+  return validator.keeps(document.dump());
 }
 
 // The error of reading the sample after a change to its JSON.

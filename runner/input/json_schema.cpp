@@ -1,18 +1,12 @@
 #include "runner/input/json_schema.h"
 
+#include <nlohmann/json.hpp>
 #include <utility>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "core/utf8.h"
-#include "runner/input/schema_fault.h"
 
 namespace wsconform {
 namespace {
-
-using Adapter = valijson::adapters::NlohmannJsonAdapter;
 
 std::string shown(const Json& value) {
   if (value.is_structured()) return value.is_array() ? "a list" : "an object";
@@ -53,59 +47,23 @@ std::string in_words(const BrokenKeyword& broken, const std::string& value) {
   return "";
 }
 
-// The validator knows only objects that sort their members.
-nlohmann::json sorted(const Json& value) {
-  if (value.is_object()) {
-    nlohmann::json object = nlohmann::json::object();
-    for (const auto& [name, member] : value.items()) object[name] = sorted(member);
-    return object;
-  }
-  if (value.is_array()) {
-    nlohmann::json array = nlohmann::json::array();
-    for (const Json& element : value) array.push_back(sorted(element));
-    return array;
-  }
-  if (value.is_string()) return value.get_ref<const std::string&>();
-  if (value.is_boolean()) return value.get<bool>();
-  if (value.is_number_float()) return value.get<double>();
-  if (value.is_number_unsigned()) return value.get<std::uint64_t>();
-  if (value.is_number_integer()) return value.get<std::int64_t>();
-  return nullptr;
+nlohmann::json schema_of(std::string_view text, std::string_view definition) {
+  nlohmann::json document = nlohmann::json::parse(text);
+  if (definition.empty()) return document;
+  nlohmann::json one = nlohmann::json::object();
+  one["definitions"] = std::move(document.at("definitions"));
+  one["$ref"] = "#/definitions/" + std::string(definition);
+  return one;
 }
 
 }  // namespace
 
-struct JsonSchema::Parsed {
-  nlohmann::json document;
-  valijson::Schema schema;
-};
-
 JsonSchema::JsonSchema(std::string_view text, std::string_view definition)
-    : parsed_(std::make_unique<Parsed>()) {
-  nlohmann::json& document = parsed_->document;
-  document = nlohmann::json::parse(text);
-  if (!definition.empty()) {
-    nlohmann::json one = nlohmann::json::object();
-    one["definitions"] = document.at("definitions");
-    one["allOf"].push_back(nlohmann::json::object());
-    one["allOf"][0]["$ref"] = "#/definitions/" + std::string(definition);
-    document = std::move(one);
-  }
-  valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-  parser.populateSchema(Adapter(document), parsed_->schema);
-}
-
-JsonSchema::~JsonSchema() = default;
-JsonSchema::JsonSchema(JsonSchema&&) noexcept = default;
-JsonSchema& JsonSchema::operator=(JsonSchema&&) noexcept = default;
+    : rules_(schema_of(text, definition)) {}
 
 std::optional<SchemaFault> JsonSchema::check(const Json& value) const {
-  const nlohmann::json plain = sorted(value);
-  const Adapter target(plain);
-  valijson::Validator validator(valijson::Validator::kStrongTypes);
-  if (validator.validate(parsed_->schema, target, nullptr)) return std::nullopt;
-  const auto broken = broken_keyword(parsed_->document, plain);
-  if (!broken) return SchemaFault{"", "does not keep the schema"};
+  const auto broken = rules_.broken_by(value);
+  if (!broken) return std::nullopt;
   const Json& there = value.at(Json::json_pointer(broken->pointer));
   return SchemaFault{broken->pointer, in_words(*broken, shown(there))};
 }

@@ -2,12 +2,12 @@
 // in a few words.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "runner/input/json_source.h"
+#include "runner/input/schema_rules.h"
 
 namespace wsconform {
 
@@ -21,16 +21,12 @@ class JsonSchema {
   // `definition` names the one to use of the schema's definitions; "" is the schema itself. The
   // schema is our own: a wrong one throws std::exception.
   explicit JsonSchema(std::string_view text, std::string_view definition = "");
-  ~JsonSchema();
-  JsonSchema(JsonSchema&&) noexcept;
-  JsonSchema& operator=(JsonSchema&&) noexcept;
 
   // The fault that lies deepest, which is the one its author wants to hear of.
   std::optional<SchemaFault> check(const Json& value) const;
 
  private:
-  struct Parsed;
-  std::unique_ptr<Parsed> parsed_;
+  SchemaRules rules_;
 };
 
 }  // namespace wsconform

@@ -1,6 +1,13 @@
 #include "runner/input/json_schema.h"
 
 #include <gtest/gtest.h>
+#include <other/valijson.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <vector>
 
 namespace wsconform::json_schema_test {
 namespace {
@@ -55,6 +62,94 @@ TEST(JsonSchema, CanUseOneDefinition) {
 
 TEST(JsonSchema, CutsLongValues) {
   EXPECT_LT(fault(JsonSchema(small), R"({"a": ")" + std::string(10'000, 'x') + "\"}").size(), 200u);
+}
+
+// Our own validator against one that others wrote, over values that keep a schema of ours or nearly do.
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::vector<Json> case_entries() {
+  std::vector<Json> entries;
+  for (const auto& each : fs::recursive_directory_iterator(WSCONFORM_SOURCE_DIR "/cases")) {
+    if (each.path().extension() != ".json") continue;
+    const Json file = Json::parse(text_of(each.path()));
+    if (file.contains("cases"))
+      for (const Json& entry : file["cases"]) entries.push_back(entry);
+  }
+  return entries;
+}
+
+using Random = std::mt19937;
+
+std::size_t below(std::size_t bound, Random& random) {
+  return random() % bound;
+}
+
+Json& any_part(Json& whole, Random& random) {
+  Json* part = &whole;
+  while (part->is_structured() && !part->empty() && below(4, random) != 0) {
+    auto inner = part->begin();
+    std::advance(inner, below(part->size(), random));
+    part = &*inner;
+  }
+  return *part;
+}
+
+// Takes away, puts in, or changes one value.
+void disturb(Json& whole, Random& random) {
+  static const std::vector<Json> others{nullptr,
+                                        true,
+                                        -1,
+                                        0,
+                                        3.5,
+                                        70'000,
+                                        "",
+                                        "x",
+                                        "1000",
+                                        "open",
+                                        Json::array(),
+                                        Json::array({1, 1}),
+                                        Json::object(),
+                                        {{"x", 1}}};
+  Json& part = any_part(whole, random);
+  const std::size_t how = below(3, random);
+  if (how == 0 && part.is_object()) {
+    part["stranger"] = 1;
+  } else if (how == 1 && part.is_structured() && !part.empty()) {
+    auto inner = part.begin();
+    std::advance(inner, below(part.size(), random));
+    part.erase(inner);
+  } else {
+    part = others[below(others.size(), random)];
+  }
+}
+
+TEST(JsonSchema, AgreesWithAValidatorOfOthers) {
+  const std::string text = text_of(WSCONFORM_SOURCE_DIR "/cases/case.schema.json");
+  const JsonSchema ours(text, "case");
+  Json theirs_text = {{"definitions", Json::parse(text)["definitions"]},
+                      {"allOf", Json::array({{{"$ref", "#/definitions/case"}}})}};
+  const Valijson theirs(theirs_text.dump());
+  Random random(1);
+  std::size_t kept = 0;
+  std::size_t broken = 0;
+  for (const Json& entry : case_entries()) {
+    Json changed = entry;
+    for (int changes = 0; changes < 3; ++changes) {
+      const bool keeps = theirs.keeps(changed.dump());
+      const auto fault = ours.check(changed);
+      ASSERT_EQ(!fault, keeps) << changed.dump() << (fault ? fault->pointer + fault->message : "");
+      ++(keeps ? kept : broken);
+      disturb(changed, random);
+    }
+  }
+  EXPECT_GT(kept, 100U);
+  EXPECT_GT(broken, 500U);
 }
 
 }  // namespace

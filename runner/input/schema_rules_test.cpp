@@ -1,14 +1,16 @@
-#include "runner/input/schema_fault.h"
+#include "runner/input/schema_rules.h"
 
 #include <gtest/gtest.h>
 
-namespace wsconform::schema_fault_test {
+#include <stdexcept>
+
+namespace wsconform::schema_rules_test {
 namespace {
 
 using enum SchemaKeyword;
 
 std::optional<BrokenKeyword> broken(std::string_view schema, std::string_view value) {
-  return broken_keyword(nlohmann::json::parse(schema), nlohmann::json::parse(value));
+  return SchemaRules(nlohmann::json::parse(schema)).broken_by(Json::parse(value));
 }
 
 struct Row {
@@ -76,10 +78,41 @@ TEST(BrokenKeyword, LiesDeepest) {
 
 TEST(BrokenKeyword, NamesTheMember) {
   constexpr auto schema = R"({"required": ["b", "a"], "additionalProperties": false})";
-  EXPECT_EQ(broken(schema, "{}")->member, "a");
+  EXPECT_EQ(broken(schema, "{}")->member, "b");
   EXPECT_EQ(broken(schema, R"({"c": 1})")->member, "c");
   EXPECT_EQ(broken(schema, R"({"c": 1})")->keyword, additional_properties);
 }
 
+TEST(BrokenKeyword, ComparesWholeNumbersExactly) {
+  EXPECT_TRUE(broken(R"({"maximum": 9223372036854775806})", "9223372036854775807"));
+  EXPECT_FALSE(broken(R"({"enum": [18446744073709551615]})", "18446744073709551615"));
+  EXPECT_TRUE(broken(R"({"enum": [18446744073709551615]})", "18446744073709551614"));
+}
+
+TEST(BrokenKeyword, IsFoundInWhatRefersToItself) {
+  constexpr auto tree = R"({"$ref": "#/definitions/tree", "definitions": {"tree": {
+    "type": "object", "properties": {"branch": {"$ref": "#/definitions/tree"}}}}})";
+  EXPECT_FALSE(broken(tree, R"({"branch": {"branch": {}}})"));
+  EXPECT_EQ(broken(tree, R"({"branch": {"branch": 1}})")->pointer, "/branch/branch");
+}
+
+TEST(SchemaRules, AreThoseThatAreKnown) {
+  const auto refused = [](std::string_view schema) {
+    try {
+      const SchemaRules rules(nlohmann::json::parse(schema));
+    } catch (const std::invalid_argument&) {
+      return true;
+    }
+    return false;
+  };
+  EXPECT_FALSE(refused(R"({"properties": {"pattern": {"type": "string"}}})"));
+  EXPECT_TRUE(refused(R"({"properties": {"a": {"pattern": "b"}}})"));
+  EXPECT_TRUE(refused(R"({"allOf": [{"oneOf": []}]})"));
+  EXPECT_TRUE(refused(R"({"enum": [[1]]})"));
+  EXPECT_TRUE(refused(R"({"const": {}})"));
+  EXPECT_TRUE(refused(R"({"$ref": "other.json#/definitions/a"})"));
+  EXPECT_TRUE(refused(R"({"items": false})"));
+}
+
 }  // namespace
-}  // namespace wsconform::schema_fault_test
+}  // namespace wsconform::schema_rules_test
