@@ -66,8 +66,11 @@ void Conversation::receive(ByteView bytes, Instant now) {
   for (std::size_t at = 0; at < bytes.size() && !finished() && phase_ != Phase::connecting;
        at += piece) {
     std::size_t echoes = line_->reaction().echoes;
+    bool closed = line_->reaction().close.has_value();
     line_->receive(bytes.subspan(at, std::min(piece, bytes.size() - at)), now);
     do {
+      if (!std::exchange(closed, line_->reaction().close.has_value()) && closed)
+        wait_.heard_close(now);
       if (line_->reaction().echoes > std::exchange(echoes, line_->reaction().echoes))
         wait_.heard_echo(now);
       react(now);

@@ -7,6 +7,7 @@ namespace wsconform {
 void Wait::begin(Instant now) {
   under_way_ = true;
   answered_ = false;
+  closed_ = false;
   since_ = now;
   began_ = now;
   hush_since_ = now;
@@ -22,7 +23,13 @@ void Wait::heard_echo(Instant now) {
   since_ = std::max(since_, std::min(now, began_ + most_patiences * pace_.patience()));
 }
 
+void Wait::heard_close(Instant now) {
+  since_ = std::max(since_, now);
+  closed_ = true;
+}
+
 Instant Wait::patience_ends(std::uint64_t sent) const {
+  if (closed_) return since_ + pace_.patience();
   constexpr double bytes_per_second = 4e6;  // that any target moves, both ways
   const double volume = static_cast<double>(sent) / bytes_per_second;
   return since_ + from_seconds(in_seconds(pace_.patience()) * factor_ + volume);

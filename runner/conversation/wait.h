@@ -24,6 +24,8 @@ class Wait {
   void answered() { answered_ = true; }
   // The target gave a message back: it is slow and does not hang; yet even that has an end.
   void heard_echo(Instant now);
+  // The target's Close came: it has worked off what we sent, and the end of TCP takes no such time.
+  void heard_close(Instant now);
   // A Ping of ours asked whether the connection is open; and the hush before the next begins.
   void asked() { ++questions_; }
   int questions() const { return questions_; }
@@ -50,6 +52,7 @@ class Wait {
   int questions_ = 0;
   bool under_way_ = false;
   bool answered_ = false;
+  bool closed_ = false;
 };
 
 }  // namespace wsconform

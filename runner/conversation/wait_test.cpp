@@ -54,6 +54,16 @@ TEST_F(WaitTest, IsPutOffByEchoesToFourPatiencesAtMost) {
   EXPECT_EQ(patience(), seconds(10));
 }
 
+// What is left then is the end of TCP.
+TEST_F(WaitTest, LastsForOnePatienceBehindAClose) {
+  Wait heavy(pace_, 2.5);
+  heavy.begin(start);
+  heavy.heard_close(start + seconds(1));
+  EXPECT_EQ(heavy.patience_ends(4'000'000) - start, seconds(3));
+  heavy.begin(start + seconds(2));
+  EXPECT_EQ(heavy.patience_ends(0) - start, seconds(7));
+}
+
 TEST_F(WaitTest, DoublesItsHushWithEveryQuestion) {
   const Duration first = wait_.hush_ends() - start;
   EXPECT_EQ(first, pace_.hush());

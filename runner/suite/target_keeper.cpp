@@ -10,8 +10,7 @@ namespace {
 constexpr Duration process_start = std::chrono::seconds(60);
 constexpr Duration comeback =
     std::chrono::seconds(3);  // of a target that somebody else starts again
-constexpr Duration longest_work = std::chrono::seconds(6);  // that a single request is worth
-constexpr Duration port_rest = std::chrono::seconds(62);    // that a port which was used takes
+constexpr Duration port_rest = std::chrono::seconds(62);  // that a port which was used takes
 constexpr Duration exit_time = std::chrono::seconds(1);
 constexpr Duration between_tries = std::chrono::milliseconds(25);
 const std::string silence = "it no longer answers";
@@ -95,8 +94,8 @@ bool TargetKeeper::exits_within(Duration time) {
 }
 
 // A connect is no proof: a process that is about to end still has its listening socket. One that is busy answers late.
-std::optional<std::string> TargetKeeper::death() {
-  const Instant last = stage_.now() + longest_work;
+std::optional<std::string> TargetKeeper::death_within(Duration time) {
+  const Instant last = stage_.now() + time;
   do {
     if (probe_liveness(stage_).speaks) return std::nullopt;
     if (exits_within(exit_time)) return stage_.process()->last_exit();

@@ -1,6 +1,7 @@
 // Keeps the target of a run alive: starts it where it is a process of ours, finds out that it died and how, brings it back.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -30,13 +31,18 @@ class TargetKeeper {
   bool exits_within(Duration time);
   // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives. "" of one of somebody
   // else's that takes no connection.
-  std::optional<std::string> death();
+  std::optional<std::string> death() { return death_within(longest_work); }
+  // The same where a hang was seen already: one question more is enough.
+  std::optional<std::string> death_again() { return death_within(Duration::zero()); }
   // What a process of ours wrote while it started is none of its last words.
   void hear_no_banner();
   // The last lines that a process of ours wrote before it ended, without what lets in.
   std::string last_words() const;
 
  private:
+  static constexpr Duration longest_work =
+      std::chrono::seconds(6);  // that a single request is worth
+  std::optional<std::string> death_within(Duration time);
   bool reach(Duration limit, const std::function<bool()>& hopeless);
   bool reach_started();
   bool came_up();

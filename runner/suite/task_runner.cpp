@@ -5,33 +5,15 @@
 #include <utility>
 
 #include "core/phrase.h"
-#include "runner/conversation/cause_finder.h"
 #include "runner/suite/deadline_kinds.h"
+#include "runner/suite/death_signs.h"
+#include "runner/suite/lone_play.h"
 #include "runner/suite/task_list.h"
 
 namespace wsconform {
 namespace {
 
-// Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
-// said, and the process is not gone yet.
-constexpr Duration death_throes = std::chrono::milliseconds(500);
-constexpr Duration dying =
-    std::chrono::milliseconds(100);  // between the end of a connection and that of the process
-
-// How long before the last sign of life a case may have ended by the death of the target: an end of TCP that was awaited
-// looks like any other.
-Duration may_precede_death(const Finished& ended) {
-  if (ended.outcome.cut_off()) return death_throes;
-  return ended.outcome.ended_by_target() ? dying : Duration::zero();
-}
-
 constexpr std::size_t few_suspects = 5;  // to be played alone, each till its end
-
-bool cut_off_at_last(const std::vector<Finished>& finished) {
-  return std::ranges::any_of(finished, [&](const Finished& each) {
-    return each.outcome.cut_off() && each.at >= finished.back().at - dying;
-  });
-}
 
 }  // namespace
 
@@ -52,16 +34,24 @@ void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
 
 // A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
 void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
-  while (!tasks.empty() && !stop_.raised()) {
+  std::vector<Task> aside;
+  while (!stop_.raised()) {
+    set_variants_of_killers_aside(tasks, aside);
+    if (tasks.empty() && aside.empty()) return;
+    if (tasks.empty()) {
+      play_variants_of_killers(std::exchange(aside, {}), tasks);
+      continue;
+    }
     std::vector<Task> suspects;
     play_until_death(tasks, breadth, suspects);
     if (suspects.empty()) continue;
     wait_for("the target to come back: it died, or hangs, with " +
              counted(suspects.size(), "case") + " under way");
+    const bool hung = stage_.process() != nullptr && !keeper_.exited();
     bool lives = keeper_.revive();
     if (lives && suspects.size() > few_suspects) lives = narrow_down(suspects, tasks, breadth);
     if (lives) {
-      find_killer(suspects, tasks);
+      find_killer(suspects, tasks, hung);
     } else {
       give_up(suspects,
               "The target died or hung while this case was under way, and did not come back.");
@@ -94,7 +84,7 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
                                .ends =
                                    [&](std::vector<Finished>& finished) {
                                      died = is_death(finished.back());
-                                     hangs = is_hang(finished.back());
+                                     hangs = is_hang(finished.back(), stage_.pace());
                                      if (died || hangs) return true;
                                      const bool last = ends_run(finished.back());
                                      keep_outlived(finished);
@@ -106,7 +96,7 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
     for (Finished& each : played.finished) keep(std::move(each));
     std::rethrow_exception(played.fault);
   }
-  if ((hangs || ended_unheard(played.finished)) && !died && !stop_.raised())
+  if ((hangs || ended_unheard(played.finished, stage_.pace())) && !died && !stop_.raised())
     died = keeper_.death().has_value();
   // Nobody was left to ask after a death among the last.
   if (cut_off_at_last(played.finished) && keeper_.exits_within(dying)) died = true;
@@ -127,15 +117,10 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
   }
 }
 
-// The target was heard since: it did not end by its death.
-bool TaskRunner::outlived(const Finished& ended) const {
-  return ended.at < stage_.pace().last_heard() - may_precede_death(ended);
-}
-
 // So that results are told, and in a journal, while others are under way.
 void TaskRunner::keep_outlived(std::vector<Finished>& finished) {
-  const auto rest =
-      std::ranges::find_if_not(finished, [this](const Finished& each) { return outlived(each); });
+  const auto rest = std::ranges::find_if_not(
+      finished, [this](const Finished& each) { return outlived(each, stage_.pace()); });
   for (auto each = finished.begin(); each != rest; ++each) keep(std::move(*each));
   finished.erase(finished.begin(), rest);
 }
@@ -144,7 +129,7 @@ void TaskRunner::keep_outlived(std::vector<Finished>& finished) {
 void TaskRunner::sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
                           std::vector<Task>& silent) {
   for (Finished& each : finished) {
-    if (outlived(each)) {
+    if (outlived(each, stage_.pace())) {
       keep(std::move(each));
     } else if (each.outcome.timed_out ||
                (each.outcome.ended_by_target() && !each.outcome.cut_off())) {
@@ -165,52 +150,57 @@ bool TaskRunner::is_death(const Finished& ended) {
   return keeper_.exited() || ended.result.at_fault == AtFault::target_unreachable;
 }
 
-// Nothing is heard, not even of connections begun since. Whether it does hang is asked once the batch has stopped.
-bool TaskRunner::is_hang(const Finished& ended) const {
-  return ended.outcome.timed_out &&
-         2 * (ended.at - stage_.pace().last_heard()) >= 3 * stage_.pace().patience();
-}
-
-// Its last result is a deadline's, and nothing was heard since it began to wait: too short a time to tell a hang from the
-// silence that one case is met with, and nobody is left to be asked.
-bool TaskRunner::ended_unheard(const std::vector<Finished>& finished) const {
-  if (finished.empty()) return false;
-  const Finished& last = finished.back();
-  return last.outcome.timed_out && last.at - stage_.pace().last_heard() >= stage_.pace().patience();
-}
-
 // One by one, each on a target that lives. Behind one that ended the process the others go back to `tasks`: seldom is there
 // another among them, and many may wait for a deadline. A hang is found by a deadline again and again: there all go on alone.
-void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks) {
+void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks,
+                             bool hung) {
   for (std::size_t i = 0; i < suspects.size() && !stop_.raised(); ++i) {
-    Played played = stage_.play({.tasks = {suspects[i]}});
-    if (played.finished.empty()) return;
-    Finished ended = std::move(played.finished.front());
-    const auto death = keeper_.death();
-    if (death) blame(ended, *death);
-    tell(std::move(ended));
-    if (!death) continue;
-    const bool exited = keeper_.exited();
+    std::optional<LonePlayed> alone = play_alone(stage_, keeper_, suspects[i], hung);
+    if (!alone) return;
+    tell(std::move(alone->ended));
+    if (alone->target == LonePlayed::Target::lives) continue;
     const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                  suspects.end());
     if (!keeper_.revive())
       return give_up(rest, "The target had died, or hung, before this case was judged.");
-    if (!exited) continue;
+    if (alone->target == LonePlayed::Target::hangs) continue;
     tasks.insert(tasks.begin(), rest.begin(), rest.end());
+    killers_.emplace(entry_of(*suspects[i].to_run));
     return;
   }
 }
 
-// One that hangs is there, and said how it ended nevertheless.
-void TaskRunner::blame(Finished& ended, const std::string& death) {
-  const bool hangs = !death.empty() && !keeper_.exited();
-  CaseResult& result = ended.result;
-  result.verdict = Verdict::fail;
-  result.at_fault = AtFault::nobody;
-  result.cause = cause_of_end(result, ended.outcome.reaction, hangs ? came_hung : came_dead);
-  result.reason = (hangs ? "The target hung in this case" : "The target died in this case") +
-                  (death.empty() ? "" : ": " + death) + '.';
-  if (!death.empty()) result.notes.push_back("Its last error output: " + keeper_.last_words());
+// Its variants are likely to kill the target too: they wait until nobody is beside them.
+void TaskRunner::set_variants_of_killers_aside(std::vector<Task>& tasks, std::vector<Task>& aside) {
+  if (killers_.empty()) return;
+  const auto is_variant = [this](const Task& each) {
+    return killers_.contains(entry_of(*each.to_run));
+  };
+  std::ranges::copy_if(tasks, std::back_inserter(aside), is_variant);
+  std::erase_if(tasks, is_variant);
+}
+
+// One behind another, and the target started again behind each that kills it. Where a few in a row do it no harm, the others
+// are played as any.
+void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks) {
+  std::size_t harmless = 0;
+  auto next = variants.begin();
+  for (; next != variants.end() && harmless < few_suspects && !stop_.raised(); ++next) {
+    std::optional<LonePlayed> alone = play_alone(stage_, keeper_, *next);
+    if (!alone) break;
+    if (alone->target == LonePlayed::Target::lives) {
+      ++harmless;
+      keep(std::move(alone->ended));
+      continue;
+    }
+    harmless = 0;
+    tell(std::move(alone->ended));
+    if (keeper_.revive()) continue;
+    give_up({next + 1, variants.end()}, "The target had died before this case was judged.");
+    return stop_.raise({Stop::Kind::target_died, {next->to_run->id}, {}});
+  }
+  if (harmless == few_suspects) killers_.clear();
+  tasks.assign(next, variants.end());
 }
 
 // A deadline that passes while the target is busy with other cases proves nothing: such cases run again, with few beside

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,15 +41,13 @@ class TaskRunner {
   void play_until_death(std::vector<Task>& tasks, Breadth breadth, std::vector<Task>& suspects);
   bool narrow_down(std::vector<Task>& suspects, std::vector<Task>& tasks, Breadth breadth);
   bool is_death(const Finished& ended);
-  bool is_hang(const Finished& ended) const;
-  bool outlived(const Finished& ended) const;
   void keep_outlived(std::vector<Finished>& finished);
-  bool ended_unheard(const std::vector<Finished>& finished) const;
   bool ends_run(const Finished& ended) const;
   void sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
                 std::vector<Task>& silent);
-  void find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks);
-  void blame(Finished& ended, const std::string& death);
+  void find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks, bool hung);
+  void set_variants_of_killers_aside(std::vector<Task>& tasks, std::vector<Task>& aside);
+  void play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks);
   void repeat_timed_out(Breadth breadth);
   void repeat_doubtful();
   void repeat(std::vector<Finished> doubtful, Breadth breadth);
@@ -63,6 +62,7 @@ class TaskRunner {
   Hooks hooks_;
   std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
   std::vector<Finished> doubtful_;  // by a reset, which may have destroyed an answer, or by a clock
+  std::set<std::string, std::less<>> killers_;  // entries of which a variant ended the process
   bool repeating_ = false;
   std::vector<Task> repeated_;  // that have a result since the latest repetition began
   std::vector<Task> silent_;    // of them, those that a deadline judged again

@@ -25,6 +25,14 @@ class TaskRunnerTest : public testing::Test {
   void run(std::size_t count, std::size_t jobs) {
     for (std::size_t n = 0; n < count; ++n)
       cases_.push_back(named(std::string(1, static_cast<char>('a' + n))));
+    run_cases(jobs);
+  }
+  // Variants 1, 2, 3, ... of one case.
+  void run_variants(std::size_t count, std::size_t jobs) {
+    for (std::size_t n = 1; n <= count; ++n) cases_.push_back(named("k/" + std::to_string(n)));
+    run_cases(jobs);
+  }
+  void run_cases(std::size_t jobs) {
     std::vector<Task> tasks;
     for (const Case& each : cases_) tasks.push_back({&each, 1});
     TargetKeeper keeper(stage_);
@@ -110,6 +118,36 @@ TEST_F(TaskRunnerTest, NamesEachOfSeveralKillers) {
   EXPECT_THAT(verdicts(), ElementsAre("a pass", "b fail", "c fail", "d pass", "e pass"));
   EXPECT_EQ(reason("b"), died);
   EXPECT_EQ(reason("c"), died);
+}
+
+// Behind the first, each costs one start.
+TEST_F(TaskRunnerTest, PlaysTheVariantsOfAKillerOneByOne) {
+  for (int n = 1; n <= 8; ++n) stage_.fates["k/" + std::to_string(n)] = {kills};
+  run_variants(8, 8);
+  EXPECT_EQ(std::ranges::count(told_, died, &CaseResult::reason), 8);
+  EXPECT_LE(stage_.starts, 10);
+  EXPECT_EQ(std::ranges::count(stage_.played, "k/8"), 2);
+  EXPECT_FALSE(stage_.stop.raised());
+}
+
+TEST_F(TaskRunnerTest, PlaysThemBesideEachOtherAgainWhereAFewDoNoHarm) {
+  stage_.fates = {{"k/1", {kills}}, {"k/30", {kills}}};
+  run_variants(40, 4);
+  EXPECT_EQ(told_.size(), 40U);
+  EXPECT_EQ(reason("k/1"), died);
+  EXPECT_EQ(reason("k/30"), died);
+  EXPECT_EQ(std::ranges::count(told_, Verdict::pass, &CaseResult::verdict), 38);
+  EXPECT_EQ(stage_.most_at_once, 4U);
+}
+
+TEST_F(TaskRunnerTest, GivesUpTheVariantsOfAKillerWhereTheTargetStartsNoMore) {
+  for (int n = 1; n <= 4; ++n) stage_.fates["k/" + std::to_string(n)] = {kills};
+  stage_.on_start = [this](const Task&) {
+    if (stage_.starts == 3) stage_.starts_again = false;
+  };
+  run_variants(4, 1);
+  EXPECT_EQ(std::ranges::count(told_, Verdict::error, &CaseResult::verdict), 1) << told_.size();
+  EXPECT_TRUE(stage_.stop.raised());
 }
 
 TEST_F(TaskRunnerTest, NamesTheCaseThatHungTheTarget) {

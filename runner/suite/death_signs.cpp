@@ -1,0 +1,41 @@
+#include "runner/suite/death_signs.h"
+
+#include <algorithm>
+
+namespace wsconform {
+namespace {
+
+// Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
+// said, and the process is not gone yet.
+constexpr Duration death_throes = std::chrono::milliseconds(500);
+
+// How long before the last sign of life a case may have ended by the death of the target: an end of TCP that was awaited
+// looks like any other.
+Duration may_precede_death(const Finished& ended) {
+  if (ended.outcome.cut_off()) return death_throes;
+  return ended.outcome.ended_by_target() ? dying : Duration::zero();
+}
+
+}  // namespace
+
+bool outlived(const Finished& ended, const Pace& pace) {
+  return ended.at < pace.last_heard() - may_precede_death(ended);
+}
+
+bool is_hang(const Finished& ended, const Pace& pace) {
+  return ended.outcome.timed_out && 2 * (ended.at - pace.last_heard()) >= 3 * pace.patience();
+}
+
+bool ended_unheard(const std::vector<Finished>& finished, const Pace& pace) {
+  if (finished.empty()) return false;
+  const Finished& last = finished.back();
+  return last.outcome.timed_out && last.at - pace.last_heard() >= pace.patience();
+}
+
+bool cut_off_at_last(const std::vector<Finished>& finished) {
+  return std::ranges::any_of(finished, [&](const Finished& each) {
+    return each.outcome.cut_off() && each.at >= finished.back().at - dying;
+  });
+}
+
+}  // namespace wsconform

@@ -1,0 +1,28 @@
+// What results tell of a target that died or hangs, before it is asked.
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "runner/conversation/pace.h"
+#include "runner/suite/stage.h"
+
+namespace wsconform {
+
+inline constexpr Duration dying =
+    std::chrono::milliseconds(100);  // between the end of a connection and that of the process
+
+// The target was heard since: it did not end by its death.
+bool outlived(const Finished& ended, const Pace& pace);
+
+// Nothing is heard, not even of connections begun since. Whether it does hang is asked once the batch has stopped.
+bool is_hang(const Finished& ended, const Pace& pace);
+
+// In the order of their ends: the last is a deadline's, and nothing was heard since it began to wait: too short a time to tell a
+// hang from the silence that one case is met with, and nobody is left to be asked.
+bool ended_unheard(const std::vector<Finished>& finished, const Pace& pace);
+
+// One of those that ended with the last was cut off.
+bool cut_off_at_last(const std::vector<Finished>& finished);
+
+}  // namespace wsconform
