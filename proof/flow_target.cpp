@@ -43,9 +43,12 @@ class Forge {
     const std::string right = good(token);
     Token of_another_user = token;
     of_another_user.user = "bob";
+    Token of_nobody = token;
+    of_nobody.user = "removed";
     return {{"forged", other_.sign(token)},
             {"unsigned", text_in(right) + '.'},
             {"signature-cut", right.substr(0, text_in(right).size() + 5)},
+            {"user-removed", good(of_nobody)},
             {"user-exchanged", crossed(of_another_user, token)},
             {"expiry-exchanged", crossed(token, expired(token))},
             {"kind-exchanged", crossed(token, other)},

@@ -7,7 +7,7 @@
 namespace wsconform {
 
 // A profile may name others among its "features", for cases of one's own; their names begin with "x-".
-inline constexpr std::array<std::string_view, 48> known_features{
+inline constexpr std::array<std::string_view, 50> known_features{
     // found out before the run
     "echo", "tls", "permessage-deflate", "subprotocol", "several-connections", "many-connections",
     // declared by the profile (runner/target/target_policy.h)
@@ -15,7 +15,8 @@ inline constexpr std::array<std::string_view, 48> known_features{
     "origin-required", "basic", "basic-with-colon", "basic-non-ascii", "cookie", "ticket",
     "single-use-ticket", "expired-ticket", "frame-limit", "message-limit",
     "message-limit-in-one-frame", "origin-at-path", "basic-at-path", "cookie-at-path",
-    "ticket-at-path", "cookie-refused-expired", "cookie-refused-revoked", "cookie-refused-forged",
+    "ticket-at-path", "cookie-refused-expired", "cookie-refused-revoked",
+    "cookie-refused-user-removed", "ticket-refused-user-removed", "cookie-refused-forged",
     "cookie-refused-unsigned", "cookie-refused-signature-cut", "cookie-refused-user-exchanged",
     "cookie-refused-expiry-exchanged", "cookie-refused-kind-exchanged",
     "cookie-refused-of-another-kind", "ticket-refused-elsewhere", "ticket-refused-forged",

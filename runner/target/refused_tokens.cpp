@@ -8,6 +8,7 @@ namespace {
 constexpr auto of_cookies = std::to_array<std::string_view>({
     "expired",           // its time is over
     "revoked",           // its session was ended
+    "user-removed",      // its user has no account any more
     "forged",            // signed with another key
     "unsigned",          // its signature is empty
     "signature-cut",     // its signature is the beginning of the right one
@@ -17,7 +18,8 @@ constexpr auto of_cookies = std::to_array<std::string_view>({
     "of-another-kind",   // a ticket
 });
 constexpr auto of_tickets = std::to_array<std::string_view>({
-    "elsewhere",  // given to another address
+    "elsewhere",     // given to another address
+    "user-removed",  // its user has no account any more
     "forged", "unsigned", "signature-cut", "user-exchanged", "expiry-exchanged",
     "address-exchanged",  // one given to another address, with one's own
     "kind-exchanged",     // made of a cookie
