@@ -124,7 +124,7 @@ TEST(KnownFailing, ReadsBackWhatItWrites) {
   const KnownFailing read = parse_known_failing("p", words(updated({}, all_ids, results, true)));
   ASSERT_EQ(read.entries.size(), 1u);
   EXPECT_EQ(read.entries[0].glob, "cause:s/a:open");
-  EXPECT_EQ(read.entries[0].reason, "two\\nlines: the connection stayed open");
+  EXPECT_EQ(read.entries[0].reason, "two\\nlines; instead: the connection stayed open");
 }
 
 // Of causes -------------------------------------------------------------------------------------

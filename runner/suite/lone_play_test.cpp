@@ -47,8 +47,7 @@ TEST_F(LonePlay, NamesAHang) {
   const auto alone = play();
   ASSERT_TRUE(alone);
   EXPECT_EQ(alone->target, Target::hangs);
-  EXPECT_EQ(alone->ended.result.reason,
-            "The target hung in this case: it answers nothing any more.");
+  EXPECT_EQ(alone->ended.result.reason, "The target hung in this case: it no longer answers.");
 }
 
 TEST_F(LonePlay, AsksOnceAboutAHangThatWasSeenBefore) {
