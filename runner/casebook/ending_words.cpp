@@ -92,7 +92,7 @@ std::string words(const ExpectEnding& expect) {
 
 std::string words(const FieldCheck& check) {
   const bool vowel = std::string_view("AEIOaeio").contains(check.name.front());
-  const std::string field = fmt::format("{} {} field", vowel ? "an" : "a", check.name);
+  std::string field = fmt::format("{} {} field", vowel ? "an" : "a", check.name);
   switch (check.kind) {
     case FieldCheck::Kind::present:
       return field;
