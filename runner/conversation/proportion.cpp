@@ -37,4 +37,10 @@ std::optional<ground::TimeLeaps> Proportion::fault() const {
   return ground::TimeLeaps{whole, quarter, usual};
 }
 
+bool Proportion::settled() const {
+  constexpr std::size_t enough = 2;
+  return std::ranges::all_of(times_, [](const auto& each) { return each.size() >= enough; }) &&
+         !fault();
+}
+
 }  // namespace wsconform

@@ -15,13 +15,15 @@ namespace wsconform {
 
 class Proportion {
  public:
-  static constexpr int rounds = 5;  // of the three
+  static constexpr int rounds = 5;  // of the three, at most
 
   // From the connect to the first answer, of whatever kind.
   void took(Trial trial, Duration time);
   // Where the whole takes many times what a harmless request takes, far more than four times what the quarter
   // takes, and enough to hold up others. The shortest times count, so that what delays the target now and then says nothing.
   std::optional<ground::TimeLeaps> fault() const;
+  // Two rounds found no fault: no more are needed, for the shortest times grow no longer.
+  bool settled() const;
 
  private:
   std::vector<Duration>& of(Trial trial) { return times_[static_cast<std::size_t>(trial)]; }

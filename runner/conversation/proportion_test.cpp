@@ -55,6 +55,22 @@ TEST(Proportion, FindsNothingInALeapThatHoldsUpNobody) {
   EXPECT_EQ(fault_of({1, 1, 1}, {1, 1, 1}, {19, 19, 19}), "");
 }
 
+TEST(Proportion, IsSettledOnceTwoRoundsFoundNothing) {
+  Proportion harmless;
+  Proportion leaping;
+  const auto round_of = [](Proportion& proportion, int whole) {
+    proportion.took(Trial::harmless, milliseconds(1));
+    proportion.took(Trial::quarter, milliseconds(10));
+    proportion.took(Trial::whole, milliseconds(whole));
+  };
+  round_of(harmless, 40);
+  EXPECT_FALSE(harmless.settled());
+  round_of(harmless, 40);
+  EXPECT_TRUE(harmless.settled());
+  for (int round = 0; round < Proportion::rounds; ++round) round_of(leaping, 160);
+  EXPECT_FALSE(leaping.settled());
+}
+
 TEST(Proportion, SaysNothingBeforeEachWasTried) {
   EXPECT_EQ(fault_of({1, 1, 1}, {}, {300, 300, 300}), "");
 }

@@ -1,5 +1,8 @@
 #include "runner/conversation/script.h"
 
+#include <algorithm>
+#include <cassert>
+
 #include "runner/casebook/case.h"
 #include "runner/casebook/case_words.h"
 #include "runner/conversation/proportion.h"
@@ -108,6 +111,17 @@ std::vector<Cue> whole_script(const Case& each, Role under_test) {
       shake_hands(each.handshake, under_test, script);
   }
   return script;
+}
+
+std::size_t judgement_behind(const std::vector<Cue>& script, std::size_t at) {
+  const auto judges = [](const Cue& cue) {
+    const auto* expectation = std::get_if<Expectation>(&cue);
+    return expectation != nullptr && std::holds_alternative<ExpectProportion>(*expectation);
+  };
+  const auto found =
+      std::find_if(script.begin() + static_cast<std::ptrdiff_t>(at), script.end(), judges);
+  assert(found != script.end());
+  return static_cast<std::size_t>(found - script.begin());
 }
 
 bool ends_with_response(const std::vector<Cue>& script) {

@@ -58,6 +58,8 @@ std::string words_for_awaited(const Cue& cue);
 
 // With the opening handshakes, and with the trials of which an ExpectProportion is made.
 std::vector<Cue> whole_script(const Case& each, Role under_test);
+// Where the trials around `at` are judged: the place of the next ExpectProportion in the script, which has one.
+std::size_t judgement_behind(const std::vector<Cue>& script, std::size_t at);
 // The last word of a script is about a response, not about the connection that a 101 opens.
 bool ends_with_response(const std::vector<Cue>& script);
 // "The connection stays open": a Ping is answered.
