@@ -109,10 +109,4 @@ void FrameReceiver::rest() {
   control_.rest();
 }
 
-void FrameReceiver::drop() {
-  message_.drop();
-  control_.drop();
-  control_.rest();
-}
-
 }  // namespace wsconform

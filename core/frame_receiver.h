@@ -53,8 +53,6 @@ class FrameReceiver {
 
   // Gives back memory that is of no use while nothing comes; releases.
   void rest();
-  // Nothing more is asked: gives back everything.
-  void drop();
   // Bytes of memory held, about.
   std::size_t held() const { return message_.held() + control_.held(); }
 

@@ -82,11 +82,4 @@ void MessageAssembler::rest() {
   if (inflater_ && !under_way_) inflater_->rest();
 }
 
-void MessageAssembler::drop() {
-  under_way_ = false;
-  payload_.drop();
-  payload_.rest();
-  inflater_.reset();
-}
-
 }  // namespace wsconform

@@ -48,8 +48,6 @@ class MessageAssembler {
 
   // Gives back memory that is of no use while nothing comes; releases.
   void rest();
-  // Forgets the message under way, and everything else: nothing more comes.
-  void drop();
   // Bytes of memory held, about.
   std::size_t held() const { return payload_.held() + (inflater_ ? inflater_->held() : 0); }
 

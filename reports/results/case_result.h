@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/results/cause.h"
@@ -43,5 +44,8 @@ struct CaseResult {
 
   bool operator==(const CaseResult&) const = default;
 };
+
+// What stands before the variant in an id; the whole id where that is not of the section.
+std::string_view without_variant(std::string_view id, std::string_view section);
 
 }  // namespace wsconform

@@ -52,11 +52,6 @@ bool is_told_before(const CauseGroup& one, const CauseGroup& other) {
   return rank(one) < rank(other);
 }
 
-std::string name_without_variant(const CaseResult& result) {
-  if (!result.id.starts_with(result.section + '/')) return result.id;
-  return result.id.substr(0, result.id.find('/', result.section.size() + 1));
-}
-
 }  // namespace
 
 std::string_view name_of(Weight weight) {
@@ -89,7 +84,7 @@ std::vector<Variants> folded(const std::vector<const CaseResult*>& cases) {
   std::vector<Variants> all;
   std::map<std::string, std::size_t> places;
   for (const CaseResult* result : cases) {
-    const std::string name = name_without_variant(*result);
+    const std::string name(without_variant(result->id, result->section));
     const auto [place, is_new] = places.emplace(name, all.size());
     if (is_new) all.push_back({name, {}});
     all[place->second].cases.push_back(result);

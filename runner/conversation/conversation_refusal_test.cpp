@@ -88,6 +88,8 @@ constexpr std::string_view with_a_value =
     R"({"request": {"drop": ["Host"]}}, {"expect": "refusal", "fields": {"Content-Length": "1"}})";
 constexpr std::string_view about_the_companion =
     R"({"request": {"method": "POST"}}, {"expect": "refusal", "status": [405], "missing": "fail"})";
+constexpr std::string_view about_the_companion_of_any =
+    R"({"request": {"method": "POST"}}, {"expect": "refusal", "status": ["4xx"], "missing": "fail"})";
 constexpr std::string_view not_found =
     R"({"request": {"target": "/none"}}, {"expect": "response", "status": 404})";
 constexpr std::string_view by_the_end =
@@ -124,6 +126,11 @@ constexpr Row rows[] = {
     {"CompanionMissingThatTheCaseIsAbout", about_the_companion,
      "HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n", "fail",
      "The response with status 405 has no Allow field."},
+    {"CompanionThereThatTheCaseIsAbout", about_the_companion,
+     "HTTP/1.1 405 No\r\nContent-Length: 0\r\nAllow: GET\r\n\r\n", "pass", all_done},
+    {"CompanionNotDemandedThatTheCaseIsAbout", about_the_companion_of_any,
+     "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n", "observed",
+     "Status 404 came, with which HTTP requires no field: nothing was judged."},
     {"ResponseWanted", not_found, "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n", "pass", all_done},
     {"OtherResponse", not_found, "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", "fail",
      R"(The response "HTTP/1.1 403 No" came instead.)"},

@@ -107,6 +107,9 @@ struct CompanionMissing {  // a field that HTTP demands beside the status
   static constexpr std::string_view name = "companion-missing";
   std::string_view field{};
 };
+struct CompanionNotDemanded {  // by the status that came, and the case is about such a field
+  static constexpr std::string_view name = "companion-not-demanded";
+};
 struct OtherSubprotocol {
   static constexpr std::string_view name = "other-subprotocol";
   std::string selected{};  // "": none
@@ -152,9 +155,9 @@ using Ground =
                  ground::EndedWithoutResponse, ground::RefusedByEnd, ground::RefusedByTornResponse,
                  ground::Accepted, ground::ServedBehindRefusal, ground::StatusLineMalformed,
                  ground::WrongStatus, ground::OtherStatus, ground::FieldFault,
-                 ground::CompanionMissing, ground::OtherSubprotocol, ground::NothingAgreed,
-                 ground::OtherAgreement, ground::NothingSeen, ground::NotReached,
-                 ground::NotConnected, ground::OutOfTickets, ground::GivenUp>;
+                 ground::CompanionMissing, ground::CompanionNotDemanded, ground::OtherSubprotocol,
+                 ground::NothingAgreed, ground::OtherAgreement, ground::NothingSeen,
+                 ground::NotReached, ground::NotConnected, ground::OutOfTickets, ground::GivenUp>;
 
 template <typename Kind>
 bool is(const Ground& ground) {

@@ -39,8 +39,11 @@ void judge_fields_of_refusal(const ExpectRefusal& step, const Reaction& reaction
     if (fault && fault->there) ruling.fail(*fault, reaction, words(check));
     if (fault && !fault->there) missing(*fault, !step.may_be_missing);
   }
+  const bool about_companion = !step.may_be_missing && step.fields.empty();
   if (const auto fault = companion_fault(response.status, response.head))
-    missing(*fault, !step.may_be_missing && step.fields.empty());
+    missing(*fault, about_companion);
+  if (about_companion && !demands_companion(response.status))
+    ruling.grade(Verdict::observed, ground::CompanionNotDemanded{}, reaction);
 }
 
 // An illegal Close was read like a legal one: its code, or 1000, is the answer to it (RFC 6455 §5.5.1), where the fault

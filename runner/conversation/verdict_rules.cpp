@@ -38,6 +38,15 @@ bool is_list_of(std::string_view form, std::string_view list) {
          std::ranges::all_of(elements, [&](auto element) { return is_element(form, element); });
 }
 
+// The field that HTTP demands beside the status; "": none.
+std::string_view companion_of(int status) {
+  constexpr std::array<std::pair<int, std::string_view>, 3> companions = {
+      {{401, "WWW-Authenticate"}, {405, "Allow"}, {426, "Upgrade"}}};
+  const auto* found =
+      std::ranges::find(companions, status, &std::pair<int, std::string_view>::first);
+  return found == companions.end() ? "" : found->second;
+}
+
 }  // namespace
 
 int severity(Verdict verdict) {
@@ -85,12 +94,13 @@ std::optional<ground::FieldFault> field_fault(const FieldCheck& check, const Htt
 }
 
 std::optional<ground::CompanionMissing> companion_fault(int status, const HttpHead& response) {
-  constexpr std::array<std::pair<int, std::string_view>, 3> companions = {
-      {{401, "WWW-Authenticate"}, {405, "Allow"}, {426, "Upgrade"}}};
-  const auto found =
-      std::ranges::find(companions, status, &std::pair<int, std::string_view>::first);
-  if (found == companions.end() || response.count(found->second) > 0) return std::nullopt;
-  return ground::CompanionMissing{found->second};
+  const std::string_view field = companion_of(status);
+  if (field.empty() || response.count(field) > 0) return std::nullopt;
+  return ground::CompanionMissing{field};
+}
+
+bool demands_companion(int status) {
+  return !companion_of(status).empty();
 }
 
 std::optional<ground::OtherSubprotocol> subprotocol_fault(const ExpectResponse& step,

@@ -23,6 +23,8 @@ Verdict broken_at_level(Level level);
 std::optional<ground::FieldFault> field_fault(const FieldCheck& check, const HttpHead& response);
 // A field that HTTP demands beside the status of a refusal, and that is missing (RFC 9110 §15.5.2, §15.5.6, §15.5.22).
 std::optional<ground::CompanionMissing> companion_fault(int status, const HttpHead& response);
+// The status is one of those.
+bool demands_companion(int status);
 std::optional<ground::OtherSubprotocol> subprotocol_fault(const ExpectResponse& step,
                                                           const HttpHead& response);
 

@@ -167,6 +167,10 @@ class Reason {
   std::string operator()(const ground::CompanionMissing& each) const {
     return fmt::format("The response with status {} has no {} field.", status(), each.field);
   }
+  std::string operator()(const ground::CompanionNotDemanded&) const {
+    return fmt::format("Status {} came, with which HTTP requires no field: nothing was judged.",
+                       status());
+  }
   std::string operator()(const ground::OtherSubprotocol& each) const {
     return fmt::format("The subprotocol selected is {}, not {}.",
                        each.selected.empty() ? "none" : quoted(bytes_of(each.selected)),

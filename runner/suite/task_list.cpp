@@ -74,11 +74,6 @@ void shuffle(std::vector<Task>& tasks, std::uint64_t seed) {
     std::swap(tasks[left - 1], tasks[generator() % left]);
 }
 
-std::string_view entry_of(const Case& variant) {
-  const std::size_t slug = variant.section.empty() ? 0 : variant.section.size() + 1;
-  return std::string_view(variant.id).substr(0, variant.id.find('/', slug));
-}
-
 std::vector<std::string> ids_of(const std::vector<Task>& tasks) {
   std::vector<std::string> ids;
   for (const Task& each : tasks) ids.push_back(each.to_run->id);

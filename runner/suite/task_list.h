@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "reports/results/case_result.h"
@@ -29,9 +28,6 @@ void begin_with_the_silent(std::vector<Task>& tasks);
 
 // The same order for the same seed, whatever the platform.
 void shuffle(std::vector<Task>& tasks, std::uint64_t seed);
-
-// What is before the variant in its id.
-std::string_view entry_of(const Case& variant);
 
 // In their order.
 std::vector<std::string> ids_of(const std::vector<Task>& tasks);

@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::size_t few_suspects = 5;  // to be played alone, each till its end
 
+std::string_view entry_of(const Task& task) {
+  return without_variant(task.to_run->id, task.to_run->section);
+}
+
 }  // namespace
 
 TaskRunner::TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks)
@@ -157,15 +161,15 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
   for (std::size_t i = 0; i < suspects.size() && !stop_.raised(); ++i) {
     std::optional<LonePlayed> alone = play_alone(stage_, keeper_, suspects[i], hung);
     if (!alone) return;
-    tell(std::move(alone->ended));
-    if (alone->target == LonePlayed::Target::lives) continue;
+    tell_last(std::move(alone->ended));
+    if (alone->target == LonePlayed::Target::lives || stop_.raised()) continue;
     const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                  suspects.end());
     if (!keeper_.revive())
       return give_up(rest, "The target had died, or hung, before this case was judged.");
     if (alone->target == LonePlayed::Target::hangs) continue;
     tasks.insert(tasks.begin(), rest.begin(), rest.end());
-    killers_.emplace(entry_of(*suspects[i].to_run));
+    killers_.emplace(entry_of(suspects[i]));
     return;
   }
 }
@@ -173,9 +177,7 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
 // Its variants are likely to kill the target too: they wait until nobody is beside them.
 void TaskRunner::set_variants_of_killers_aside(std::vector<Task>& tasks, std::vector<Task>& aside) {
   if (killers_.empty()) return;
-  const auto is_variant = [this](const Task& each) {
-    return killers_.contains(entry_of(*each.to_run));
-  };
+  const auto is_variant = [this](const Task& each) { return killers_.contains(entry_of(each)); };
   std::ranges::copy_if(tasks, std::back_inserter(aside), is_variant);
   std::erase_if(tasks, is_variant);
 }
@@ -194,8 +196,8 @@ void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vecto
       continue;
     }
     harmless = 0;
-    tell(std::move(alone->ended));
-    if (keeper_.revive()) continue;
+    tell_last(std::move(alone->ended));
+    if (stop_.raised() || keeper_.revive()) continue;
     give_up({next + 1, variants.end()}, "The target had died before this case was judged.");
     return stop_.raise({Stop::Kind::target_died, {next->to_run->id}, {}});
   }
@@ -260,6 +262,13 @@ void TaskRunner::wait_for(const std::string& what) const {
 void TaskRunner::tell(Finished ended) {
   repeated_.push_back(ended.task);
   hooks_.told(std::move(ended));
+}
+
+// One that no repetition follows.
+void TaskRunner::tell_last(Finished ended) {
+  if (hooks_.ends_run && hooks_.ends_run(ended.result))
+    stop_.raise({Stop::Kind::unexpected_result});
+  tell(std::move(ended));
 }
 
 void TaskRunner::keep(Finished ended) {

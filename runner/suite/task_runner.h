@@ -53,6 +53,7 @@ class TaskRunner {
   void repeat(std::vector<Finished> doubtful, Breadth breadth);
   void wait_for(const std::string& what) const;
   void tell(Finished ended);
+  void tell_last(Finished ended);
   void keep(Finished ended);
   void give_up(const std::vector<Task>& tasks, const std::string& reason);
 

@@ -292,6 +292,15 @@ TEST_F(TaskRunnerTest, EndsAtTheFirstResultThatItWasToldToEndAt) {
   EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::unexpected_result);
 }
 
+TEST_F(TaskRunnerTest, EndsAtTheDeathThatItWasToldToEndAt) {
+  for (int n = 1; n <= 6; ++n) stage_.fates["k/" + std::to_string(n)] = {kills};
+  ends_run_ = [](const CaseResult& result) { return result.verdict == Verdict::fail; };
+  run_variants(6, 3);
+  ASSERT_EQ(told_.size(), 1U);
+  EXPECT_EQ(told_.front().reason, died);
+  EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::unexpected_result);
+}
+
 TEST_F(TaskRunnerTest, EndsAtNoResultOfADeadlineBeforeItIsReachedAgain) {
   stage_.fates = {{"a", {stays_silent, passes}}};
   ends_run_ = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
