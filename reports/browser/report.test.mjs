@@ -87,7 +87,12 @@ async function picture(page, name) {
   if (kept) await page.screenshot({ path: `${kept}/${name}.png` });
 }
 
-const texts = (page, selector) => page.locator(selector).allTextContents();
+// What is opened gets its content a moment later.
+async function texts(page, selector) {
+  await page.locator(selector).first().waitFor({ state: "attached" });
+  return page.locator(selector).allTextContents();
+}
+
 const sidewaysScroll = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
@@ -155,6 +160,7 @@ test("folds variants and repetitions of a case under it", async () => {
     const fold = group.locator(".fold");
     assert.match(await fold.locator("summary").first().textContent(), /echo-at-length2 variants2 pass/);
     await fold.locator("summary").first().click();
+    await fold.locator(".case").first().waitFor();
     assert.equal(await fold.locator(".case").count(), 2);
   }, "#view=cases");
 });
