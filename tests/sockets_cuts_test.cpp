@@ -63,6 +63,8 @@ INSTANTIATE_TEST_SUITE_P(
         CutRow{"LineEnd", "parted-line-end",
                "rfc6455/4.2.1-whole-head/in-pieces/inside-the-first-line-end"},
         CutRow{"Fields", "parted-fields", "rfc6455/4.2.1-whole-head/in-pieces/seven-bytes"},
+        CutRow{"BetweenRequestAndFrame", "early-data-masked",
+               "rfc6455/4.2.1-whole-head/early-data-spoils-nothing/text"},
         CutRow{"Start", "parted-start", "rfc6455/5.5.2-ping/cut/1"},
         CutRow{"Length16", "parted-length",
                "rfc6455/5.2-payload-length/sixteen-bit-header-cut/text-3"},
