@@ -66,10 +66,12 @@ TEST(Markdown, MarkupOfTheTargetStaysText) {
 
 TEST(Markdown, CausesComeFirstAndTheirCasesAreFolded) {
   Results results = with(4, Verdict::fail, true);
-  for (CaseResult& each : results.cases) each.cause = {"host-missing", "accepted"};
+  for (CaseResult& each : results.cases) {
+    each.cause = {"host-missing", "accepted"};
+    each.section = "s";
+  }
   results.cases[1].id = "s/slug/variant";
   results.cases[2].id = "s/slug/other";
-  results.cases[1].section = results.cases[2].section = "s";
   results.cases[3].id = "s/more";
   const std::string page = to_markdown(results);
   EXPECT_THAT(page, HasSubstr("### 1 cause behind 4 unexpected results\n"));

@@ -13,6 +13,7 @@ TEST(WithoutVariant, KeepsSectionAndSlug) {
 
 TEST(WithoutVariant, KeepsAnIdOfAnotherSection) {
   EXPECT_EQ(without_variant("rfc6455/5.5/ping/126", "rfc7692/6"), "rfc6455/5.5/ping/126");
+  EXPECT_EQ(without_variant("rfc6455/5.5/ping/126", "rfc6455/5"), "rfc6455/5.5/ping/126");
 }
 
 }  // namespace
