@@ -164,14 +164,14 @@ void Echo::enter_room(const Handshake& handshake) {
   if (handshake.deflate) newcomer.deflate = handshake.deflate->server;
   if (!entrance_->rooms->has_place(newcomer.room))
     return connection_.send_close(close_try_again_later, "Too many rooms are open.");
-  newcomer.first = take_output();
+  newcomer.first = written();
   member_ = entrance_->rooms->enter(std::move(newcomer));
 }
 
 void Echo::say(Opcode opcode, ByteView payload) {
   if (payload.size() > max_chat_message)
     return connection_.fail(close_message_too_big, "A room takes no message so large.");
-  member_->waiting().push_own(take_output());
+  member_->waiting().push_own(written());
   member_->say(opcode, payload);
 }
 
@@ -252,19 +252,27 @@ std::optional<Instant> Echo::next_deadline() const {
 
 Bytes Echo::take_output() {
   if (abandoned_) return entrance_ ? std::exchange(entrance_->answer, {}) : Bytes();
-  Bytes output = connection_.take_output();
-  return entrance_ ? complete(std::move(output)) : output;
-}
-
-Bytes Echo::complete(Bytes output) {
-  Entrance& entrance = *entrance_;
-  if (!output.empty() && !std::exchange(entrance.is_completed, true))
-    entrance.options.site->complete(output, *entrance.options.visit);
+  Bytes output = written();
+  leave_entrance();
   return output;
 }
 
+Bytes Echo::written() {
+  Bytes output = connection_.take_output();
+  if (entrance_ && !output.empty() && !std::exchange(entrance_->is_completed, true))
+    entrance_->options.site->complete(output, *entrance_->options.visit);
+  return output;
+}
+
+// As soon as it can be: a connection that says nothing more has left no holes in the memory then.
+void Echo::leave_entrance() {
+  if (!entrance_ || !entrance_->is_completed || !entrance_->early.empty()) return;
+  entrance_.reset();
+  connection_.rest();
+}
+
 void Echo::rest() {
-  if (entrance_ && entrance_->is_completed && entrance_->early.empty()) entrance_.reset();
+  leave_entrance();
   connection_.rest();
 }
 

@@ -96,7 +96,8 @@ class Echo {
   static std::unique_ptr<Entrance> entrance_of(std::optional<FrontOptions> front,
                                                std::shared_ptr<ChatRooms> rooms);
   Front* front() const { return entrance_ ? entrance_->front.get() : nullptr; }
-  Bytes complete(Bytes output);
+  Bytes written();
+  void leave_entrance();
 
   std::unique_ptr<Entrance> entrance_;
   Connection connection_;
