@@ -22,7 +22,8 @@ std::optional<Event> Connection::receive_next(std::span<std::uint8_t>& bytes) {
   if (machine.told == machine.events.size()) {
     machine.told = 0;
     machine.events.clear();
-    machine.receive(bytes, ConnectionMachine::Until::an_event);
+    const Received* const message = machine.receive(bytes, ConnectionMachine::Until::an_event);
+    if (message) return MessageReceived{message->opcode, message->payload};
     if (machine.events.empty()) return std::nullopt;
   }
   return machine.events[machine.told++];

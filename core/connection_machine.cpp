@@ -80,20 +80,22 @@ void ConnectionMachine::enter(Phase next) {
   clock.wait_for(phases[static_cast<std::size_t>(phase)].wait);
 }
 
-void ConnectionMachine::receive(std::span<std::uint8_t>& bytes, Until until) {
+const Received* ConnectionMachine::receive(std::span<std::uint8_t>& bytes, Until until) {
   assert(!is_writing());
   release();
   if (!bytes.empty()) clock.received();
   if (phase == Phase::connecting)
     if (auto outcome = opening->next(bytes)) conclude(std::move(*outcome));
   while (takes_frames()) {
-    if (until == Until::an_event && told < events.size()) return;
-    if (bytes.empty()) return;
+    if (until == Until::an_event && told < events.size()) return nullptr;
+    if (bytes.empty()) return nullptr;
     const Received* received = receiver().next(bytes);
-    if (!received) return;
+    if (!received) return nullptr;
+    if (until == Until::an_event && received->kind == Received::Kind::message) return received;
     handle(*received);
   }
   bytes = {};
+  return nullptr;
 }
 
 // Nothing views what was told before.
@@ -157,7 +159,7 @@ void ConnectionMachine::handle(const Received& received) {
   if (received.kind == Received::Kind::violation) return fail(received.violation);
   if (received.kind == Received::Kind::control)
     return handle_control(received.opcode, received.payload);
-  events.push_back(MessageReceived{received.opcode, received.payload});
+  events.emplace_back(std::in_place_type<MessageReceived>, received.opcode, received.payload);
 }
 
 void ConnectionMachine::handle_control(Opcode opcode, ByteView payload) {

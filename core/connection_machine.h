@@ -33,7 +33,8 @@ struct ConnectionMachine {
   ConnectionMachine(ConnectionOptions options, Instant now);
 
   enum class Until { all_taken, an_event };
-  void receive(std::span<std::uint8_t>& bytes, Until until);
+  // Until an event: a message is given, and not among the events.
+  const Received* receive(std::span<std::uint8_t>& bytes, Until until);
   void receive_end();
   void release();
   void tick(Instant now);
