@@ -2,6 +2,7 @@
 // that hold most.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,10 +12,11 @@
 
 namespace wsconform {
 
-// How much of what the process may take is there to be held: a sixteenth is left for the program itself, and for
-// those who hold too little to be counted.
-constexpr std::size_t to_be_held(std::size_t max_memory) {
-  return max_memory - max_memory / 16;
+// How much of what the process may take is there to be held: a tenth is left for the program itself, and some for each of the
+// most connections that were there at once, which may hold too little to be counted; half of it at most.
+constexpr std::size_t to_be_held(std::size_t max_memory, std::size_t connections) {
+  constexpr std::size_t of_a_connection = 4 * 1024;
+  return max_memory - std::min(max_memory / 2, max_memory / 10 + connections * of_a_connection);
 }
 
 class MemoryBudget {

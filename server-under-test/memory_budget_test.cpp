@@ -55,5 +55,11 @@ TEST(MemoryBudget, HoldersOfTheSameSizeAreAllFound) {
   EXPECT_EQ(budget.one_too_many(), 1U);
 }
 
+TEST(MemoryBudget, LeavesSomeOfTheMemoryToTheProgramAndToEachConnection) {
+  EXPECT_EQ(to_be_held(1600 * kib, 0), 1440 * kib);
+  EXPECT_EQ(to_be_held(1600 * kib, 100), 1040 * kib);
+  EXPECT_EQ(to_be_held(1600 * kib, 10'000), 800 * kib);
+}
+
 }  // namespace
 }  // namespace wsconform::memory_budget_test

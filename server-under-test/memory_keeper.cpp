@@ -11,6 +11,17 @@ constexpr std::size_t worth_counting_again = 64 * 1024;  // bytes more or less
 
 }  // namespace
 
+void MemoryKeeper::limit(std::size_t max_memory) {
+  max_memory_ = max_memory;
+  count_sessions();
+}
+
+void MemoryKeeper::count_sessions() {
+  most_sessions_ = std::max(most_sessions_, sessions_->size());
+  budget_.limit(to_be_held(max_memory_, most_sessions_));
+  keep_to_budget();
+}
+
 void MemoryKeeper::hold(std::uint64_t id, std::size_t bytes) {
   budget_.hold(id, bytes);
   keep_to_budget();

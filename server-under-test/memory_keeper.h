@@ -13,10 +13,16 @@ namespace wsconform {
 // Both live longer.
 class MemoryKeeper {
  public:
-  MemoryKeeper(std::size_t most_bytes, const Roster& sessions, const ChatRooms& rooms)
-      : budget_(most_bytes), sessions_(&sessions), rooms_(&rooms) {}
+  // `max_memory`: bytes that the process may take.
+  MemoryKeeper(std::size_t max_memory, const Roster& sessions, const ChatRooms& rooms)
+      : max_memory_(max_memory),
+        budget_(to_be_held(max_memory, 0)),
+        sessions_(&sessions),
+        rooms_(&rooms) {}
 
-  void limit(std::size_t most_bytes) { budget_.limit(most_bytes); }
+  void limit(std::size_t max_memory);
+  // There are more sessions now. What so many took is kept for those to come.
+  void count_sessions();
   // The session holds so many bytes now.
   void hold(std::uint64_t id, std::size_t bytes);
   // What the rooms hold may be another amount now.
@@ -27,6 +33,8 @@ class MemoryKeeper {
   void keep_to_budget();
   void refuse_slowest();
 
+  std::size_t max_memory_ = 0;
+  std::size_t most_sessions_ = 0;  // that were there at once
   MemoryBudget budget_;
   const Roster* sessions_ = nullptr;
   const ChatRooms* rooms_ = nullptr;

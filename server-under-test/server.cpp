@@ -62,7 +62,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
         grace_(context),
         alarms_(std::make_shared<AlarmClock>(context, [this](std::uint64_t id) { wake(id); })),
         places_(limits_of(options_)),
-        memory_(to_be_held(options_.max_memory), sessions_, *rooms_),
+        memory_(options_.max_memory, sessions_, *rooms_),
         turns_(std::make_shared<Turns>(executor_)) {
     rooms_->on_news([this](std::uint64_t id) { tell_news(id); });
   }
@@ -85,7 +85,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
 
   void use(ServerOptions options) {
     options_ = with_site(std::move(options));
-    memory_.limit(to_be_held(options_.max_memory));
+    memory_.limit(options_.max_memory);
     places_.limit(limits_of(options_));
     set_up();
     sessions_.show_out_strangers(options_.echo.site->authentication());
@@ -222,6 +222,7 @@ class Server::Body final : public std::enable_shared_from_this<Body>,
     echo.takes_place = [this, id] { return places_.take(id) == Places::Answer::taken; };
     const auto session = std::make_shared<Session>(id, std::move(socket), std::move(echo), *this);
     sessions_.add(id, session);
+    memory_.count_sessions();
     if (const auto oldest = places_.come(id, address)) drop(*oldest);
     session->start();
   }

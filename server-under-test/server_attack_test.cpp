@@ -113,6 +113,19 @@ TEST_F(AServerUnderAttack, RefusesTheLargestHolderWhereMemoryRunsOut) {
   EXPECT_EQ(small.frames(100'001 + 10), Lines{"text '" + std::string(40, 's') + "'... 100001"});
 }
 
+TEST_F(AServerUnderAttack, LeavesLessToTheLargestHolderTheMoreAreConnected) {
+  ServerOptions options;
+  options.max_memory = 1024 * 1024;
+  const std::uint16_t port = start(options);
+  Client large(port);
+  large.open();
+  large.send(masked(text, std::string(700'000, 'l'), false));
+  std::vector<std::unique_ptr<Client>> silent;
+  for (int i = 0; i < 100; ++i) silent.push_back(std::make_unique<Client>(port));
+  EXPECT_EQ(large.frames_to_end(),
+            Lines{"close 1009 'The server has no memory for this messag'... 46"});
+}
+
 TEST_F(AServerUnderAttack, GoesAwayInTheMiddleOfALargeMessage) {
   ServerOptions options;
   options.grace = 1ms;
