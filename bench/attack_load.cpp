@@ -2,9 +2,11 @@
 //
 //   attack_load PORT [PID] [SECONDS [ATTACKERS]]
 //
-// 20 clients send 16 bytes every 20 ms and wait for the echo: first alone, then beside attackers of each kind.
-// A line a kind: how many echoes came, and after how long; with PID, the most memory that the process ever had.
+// 20 clients send 16 bytes every 20 ms and wait for the echo, and connect anew after every 20th: first alone, then beside
+// attackers of each kind, then of all kinds. A line each: how many answers came, handshakes too, and after how long; how many
+// clients were refused, or lost their connection; with PID, the most memory that the process ever had.
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -40,6 +42,9 @@ using boost::system::error_code;
 constexpr auto unthrown = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t clients = 20;
 constexpr auto pause = std::chrono::milliseconds(20);
+constexpr std::chrono::seconds aftermath{2};  // behind attackers who vanish all at once; nobody's
+constexpr int echoes_of_a_connection = 20;
+constexpr std::size_t silent_connections = 500;  // of each attacker
 
 struct Load {
   std::uint16_t port = 0;
@@ -47,21 +52,18 @@ struct Load {
   std::size_t attackers = 20;
 };
 
-enum class Attack { none, bombs, floods, deaf };
-constexpr Attack attacks[] = {Attack::none, Attack::bombs, Attack::floods, Attack::deaf};
-const char* name_of(Attack attack) {
-  switch (attack) {
-    case Attack::none:
-      return "alone";
-    case Attack::bombs:
-      return "60 MiB in 60 KiB of deflate";
-    case Attack::floods:
-      return "Pings and empty messages";
-    case Attack::deaf:
-      return "messages, and no echo read";
-  }
-  return "";
-}
+enum class Attack { none, bombs, floods, deaf, silence, all };
+constexpr Attack kinds[] = {Attack::bombs, Attack::floods, Attack::deaf, Attack::silence};
+struct Row {
+  Attack attack = Attack::none;
+  const char* name = "";
+};
+constexpr Row rows[] = {{Attack::none, "alone"},
+                        {Attack::bombs, "60 MiB in 60 KiB of deflate"},
+                        {Attack::floods, "Pings and empty messages"},
+                        {Attack::deaf, "messages, and no echo read"},
+                        {Attack::silence, "10,000 silent connections"},
+                        {Attack::all, "all of these at once"}};
 
 Bytes framed(Opcode opcode, std::string_view payload, bool compressed = false) {
   Frame frame{header_for(opcode, payload.size()), to_bytes(payload)};
@@ -98,19 +100,27 @@ Bytes ammunition(Attack attack) {
   return flood;
 }
 
-// False: the server is not there, or lets nobody in.
-asio::awaitable<bool> open(tcp::socket& socket, std::uint16_t port, bool deflate) {
-  const std::string request =
-      "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-      "Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\nSec-WebSocket-Version: 13\r\n" +
-      std::string(deflate ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "") + "\r\n";
+constexpr std::string_view half_a_request = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: ";
+
+// Connects, and sends these bytes. False: the server is not there.
+asio::awaitable<bool> reach(tcp::socket& socket, std::uint16_t port, std::string_view bytes) {
   const tcp::endpoint server(asio::ip::address_v4::loopback(), port);
   if (const auto [failed] = co_await socket.async_connect(server, unthrown); failed)
     co_return false;
-  socket.set_option(tcp::no_delay(true));
-  if (const auto [failed, n] = co_await asio::async_write(socket, asio::buffer(request), unthrown);
-      failed)
-    co_return false;
+  error_code ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+  const auto [failed, n] = co_await asio::async_write(socket, asio::buffer(bytes), unthrown);
+  co_return !failed;
+}
+
+// False: the server is not there, or lets nobody in.
+asio::awaitable<bool> open(tcp::socket& socket, std::uint16_t port, bool deflate) {
+  const std::string request =
+      std::string(half_a_request) +
+      "websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\nSec-WebSocket-Version: 13\r\n" +
+      (deflate ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "") + "\r\n";
+  if (!co_await reach(socket, port, request)) co_return false;
   std::string answer;
   const auto [failed, size] =
       co_await asio::async_read_until(socket, asio::dynamic_buffer(answer), "\r\n\r\n", unthrown);
@@ -119,27 +129,60 @@ asio::awaitable<bool> open(tcp::socket& socket, std::uint16_t port, bool deflate
 
 struct Waits {
   std::vector<double> milliseconds{};
-  std::size_t lost = 0;  // clients that were not let in, or lost their connection
+  std::size_t refused = 0;  // clients that were not let in
+  std::size_t lost = 0;     // or lost their connection, or were still waiting at the end
+
+  void add(Clock::time_point since) {
+    milliseconds.push_back(std::chrono::duration<double, std::milli>(Clock::now() - since).count());
+  }
 };
 
+asio::awaitable<void> rest_for(Clock::duration time) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, time);
+  co_await timer.async_wait(unthrown);
+}
+
+// One connection of a client, for some echoes.
 asio::awaitable<void> ask(Load load, Clock::time_point end, Waits& waits) {
-  const auto executor = co_await asio::this_coro::executor;
-  tcp::socket socket(executor);
-  asio::steady_timer timer(executor);
+  tcp::socket socket(co_await asio::this_coro::executor);
   const Bytes message = framed(Opcode::text, "hello world 16by");
   std::string echo(18, '\0');
-  bool right = co_await open(socket, load.port, false);
-  while (right && Clock::now() < end) {
-    const auto sent = Clock::now();
+  auto sent = Clock::now();
+  if (!co_await open(socket, load.port, false)) {
+    ++waits.refused;
+    co_return co_await rest_for(pause);
+  }
+  waits.add(sent);
+  for (int i = 0; i < echoes_of_a_connection && Clock::now() < end; ++i) {
+    sent = Clock::now();
     const auto [unsent, n] = co_await asio::async_write(socket, asio::buffer(message), unthrown);
     const auto [unread, m] = co_await asio::async_read(socket, asio::buffer(echo), unthrown);
-    right = !unsent && !unread;
-    const std::chrono::duration<double, std::milli> waited = Clock::now() - sent;
-    if (right) waits.milliseconds.push_back(waited.count());
-    timer.expires_after(pause);
-    co_await timer.async_wait(unthrown);
+    if (unsent || unread) {
+      ++waits.lost;
+      co_return;
+    }
+    waits.add(sent);
+    co_await rest_for(pause);
   }
-  if (!right) ++waits.lost;
+}
+
+asio::awaitable<void> ask_again_and_again(Load load, Clock::time_point end, Waits& waits) {
+  while (Clock::now() < end) co_await ask(load, end, waits);
+}
+
+// Says nothing, or half a request, or nothing behind its handshake, until the server ends it.
+asio::awaitable<void> stay_silent(Load load, std::size_t which) {
+  for (;;) {
+    tcp::socket socket(co_await asio::this_coro::executor);
+    const bool there =
+        which % 3 == 0 ? co_await open(socket, load.port, false)
+                       : co_await reach(socket, load.port, which % 3 == 1 ? half_a_request : "");
+    char byte = 0;
+    if (there)
+      co_await socket.async_read_some(asio::buffer(&byte, 1), unthrown);
+    else
+      co_await rest_for(pause);
+  }
 }
 
 asio::awaitable<void> attack_once(tcp::socket& socket, Attack attack, const Bytes& bytes) {
@@ -156,30 +199,33 @@ asio::awaitable<void> attack_once(tcp::socket& socket, Attack attack, const Byte
   }
 }
 
-asio::awaitable<void> attack(Load load, Attack kind, const Bytes& bytes) {
-  const auto executor = co_await asio::this_coro::executor;
+asio::awaitable<void> attack(Load load, Attack kind) {
+  const Bytes bytes = ammunition(kind);
   for (;;) {
-    tcp::socket socket(executor);
-    if (co_await open(socket, load.port, kind == Attack::bombs)) {
+    tcp::socket socket(co_await asio::this_coro::executor);
+    if (co_await open(socket, load.port, kind == Attack::bombs))
       co_await attack_once(socket, kind, bytes);
-    } else {
-      asio::steady_timer timer(executor, std::chrono::milliseconds(50));
-      co_await timer.async_wait(unthrown);
-    }
+    else
+      co_await rest_for(pause);
   }
 }
 
+void begin(asio::io_context& there, const Load& load, Attack kind) {
+  if (kind != Attack::silence) return asio::co_spawn(there, attack(load, kind), asio::detached);
+  for (std::size_t i = 0; i < silent_connections; ++i)
+    asio::co_spawn(there, stay_silent(load, i), asio::detached);
+}
+
 Waits measure(const Load& load, Attack kind) {
-  const Bytes bytes = ammunition(kind);
   asio::io_context there{1};
   for (std::size_t i = 0; kind != Attack::none && i < load.attackers; ++i)
-    asio::co_spawn(there, attack(load, kind, bytes), asio::detached);
+    begin(there, load, kind == Attack::all ? kinds[i % std::size(kinds)] : kind);
   std::thread attackers([&] { there.run(); });
   asio::io_context here{1};
   Waits waits;
   const auto end = Clock::now() + load.lasts;
   for (std::size_t i = 0; i < clients; ++i)
-    asio::co_spawn(here, ask(load, end, waits), asio::detached);
+    asio::co_spawn(here, ask_again_and_again(load, end, waits), asio::detached);
   here.run_for(load.lasts + std::chrono::seconds(10));
   waits.lost += static_cast<std::size_t>(!here.stopped());
   there.stop();
@@ -196,16 +242,28 @@ std::string most_memory(const char* process) {
   return "";
 }
 
-void print(const char* name, Waits waits, const std::string& memory) {
+// Gives back the p99. `alone`: that without attackers, or 0.
+double print(const char* name, Waits waits, double alone, const std::string& memory) {
   auto& all = waits.milliseconds;
   std::ranges::sort(all);
   const auto part = [&](double share) {
     return all.empty() ? 0 : all[static_cast<std::size_t>(share * static_cast<double>(all.size()))];
   };
-  fmt::print("{:28} {:6} echoes, median {:.2f} ms, p99 {:.2f} ms, most {:.1f} ms, {} lost{}\n",
-             name, all.size(), part(0.5), part(0.99), all.empty() ? 0 : all.back(), waits.lost,
-             memory);
+  const double p99 = part(0.99);
+  fmt::print("{:28} {:6} answers, median {:.2f} ms, p99 {:.2f} ms", name, all.size(), part(0.5),
+             p99);
+  if (alone > 0) fmt::print(" ({:.1f} times alone)", p99 / alone);
+  fmt::print(", most {:.1f} ms, {} refused, {} lost{}\n", all.empty() ? 0 : all.back(),
+             waits.refused, waits.lost, memory);
   std::fflush(stdout);
+  return p99;
+}
+
+void allow_many_descriptors() {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 int number(std::span<char*> words, std::size_t which, int otherwise) {
@@ -230,8 +288,13 @@ int main(int count, char** arguments) {
   const Load load{static_cast<std::uint16_t>(number(words, 1, 0)),
                   std::chrono::seconds(number(words, 3, 5)),
                   static_cast<std::size_t>(number(words, 4, 20))};
-  for (const Attack kind : attacks) {
+  allow_many_descriptors();
+  double alone = 0;
+  for (const auto& [kind, name] : rows) {
     Waits waits = measure(load, kind);
-    print(name_of(kind), std::move(waits), most_memory(words.size() > 2 ? words[2] : "0"));
+    const double p99 =
+        print(name, std::move(waits), alone, most_memory(words.size() > 2 ? words[2] : "0"));
+    if (kind == Attack::none) alone = p99;
+    std::this_thread::sleep_for(aftermath);
   }
 }
