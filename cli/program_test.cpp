@@ -86,7 +86,7 @@ TEST_F(Program, EndsWithTwoAndOneLineForABadCaseFile) {
   const Ended list = run({"list", "--cases", cases()});
   EXPECT_EQ(list.exit_code, exit_usage);
   EXPECT_EQ(list.err, "wsconform: " + path("cases/s/2-bad.json") +
-                          ":2: /title: is 1, which is of the wrong type\n");
+                          ":2: /title: is 1, but has to be a text in quotes\n");
   EXPECT_EQ(run({"list", "--cases", path("nowhere")}).exit_code, exit_usage);
 }
 

@@ -174,7 +174,7 @@ std::vector<DeclaredTarget> TargetOptions::load(
   override_with("--name", name, &DeclaredTarget::name, targets);
   override_with("--exec", exec, &DeclaredTarget::exec, targets);
   if (!known_failing.empty() && targets.size() > 1)
-    throw UsageError("--known-failing is of one target: choose one with --target.");
+    throw UsageError("--known-failing belongs to one target: choose it with --target.");
   for (DeclaredTarget& each : targets) {
     if (!known_failing.empty()) each.known_failing = known_failing;
     each.shows_secrets = shows_secrets;

@@ -183,7 +183,7 @@ TEST_F(RunTargets, EndsWithTwoAndOneLineForABadProfile) {
   const Ended bad = run({"run", "--profile", path("p.json")});
   EXPECT_EQ(bad.exit_code, exit_usage);
   EXPECT_EQ(bad.err,
-            "wsconform: " + path("p.json") + ":2: /url: is 1, which is of the wrong type\n");
+            "wsconform: " + path("p.json") + ":2: /url: is 1, but has to be a text in quotes\n");
   EXPECT_EQ(run({"run", "--profile", path("none.json")}).exit_code, exit_usage);
   write("p.json", "{ \"url\": \"ws://h/\",\n\"features\": [\"flying\"] }");
   EXPECT_EQ(
@@ -210,7 +210,7 @@ TEST_F(RunTargets, EndsWithTwoWhereOptionsAndProfileDoNotFit) {
   EXPECT_EQ(told({"ws://h/"}),
             "wsconform: The URL is of one target, and these are 2: choose one with --target.\n");
   EXPECT_EQ(told({"--known-failing", "x"}),
-            "wsconform: --known-failing is of one target: choose one with --target.\n");
+            "wsconform: --known-failing belongs to one target: choose it with --target.\n");
   EXPECT_EQ(told({"--update-known-failing"}),
             "wsconform: --update-known-failing needs a file: --known-failing, or that of the "
             "profile.\n");

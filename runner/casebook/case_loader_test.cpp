@@ -65,10 +65,10 @@ TEST(CaseLoader, OpensNoConnectionForACaseThatSendsARequest) {
 }
 
 TEST(CaseLoader, NamesTheVariantThatIsWrong) {
-  EXPECT_EQ(
-      fault_of(entry_text(R"({"send": "{o}"}, {"expect": "open"})",
-                          R"("each": {"o": ["ping", "pingg"]})")),
-      R"(/cases/0/steps/0/send: is "pingg", which is none of the values allowed here (in the variant pingg))");
+  const std::string fault = fault_of(
+      entry_text(R"({"send": "{o}"}, {"expect": "open"})", R"("each": {"o": ["ping", "pingg"]})"));
+  EXPECT_TRUE(fault.starts_with(R"(/cases/0/steps/0/send: is "pingg", but has to be one of )"));
+  EXPECT_TRUE(fault.ends_with(R"("bytes" (in the variant pingg))")) << fault;
 }
 
 TEST(CaseLoader, KnowsTheLineOfAStep) {
@@ -102,18 +102,18 @@ TEST_P(BadFile, IsAnInputError) {
 }
 
 const Row rows[] = {
-    {"NoCases", "", "/cases: has too few elements"},
-    {"NumberForACase", "7", "/cases/0: is 7, which is of the wrong type"},
-    {"NullForACase", "null", "/cases/0: is null, which is of the wrong type"},
+    {"NoCases", "", "/cases: has too few elements: the least is 1"},
+    {"NumberForACase", "7", "/cases/0: is 7, but has to be an object"},
+    {"NullForACase", "null", "/cases/0: is null, but has to be an object"},
     {"CaseWithoutMembers", "{}", "/cases/0: lacks the member \"id\""},
     {"StepsNoList",
      R"({"id": "a", "says": "b", "requirements": ["c"], "level": "must", "steps": {}})",
-     "/cases/0/steps: is an object, which is of the wrong type"},
-    {"NoSteps", entry_text(""), "/cases/0/steps: has too few elements"},
+     "/cases/0/steps: is an object, but has to be a list"},
+    {"NoSteps", entry_text(""), "/cases/0/steps: has too few elements: the least is 1"},
     {"UnknownMember", entry_text(open, R"("alone?": true)"),
      R"(/cases/0: has an unknown member "alone?")"},
     {"WrongLevel", entry_text(open, R"("sides": ["servers"])"),
-     R"(/cases/0/sides/0: is "servers", which is none of the values allowed here)"},
+     R"(/cases/0/sides/0: is "servers", but has to be one of "server", "client")"},
     {"TwiceTheSameId", entry_text(open) + "," + entry_text(open),
      R"(/cases/1: makes the id "s/1/a" a second time)"},
     {"TwiceTheSameVariant", entry_text(open, R"("each": {"x": [1, "1"]})"),
@@ -133,7 +133,7 @@ const Row rows[] = {
      entry_text(R"({"request": {}}, {"expect": "refusal"})", R"("handshake": {})"),
      "/cases/0/handshake: has no effect in a case that sends a request"},
     {"EachNoObject", entry_text(open, R"("each": [1])"),
-     "/cases/0/each: is a list, which is of the wrong type"},
+     "/cases/0/each: is a list, but has to be an object"},
 };
 INSTANTIATE_TEST_SUITE_P(Rows, BadFile, testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });
@@ -151,7 +151,7 @@ TEST(CaseLoader, RefusesAFileThatIsNoListOfCases) {
 
 TEST(CaseLoader, SurvivesALongIdAndALongText) {
   const std::string letters(1'000'000, 'a');
-  EXPECT_EQ(fault_of(entry_text(R"({"send": ")" + letters + R"("})")).size() < 300, true);
+  EXPECT_EQ(fault_of(entry_text(R"({"send": ")" + letters + R"("})")).size() < 400, true);
 }
 
 class CaseFolder : public testing::Test {

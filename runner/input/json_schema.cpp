@@ -1,5 +1,7 @@
 #include "runner/input/json_schema.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -15,6 +17,35 @@ std::string shown(const Json& value) {
   return std::string(beginning_of(text, enough)) + (text.size() > enough ? "..." : "");
 }
 
+std::string_view type_in_words(std::string_view type) {
+  if (type == "object") return "an object";
+  if (type == "array") return "a list";
+  if (type == "string") return "a text in quotes";
+  if (type == "integer") return "a whole number";
+  if (type == "number") return "a number";
+  return type == "boolean" ? "true or false" : "null";
+}
+
+std::string types_in_words(const nlohmann::json& rule) {
+  if (rule.is_string()) return std::string(type_in_words(rule.get_ref<const std::string&>()));
+  std::string words;
+  for (const auto& each : rule)
+    words += (words.empty() ? "" : " or ") +
+             std::string(type_in_words(each.get_ref<const std::string&>()));
+  return words;
+}
+
+// The first of them, where there are many.
+std::string values_in_words(const nlohmann::json& rule) {
+  constexpr std::size_t most = 300;
+  std::string words;
+  for (const auto& each : rule) {
+    if (words.size() > most) return words + ", ...";
+    words += (words.empty() ? "" : ", ") + each.dump();
+  }
+  return words;
+}
+
 std::string in_words(const BrokenKeyword& broken, const std::string& value) {
   switch (broken.keyword) {
     case SchemaKeyword::additional_properties:
@@ -22,23 +53,23 @@ std::string in_words(const BrokenKeyword& broken, const std::string& value) {
     case SchemaKeyword::required:
       return "lacks the member \"" + broken.member + '"';
     case SchemaKeyword::type:
-      return "is " + value + ", which is of the wrong type";
+      return fmt::format("is {}, but has to be {}", value, types_in_words(broken.rule));
     case SchemaKeyword::enumeration:
-      return "is " + value + ", which is none of the values allowed here";
+      return fmt::format("is {}, but has to be one of {}", value, values_in_words(broken.rule));
     case SchemaKeyword::constant:
-      return "is " + value + ", which is not the value allowed here";
+      return fmt::format("is {}, but has to be {}", value, broken.rule.dump());
     case SchemaKeyword::minimum:
-      return "is " + value + ", which is too small";
+      return fmt::format("is {}, but has to be at least {}", value, broken.rule.dump());
     case SchemaKeyword::maximum:
-      return "is " + value + ", which is too large";
+      return fmt::format("is {}, but has to be at most {}", value, broken.rule.dump());
     case SchemaKeyword::min_items:
-      return "has too few elements";
+      return fmt::format("has too few elements: the least is {}", broken.rule.dump());
     case SchemaKeyword::max_items:
-      return "has too many elements";
+      return fmt::format("has too many elements: the most is {}", broken.rule.dump());
     case SchemaKeyword::unique_items:
       return "has two equal elements";
     case SchemaKeyword::min_length:
-      return "is too short";
+      return "is empty or too short";
     case SchemaKeyword::min_properties:
       return "has too few members";
     case SchemaKeyword::max_properties:

@@ -37,11 +37,11 @@ TEST(JsonSchema, TellsFaultsInAFewWords) {
   const JsonSchema schema(small);
   EXPECT_EQ(fault(schema, "{}"), R"(: lacks the member "a")");
   EXPECT_EQ(fault(schema, R"({"a": 1, "bb": 2})"), R"(: has an unknown member "bb")");
-  EXPECT_EQ(fault(schema, R"({"a": "1"})"), R"(/a: is "1", which is of the wrong type)");
-  EXPECT_EQ(fault(schema, R"({"a": 0})"), "/a: is 0, which is too small");
-  EXPECT_EQ(fault(schema, R"({"a": 10})"), "/a: is 10, which is too large");
+  EXPECT_EQ(fault(schema, R"({"a": "1"})"), R"(/a: is "1", but has to be a whole number)");
+  EXPECT_EQ(fault(schema, R"({"a": 0})"), "/a: is 0, but has to be at least 1");
+  EXPECT_EQ(fault(schema, R"({"a": 10})"), "/a: is 10, but has to be at most 9");
   EXPECT_EQ(fault(schema, R"({"a": 1, "b": ["z"]})"),
-            R"(/b/0: is "z", which is none of the values allowed here)");
+            R"(/b/0: is "z", but has to be one of "x", "y")");
   EXPECT_EQ(fault(schema, R"({"a": 1, "b": ["x", "x"]})"), "/b: has two equal elements");
   EXPECT_EQ(fault(schema, R"({"a": 1, "b": ["x", "y", "x"]})").substr(0, 3), "/b:");
 }

@@ -153,7 +153,7 @@ class Walk {
 
   void walk(const Node& rules, const Json& value, const Place& place) {
     for (const auto& [check, rule] : rules.checks)
-      if (!check->keeps(rule, value)) broken(place, check->keyword);
+      if (!check->keeps(rule, value)) broken(place, check->keyword, "", rule);
     if (value.is_object()) walk_members(rules, value, place);
     if (rules.items != nullptr && value.is_array())
       for (std::size_t i = 0; i < value.size(); ++i)
@@ -180,12 +180,13 @@ class Walk {
     }
   }
 
-  void broken(const Place& place, SchemaKeyword keyword, const std::string& member = "") {
+  void broken(const Place& place, SchemaKeyword keyword, const std::string& member = "",
+              const Rule& rule = nullptr) {
     const auto order = [](std::size_t depth, SchemaKeyword which) {
       return std::pair(SIZE_MAX - depth, which);
     };
     if (!deepest_ || order(place.depth, keyword) < order(deepest_->depth, deepest_->keyword))
-      deepest_ = {place.pointer(), place.depth, keyword, member};
+      deepest_ = {place.pointer(), place.depth, keyword, member, rule};
   }
 
   std::optional<BrokenKeyword> deepest_;

@@ -18,7 +18,8 @@ struct BrokenKeyword {
   std::string pointer;    // to the value that breaks it (RFC 6901)
   std::size_t depth = 0;  // of that value: 0 is the root
   SchemaKeyword keyword = SchemaKeyword::type;
-  std::string member;  // the one that is unknown or missing
+  std::string member;   // the one that is unknown or missing
+  nlohmann::json rule;  // what the schema says behind a keyword that looks at the value alone
 };
 
 // A schema, taken apart once.

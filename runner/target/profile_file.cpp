@@ -39,7 +39,7 @@ TlsContext::Trust read_trust(const JsonNode& node) {
 }
 
 void read_header(const std::string& name, const JsonNode& value, std::vector<FieldLine>& headers) {
-  if (!is_token(name)) value.fail("has a name that no field can have");
+  if (!is_token(name)) value.fail("is not a name that a field can have");
   if (value.text().find_first_of("\r\n") != std::string::npos) value.fail("holds a line end");
   headers.push_back({name, std::string(trim(value.text())), name + ": " + value.text()});
 }
@@ -60,7 +60,8 @@ std::vector<FieldLine> read_headers(const JsonNode& node) {
 std::vector<std::string> read_subprotocols(const JsonNode& node) {
   if (!node.has("subprotocols")) return {};
   for (const JsonNode& each : node["subprotocols"].elements())
-    if (!is_token(each.text())) each.fail("is no token");
+    if (!is_token(each.text()))
+      each.fail("is not a token: no spaces, no separators (RFC 9110 §5.6.2)");
   return node.texts_at("subprotocols");
 }
 
@@ -75,7 +76,7 @@ std::string read_path(const JsonNode& node, const char* member) {
   if (!node.has(member)) return {};
   std::string path = node[member].text();
   if (!path.starts_with('/') || !is_made_of(path, "#"))
-    node[member].fail("is no path: it begins with / and has neither spaces nor #");
+    node[member].fail("is not a path: a path begins with / and has no spaces and no #");
   return path;
 }
 
@@ -92,7 +93,7 @@ OriginPolicy read_origin(const JsonNode& node) {
   policy.allowed = node.texts_at("allowed");
   for (const JsonNode& each : node["allowed"].elements())
     if (!each.is("null") && !is_origin(each.text()))
-      each.fail("is no origin: it has to be like https://host or https://host:8443");
+      each.fail("is not an origin: an origin looks like https://host or https://host:8443");
   if (policy.allowed == std::vector<std::string>{"null"})
     node["allowed"].fail("names no origin but null");
   policy.foreign = node.text_at("foreign");
@@ -140,7 +141,8 @@ std::optional<JsonNode> login_of(const JsonNode& node) {
 Login read_login(const JsonNode& node) {
   Login login{.path = read_path(node, "path"), .headers = read_headers(node)};
   if (node.has("method")) login.method = node["method"].text();
-  if (!is_token(login.method)) node["method"].fail("is no token");
+  if (!is_token(login.method))
+    node["method"].fail("is not a token: no spaces, no separators (RFC 9110 §5.6.2)");
   login.body = node.text_at("body");
   return login;
 }
@@ -157,7 +159,8 @@ Login read_login_for_ticket(const JsonNode& node) {
   if (node.has("field")) {
     login.place = Login::Place::field;
     login.name = node["field"].text();
-    if (!is_token(login.name)) node["field"].fail("is no token");
+    if (!is_token(login.name))
+      node["field"].fail("is not a token: no spaces, no separators (RFC 9110 §5.6.2)");
     if (node.has("find")) node["find"].fail("stands beside a field: the ticket is in one place");
     return login;
   }
@@ -165,7 +168,7 @@ Login read_login_for_ticket(const JsonNode& node) {
   try {
     const nlohmann::json::json_pointer checked(login.name);
   } catch (const nlohmann::json::exception&) {
-    node["find"].fail("is no JSON pointer (RFC 6901): it is like /ticket or /data/0/ticket");
+    node["find"].fail("is not a JSON pointer (RFC 6901), such as /ticket or /data/0/ticket");
   }
   return login;
 }
@@ -186,7 +189,7 @@ RefusedTokens read_refused(const JsonNode& node, std::span<const std::string_vie
 std::string read_page_origin(const JsonNode& node) {
   const std::string origin = node.text_at("origin");
   if (node.has("origin") && !is_origin(origin))
-    node["origin"].fail("is no origin: it has to be like https://host or https://host:8443");
+    node["origin"].fail("is not an origin: an origin looks like https://host or https://host:8443");
   return origin;
 }
 
@@ -197,7 +200,8 @@ CookiePolicy read_cookie(const JsonNode& node) {
   policy.good = read_value(node, "good", no_cookie_octets);
   policy.bad = read_value(node, "bad", no_cookie_octets);
   policy.path = read_path(node, "path");
-  if (!is_token(policy.name)) node["name"].fail("is no token");
+  if (!is_token(policy.name))
+    node["name"].fail("is not a token: no spaces, no separators (RFC 9110 §5.6.2)");
   if (!policy.bad.empty() && policy.bad == policy.good) node["bad"].fail("is good too");
   if (const auto login = login_of(node)) policy.login = read_login_for_cookie(*login, policy.name);
   policy.refused = read_refused(node, names_of_refused_cookies(), no_cookie_octets);
