@@ -98,6 +98,22 @@ Case read_case(const JsonNode& node) {
   return made;
 }
 
+// Where a size is about what the target declares to take, a text is so large with its form around it.
+void leave_room(std::uint64_t form, Case& of) {
+  const auto is_of_limits = [](const std::string& need) { return need.contains("-limit"); };
+  if (form == 0 || std::ranges::none_of(of.needs, is_of_limits)) return;
+  for (Step& step : of.steps) {
+    auto* act = std::get_if<Act>(&step);
+    auto* frame = act == nullptr ? nullptr : std::get_if<SendFrame>(act);
+    if (frame == nullptr || frame->opcode != Opcode::text || frame->payload.parts().size() != 1)
+      continue;
+    PayloadPart part = frame->payload.parts().front();
+    if (part.kind == PayloadPart::Kind::repeated && part.unit.size() == 1 && part.times > form)
+      part.times -= form;
+    frame->payload = Payload({part});
+  }
+}
+
 // A slug; or, of a variant that is written as an entry of its own, its slug and name.
 bool is_entry_id(std::string_view id) {
   const auto slash = id.find('/');
@@ -133,6 +149,7 @@ class FileReader {
     if (const auto fault = case_schema().check(variant.value))
       reading_.source.fail(pointer + fault->pointer, fault->message + in_variant(variant));
     Case made = read_case(JsonNode(variant.value, reading_, pointer));
+    leave_room(limits_.text_form, made);
     made.id = section_ + "/" + made.id + (variant.name.empty() ? "" : "/" + variant.name);
     made.section = section_;
     made.origin = {reading_.source.path(), reading_.source.line_of(pointer), pointer};

@@ -49,6 +49,16 @@ TEST(CaseLoader, ReadsEveryMember) {
   EXPECT_EQ(made.handshake.drop, (std::vector<std::string>{"Host"}));
 }
 
+TEST(CaseLoader, CountsTheFormOfTheTargetsTextsInItsLimits) {
+  const std::string text = case_file_text(entry_text(
+      R"({"send": "{o}", "payload": {"repeat": "*", "times": "{limit.message}"}}, {"expect": "open"})",
+      R"("needs": ["message-limit"], "each": {"o": ["text", "binary"]})"));
+  const auto made = load_cases_of(JsonSource::parse("test.json", text), "s/1",
+                                  {.max_message = 1000, .max_frame = {}, .text_form = 11});
+  EXPECT_EQ(as<SendFrame>(made.at(0).steps[0])->payload.size(), 989U);
+  EXPECT_EQ(as<SendFrame>(made.at(1).steps[0])->payload.size(), 1000U) << "binary has no form";
+}
+
 TEST(CaseLoader, MakesACaseOfEveryVariant) {
   const auto made = cases_from(entry_text(
       R"({"send": "{opcode}", "payload": {"repeat": "*", "times": "{length}"}}, {"expect": "open"})",

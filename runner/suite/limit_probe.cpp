@@ -21,6 +21,12 @@ Payload stars(std::uint64_t size) {
   return Payload({PayloadPart{PayloadPart::Kind::repeated, to_bytes("*"), size}});
 }
 
+// Of a text that comes to the target in so many bytes, with the form around it that it takes texts in; at least the form.
+Payload text_of_size(std::uint64_t size, const TargetProfile& target) {
+  const std::uint64_t form = target.message ? target.message->size() : 0;
+  return stars(size - std::min(size, form));
+}
+
 Case begun(std::uint64_t size) {
   Case made;
   made.id = fmt::format("limits/{}", size);
@@ -41,9 +47,9 @@ Case with_message(std::uint64_t size, SendFrame message) {
   return made;
 }
 
-Case text_message(std::uint64_t size, const TargetProfile&) {
+Case text_message(std::uint64_t size, const TargetProfile& target) {
   SendFrame message;
-  message.payload = stars(size);
+  message.payload = text_of_size(size, target);
   return with_message(size, std::move(message));
 }
 
@@ -54,16 +60,16 @@ Case binary_message(std::uint64_t size, const TargetProfile&) {
   return with_message(size, std::move(message));
 }
 
-Case fragmented_message(std::uint64_t size, const TargetProfile&) {
+Case fragmented_message(std::uint64_t size, const TargetProfile& target) {
   SendFrame message;
-  message.payload = stars(size);
+  message.payload = text_of_size(size, target);
   message.fragment_size = std::max<std::uint64_t>(1, std::min(16 * kib, size / 4));
   return with_message(size, std::move(message));
 }
 
-Case fragments(std::uint64_t count, const TargetProfile&) {
+Case fragments(std::uint64_t count, const TargetProfile& target) {
   SendFrame message;
-  message.payload = stars(count);
+  message.payload = text_of_size(count, target);
   message.fragment_size = 1;
   return with_message(count, std::move(message));
 }

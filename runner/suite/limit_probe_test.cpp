@@ -60,6 +60,18 @@ TEST(SizedCase, CutsAMessageIntoSoManyFragments) {
   EXPECT_EQ(sent(made).fragment_size, 1U);
 }
 
+TEST(SizedCase, CountsTheFormThatTheTargetTakesTextsIn) {
+  TargetProfile target = profile();
+  target.message = MessageForm::parse(R"({"say": {payload-as-json}})");
+  for (const char* name :
+       {"largest text message", "largest fragmented message", "most fragments in a message"}) {
+    const Payload payload = sent(quantity(name).sized(16'384, target)).payload;
+    EXPECT_EQ(target.message->filled(payload.build(), true, true).size(), 16'384U) << name;
+    EXPECT_EQ(sent(quantity(name).sized(3, target)).payload.size(), 0U) << name;
+  }
+  EXPECT_EQ(sent(quantity("largest binary message").sized(99, target)).payload.size(), 99U);
+}
+
 TEST(SizedCase, SendsSoManyPings) {
   const Case made = quantity("most Pings in a row").sized(77, profile());
   EXPECT_EQ(sent(made).times, 77U);

@@ -19,6 +19,9 @@ class MessageForm {
   // string can hold, as they are not UTF-8, stay what they are: the fault is the case's.
   Bytes filled(ByteView payload, bool first, bool last) const;
 
+  // Bytes that it adds to a payload in which nothing is escaped.
+  std::size_t size() const { return before_.size() + behind_.size(); }
+
   bool operator==(const MessageForm&) const = default;
 
  private:

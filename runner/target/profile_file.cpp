@@ -271,6 +271,7 @@ DeclaredTarget read_target(const JsonNode& node) {
   if (node.has("policy")) target.policy = read_policy(node["policy"]);
   if (node.has("limits")) target.limits = read_limits(node["limits"]);
   if (node.has("message")) target.message = read_message(node["message"]);
+  if (target.message) target.limits.text_form = target.message->size();
   for (std::string& each : node.texts_at("features")) target.features.insert(std::move(each));
   target.known_failing = path_beside(node, "known-failing");
   target.pointer = node.pointer();

@@ -54,6 +54,7 @@ TEST(TargetsOf, ReadsTheFormOfMessages) {
   const auto target = read(R"({ "url": "ws://h/", "message": "{payload}." })")[0];
   ASSERT_TRUE(target.message);
   EXPECT_EQ(text_of(target.message->filled(bytes_of("a"), true, true)), "a.");
+  EXPECT_EQ(target.limits.text_form, 1U);
 }
 
 TEST(TargetsOf, ReadsWhoVouchesForATlsTarget) {

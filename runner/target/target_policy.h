@@ -81,6 +81,7 @@ struct TargetPolicy {
 struct DeclaredLimits {
   std::optional<std::uint64_t> max_message{};
   std::optional<std::uint64_t> max_frame{};
+  std::uint64_t text_form = 0;  // of a text, what the form takes that the target wants texts in
 };
 
 // What cases can need of it: "origin-policy", "basic", ...
