@@ -84,6 +84,11 @@ constexpr std::array own_faults{
                   "A correct handshake is answered with 101.",
                   "Clients that should get in cannot connect.",
                   "Answer with 101. If the server was full, find out what filled it."},
+    OwnFaultWords{"response-among-frames", "An HTTP response after the 101", "4.2.2",
+                  "After its 101, a server sends frames and nothing else.",
+                  "The client reads the response as a frame, and the connection fails.",
+                  "Answer requests in their order, and write no response to a connection that has "
+                  "become a WebSocket."},
     OwnFaultWords{"spoke-behind-close", "A second Close, or a Pong, after the Close", "5.5.1",
                   "After its Close an endpoint has nothing more to say.",
                   "It does no harm, but it shows that the endpoint forgets that it has closed.",

@@ -6,6 +6,7 @@
 #include "core/ascii.h"
 #include "core/permessage_deflate.h"
 #include "reports/results/case_result.h"
+#include "runner/conversation/offence_words.h"
 
 namespace wsconform {
 namespace {
@@ -16,6 +17,13 @@ constexpr std::string_view accepted = "accepted";
 std::string_view fault_sent(const Reaction& came) {
   if (came.sent_violation) return rule_of(*came.sent_violation).name;
   return came.asked.fault ? rule_of(*came.asked.fault).name : "";
+}
+
+// "response-among-frames" rather than the rule that its first two bytes break as a frame.
+std::string_view name_of_wrong(const Offence& offence) {
+  const auto* frame = std::get_if<IllegalFrame>(&offence);
+  const bool is_response = frame != nullptr && looks_like_http(frame->header);
+  return is_response ? "response-among-frames" : name_of(offence);
 }
 
 // It shows that what we sent wrong was taken.
@@ -151,7 +159,7 @@ Cause cause_of(const CaseResult& of, const Ground& ground, const Reaction& came)
     if (!fault.empty() && std::visit(ShowsAcceptance{came}, offended->offence))
       return {std::string(fault), std::string(accepted)};
     if (!std::holds_alternative<ChangedEcho>(offended->offence))
-      return {std::string(name_of(offended->offence)), ""};
+      return {std::string(name_of_wrong(offended->offence)), ""};
   }
   if (is_all(ground)) return {std::string(name_of(ground)), ""};
   return {asked_for(of, ground, came), std::visit(ReactionName{came}, ground)};

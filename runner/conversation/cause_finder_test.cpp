@@ -97,6 +97,20 @@ TEST(CauseOf, NamesTheRuleThatTheTargetBrokeOfItsOwn) {
             "accept-wrong");
 }
 
+TEST(CauseOf, NamesAResponseAmongFramesAndNotTheRuleThatItsBytesBreak) {
+  FrameHeader header;
+  header.fin = false;
+  header.rsv1 = true;
+  header.opcode = Opcode::close;
+  header.payload_length = 0x54;
+  const Reaction came{.upgraded = true};
+  EXPECT_EQ(key(ground::Offended{IllegalFrame{Violation::rsv1_without_extension, header}}, came),
+            "response-among-frames");
+  header.payload_length = 0x55;
+  EXPECT_EQ(key(ground::Offended{IllegalFrame{Violation::rsv1_without_extension, header}}, came),
+            "rsv1-without-extension");
+}
+
 TEST(CauseOf, NamesTheOfferThatWasRefused) {
   const auto offer = [](std::string_view value) {
     return answered(400, {.offered = parse_extensions(value).value()});

@@ -22,11 +22,6 @@ std::string words_for(const DeflateContext& context) {
                      context.takes_over ? "" : " that covers no earlier message");
 }
 
-// Its first two bytes are "HT".
-bool looks_like_http(const FrameHeader& header) {
-  return header.opcode == Opcode::close && !header.fin && header.rsv1 && !header.rsv2 &&
-         !header.rsv3 && !header.masking_key && header.payload_length == 0x54;
-}
 constexpr std::string_view http_hint = "; its first bytes look like an HTTP response";
 
 // Each offence, as a sentence without its period.
@@ -94,6 +89,11 @@ struct Wrong {
 };
 
 }  // namespace
+
+bool looks_like_http(const FrameHeader& header) {
+  return header.opcode == Opcode::close && !header.fin && header.rsv1 && !header.rsv2 &&
+         !header.rsv3 && !header.masking_key && header.payload_length == 0x54;
+}
 
 std::string words_for(const Offence& offence) {
   return std::visit(Wrong{}, offence);

@@ -7,6 +7,9 @@
 
 namespace wsconform {
 
+// Its two bytes are "HT": an HTTP response came where a frame should.
+bool looks_like_http(const FrameHeader& header);
+
 // A sentence without its period: "A text message came back as binary".
 std::string words_for(const Offence& offence);
 
