@@ -111,13 +111,14 @@ int tell(const DefectsCommand& command) {
 
 void add_defects(CLI::App& app, int& exit_code) {
   CLI::App& sub = *app.add_subcommand("defects",
-                                      "List the faults that can be planted into the reference "
-                                      "server, and the cases that catch them");
+                                      "List the ways in which the reference server can misbehave, "
+                                      "and the cases that catch them");
   auto command = std::make_shared<DefectsCommand>();
-  sub.add_option("defect", command->patterns, "Ids of defects, with * as wildcard (default: all)");
+  sub.add_option("defect", command->patterns,
+                 "Only the defects with these ids; * stands for anything (default: all)");
   sub.add_flag(
       "--all", command->all,
-      "Name every case that catches a defect, and the cases that catch none: takes some minutes");
+      "Names every case that catches a defect, and the cases that catch none; takes some minutes");
   sub.add_option("--format", command->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();

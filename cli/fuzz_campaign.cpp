@@ -12,6 +12,7 @@
 #include "cli/exit_code.h"
 #include "cli/fuzz_report_files.h"
 #include "cli/interrupts.h"
+#include "cli/number_range.h"
 #include "cli/written_file.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
@@ -36,10 +37,11 @@ struct CampaignCommand {
 std::vector<FuzzProgram> programs_of(const CampaignCommand& command) {
   std::vector<FuzzProgram> all = programs_in(command.programs, command.sources);
   if (all.empty())
-    throw UsageError(fmt::format(
-        "There are no fuzz targets in {}: build them with `./dev build fuzz`, which needs "
-        "clang, or name their folder with --programs.",
-        command.programs));
+    throw UsageError(
+        fmt::format("There are no fuzz targets in {}. Build them with `./dev build fuzz`, which "
+                    "needs clang, or "
+                    "name their folder with --programs.",
+                    command.programs));
   if (command.targets.empty()) return all;
   std::vector<FuzzProgram> chosen;
   for (const std::string& name : command.targets) {
@@ -53,7 +55,7 @@ std::vector<FuzzProgram> programs_of(const CampaignCommand& command) {
 
 CampaignFiles files_of(const CampaignCommand& command) {
   if (fs::exists(command.folder) && !fs::is_directory(command.folder))
-    throw UsageError(fmt::format("--folder {}: this is no folder.", command.folder));
+    throw UsageError(fmt::format("--folder {}: this is not a folder.", command.folder));
   return CampaignFiles(command.folder);
 }
 
@@ -169,23 +171,24 @@ int replay(const CampaignCommand& command) {
     std::cout << fmt::format("{:<14} {}/{}\n", fault ? "STILL FAILING" : "FIXED", each.target,
                              each.cause);
     if (fault && fault->cause != each.cause)
-      std::cout << "  now for another cause: " << fault->cause << '\n';
+      std::cout << "  now with another cause: " << fault->cause << '\n';
     if (fault) std::cout << "  " << replay_command(*program, each.input) << '\n';
     if (!fault && command.drop_fixed) files.drop(each);
   }
   std::cout << counted(failing, "finding") << " still failing";
-  if (not_played > 0) std::cout << ", " << not_played << " not played: build its target";
+  if (not_played > 0)
+    std::cout << ", " << not_played << " not played because its target is not built";
   std::cout << ".\n";
   if (failing > 0) return exit_unexpected;
   return not_played == 0 ? exit_as_expected : exit_usage;
 }
 
 void add_places(CLI::App& sub, CampaignCommand& to) {
-  sub.add_option("target", to.targets, "Names of fuzz targets (default: all)");
-  sub.add_option("--folder", to.folder, "Where corpora, findings and the state are kept")
+  sub.add_option("target", to.targets, "Only these fuzz targets (default: all)");
+  sub.add_option("--folder", to.folder, "Folder for the corpora, the findings and the state")
       ->type_name("FOLDER")
       ->capture_default_str();
-  sub.add_option("--programs", to.programs, "Folder of the *_fuzzer programs")
+  sub.add_option("--programs", to.programs, "Folder with the *_fuzzer programs")
       ->type_name("FOLDER")
       ->capture_default_str();
 }
@@ -194,17 +197,19 @@ void add_places(CLI::App& sub, CampaignCommand& to) {
 
 void add_fuzz_campaign(CLI::App& fuzz, int& exit_code) {
   CLI::App& sub = *fuzz.add_subcommand(
-      "campaign", "Run the fuzz targets for long; goes on where it was killed");
+      "campaign",
+      "Run our own fuzz targets for a long time; started again, it resumes where it ended");
   auto command = std::make_shared<CampaignCommand>();
   add_places(sub, *command);
-  sub.add_option("--sources", command->sources, "Folder of NAME.dict and corpus/NAME")
+  sub.add_option("--sources", command->sources,
+                 "Folder with the dictionaries (NAME.dict) and seeds (corpus/NAME)")
       ->type_name("FOLDER")
       ->capture_default_str();
-  sub.add_option("--time", command->options.time, "Seconds, of all its starts")
-      ->check(CLI::Range(1.0, 1e8))
+  sub.add_option("--time", command->options.time, "Seconds altogether, over all its starts")
+      ->check(number(1, 100'000'000, "seconds"))
       ->capture_default_str();
   sub.add_option("--jobs", command->options.jobs, "Programs at a time")
-      ->check(CLI::Range(1, 256))
+      ->check(whole_number(1, 256))
       ->capture_default_str();
   command->reports.add_to(sub);
   sub.callback([command, &exit_code] { exit_code = run_campaign(*command); });
@@ -212,10 +217,10 @@ void add_fuzz_campaign(CLI::App& fuzz, int& exit_code) {
 
 void add_fuzz_replay(CLI::App& fuzz, int& exit_code) {
   CLI::App& sub = *fuzz.add_subcommand(
-      "replay", "Play the findings of a campaign again: FIXED or STILL FAILING");
+      "replay", "Play the findings of a campaign again, and say which are fixed");
   auto command = std::make_shared<CampaignCommand>();
   add_places(sub, *command);
-  sub.add_flag("--drop-fixed", command->drop_fixed, "Removes those that are fixed");
+  sub.add_flag("--drop-fixed", command->drop_fixed, "Removes the findings that are fixed");
   sub.callback([command, &exit_code] { exit_code = replay(*command); });
 }
 

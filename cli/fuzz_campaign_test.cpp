@@ -32,7 +32,7 @@ TEST_F(FuzzReplay, TakesAProgramThatFailsWithoutAWordForStillFailing) {
   const tested::Ended ended = replay({"--drop-fixed"});
   EXPECT_EQ(ended.exit_code, exit_unexpected);
   EXPECT_THAT(ended.out, HasSubstr("STILL FAILING  stub/cause\n"));
-  EXPECT_THAT(ended.out, HasSubstr("now for another cause: ended-by-exit-code-3"));
+  EXPECT_THAT(ended.out, HasSubstr("now with another cause: ended-by-exit-code-3"));
   EXPECT_TRUE(std::filesystem::exists(path("kept/findings/stub/cause")));
 }
 

@@ -12,6 +12,7 @@
 #include "cli/exit_code.h"
 #include "cli/fuzz_report_files.h"
 #include "cli/fuzzed_target.h"
+#include "cli/number_range.h"
 #include "cli/run_targets.h"
 #include "cli/written_file.h"
 #include "core/phrase.h"
@@ -214,36 +215,45 @@ std::set<std::string> needs_of(const std::string& folder) {
 
 void add_options(CLI::App& sub, FuzzTargetCommand& to) {
   to.targets.add_to(sub);
-  sub.add_option("--time", to.time, "Seconds")->check(CLI::Range(0.1, 1e7))->capture_default_str();
-  sub.add_option("--count", to.options.count, "Sessions, at most");
-  sub.add_option("--bytes", to.options.bytes, "Bytes of frames sent, at most");
-  sub.add_option("--rate", to.options.rate, "Sessions a second, at most")
-      ->check(CLI::Range(0.1, 1e6));
-  sub.add_option("--jobs", to.options.jobs, "Connections at once")
-      ->check(CLI::Range(1, 1000))
+  sub.add_option("--time", to.time, "Ends after so many seconds")
+      ->check(number(0.1, 10'000'000, "seconds"))
       ->capture_default_str();
-  sub.add_option("--seed", to.seed, "Of all choices; printed");
+  sub.add_option("--count", to.options.count, "Ends after so many sessions")
+      ->check(whole_number(1));
+  sub.add_option("--bytes", to.options.bytes, "Ends after so many bytes of frames were sent")
+      ->check(whole_number(1));
+  sub.add_option("--rate", to.options.rate, "Most sessions per second")
+      ->check(number(0.1, 1'000'000, "sessions"));
+  sub.add_option("--jobs", to.options.jobs, "Connections at once")
+      ->check(whole_number(1, 1000))
+      ->capture_default_str();
+  sub.add_option("--seed", to.seed, "Makes the same choices again; a run prints its seed first")
+      ->check(whole_number(0));
   sub.add_option("--patience", to.patience,
                  "Seconds of silence, at least, before a connection counts as hung")
-      ->check(CLI::Range(0.1, 60.0))
+      ->check(number(0.1, 60, "seconds"))
       ->capture_default_str();
-  sub.add_option("--against", to.against,
-                 "Another endpoint: what the two do differently is a finding, too")
+  sub.add_option(
+         "--against", to.against,
+         "Another endpoint to compare with: whatever the two do differently is a finding, too")
       ->type_name("URL");
-  sub.add_flag("--until-found", to.until_found, "Ends with the first finding");
-  sub.add_flag("--strict", to.options.strict, "What is lenient is a finding, too");
-  sub.add_option("--findings", to.findings, "Folder of the cases that findings become")
+  sub.add_flag("--until-found", to.until_found, "Ends at the first finding");
+  sub.add_flag("--strict", to.options.strict, "Treats lenient reactions as findings, too");
+  sub.add_option("--findings", to.findings, "Folder for the findings, each written as a case")
       ->type_name("FOLDER")
       ->capture_default_str();
   to.reports.add_to(sub);
-  sub.add_option("--cases", to.cases, "Folder of the cases that are the seeds")
+  sub.add_option("--cases", to.cases,
+                 "Folder of the cases to begin with (default: wsconform's own)")
       ->type_name("FOLDER");
 }
 
 }  // namespace
 
 void add_fuzz_target(CLI::App& fuzz_command, int& exit_code) {
-  CLI::App& sub = *fuzz_command.add_subcommand("target", "Fuzz a live endpoint");
+  CLI::App& sub = *fuzz_command.add_subcommand(
+      "target",
+      "Fuzz a live endpoint: mostly legal sessions, each reaction judged by the standard");
   auto command = std::make_shared<FuzzTargetCommand>();
   add_options(sub, *command);
   sub.callback([command, &exit_code] {

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "cli/commands.h"
+#include "cli/number_range.h"
 #include "runner/input/input_error.h"
 #include "server-under-test/site/password_hash.h"
 
@@ -54,7 +55,7 @@ std::string read_password() {
 void write_line(const PasswdCommand& command) {
   if (command.user.empty() || command.user.starts_with('#') ||
       command.user.find_first_of(":\r\n") != std::string::npos)
-    throw UsageError("A user's name is not empty, begins with no # and holds no colon.");
+    throw UsageError("The name of a user must not be empty, begin with # or contain a colon.");
   const PasswordHash hash =
       hash_password(read_password(), {.log_n = command.log_n}, random_bytes(16));
   std::cout << command.user << ':' << text_of(hash) << '\n';
@@ -66,9 +67,9 @@ void add_passwd(CLI::App& app, int&) {
   CLI::App& command = *app.add_subcommand(
       "passwd", "Write a line for a password file; the password is read from standard input");
   auto options = std::make_shared<PasswdCommand>();
-  command.add_option("USER", options->user, "Whose password it is")->required();
-  command.add_option("--cost", options->log_n, "scrypt's N is 2 to the power of this")
-      ->check(CLI::Range(10U, 18U))
+  command.add_option("USER", options->user, "Name of the user")->required();
+  command.add_option("--cost", options->log_n, "Cost of scrypt: its N is 2 to the power of this")
+      ->check(whole_number(10, 18))
       ->capture_default_str();
   command.callback([options] { write_line(*options); });
 }

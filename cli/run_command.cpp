@@ -9,6 +9,9 @@ namespace wsconform {
 
 void RunCommand::add_to(CLI::App& app) {
   targets.add_to(app);
+  app.add_option("--known-failing", targets.known_failing,
+                 "File of expected failures: on each line a cause or a glob, and a reason")
+      ->type_name("FILE");
   app.add_option("--pid", pid,
                  "Process of a target on this machine, to watch its CPU time and memory")
       ->type_name("PID")

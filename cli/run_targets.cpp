@@ -149,10 +149,6 @@ void TargetOptions::add_to(CLI::App& command) {
       ->allow_extra_args(false);
   command.add_flag("--show-secrets", shows_secrets,
                    "Does not hide header values, cookies and tickets in the outputs");
-  command
-      .add_option("--known-failing", known_failing,
-                  "File of expected failures: on each line a cause or a glob, and a reason")
-      ->type_name("FILE");
 }
 
 std::vector<DeclaredTarget> TargetOptions::load(

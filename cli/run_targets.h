@@ -28,7 +28,7 @@ struct TargetOptions {
   std::string exec;
   std::vector<std::string> headers;
   std::vector<std::string> subprotocols;
-  std::string known_failing;
+  std::string known_failing;  // of `wsconform run` alone
   bool shows_secrets = false;
 
   // Adds them to a subcommand; this object must outlive it.

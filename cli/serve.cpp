@@ -19,7 +19,8 @@ void list_defects() {
 }  // namespace
 
 void add_serve(CLI::App& app, int&) {
-  CLI::App& command = *app.add_subcommand("serve", "Run the reference server, which echoes");
+  CLI::App& command = *app.add_subcommand(
+      "serve", "Run the reference server: it echoes, chats, lets users log in, or misbehaves");
   auto settings = std::make_shared<ServeSettings>();
   add_serve_options(command, *settings);
   command.callback([&command, settings] {

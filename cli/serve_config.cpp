@@ -27,7 +27,7 @@ namespace {
 // The path in the one form by which resources are found.
 std::string read_path(const JsonNode& node, const std::string& text) {
   const auto path = resource_path(text);
-  if (!path) node.fail("is no path: it begins with / and has neither query nor spaces");
+  if (!path) node.fail("is not a path: a path begins with / and has no query and no spaces");
   return *path;
 }
 
@@ -37,7 +37,8 @@ std::string path_at(const JsonNode& node, const char* member, const std::string&
 
 std::string token_at(const JsonNode& node, const char* member, const std::string& otherwise) {
   if (!node.has(member)) return otherwise;
-  if (!is_token(node[member].text())) node[member].fail("is no token");
+  if (!is_token(node[member].text()))
+    node[member].fail("is not a token: no spaces, no separators (RFC 9110 §5.6.2)");
   return node[member].text();
 }
 
@@ -48,10 +49,10 @@ std::chrono::seconds seconds_at(const JsonNode& node, const char* member,
 }
 
 void read_header(const std::string& name, const JsonNode& value, std::vector<FieldLine>& fields) {
-  if (!is_token(name)) value.fail("has a name that no field can have");
+  if (!is_token(name)) value.fail("is not a name that a field can have");
   const HttpHead head = parse_head("HTTP/1.1 101 \r\n" + name + ": " + value.text() + "\r\n\r\n");
   if (!head.anomalies.empty() || head.fields.size() != 1)
-    value.fail("holds a character that no field can have");
+    value.fail("contains a character that a field cannot have");
   fields.push_back(head.fields.front());
 }
 
@@ -97,7 +98,8 @@ std::string read_location(const JsonNode& node) {
   const bool known = text.starts_with('/') || is_url("ws://") || is_url("wss://") ||
                      is_url("http://") || is_url("https://");
   const bool printable = std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7F'; });
-  if (!known || !printable) node.fail("is neither a path nor a URL of ws, wss, http or https");
+  if (!known || !printable)
+    node.fail("is neither a path nor a URL that begins with ws://, wss://, http:// or https://");
   return text;
 }
 
@@ -120,7 +122,7 @@ std::vector<Resource> read_resources(const JsonNode& node) {
   for (const auto& [path, value] : node.members()) {
     Resource resource = read_resource(path, value);
     if (std::ranges::count(resources, resource.path, &Resource::path) > 0)
-      value.fail("is the path of a resource before it, spelled otherwise");
+      value.fail("is another spelling of a path that is already a resource");
     resources.push_back(std::move(resource));
   }
   return resources;
@@ -173,7 +175,8 @@ void read_conversation(const JsonNode& node, ServeSettings& to) {
   if (node.has("subprotocols")) echo.policy.subprotocols = node.texts_at("subprotocols");
   if (node.has("subprotocols"))
     for (const JsonNode& each : node["subprotocols"].elements())
-      if (!is_token(each.text())) each.fail("is no token");
+      if (!is_token(each.text()))
+        each.fail("is not a token: no spaces, no separators (RFC 9110 §5.6.2)");
   echo.deflate = node.flag_at("deflate", echo.deflate);
   if (node.has("keep-alive")) to.keep_alive = static_cast<double>(node["keep-alive"].count());
   if (node.has("limits")) read_limits(node["limits"], to.server);

@@ -52,7 +52,7 @@ TEST_F(ServeOptions, NameChatsByTheirPaths) {
   EXPECT_EQ(settings_.server.chat.backlog, 9U);
   const tested::Ended told = tested::run({"serve", "--chat", "rooms"});
   EXPECT_EQ(told.exit_code, exit_usage);
-  EXPECT_NE(told.err.find("--chat: is no path"), told.err.npos) << told.err;
+  EXPECT_NE(told.err.find("--chat: a path begins with /"), told.err.npos) << told.err;
 }
 
 TEST_F(ServeOptions, TellWhichWordsTheLogTakes) {

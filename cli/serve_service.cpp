@@ -45,10 +45,11 @@ const Defect* defect_of(const ServeSettings& command) {
   std::vector<std::string> ids;
   for (const Defect& defect : defects()) ids.push_back(defect.id);
   const auto nearest = nearest_ids(ids, command.defect);
-  throw UsageError(nearest.empty()
-                       ? fmt::format("There is no defect '{}': see --list-defects.", command.defect)
-                       : fmt::format("There is no defect '{}'. Did you mean {}?", command.defect,
-                                     fmt::join(nearest, ", ")));
+  throw UsageError(
+      nearest.empty()
+          ? fmt::format("There is no defect '{}'; --list-defects shows all.", command.defect)
+          : fmt::format("There is no defect '{}'. Did you mean {}?", command.defect,
+                        fmt::join(nearest, ", ")));
 }
 
 // Room for the descriptors that are no connections.
@@ -143,11 +144,13 @@ class RunningService {
       (*reread_)();
       server_.use(options_of(*settings_));
       log_->error(LogLevel::info, "reread", {});
-      std::cout << "Configuration and files were read again" << std::endl;
+      std::cout << "The configuration and its files were read again" << std::endl;
     } catch (const std::exception& error) {
       *settings_ = before;
       log_->error(LogLevel::error, "not-reread", {{"reason", error.what()}});
-      std::cerr << "wsconform: not read again, what was in force stays: " << error.what() << '\n';
+      std::cerr
+          << "wsconform: the configuration was not read again, and the old one stays in force: "
+          << error.what() << '\n';
     }
   }
 

@@ -19,7 +19,7 @@ Accounts accounts_in(const std::string& file) {
   constexpr std::size_t most = 4 * 1024 * 1024;  // bytes
   auto accounts = Accounts::parse(read_text_file(file, most));
   if (!accounts) throw InputError(file, accounts.error().line, "", accounts.error().message);
-  if (accounts->empty()) throw InputError(file, 0, "", "names no user");
+  if (accounts->empty()) throw InputError(file, 0, "", "contains no user");
   return std::move(*accounts);
 }
 
@@ -44,7 +44,10 @@ void add_flow(std::vector<Resource>& resources, const std::string& path,
           ? resources.emplace_back(Resource{.path = path, .service = Service::page, .methods = {}})
           : *found;
   if (resource.service == Service::redirect || resource.page)
-    throw UsageError(fmt::format("{} cannot be served: something else is there already.", path));
+    throw UsageError(
+        fmt::format("{} cannot be used to log in, log out or get tickets: a redirect or another of "
+                    "these is already there.",
+                    path));
   resource.methods.emplace_back("POST");
   resource.page = [authentication, flow](const PlainRequest& request) {
     return ((*authentication).*flow)(request);
@@ -89,11 +92,15 @@ std::shared_ptr<Site> site_of(const ServeSettings& settings, const Site* before)
   std::vector<Resource> resources = resources_of(settings);
   if (!with_passwords) {
     if (!settings.server.status.administrators.empty())
-      throw UsageError("Administrators need passwords, and there is no file of them.");
+      throw UsageError(
+          "Administrators need passwords: give a file of users with --passwords, or as "
+          "\"passwords\" in the configuration.");
     const auto asking = std::ranges::find_if(resources, asks_who_it_is);
     if (asking != resources.end())
-      throw UsageError(fmt::format(
-          "{} asks who its clients are, but there is no file of passwords.", asking->path));
+      throw UsageError(
+          fmt::format("{} asks who its clients are: give a file of users with --passwords, or as "
+                      "\"passwords\" in the configuration.",
+                      asking->path));
     return std::make_shared<Site>(wall_clock, std::move(resources));
   }
   AuthenticationOptions options = settings.authentication;

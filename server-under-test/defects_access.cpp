@@ -62,65 +62,65 @@ void skip_what_is_no_base64(HttpHead& request) {
 // NOLINTNEXTLINE(readability-function-size): a table, a row a defect
 std::vector<Defect> wrong_users() {
   return {
-      judging("basic-not-checked", "Asks nobody for credentials.",
+      judging("basic-not-checked", "Does not ask for credentials.",
               [](AccessPolicy& policy, HttpHead&) { policy.users.clear(); }),
-      judging("basic-missing-accepted", "Lets in whoever sends no Authorization.",
+      judging("basic-missing-accepted", "Lets in a client that sends no Authorization.",
               [](AccessPolicy& policy, HttpHead& request) {
                 if (request.count("Authorization") == 0) policy.users.clear();
               }),
-      judging("basic-any-password", "Looks at the user's name and at no password.",
+      judging("basic-any-password", "Checks the user's name but not the password.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_user(policy, request, [](const auto& sent, const auto& user) {
                   return name_in(sent) == name_in(user);
                 });
               }),
-      judging("basic-any-user", "Looks at the password and at no user's name.",
+      judging("basic-any-user", "Checks the password but not the user's name.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_user(policy, request, [](const auto& sent, const auto& user) {
                   return password_in(sent) == password_in(user);
                 });
               }),
-      judging("basic-shorter-password", "Takes the beginning of a password for it.",
+      judging("basic-shorter-password", "Accepts the beginning of the password.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_user(policy, request, [](const auto& sent, const auto& user) {
                   return user.starts_with(sent) && sent.size() > name_in(user).size() + 1;
                 });
               }),
-      judging("basic-longer-password", "Takes whatever begins with the password for it.",
+      judging("basic-longer-password", "Accepts whatever begins with the password.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_user(policy, request, [](const auto& sent, const auto& user) {
                   return sent.starts_with(user);
                 });
               }),
-      judging("basic-no-password", "Lets a user in who sends an empty password.",
+      judging("basic-no-password", "Lets in a user who sends an empty password.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_user(policy, request, [](const auto& sent, const auto& user) {
                   return sent.ends_with(':') && name_in(sent) == name_in(user);
                 });
               }),
-      judging("basic-without-colon", "Takes credentials whose colon is missing.",
+      judging("basic-without-colon", "Accepts credentials without the colon.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_user(policy, request, [](const auto& sent, const auto& user) {
                   return sent == std::string(name_in(user)) + std::string(password_in(user));
                 });
               }),
-      judging("basic-any-scheme", "Takes the credentials of every scheme for Basic.",
+      judging("basic-any-scheme", "Accepts credentials of any scheme as Basic.",
               [](AccessPolicy&, HttpHead& request) {
                 const std::string value = value_of(request, "Authorization");
                 const std::size_t space = value.find(' ');
                 if (space != std::string::npos)
                   set_field(request, "Authorization", "Basic" + value.substr(space));
               }),
-      judging("basic-scheme-with-case", "Knows the scheme Basic in one spelling only.",
+      judging("basic-scheme-with-case", "Recognizes the scheme Basic in one spelling only.",
               [](AccessPolicy&, HttpHead& request) {
                 if (!value_of(request, "Authorization").starts_with("Basic "))
                   drop_field(request, "Authorization");
               }),
-      judging("basic-loose-base64", "Skips what is no base64 in credentials.",
+      judging("basic-loose-base64", "Skips characters in credentials that are not base64.",
               [](AccessPolicy&, HttpHead& request) { skip_what_is_no_base64(request); }),
-      judging("basic-first-of-two", "Looks at the first of two Authorizations only.",
+      judging("basic-first-of-two", "Checks only the first of two Authorization fields.",
               [](AccessPolicy&, HttpHead& request) { keep_one(request, "Authorization", true); }),
-      judging("basic-last-of-two", "Looks at the last of two Authorizations only.",
+      judging("basic-last-of-two", "Checks only the last of two Authorization fields.",
               [](AccessPolicy&, HttpHead& request) { keep_one(request, "Authorization", false); }),
       judging("basic-password-ends-at-colon", "Cuts a password at its first colon.",
               [](AccessPolicy&, HttpHead& request) {
@@ -128,19 +128,19 @@ std::vector<Defect> wrong_users() {
                 const std::size_t second = sent.find(':', name_in(sent).size() + 1);
                 if (second != std::string::npos) edit_credentials(request, sent.substr(0, second));
               }),
-      judging("basic-ascii-only", "Refuses credentials beyond ASCII.",
+      judging("basic-ascii-only", "Refuses credentials that are not ASCII.",
               [](AccessPolicy&, HttpHead& request) {
                 const auto beyond = [](char c) { return static_cast<unsigned char>(c) > 0x7f; };
                 if (std::ranges::any_of(credentials_of(request), beyond))
                   drop_field(request, "Authorization");
               }),
-      judging("basic-password-ignoring-case", "Compares passwords without regard to letter case.",
+      judging("basic-password-ignoring-case", "Ignores letter case in passwords.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_user(policy, request, [](const auto& sent, const auto& user) {
                   return name_in(sent) == name_in(user) && equals_ignoring_case(sent, user);
                 });
               }),
-      judging("basic-user-ignoring-case", "Compares names of users without regard to letter case.",
+      judging("basic-user-ignoring-case", "Ignores letter case in user names.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_user(policy, request, [](const auto& sent, const auto& user) {
                   return password_in(sent) == password_in(user) && equals_ignoring_case(sent, user);
@@ -148,10 +148,10 @@ std::vector<Defect> wrong_users() {
               }),
       challenging("401-without-challenge", "Sends a 401 without WWW-Authenticate.",
                   [](Scene&, Answer& answer) { drop_field(answer.head, "WWW-Authenticate"); }),
-      challenging("401-is-200", "Sends 200 to whoever is to authenticate.",
+      challenging("401-is-200", "Answers 200 instead of 401.",
                   [](Scene&, Answer& answer) { answer.head.start_line = "HTTP/1.1 200 OK"; }),
       challenging(
-          "401-is-403", "Sends 403 to whoever is to authenticate.",
+          "401-is-403", "Answers 403 instead of 401.",
           [](Scene&, Answer& answer) { answer.head.start_line = "HTTP/1.1 403 Forbidden"; }),
   };
 }
@@ -181,74 +181,74 @@ void take_for_cookie(const AccessPolicy& policy, HttpHead& request, std::string_
 // NOLINTNEXTLINE(readability-function-size): a table, a row a defect
 std::vector<Defect> wrong_cookies() {
   return {
-      judging("cookie-not-checked", "Asks nobody for the cookie.",
+      judging("cookie-not-checked", "Does not ask for the cookie.",
               [](AccessPolicy& policy, HttpHead&) { policy.cookie_name.clear(); }),
-      judging("cookie-missing-accepted", "Lets in whoever sends no cookie.",
+      judging("cookie-missing-accepted", "Lets in a client that sends no cookie.",
               [](AccessPolicy& policy, HttpHead& request) {
                 if (request.count("Cookie") == 0) policy.cookie_name.clear();
               }),
-      judging("cookie-any-value", "Looks at the cookie's name and at no value.",
+      judging("cookie-any-value", "Checks the cookie's name but not its value.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_cookie(policy, request, [](const auto&, const auto&) { return true; });
               }),
-      judging("cookie-by-beginning", "Takes the beginning of the cookie for it.",
+      judging("cookie-by-beginning", "Accepts the beginning of the cookie's value.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_cookie(policy, request, [](const auto& sent, const auto& right) {
                   return !sent.empty() && right.starts_with(sent);
                 });
               }),
-      judging("cookie-longer-accepted", "Takes whatever begins with the cookie for it.",
+      judging("cookie-longer-accepted", "Accepts whatever begins with the cookie's value.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_cookie(policy, request, [](const auto& sent, const auto& right) {
                   return sent.starts_with(right);
                 });
               }),
-      judging("cookie-last-letter-ignored", "Compares all but the last letter of a cookie.",
+      judging("cookie-last-letter-ignored", "Ignores the last letter of a cookie.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_cookie(policy, request, same_but_for_the_last);
               }),
-      judging("cookie-first-letter-ignored", "Compares all but the first letter of a cookie.",
+      judging("cookie-first-letter-ignored", "Ignores the first letter of a cookie.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_cookie(policy, request, same_but_for_the_first);
               }),
-      judging("cookie-ignoring-case", "Compares cookies without regard to letter case.",
+      judging("cookie-ignoring-case", "Ignores letter case in a cookie's value.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_cookie(policy, request, equals_ignoring_case);
               }),
-      judging("cookie-name-ignoring-case", "Finds a cookie by its name in any letter case.",
+      judging("cookie-name-ignoring-case", "Ignores letter case in a cookie's name.",
               [](AccessPolicy& policy, HttpHead& request) {
                 const std::string line = value_of(request, "Cookie");
                 if (equals_ignoring_case(line, policy.cookie_name + '=' + policy.cookie))
                   take_cookie_line(policy, request, line);
               }),
-      judging("cookie-empty-accepted", "Lets in whoever sends an empty cookie.",
+      judging("cookie-empty-accepted", "Lets in a client that sends an empty cookie.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_cookie(policy, request,
                             [](const auto& sent, const auto&) { return sent.empty(); });
               }),
-      judging("cookie-by-end-of-name", "Takes a cookie whose name ends with the right one.",
+      judging("cookie-by-end-of-name", "Accepts a cookie whose name ends with the right name.",
               [](AccessPolicy& policy, HttpHead& request) {
                 const std::string line = value_of(request, "Cookie");
                 const std::string right = policy.cookie_name + '=' + policy.cookie;
                 if (line.ends_with(right)) set_field(request, "Cookie", right);
               }),
-      judging("cookie-by-query", "Takes the cookie from the query too.",
+      judging("cookie-by-query", "Accepts the cookie in the query, too.",
               [](AccessPolicy& policy, HttpHead& request) {
                 const auto line = parse_request_line(request.start_line);
                 const auto sent = parameters_of(line ? line->target : "", policy.cookie_name);
                 if (!sent.empty()) take_for_cookie(policy, request, sent.front());
               }),
-      judging("cookie-by-bearer", "Takes a bearer token for the cookie.",
+      judging("cookie-by-bearer", "Accepts a bearer token in place of the cookie.",
               [](AccessPolicy& policy, HttpHead& request) {
                 const std::string value = value_of(request, "Authorization");
                 if (value.starts_with("Bearer ")) take_for_cookie(policy, request, value.substr(7));
               }),
-      judging("cookie-only-first", "Looks at the first cookie of a line only.",
+      judging("cookie-only-first", "Checks only the first cookie of a line.",
               [](AccessPolicy&, HttpHead& request) {
                 const std::string line = value_of(request, "Cookie");
                 set_field(request, "Cookie", line.substr(0, line.find(';')));
               }),
-      judging("cookie-only-last", "Looks at the last cookie of a line only.",
+      judging("cookie-only-last", "Checks only the last cookie of a line.",
               [](AccessPolicy&, HttpHead& request) {
                 const std::string line = value_of(request, "Cookie");
                 const std::size_t last = line.rfind("; ");
@@ -282,52 +282,53 @@ void take_ticket(AccessPolicy& policy, HttpHead& request, Fits fits) {
 // NOLINTNEXTLINE(readability-function-size): a table, a row a defect
 std::vector<Defect> wrong_tickets() {
   return {
-      judging("ticket-not-checked", "Asks nobody for a ticket.",
+      judging("ticket-not-checked", "Does not ask for a ticket.",
               [](AccessPolicy& policy, HttpHead&) { policy.tickets.clear(); }),
-      judging("ticket-missing-accepted", "Lets in whoever sends no ticket.",
+      judging("ticket-missing-accepted", "Lets in a client that sends no ticket.",
               [](AccessPolicy& policy, HttpHead& request) {
                 if (parameters_of(requested_target(request), policy.ticket_parameter).empty())
                   policy.tickets.clear();
               }),
-      judging("ticket-reusable", "Lets a ticket serve again.",
+      judging("ticket-reusable", "Accepts a ticket that was used before.",
               [](AccessPolicy& policy, HttpHead&) { policy.single_use = false; }),
-      judging("ticket-expired-accepted", "Takes a ticket that has expired.",
+      judging("ticket-expired-accepted", "Accepts a ticket that has expired.",
               [](AccessPolicy& policy, HttpHead&) {
                 std::ranges::move(policy.expired_tickets, std::back_inserter(policy.tickets));
                 policy.expired_tickets.clear();
               }),
-      judging("ticket-any", "Takes everything for a ticket that is not empty.",
+      judging("ticket-any", "Accepts anything that is not empty as a ticket.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_ticket(policy, request,
                             [](const auto& sent, const auto&) { return !sent.empty(); });
               }),
-      judging("ticket-empty-accepted", "Takes an empty ticket.",
+      judging("ticket-empty-accepted", "Accepts an empty ticket.",
               [](AccessPolicy& policy, HttpHead&) { policy.tickets.emplace_back(); }),
-      judging("ticket-by-beginning", "Takes the beginning of a ticket for it.",
+      judging("ticket-by-beginning", "Accepts the beginning of a ticket.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_ticket(policy, request, [](const auto& sent, const auto& good) {
                   return !sent.empty() && good.starts_with(sent);
                 });
               }),
-      judging("ticket-longer-accepted", "Takes whatever begins with a ticket for it.",
+      judging("ticket-longer-accepted", "Accepts whatever begins with a ticket.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_ticket(policy, request, [](const auto& sent, const auto& good) {
                   return sent.starts_with(good);
                 });
               }),
-      judging("ticket-last-letter-ignored", "Compares all but the last letter of a ticket.",
+      judging("ticket-last-letter-ignored", "Ignores the last letter of a ticket.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_ticket(policy, request, same_but_for_the_last);
               }),
-      judging("ticket-first-letter-ignored", "Compares all but the first letter of a ticket.",
+      judging("ticket-first-letter-ignored", "Ignores the first letter of a ticket.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_ticket(policy, request, same_but_for_the_first);
               }),
-      judging("ticket-ignoring-case", "Compares tickets without regard to letter case.",
+      judging("ticket-ignoring-case", "Ignores letter case in a ticket.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_ticket(policy, request, equals_ignoring_case);
               }),
-      judging("ticket-parameter-ignoring-case", "Finds the ticket's parameter in any letter case.",
+      judging("ticket-parameter-ignoring-case",
+              "Ignores letter case in the name of the ticket's parameter.",
               [](AccessPolicy& policy, HttpHead& request) {
                 std::string target = requested_target(request);
                 const std::string name = in_upper_case(policy.ticket_parameter) + '=';
@@ -335,7 +336,7 @@ std::vector<Defect> wrong_tickets() {
                 if (at == std::string::npos) return;
                 set_target(request, target.replace(at, name.size(), policy.ticket_parameter + '='));
               }),
-      judging("ticket-in-any-parameter", "Takes a ticket from any parameter.",
+      judging("ticket-in-any-parameter", "Accepts a ticket in any parameter.",
               [](AccessPolicy& policy, HttpHead& request) {
                 const std::string target = requested_target(request);
                 const std::size_t query = target.find('?');
@@ -344,7 +345,7 @@ std::vector<Defect> wrong_tickets() {
                   set_target(request, target.substr(0, query + 1) + policy.ticket_parameter +
                                           target.substr(equals));
               }),
-      judging("ticket-not-decoded", "Compares a ticket without decoding it.",
+      judging("ticket-not-decoded", "Does not percent-decode a ticket.",
               [](AccessPolicy&, HttpHead& request) {
                 const std::string target = requested_target(request);
                 if (target.find('%') != std::string::npos)

@@ -50,24 +50,25 @@ void set_accept(Answer& answer, const std::string& value) {
 
 std::vector<Defect> wrong_accepts() {
   return {
-      accepting("accept-for-lower-case-key", "Computes the accept value of the key in lower case.",
+      accepting("accept-for-lower-case-key",
+                "Computes the accept value from the key in lower case.",
                 [](Scene& scene, Answer& answer) {
                   set_accept(answer, accept_for(in_lower_case(key_of(scene))));
                 }),
-      accepting("accept-for-decoded-key", "Computes the accept value of the key's decoded bytes.",
+      accepting("accept-for-decoded-key",
+                "Computes the accept value from the decoded bytes of the key.",
                 [](Scene& scene, Answer& answer) {
                   set_accept(answer, accept_for(base64_decode(key_of(scene)).value_or("")));
                 }),
-      accepting("accept-for-no-key", "Computes the accept value of the GUID alone.",
+      accepting("accept-for-no-key", "Computes the accept value from the GUID alone.",
                 [](Scene&, Answer& answer) { set_accept(answer, accept_for("")); }),
       accepting("accept-for-key-without-padding",
-                "Computes the accept value of the key without its padding.",
+                "Computes the accept value from the key without its padding.",
                 [](Scene& scene, Answer& answer) {
                   const std::string key = key_of(scene);
                   set_accept(answer, accept_for(key.substr(0, key.find('='))));
                 }),
-      accepting("accept-of-example",
-                "Sends the accept value of the standard's example to everybody.",
+      accepting("accept-of-example", "Sends everybody the accept value of the standard's example.",
                 [](Scene&, Answer& answer) { set_accept(answer, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="); }),
       accepting("accept-is-key", "Sends the key itself as the accept value.",
                 [](Scene& scene, Answer& answer) { set_accept(answer, key_of(scene)); }),
@@ -92,7 +93,7 @@ std::vector<Defect> wrong_accepts() {
                   set_accept(answer, '"' + value_of(answer.head, accept_field) + '"');
                 }),
       accepting_with("accept-empty", "Sends an empty accept value.", accept_field, ""),
-      accepting("accept-twice", "Sends the accept value in two lines.",
+      accepting("accept-twice", "Sends the accept value on two lines.",
                 [](Scene&, Answer& answer) {
                   answer.head.add(accept_field, value_of(answer.head, accept_field));
                 }),
@@ -117,26 +118,30 @@ std::vector<Defect> wrong_101s() {
                      "0"),
       accepting_with("101-transfer-encoding", "Sends a Transfer-Encoding with a 101.",
                      "Transfer-Encoding", "chunked"),
-      accepting("101-with-body", "Sends a text behind the head of a 101.",
+      accepting("101-with-body", "Sends a body after the head of a 101.",
                 [](Scene&, Answer& answer) { answer.body = "Welcome\n"; }),
-      accepting_as("200-instead-of-101", "Accepts with status 200.", "HTTP/1.1 200 OK"),
-      accepting_as("201-instead-of-101", "Accepts with status 201.", "HTTP/1.1 201 Created"),
-      accepting_as("100-instead-of-101", "Accepts with status 100.", "HTTP/1.1 100 Continue"),
-      accepting_as("302-instead-of-101", "Accepts with status 302.", "HTTP/1.1 302 Found"),
-      accepting_as("500-instead-of-101", "Accepts with status 500.",
+      accepting_as("200-instead-of-101", "Accepts a handshake with status 200.", "HTTP/1.1 200 OK"),
+      accepting_as("201-instead-of-101", "Accepts a handshake with status 201.",
+                   "HTTP/1.1 201 Created"),
+      accepting_as("100-instead-of-101", "Accepts a handshake with status 100.",
+                   "HTTP/1.1 100 Continue"),
+      accepting_as("302-instead-of-101", "Accepts a handshake with status 302.",
+                   "HTTP/1.1 302 Found"),
+      accepting_as("500-instead-of-101", "Accepts a handshake with status 500.",
                    "HTTP/1.1 500 Internal Server Error"),
-      accepting_as("101-of-http-1.0", "Sends a 101 of HTTP/1.0.",
+      accepting_as("101-of-http-1.0", "Sends a 101 with HTTP/1.0.",
                    "HTTP/1.0 101 Switching Protocols"),
-      accepting_as("101-of-http-2", "Sends a 101 of HTTP/2.0.", "HTTP/2.0 101 Switching Protocols"),
-      accepting_as("101-of-lower-case-http", "Writes HTTP in lower case.",
+      accepting_as("101-of-http-2", "Sends a 101 with HTTP/2.0.",
+                   "HTTP/2.0 101 Switching Protocols"),
+      accepting_as("101-of-lower-case-http", "Writes HTTP in lower case in the status line.",
                    "http/1.1 101 Switching Protocols"),
       accepting_as("101-without-version", "Sends a status line without a version.",
                    "101 Switching Protocols"),
-      accepting_as("101-of-four-digits", "Sends a status of four digits.",
+      accepting_as("101-of-four-digits", "Sends a status code of four digits.",
                    "HTTP/1.1 1010 Switching Protocols"),
       accepting("101-twice", "Sends the 101 twice.",
                 [](Scene&, Answer& answer) { answer.body = write_head(answer.head); }),
-      accepting("101-with-bare-lf", "Ends the lines of a 101 with LF alone.",
+      accepting("101-with-bare-lf", "Ends the lines of a 101 with a bare LF.",
                 [](Scene& scene, Answer& answer) {
                   std::string head = write_head(answer.head);
                   std::erase(head, '\r');
@@ -148,7 +153,7 @@ std::vector<Defect> wrong_101s() {
           [](Scene&, Answer& answer) { answer.head.fields.front().raw = "Upgrade : websocket"; }),
       accepting("101-line-without-colon", "Writes a line without a colon in a 101.",
                 [](Scene&, Answer& answer) { answer.head.fields.push_back({"", "", "Welcome"}); }),
-      accepting("101-folded-line", "Folds a line of a 101.",
+      accepting("101-folded-line", "Sends a folded line in a 101.",
                 [](Scene&, Answer& answer) { answer.head.fields.back().raw += "\r\n "; }),
       accepting("101-without-end", "Sends a 101 without the empty line at its end.",
                 [](Scene& scene, Answer& answer) {
@@ -157,7 +162,7 @@ std::vector<Defect> wrong_101s() {
                   append(scene.wire, std::string_view(head));
                   answer.head.start_line.clear();
                 }),
-      accepting("101-never-sent", "Never answers a request that is right.",
+      accepting("101-never-sent", "Never answers a valid request.",
                 [](Scene& scene, Answer& answer) {
                   answer.head.start_line.clear();
                   scene.awaits_end = true;
@@ -168,7 +173,7 @@ std::vector<Defect> wrong_101s() {
 std::vector<Defect> odd_101s() {
   return {
       accepting_with("connection-with-empty-element",
-                     "Lists an empty element in the Connection field of a 101.", "Connection",
+                     "Sends an empty list element in the Connection field of a 101.", "Connection",
                      "Upgrade, ,"),
       accepting("message-unasked", "Sends a message of its own as soon as the connection is open.",
                 [](Scene&, Answer& answer) { answer.body = "\x81\x05Hello"; }),
@@ -188,21 +193,21 @@ std::vector<Defect> wrong_negotiation() {
   return {
       accepting_with("subprotocol-not-offered", "Names a subprotocol that was not offered.",
                      protocol_field, "wsconform-other"),
-      accepting("subprotocol-for-none-offered", "Names a subprotocol where none was offered.",
+      accepting("subprotocol-for-none-offered", "Names a subprotocol when none was offered.",
                 [](Scene& scene, Answer& answer) {
                   if (offered(scene).empty()) set_field(answer.head, protocol_field, "chat");
                 }),
-      accepting("subprotocol-other-case", "Names the subprotocol offered in another case.",
+      accepting("subprotocol-other-case", "Names the offered subprotocol in another letter case.",
                 [](Scene& scene, Answer& answer) {
                   if (!offered(scene).empty())
                     set_field(answer.head, protocol_field, in_upper_case(offered(scene).front()));
                 }),
-      accepting("subprotocols-all", "Names all subprotocols offered.",
+      accepting("subprotocols-all", "Names all the subprotocols that were offered.",
                 [](Scene& scene, Answer& answer) {
                   if (const auto all = scene.request.combined(protocol_field))
                     set_field(answer.head, protocol_field, *all);
                 }),
-      accepting("subprotocol-twice", "Names the subprotocol in two lines.",
+      accepting("subprotocol-twice", "Names the subprotocol on two lines.",
                 [](Scene& scene, Answer& answer) {
                   if (offered(scene).empty()) return;
                   drop_field(answer.head, protocol_field);
@@ -225,7 +230,7 @@ std::vector<Defect> wrong_negotiation() {
                   if (scene.request.count(extensions_field) > 0)
                     set_field(answer.head, extensions_field, "");
                 }),
-      accepting("extension-malformed", "Answers an offer with a list that is none.",
+      accepting("extension-malformed", "Answers an offer with a malformed list of extensions.",
                 [](Scene& scene, Answer& answer) {
                   if (scene.request.count(extensions_field) > 0)
                     set_field(answer.head, extensions_field, ";=,");

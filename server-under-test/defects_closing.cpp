@@ -58,7 +58,7 @@ Defect refusing_code(std::uint16_t code) {
 
 Defect taking_code(std::uint16_t code) {
   return closed("close-takes-" + std::to_string(code),
-                "Takes a Close with code " + std::to_string(code) + " for a normal one.",
+                "Accepts a Close with code " + std::to_string(code) + ".",
                 [code](Scene&, Frame frame) {
                   const bool concerned = frame.payload.size() >= 2 && code_of(frame) == code;
                   return only(concerned ? close_frame(close_normal) : std::move(frame));
@@ -91,12 +91,12 @@ std::vector<Defect> answered_wrongly() {
                 [](Scene&, Frame frame) {
                   return both(std::move(frame), frame_of(Opcode::text, to_bytes("bye")));
                 }),
-      answering("close-after-close", "Sends a second Close behind its Close.",
+      answering("close-after-close", "Sends a second Close after its Close.",
                 [](Scene&, Frame frame) {
                   Frame again = frame;
                   return both(std::move(frame), std::move(again));
                 }),
-      answering("message-before-close", "Sends a message of its own before it answers a Close.",
+      answering("message-before-close", "Sends a message of its own before answering a Close.",
                 [](Scene&, Frame frame) {
                   return both(frame_of(Opcode::text, to_bytes("bye")), std::move(frame));
                 }),
@@ -116,23 +116,21 @@ Defect header_of_close(std::string id, std::string says, void (*act)(FrameHeader
 
 std::vector<Defect> illegal_header_answered() {
   return {
-      header_of_close("close-reserved-bits-ignored",
-                      "Answers a Close with reserved bits as if they were clear.",
+      header_of_close("close-reserved-bits-ignored", "Ignores the reserved bits of a Close.",
                       [](FrameHeader& header) { header.rsv1 = header.rsv2 = header.rsv3 = false; }),
       header_of_close("close-without-fin-answered",
-                      "Answers a Close with FIN clear as if it were whole.",
+                      "Answers a Close without FIN like a normal one.",
                       [](FrameHeader& header) { header.fin = true; }),
       answering("close-code-invented",
-                "Answers a Close with a code of no range: two digits, read as one.",
+                "Answers a Close with a two-digit code, outside every range.",
                 [](Scene&, Frame) { return only(close_frame(0x3130)); }),
   };
 }
 
 std::vector<Defect> received_wrongly() {
   std::vector<Defect> rows = {
-      closed("close-ignored", "Does nothing about a Close.",
-             [](Scene&, Frame) { return Frames{}; }),
-      closed("close-empty-ignored", "Does nothing about a Close without payload.",
+      closed("close-ignored", "Ignores a Close.", [](Scene&, Frame) { return Frames{}; }),
+      closed("close-empty-ignored", "Ignores a Close without payload.",
              [](Scene&, Frame frame) {
                return frame.payload.empty() ? Frames{} : only(std::move(frame));
              }),
@@ -154,14 +152,13 @@ std::vector<Defect> received_wrongly() {
              [](Scene& scene, Frame& frame) {
                if (!scene.in_message) frame.header.opcode = Opcode::binary;
              }),
-      closed("close-bad-reason-replaced",
-             "Takes a Close whose reason is not UTF-8 for a normal one.",
+      closed("close-bad-reason-replaced", "Accepts a Close whose reason is not UTF-8.",
              [](Scene&, Frame& frame) {
                const bool refused = check_close_payload(frame.payload, Role::client) ==
                                     Violation::close_reason_invalid_utf8;
                if (refused) set_payload(frame, encode_close_payload(code_of(frame)));
              }),
-      closed("close-one-byte-is-empty", "Takes a Close with one byte of payload for an empty one.",
+      closed("close-one-byte-is-empty", "Treats a Close with one byte of payload as empty.",
              [](Scene&, Frame& frame) {
                if (frame.payload.size() == 1) set_payload(frame, {});
              }),
@@ -176,7 +173,7 @@ std::vector<Defect> received_wrongly() {
 
 std::vector<Defect> failed_wrongly() {
   return {
-      failing("failure-untold", "Ends TCP without a Close when it fails the connection.",
+      failing("failure-untold", "Fails the connection by ending TCP without a Close.",
               [](Scene&, Frame) { return Frames{}; }),
       failing("failure-without-code", "Fails the connection with a Close without payload.",
               [](Scene&, Frame) { return only(frame_of(Opcode::close, {})); }),
@@ -187,14 +184,15 @@ std::vector<Defect> failed_wrongly() {
       failing("failure-with-bad-reason", "Fails the connection with a reason that is not UTF-8.",
               [](Scene&, Frame frame) { return only(close_frame(code_of(frame), "\xff")); }),
       failing(
-          "failure-as-text", "Tells a failure in a text instead of a Close.",
+          "failure-as-text", "Sends a text instead of a Close when it fails the connection.",
           [](Scene&, Frame) { return only(frame_of(Opcode::text, to_bytes("protocol error"))); }),
-      failing("failure-as-silence", "Says nothing and keeps TCP open when it fails the connection.",
+      failing("failure-as-silence",
+              "Sends nothing and keeps TCP open when it should fail the connection.",
               [](Scene& scene, Frame) {
                 scene.awaits_end = true;
                 return Frames{};
               }),
-      failing("failure-without-end", "Keeps TCP open when it has failed the connection.",
+      failing("failure-without-end", "Keeps TCP open after it has failed the connection.",
               [](Scene& scene, Frame frame) {
                 scene.awaits_end = true;
                 return only(std::move(frame));
@@ -211,26 +209,26 @@ Frames remember_frame(Scene& scene, Frame frame) {
 std::vector<Defect> ended_wrongly() {
   return {
       {.id = "tcp-never-ended",
-       .says = "Leaves the end of TCP to the client.",
+       .says = "Leaves it to the client to end TCP.",
        .never_ends_tcp = true},
       {.id = "close-tcp-kept",
-       .says = "Answers a Close and keeps TCP open.",
+       .says = "Answers a Close but keeps TCP open.",
        .outgoing = closes([](Scene& scene, Frame&) { scene.awaits_end |= scene.close_received; })},
       {.id = "serves-after-close",
-       .says = "Serves what comes after a Close.",
+       .says = "Processes data after a Close.",
        .serves_after_close = true},
       {.id = "serves-after-failure",
-       .says = "Serves what comes after it has failed the connection.",
+       .says = "Processes data after it has failed the connection.",
        .serves_after_failure = true},
       {.id = "illegal-data-echoed",
-       .says = "Sends the payload of a frame back though it fails the connection for it.",
+       .says = "Fails the connection for an illegal frame, but sends its payload back.",
        .incoming = remember_frame,
        .outgoing = closes([](Scene& scene, Frame frame) -> Frames {
          if (!scene.failed) return only(std::move(frame));
          return both(frame_of(Opcode::binary, scene.kept), std::move(frame));
        })},
       {.id = "tcp-ended-after-first-message",
-       .says = "Ends TCP after the first message without a Close.",
+       .says = "Ends TCP without a Close after the first message.",
        .outgoing = messages([](Scene& scene, Frame&) { scene.ends = true; })},
       {.id = "closes-after-first-message",
        .says = "Closes the connection after the first message.",

@@ -26,12 +26,12 @@ Frames late(Scene& scene, Frame frame) {
 
 std::vector<Defect> missing() {
   return {
-      ponging("pong-missing", "Answers no Ping.", [](Scene&, Frame) { return Frames{}; }),
-      ponging("pong-missing-for-empty", "Answers no Ping without payload.",
+      ponging("pong-missing", "Does not answer Pings.", [](Scene&, Frame) { return Frames{}; }),
+      ponging("pong-missing-for-empty", "Does not answer Pings without payload.",
               [](Scene&, Frame frame) {
                 return frame.payload.empty() ? Frames{} : only(std::move(frame));
               }),
-      ponging("pong-missing-for-longest", "Answers no Ping with 125 bytes of payload.",
+      ponging("pong-missing-for-longest", "Does not answer Pings with 125 bytes of payload.",
               [](Scene&, Frame frame) {
                 return frame.payload.size() == max_control_payload ? Frames{}
                                                                    : only(std::move(frame));
@@ -40,8 +40,9 @@ std::vector<Defect> missing() {
               [](Scene& scene, Frame frame) {
                 return scene.count++ == 0 ? only(std::move(frame)) : Frames{};
               }),
-      ponging("pong-one-late", "Answers a Ping when the next one comes.", late),
-      ponging("pong-missing-for-binary", "Answers no Ping whose payload holds a byte above 0x7F.",
+      ponging("pong-one-late", "Answers a Ping only when the next one comes.", late),
+      ponging("pong-missing-for-binary",
+              "Does not answer Pings whose payload contains a byte above 0x7F.",
               [](Scene&, Frame frame) {
                 const bool binary =
                     std::ranges::any_of(frame.payload, [](auto byte) { return byte > 0x7f; });
@@ -60,11 +61,11 @@ std::vector<Defect> missing() {
                if (++scene.count == 10) scene.fail(close_policy_violation);
              }),
       pinged("ping-many-fails",
-             "Fails the connection at the hundredth Ping, though it answered the others.",
+             "Fails the connection at the hundredth Ping, after answering the others.",
              [](Scene& scene, Frame&) {
                if (++scene.count == 100) scene.fail(close_policy_violation);
              }),
-      pinged("ping-ends-tcp", "Ends TCP for a Ping.",
+      pinged("ping-ends-tcp", "Ends TCP when a Ping comes.",
              [](Scene& scene, Frame&) { scene.ends = true; }),
   };
 }
@@ -77,7 +78,7 @@ std::vector<Defect> changed() {
               [](Scene&, Frame& frame) {
                 if (!frame.payload.empty()) frame.payload.pop_back();
               }),
-      ponging("pong-longest-truncated", "Sends back 124 bytes for a Ping of 125.",
+      ponging("pong-longest-truncated", "Sends only 124 bytes back for a Ping of 125.",
               [](Scene&, Frame& frame) {
                 if (frame.payload.size() == max_control_payload) frame.payload.pop_back();
               }),
@@ -102,13 +103,13 @@ std::vector<Defect> changed() {
                 if (scene.count++ == 0) scene.kept = frame.payload;
                 frame.payload = scene.kept;
               }),
-      ponging("pong-as-ping", "Sends a Ping for a Ping.",
+      ponging("pong-as-ping", "Answers a Ping with a Ping.",
               [](Scene&, Frame& frame) { frame.header.opcode = Opcode::ping; }),
-      ponging("pong-as-text", "Sends a text for a Ping.",
+      ponging("pong-as-text", "Answers a Ping with a text.",
               [](Scene&, Frame& frame) { frame.header.opcode = Opcode::text; }),
-      ponging("pong-as-close", "Sends a Close for a Ping.",
+      ponging("pong-as-close", "Answers a Ping with a Close.",
               [](Scene&, Frame& frame) { frame = close_frame(close_normal); }),
-      ponging("pong-and-message", "Sends a text besides the Pong.",
+      ponging("pong-and-message", "Sends a text along with the Pong.",
               [](Scene&, Frame frame) {
                 return both(frame, frame_of(Opcode::text, to_bytes("ping")));
               }),
@@ -118,7 +119,7 @@ std::vector<Defect> changed() {
 std::vector<Defect> unasked() {
   return {
       {.id = "pong-unsolicited-fails",
-       .says = "Fails the connection for a Pong that it did not ask for.",
+       .says = "Fails the connection for an unsolicited Pong.",
        .incoming =
            frames_of<Opcode::pong>([](Scene& scene, Frame&) { scene.fail(close_protocol_error); })},
       {.id = "pong-echoed",

@@ -98,7 +98,7 @@ std::vector<Defect> wrong_responses() {
                 e.parameters.push_back({"server_no_context_takeover", "true"});
               }),
       telling("deflate-client-window-unoffered",
-              "Sets the client's window though the client did not offer that.",
+              "Sets the client's window although the client did not offer that.",
               [](Extension& e) {
                 if (!has(e, "client_max_window_bits"))
                   e.parameters.push_back({"client_max_window_bits", "15"});
@@ -108,7 +108,7 @@ std::vector<Defect> wrong_responses() {
                 for (ExtensionParameter& each : e.parameters)
                   if (each.name == "client_max_window_bits") each.value.reset();
               }),
-      telling("deflate-window-leading-zero", "Writes a window with a leading zero.",
+      telling("deflate-window-leading-zero", "Writes a window size with a leading zero.",
               [](Extension& e) {
                 for (ExtensionParameter& each : e.parameters)
                   if (each.value && each.value->size() == 1) each.value = "0" + *each.value;
@@ -118,16 +118,18 @@ std::vector<Defect> wrong_responses() {
                 drop(e, "server_max_window_bits");
                 e.parameters.push_back({"server_max_window_bits", "16"});
               }),
-      telling("deflate-server-window-larger", "Answers with a larger window than was offered.",
+      telling("deflate-server-window-larger",
+              "Answers with a larger window than the client offered.",
               [](Extension& e) {
                 if (!has(e, "server_max_window_bits")) return;
                 drop(e, "server_max_window_bits");
                 e.parameters.push_back({"server_max_window_bits", "15"});
               }),
-      telling("deflate-server-window-unsaid", "Accepts a window for itself without saying so.",
+      telling("deflate-server-window-unsaid",
+              "Accepts a window for itself, but does not say so in the response.",
               [](Extension& e) { drop(e, "server_max_window_bits"); }),
       telling("deflate-server-takeover-unsaid",
-              "Accepts server_no_context_takeover without saying so.",
+              "Accepts server_no_context_takeover, but does not say so in the response.",
               [](Extension& e) { drop(e, "server_no_context_takeover"); }),
       {.id = "deflate-accepted-twice",
        .says = "Names permessage-deflate twice in the response.",
@@ -137,7 +139,7 @@ std::vector<Defect> wrong_responses() {
                      write_extension(*accepted) + ", " + write_extension(*accepted));
        })},
       {.id = "deflate-offer-refused",
-       .says = "Refuses the handshake for an offer of permessage-deflate that it does not take.",
+       .says = "Refuses the handshake if it does not accept an offer of permessage-deflate.",
        .answer = on_101([](Scene& scene, Answer& answer) {
          const auto offers = parse_extensions(value_of(scene.request, agreement_field));
          if (!offers || !std::ranges::any_of(*offers, is_deflate) || accepted_in(answer)) return;
@@ -179,44 +181,45 @@ std::vector<Defect> offers_taken_wrongly() {
          if (!is_deflate(offered)) return std::nullopt;
          return plain_acceptance();
        })},
-      overlooking("deflate-unknown-overlooked", "Overlooks unknown parameters of an offer.",
+      overlooking("deflate-unknown-overlooked", "Ignores unknown parameters of an offer.",
                   [](Extension& e) {
                     std::erase_if(e.parameters, [](const auto& each) { return !is_known(each); });
                   }),
-      overlooking("deflate-repeated-overlooked", "Overlooks that a parameter is repeated.",
+      overlooking("deflate-repeated-overlooked", "Ignores that a parameter is repeated.",
                   [](Extension& e) { make_unique(e); }),
-      overlooking("deflate-leading-zero-overlooked", "Takes windows with leading zeros.",
+      overlooking("deflate-leading-zero-overlooked", "Accepts window sizes with leading zeros.",
                   [](Extension& e) {
                     for (ExtensionParameter& each : e.parameters)
                       if (each.value)
                         each.value->erase(0, std::min(each.value->find_first_not_of('0'),
                                                       each.value->size() - 1));
                   }),
-      overlooking("deflate-window-clamped", "Takes windows above 15 for 15.",
+      overlooking("deflate-window-clamped", "Reads window sizes above 15 as 15.",
                   [](Extension& e) {
                     for (ExtensionParameter& each : e.parameters)
                       if (each.value == "16") each.value = "15";
                   }),
-      overlooking("deflate-window-raised", "Takes windows below 8 for 8.",
+      overlooking("deflate-window-raised", "Reads window sizes below 8 as 8.",
                   [](Extension& e) {
                     for (ExtensionParameter& each : e.parameters)
                       if (each.value == "7") each.value = "8";
                   }),
-      overlooking("deflate-takeover-value-overlooked", "Overlooks a value of a takeover parameter.",
+      overlooking("deflate-takeover-value-overlooked", "Ignores the value of a takeover parameter.",
                   [](Extension& e) {
                     for (ExtensionParameter& each : e.parameters)
                       if (each.name.ends_with("_no_context_takeover")) each.value.reset();
                   }),
-      overlooking("deflate-bare-window-overlooked", "Takes server_max_window_bits without a value.",
+      overlooking("deflate-bare-window-overlooked",
+                  "Accepts server_max_window_bits without a value.",
                   [](Extension& e) {
                     for (ExtensionParameter& each : e.parameters)
                       if (each.name == "server_max_window_bits" && !each.value) each.value = "15";
                   }),
       {.id = "deflate-declined-and-used",
-       .says = "Compresses though its response does not say so.",
+       .says = "Compresses although its response does not agree to it.",
        .answer = on_101([](Scene&, Answer& answer) { drop_field(answer.head, agreement_field); })},
       {.id = "deflate-agreed-and-unknown",
-       .says = "Agrees to permessage-deflate and knows nothing of it.",
+       .says = "Agrees to permessage-deflate but does not implement it.",
        .options = accepting_offers([](const Extension&) { return std::optional<Extension>(); }),
        .answer = on_101([](Scene& scene, Answer& answer) {
          const auto offers = parse_extensions(value_of(scene.request, agreement_field));
@@ -226,9 +229,10 @@ std::vector<Defect> offers_taken_wrongly() {
              return set_field(answer.head, agreement_field, write_extension(*response));
        })},
       forgetting("deflate-server-window-forgotten",
-                 "Uses the largest window though it agreed to less.", "server_max_window_bits"),
-      forgetting("deflate-server-takeover-forgotten", "Keeps its context though it agreed not to.",
-                 "server_no_context_takeover"),
+                 "Uses the largest window although it agreed to a smaller one.",
+                 "server_max_window_bits"),
+      forgetting("deflate-server-takeover-forgotten",
+                 "Keeps its context although it agreed not to.", "server_no_context_takeover"),
   };
 }
 
@@ -247,7 +251,7 @@ std::vector<Defect> agreements_broken() {
          frame.header.rsv1 = scene.request.count(agreement_field) > 0;
        })},
       {.id = "deflate-inflater-follows-deflater",
-       .says = "Empties the client's context too where it gave up its own.",
+       .says = "Resets the client's context, too, if it gave up its own.",
        .options =
            [](ConnectionOptions& options) {
              options.policy.accept_extension =
@@ -267,7 +271,7 @@ std::vector<Defect> agreements_broken() {
          set_field(answer.head, agreement_field, write_extension(*accepted));
        })},
       {.id = "deflate-small-window",
-       .says = "Inflates with a window of 512 bytes, whatever was agreed.",
+       .says = "Inflates with a window of 512 bytes whatever was agreed.",
        .options =
            [](ConnectionOptions& options) {
              options.policy.accept_extension =

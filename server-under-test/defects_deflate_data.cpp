@@ -31,7 +31,7 @@ std::vector<Defect> written_wrongly() {
               [](Scene&, Frame& frame) {
                 frame.payload.insert(frame.payload.end(), {0x00, 0x00, 0xFF, 0xFF});
               }),
-      sending("deflate-tail-cut-too-far", "Drops five octets from the end instead of four.",
+      sending("deflate-tail-cut-too-far", "Removes five octets from the end instead of four.",
               [](Scene&, Frame& frame) {
                 if (frame.payload.size() > 1) frame.payload.pop_back();
               }),
@@ -43,14 +43,15 @@ std::vector<Defect> written_wrongly() {
                 frame.header.rsv2 = true;
               }),
       sending(
-          "deflate-zlib-header", "Puts the header of zlib before its DEFLATE data.",
+          "deflate-zlib-header", "Puts a zlib header before its DEFLATE data.",
           [](Scene&, Frame& frame) { frame.payload.insert(frame.payload.begin(), {0x78, 0x9C}); }),
-      sending("deflate-corrupt", "Sends data of which a bit is wrong.",
+      sending("deflate-corrupt", "Sends compressed data with one wrong bit.",
               [](Scene&, Frame& frame) { frame.payload.back() ^= 0x02; }),
-      sending("deflate-empty-without-octet", "Sends a message with an octet too few.",
+      sending("deflate-empty-without-octet",
+              "Sends an empty compressed message without its one octet.",
               [](Scene&, Frame& frame) { frame.payload.clear(); }),
       {.id = "deflate-rsv1-on-pong",
-       .says = "Sets RSV1 on its Pongs where compression is agreed.",
+       .says = "Sets RSV1 on its Pongs if compression is agreed.",
        .outgoing = pongs([](Scene& scene, Frame& frame) {
          frame.header.rsv1 = scene.request.count(offers_field) > 0;
        })},
@@ -71,14 +72,14 @@ std::vector<Defect> written_wrongly() {
 std::vector<Defect> headers_read_wrongly() {
   return {
       {.id = "deflate-rsv1-on-control",
-       .says = "Takes control frames with RSV1 where compression is agreed.",
+       .says = "Accepts control frames with RSV1 if compression is agreed.",
        .header =
            [](Scene& scene, FrameHeader& header) {
              if (is_control(header.opcode) && scene.request.count(offers_field) > 0)
                header.rsv1 = false;
            }},
       {.id = "deflate-rsv1-on-continuation",
-       .says = "Takes RSV1 on fragments other than the first where compression is agreed.",
+       .says = "Accepts RSV1 on later fragments if compression is agreed.",
        .header =
            [](Scene& scene, FrameHeader& header) {
              if (header.opcode == Opcode::continuation && scene.in_message &&
@@ -86,14 +87,14 @@ std::vector<Defect> headers_read_wrongly() {
                header.rsv1 = false;
            }},
       {.id = "deflate-other-bits",
-       .says = "Overlooks RSV2 and RSV3 beside RSV1.",
+       .says = "Ignores RSV2 and RSV3 if RSV1 is set.",
        .header =
            [](Scene& scene, FrameHeader& header) {
              if (!header.rsv1 || scene.request.count(offers_field) == 0) return;
              header.rsv2 = header.rsv3 = false;
            }},
       {.id = "deflate-uncompressed-inflated",
-       .says = "Inflates every message where compression is agreed, whatever its RSV1.",
+       .says = "Inflates every message if compression is agreed, with or without RSV1.",
        .header =
            [](Scene& scene, FrameHeader& header) {
              if (header.opcode == Opcode::text || header.opcode == Opcode::binary)
@@ -148,9 +149,9 @@ constexpr std::array<std::uint8_t, 4> tail = {0x00, 0x00, 0xFF, 0xFF};
 std::vector<Defect> data_read_wrongly() {
   return {
       inflating("deflate-client-context-dropped",
-                "Forgets the client's context though nobody gave it up.",
+                "Resets the client's context although that was not agreed.",
                 [](Scene&, const Bytes& payload) { return inflated_at_once(payload, tail); }),
-      inflating("deflate-stops-at-final", "Drops what follows a block with BFINAL.",
+      inflating("deflate-stops-at-final", "Drops everything after a block with BFINAL.",
                 [](Scene& scene, const Bytes& payload) {
                   append(scene.kept, payload);  // so that the context lives on
                   Bytes all = inflated_at_once(scene.kept, tail);
@@ -160,7 +161,7 @@ std::vector<Defect> data_read_wrongly() {
                       all.begin() + static_cast<std::ptrdiff_t>(std::min(before, all.size())),
                       all.end());
                 }),
-      inflating("deflate-empty-unread", "Takes a compressed message of one octet as it is.",
+      inflating("deflate-empty-unread", "Does not inflate a compressed message of one octet.",
                 [](Scene&, const Bytes& payload) {
                   return payload.size() == 1 ? payload : inflated_at_once(payload, tail);
                 }),
@@ -171,7 +172,7 @@ std::vector<Defect> data_read_wrongly() {
            scene.fail(close_invalid_payload);
        })},
       {.id = "deflate-fixed-refused",
-       .says = "Fails the connection for a message that begins with a block of fixed codes.",
+       .says = "Fails the connection for a message that begins with a fixed-Huffman block.",
        .incoming = compressed([](Scene& scene, Frame& frame) {
          if (!frame.payload.empty() && (frame.payload[0] & 0x06) == 2)
            scene.fail(close_invalid_payload);
@@ -183,12 +184,12 @@ std::vector<Defect> data_read_wrongly() {
            scene.fail(close_invalid_payload);
        })},
       {.id = "deflate-dies-of-a-bomb",
-       .says = "Ends like a server without memory at a message that inflates to more than 1 MiB.",
+       .says = "Runs out of memory at a message that inflates to more than 1 MiB, and dies.",
        .incoming = compressed([](Scene& scene, Frame& frame) {
          if (inflated_at_once(frame.payload, tail).size() > 1024 * 1024) scene.ends = true;
        })},
       {.id = "deflate-utf8-unchecked",
-       .says = "Judges only texts that are not compressed.",
+       .says = "Validates only texts that are not compressed.",
        .options = tolerating({Violation::invalid_utf8}),
        .incoming = judging_texts([](const Frames& fragments) {
          if (fragments.front().header.rsv1) return true;

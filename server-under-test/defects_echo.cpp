@@ -68,7 +68,7 @@ std::vector<Defect> changed_payloads() {
            [](Scene&, Frame& frame) {
              if (frame.payload.size() >= 128) frame.payload[frame.payload.size() / 2] ^= 0x01;
            }),
-      echo("echo-reversed", "Sends the bytes of a message in reverse.",
+      echo("echo-reversed", "Sends the bytes of a message back in reverse order.",
            [](Scene&, Frame& frame) { std::ranges::reverse(frame.payload); }),
       echo("echo-with-newline", "Appends a newline to every text.",
            [](Scene&, Frame& frame) {
@@ -85,7 +85,7 @@ std::vector<Defect> changed_payloads() {
            }),
       echo("echo-newlines-converted", "Sends back every newline as CR LF.",
            [](Scene&, Frame& frame) { replace_all(frame.payload, "\n", "\r\n"); }),
-      echo("echo-of-7-bits", "Clears the high bit of every byte of a binary message.",
+      echo("echo-of-7-bits", "Clears the high bit of every byte in a binary message.",
            [](Scene&, Frame& frame) {
              if (!is_text(frame))
                for (std::uint8_t& byte : frame.payload) byte &= 0x7f;
@@ -96,15 +96,16 @@ std::vector<Defect> changed_payloads() {
                for (std::uint8_t& byte : frame.payload)
                  byte = static_cast<std::uint8_t>(to_upper(static_cast<char>(byte)));
            }),
-      echo("echo-of-empty-not-empty", "Sends a byte back for a message without any.",
+      echo("echo-of-empty-not-empty", "Sends one byte back for an empty message.",
            [](Scene&, Frame& frame) {
              if (frame.payload.empty()) frame.payload.push_back(' ');
            }),
-      echo("echo-zeroed-past-64-kib", "Sends zero bytes for what lies past 64 KiB of a message.",
+      echo("echo-zeroed-past-64-kib",
+           "Sends zeros in place of everything past the first 64 KiB of a message.",
            [](Scene&, Frame& frame) {
              for (std::size_t i = 65536; i < frame.payload.size(); ++i) frame.payload[i] = 0;
            }),
-      echo("echo-loses-4-kib-block", "Loses the second 4 KiB of a message that has them.",
+      echo("echo-loses-4-kib-block", "Loses the second 4 KiB of a longer message.",
            [](Scene&, Frame& frame) {
              if (frame.payload.size() >= 8192)
                frame.payload.erase(frame.payload.begin() + 4096, frame.payload.begin() + 8192);
@@ -158,22 +159,22 @@ std::vector<Defect> lost_and_doubled() {
            [](Scene& scene, Frame frame) {
              return ++scene.count % 10 == 0 ? Frames{} : only(std::move(frame));
            }),
-      echo("echo-without-mark", "Takes U+FEFF at the start of a text for a byte order mark.",
+      echo("echo-without-mark", "Removes U+FEFF from the start of a text.",
            [](Scene&, Frame& frame) {
              if (is_text(frame) && text_of(frame.payload).starts_with("\xef\xbb\xbf"))
                frame.payload.erase(frame.payload.begin(), frame.payload.begin() + 3);
            }),
-      echo("echo-drops-empty", "Sends empty messages not back.",
+      echo("echo-drops-empty", "Does not send empty messages back.",
            [](Scene&, Frame frame) {
              return frame.payload.empty() ? Frames{} : only(std::move(frame));
            }),
-      echo("echo-drops-empty-text", "Sends empty texts not back.",
+      echo("echo-drops-empty-text", "Does not send empty texts back.",
            [](Scene&, Frame frame) {
              return frame.payload.empty() && is_text(frame) ? Frames{} : only(std::move(frame));
            }),
-      echo("echo-text-only", "Sends only texts back.",
+      echo("echo-text-only", "Sends only texts back, no binary messages.",
            [](Scene&, Frame frame) { return is_text(frame) ? only(std::move(frame)) : Frames{}; }),
-      echo("echo-binary-only", "Sends only binary messages back.",
+      echo("echo-binary-only", "Sends only binary messages back, no texts.",
            [](Scene&, Frame frame) { return is_text(frame) ? Frames{} : only(std::move(frame)); }),
       echo("echo-doubled", "Sends every message back twice.",
            [](Scene&, Frame frame) { return both(frame, frame); }),
@@ -181,9 +182,9 @@ std::vector<Defect> lost_and_doubled() {
            [](Scene&, Frame frame) {
              return frame.payload.size() > 125 ? both(frame, frame) : only(std::move(frame));
            }),
-      echo("echo-reordered", "Swaps every two messages.", swap_pairs),
-      echo("echo-one-late", "Sends a message back when the next one comes.", one_late),
-      echo("echo-in-two-messages", "Sends a message of two bytes or more back as two.",
+      echo("echo-reordered", "Sends each pair of messages back in the wrong order.", swap_pairs),
+      echo("echo-one-late", "Sends a message back only when the next one comes.", one_late),
+      echo("echo-in-two-messages", "Sends a message of two bytes or more back as two messages.",
            [](Scene&, Frame frame) {
              const std::size_t half = frame.payload.size() / 2;
              if (half == 0) return only(std::move(frame));
@@ -192,7 +193,7 @@ std::vector<Defect> lost_and_doubled() {
              frame.payload.resize(half);
              return both(frame_of(frame.header.opcode, std::move(frame.payload)), std::move(rest));
            }),
-      echo("echo-stale", "Sends the message before back in place of each but the first.",
+      echo("echo-stale", "Sends the previous message back in place of each one after the first.",
            [](Scene& scene, Frame& frame) {
              const Bytes current = frame.payload;
              if (scene.count++ > 0) frame.payload = scene.kept;

@@ -37,29 +37,27 @@ std::string without_part(std::string_view text) {
 std::vector<Defect> token_defects() {
   using enum TokenFault;
   return {
-      holding("session-forged-accepted", "Does not look at the signature of a session's cookie.",
+      holding("session-forged-accepted", "Does not check the signature of a session cookie.",
               overlook_of_sessions<forged>),
-      holding("session-expired-accepted", "Lets a session's cookie serve when its time is over.",
+      holding("session-expired-accepted", "Accepts a session cookie that has expired.",
               overlook_of_sessions<expired>),
-      holding("session-revoked-accepted", "Lets a session's cookie serve after the session's end.",
+      holding("session-revoked-accepted", "Accepts a session cookie after the user has logged out.",
               overlook_of_sessions<used>),
-      holding("session-of-a-removed-user",
-              "Lets a session's cookie serve whose user has no password any more.",
+      holding("session-of-a-removed-user", "Accepts the session cookie of a user who was removed.",
               overlook_of_sessions<orphaned>),
-      holding("session-by-ticket", "Takes a ticket for a session's cookie.",
+      holding("session-by-ticket", "Accepts a ticket as a session cookie.",
               overlook_of_sessions<misplaced>),
-      holding("ticket-forged-accepted", "Does not look at the signature of a ticket.",
+      holding("ticket-forged-accepted", "Does not check the signature of a ticket.",
               overlook_of_tickets<forged>),
-      holding("ticket-signed-expired-accepted", "Lets a signed ticket serve when its time is over.",
+      holding("ticket-signed-expired-accepted", "Accepts a signed ticket that has expired.",
               overlook_of_tickets<expired>),
-      holding("ticket-signed-reusable", "Lets a signed ticket serve again.",
+      holding("ticket-signed-reusable", "Accepts a signed ticket that was used before.",
               overlook_of_tickets<used>),
-      holding("ticket-of-a-removed-user",
-              "Lets a ticket serve whose user has no password any more.",
+      holding("ticket-of-a-removed-user", "Accepts the ticket of a user who was removed.",
               overlook_of_tickets<orphaned>),
-      holding("ticket-by-session", "Takes a session's cookie for a ticket.",
+      holding("ticket-by-session", "Accepts a session cookie as a ticket.",
               overlook_of_tickets<misplaced>),
-      holding("ticket-of-another-address", "Lets a ticket serve that was given to another address.",
+      holding("ticket-of-another-address", "Accepts a ticket that was given to another address.",
               overlook_of_tickets<elsewhere>),
   };
 }
@@ -73,25 +71,26 @@ void compare_by(AuthenticationOptions& options, bool (*same)(std::string_view, s
 
 std::vector<Defect> signature_defects() {
   return {
-      holding("signature-missing-accepted", "Takes a token whose signature is empty.",
+      holding("signature-missing-accepted", "Accepts a token with an empty signature.",
               [](AuthenticationOptions& options) {
                 compare_by(options, [](std::string_view sent, std::string_view right) {
                   return sent.empty() || sent == right;
                 });
               }),
-      holding("signature-by-beginning", "Compares a signature no further than it was sent.",
+      holding("signature-by-beginning", "Compares only as much of a signature as the client sent.",
               [](AuthenticationOptions& options) {
                 compare_by(options, [](std::string_view sent, std::string_view right) {
                   return !sent.empty() && right.starts_with(sent);
                 });
               }),
-      holding("signature-without-kind", "Signs tokens without their kind.",
+      holding("signature-without-kind", "Leaves the kind of a token out of its signature.",
               [](AuthenticationOptions& options) { sign_with(options, without_part<0>); }),
-      holding("signature-without-expiry", "Signs tokens without their time.",
+      holding("signature-without-expiry", "Leaves the expiry of a token out of its signature.",
               [](AuthenticationOptions& options) { sign_with(options, without_part<1>); }),
-      holding("signature-without-address", "Signs tokens without the client's address.",
+      holding("signature-without-address",
+              "Leaves the client's address out of a token's signature.",
               [](AuthenticationOptions& options) { sign_with(options, without_part<3>); }),
-      holding("signature-without-user", "Signs tokens without the user's name.",
+      holding("signature-without-user", "Leaves the user's name out of a token's signature.",
               [](AuthenticationOptions& options) { sign_with(options, without_part<4>); }),
   };
 }
@@ -116,33 +115,34 @@ bool opens_with_cookie(const HttpHead& request) {
 
 std::vector<Defect> cross_site_defects() {
   return {
-      seeing("session-from-any-page", "Lets every site's page in that comes with a cookie.",
+      seeing("session-from-any-page", "With a cookie, lets in the pages of every site.",
              [](HttpHead& request) { drop_origin_where(request, opens_with_cookie(request)); }),
-      seeing("session-by-page", "Lets its own pages in without a cookie.",
+      seeing("session-by-page", "Lets in its own pages without a cookie.",
              [](HttpHead& request) {
                const bool own = value_of(request, "Origin") == own_origin(request);
                if (own && !is_plain(request) && request.count("Cookie") == 0) go_to_root(request);
              }),
-      seeing("session-from-null", "Lets pages of no origin in that come with a cookie.",
+      seeing("session-from-null", "With a cookie, lets in pages whose Origin is null.",
              [](HttpHead& request) {
                drop_origin_where(
                    request, opens_with_cookie(request) && value_of(request, "Origin") == "null");
              }),
-      seeing("session-from-another-port", "Compares a page's origin without its port.",
+      seeing("session-from-another-port", "Ignores the port of a page's Origin.",
              [](HttpHead& request) {
                drop_origin_where(
                    request,
                    opens_with_cookie(request) &&
                        value_of(request, "Origin").starts_with(host_without_port(request) + ':'));
              }),
-      seeing("session-from-another-scheme", "Compares a page's origin without its scheme.",
+      seeing("session-from-another-scheme", "Ignores the scheme of a page's Origin.",
              [](HttpHead& request) {
                drop_origin_where(
                    request,
                    opens_with_cookie(request) &&
                        value_of(request, "Origin").ends_with("://" + value_of(request, "Host")));
              }),
-      seeing("session-from-longer-host", "Takes what begins with its own host for its own.",
+      seeing("session-from-longer-host",
+             "Takes an Origin that begins with its own host for its own.",
              [](HttpHead& request) {
                drop_origin_where(
                    request,
@@ -150,11 +150,12 @@ std::vector<Defect> cross_site_defects() {
                        value_of(request, "Origin").starts_with(host_without_port(request) + '.'));
              }),
       seeing("session-from-first-of-two-origins",
-             "Looks at the first of two Origins with a cookie.",
+             "With a cookie, checks only the first of two Origins.",
              [](HttpHead& request) {
                if (opens_with_cookie(request)) keep_one(request, "Origin", true);
              }),
-      seeing("session-from-last-of-two-origins", "Looks at the last of two Origins with a cookie.",
+      seeing("session-from-last-of-two-origins",
+             "With a cookie, checks only the last of two Origins.",
              [](HttpHead& request) {
                if (opens_with_cookie(request)) keep_one(request, "Origin", false);
              }),
@@ -175,31 +176,32 @@ void become_post(HttpHead& request, std::string_view method, std::string_view pa
 
 std::vector<Defect> logout_defects() {
   return {
-      seeing("logout-changes-nothing", "Forgets to end the session of who logs out.",
+      seeing("logout-changes-nothing", "Does not end the session of a user who logs out.",
              [](HttpHead& request) {
                if (asks_for(request, "POST", "/logout")) drop_field(request, "Cookie");
              }),
-      seeing("logout-by-get", "Logs out whoever is brought to GET the path.",
+      seeing("logout-by-get", "Logs a user out for a GET of the path.",
              [](HttpHead& request) { become_post(request, "GET", "/logout"); }),
-      seeing("logout-by-head", "Logs out whoever is brought to HEAD the path.",
+      seeing("logout-by-head", "Logs a user out for a HEAD of the path.",
              [](HttpHead& request) { become_post(request, "HEAD", "/logout"); }),
-      seeing("logout-from-any-page", "Logs out for every site's page.",
+      seeing("logout-from-any-page", "Lets the pages of every site log a user out.",
              [](HttpHead& request) {
                drop_origin_where(request, asks_for(request, "POST", "/logout"));
              }),
-      seeing("logout-from-null", "Logs out for a page of no origin.",
+      seeing("logout-from-null", "Lets pages whose Origin is null log a user out.",
              [](HttpHead& request) {
                drop_origin_where(request, asks_for(request, "POST", "/logout") &&
                                               value_of(request, "Origin") == "null");
              }),
-      seeing("ticket-given-to-any-page", "Gives a ticket to every site's page with a cookie.",
+      seeing("ticket-given-to-any-page",
+             "With a cookie, gives a ticket to the pages of every site.",
              [](HttpHead& request) {
                drop_origin_where(request, is_plain(request) &&
                                               request.start_line.starts_with("POST ") &&
                                               !asks_for(request, "POST", "/logout"));
              }),
       {.id = "ticket-given-to-anybody",
-       .says = "Gives a ticket to whoever asks.",
+       .says = "Gives a ticket to anybody who asks.",
        .answer = on_refusal(
            [](Scene& scene, Answer& answer) {
              if (!is_plain(scene.request)) return;

@@ -51,15 +51,15 @@ std::vector<Defect> joined_wrongly() {
                   frame.payload.erase(frame.payload.begin());
               }),
       joining("joins-without-byte-at-odd-seams",
-              "Loses a byte where a fragment of odd length ends.",
+              "Loses a byte at the end of each fragment of odd length.",
               [](Scene&, Frame& frame) {
                 if (!frame.header.fin && frame.payload.size() % 2 == 1) frame.payload.pop_back();
               }),
-      joining("joins-with-space", "Puts a space where two fragments meet.",
+      joining("joins-with-space", "Inserts a space between fragments.",
               [](Scene&, Frame& frame) {
                 if (continues(frame)) frame.payload.insert(frame.payload.begin(), ' ');
               }),
-      joining("fragments-as-messages", "Takes every fragment for a message of its own.",
+      joining("fragments-as-messages", "Treats every fragment as a message of its own.",
               [](Scene& scene, Frame& frame) {
                 if (!is_fragment(frame)) return;
                 if (continues(frame) && scene.in_message)
@@ -67,13 +67,13 @@ std::vector<Defect> joined_wrongly() {
                 frame.header.fin = true;
               }),
       joining("first-fragment-is-message",
-              "Takes the first fragment for the message and drops the rest.",
+              "Treats the first fragment as the whole message and drops the rest.",
               [](Scene& scene, Frame frame) {
                 if (continues(frame) && scene.in_message) return Frames{};
                 frame.header.fin = true;
                 return only(std::move(frame));
               }),
-      joining("empty-fragment-ends-message", "Takes an empty fragment for the end of its message.",
+      joining("empty-fragment-ends-message", "Treats an empty fragment as the end of its message.",
               [](Scene& scene, Frame frame) {
                 if (continues(frame) && scene.in_message && scene.count == 1) return Frames{};
                 const bool ends = continues(frame) && frame.payload.empty();
@@ -81,23 +81,23 @@ std::vector<Defect> joined_wrongly() {
                 scene.count = ends ? 1 : 0;
                 return only(std::move(frame));
               }),
-      joining("empty-last-fragment-ignored", "Waits on after a last fragment that is empty.",
+      joining("empty-last-fragment-ignored", "Keeps waiting after an empty last fragment.",
               [](Scene&, Frame& frame) {
                 if (continues(frame) && frame.payload.empty()) frame.header.fin = false;
               }),
       joining("empty-first-fragment-ignored",
-              "Forgets that a message began where its first fragment is empty.",
+              "Forgets that a message has begun if its first fragment is empty.",
               [](Scene&, Frame frame) {
                 return !frame.header.fin && !continues(frame) && frame.payload.empty()
                            ? Frames{}
                            : only(std::move(frame));
               }),
-      joining("fragmented-binary-is-text", "Takes a fragmented binary message for a text.",
+      joining("fragmented-binary-is-text", "Treats a fragmented binary message as text.",
               [](Scene&, Frame& frame) {
                 if (!frame.header.fin && frame.header.opcode == Opcode::binary)
                   frame.header.opcode = Opcode::text;
               }),
-      joining("fragmented-text-is-binary", "Takes a fragmented text for a binary message.",
+      joining("fragmented-text-is-binary", "Treats a fragmented text as a binary message.",
               [](Scene&, Frame& frame) {
                 if (!frame.header.fin && frame.header.opcode == Opcode::text)
                   frame.header.opcode = Opcode::binary;
@@ -165,9 +165,9 @@ std::vector<Defect> interrupted_wrongly() {
                 if (scene.in_message && frame.header.opcode == Opcode::pong)
                   scene.fail(close_protocol_error);
               }),
-      between("ping-leaks-into-message", "Joins a byte of a Ping to the message around it.",
+      between("ping-leaks-into-message", "Mixes a byte of a Ping into the message around it.",
               leak_into_message),
-      between("ping-forgets-fragments", "Forgets the fragments before a control frame.",
+      between("ping-forgets-fragments", "Forgets the fragments that came before a control frame.",
               forget_what_came_before),
       {.id = "ping-in-message-answered-late",
        .says = "Answers a Ping between fragments only after the message.",

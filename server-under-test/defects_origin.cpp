@@ -42,31 +42,31 @@ std::vector<Defect> origin_defects() {
   return {
       judging("origin-not-checked", "Accepts every Origin.",
               [](AccessPolicy& policy, HttpHead&) { policy.origins.clear(); }),
-      judging("origin-by-end", "Accepts an Origin that ends with the host of one allowed.",
+      judging("origin-by-end", "Accepts an Origin that ends with the host of an allowed one.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_origin(policy, request, [](const auto& sent, const auto& allowed) {
                   return sent.ends_with(host_of(allowed));
                 });
               }),
-      judging("origin-by-beginning", "Accepts an Origin that begins with one allowed.",
+      judging("origin-by-beginning", "Accepts an Origin that begins with an allowed one.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_origin(policy, request, [](const auto& sent, const auto& allowed) {
                   return sent.starts_with(allowed);
                 });
               }),
-      judging("origin-by-part", "Accepts an Origin that holds the host of one allowed.",
+      judging("origin-by-part", "Accepts an Origin that contains the host of an allowed one.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_origin(policy, request, [](const auto& sent, const auto& allowed) {
                   return sent.find(host_of(allowed)) != std::string::npos;
                 });
               }),
-      judging("origin-without-port", "Compares an Origin without its port.",
+      judging("origin-without-port", "Ignores the port of an Origin.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_origin(policy, request, [](const auto& sent, const auto& allowed) {
                   return without_port(sent) == without_port(allowed);
                 });
               }),
-      judging("origin-without-scheme", "Compares an Origin without its scheme.",
+      judging("origin-without-scheme", "Ignores the scheme of an Origin.",
               [](AccessPolicy& policy, HttpHead& request) {
                 take_origin(policy, request, [](const auto& sent, const auto& allowed) {
                   return host_of(sent) == host_of(allowed);
@@ -74,16 +74,17 @@ std::vector<Defect> origin_defects() {
               }),
       judging("origin-null-accepted", "Accepts the Origin null.",
               [](AccessPolicy& policy, HttpHead&) { policy.origins.emplace_back("null"); }),
-      judging("origin-first-of-two", "Looks at the first of two Origins only.",
+      judging("origin-first-of-two", "Checks only the first of two Origins.",
               [](AccessPolicy&, HttpHead& request) { keep_one(request, "Origin", true); }),
-      judging("origin-last-of-two", "Looks at the last of two Origins only.",
+      judging("origin-last-of-two", "Checks only the last of two Origins.",
               [](AccessPolicy&, HttpHead& request) { keep_one(request, "Origin", false); }),
-      judging("origin-of-host", "Accepts an Origin that the Host field names.",
+      judging("origin-of-host", "Accepts an Origin that matches the Host field.",
               [](AccessPolicy& policy, HttpHead& request) {
                 if (host_of(value_of(request, "Origin")) == value_of(request, "Host"))
                   policy.origins.clear();
               }),
-      judging("origin-of-target", "Accepts an Origin that a target of two slashes names.",
+      judging("origin-of-target",
+              "Accepts an Origin that matches the host in a target such as //host/.",
               [](AccessPolicy& policy, HttpHead& request) {
                 if (host_of(value_of(request, "Origin")) == authority_of_double_slash(request))
                   policy.origins.clear();
@@ -94,7 +95,7 @@ std::vector<Defect> origin_defects() {
               }),
       judging("origin-wanted", "Refuses a request without Origin.",
               [](AccessPolicy& policy, HttpHead&) { policy.origin_required = true; }),
-      judging("origin-not-wanted", "Accepts a request without Origin where one is required.",
+      judging("origin-not-wanted", "Accepts a request without Origin although one is required.",
               [](AccessPolicy& policy, HttpHead& request) {
                 if (request.count("Origin") == 0) policy.origins.clear();
               }),

@@ -42,52 +42,53 @@ Defect failing(std::string id, std::string says, std::uint16_t code,
 
 std::vector<Defect> parted_defects() {
   return {
-      hanging("parted-request-line", "Hangs where a request line comes in two reads.",
+      hanging("parted-request-line", "Hangs if a request line arrives in two reads.",
               [](const Parted& parted) { return parted.in == In::request_line; }),
-      hanging("parted-line-end", "Hangs where CR and LF come in two reads.",
+      hanging("parted-line-end", "Hangs if CR and LF arrive in two reads.",
               [](const Parted& parted) { return parted.in == In::line_end; }),
-      hanging("parted-fields", "Hangs where the fields of a request come in two reads.",
+      hanging("parted-fields", "Hangs if the fields of a request arrive in two reads.",
               [](const Parted& parted) { return parted.in == In::fields; }),
-      hanging("parted-start", "Hangs where the first two bytes of a frame come in two reads.",
+      hanging("parted-start", "Hangs if the first two bytes of a frame arrive in two reads.",
               [](const Parted& parted) { return parted.in == In::start; }),
-      hanging("parted-length", "Hangs where a long length comes in another read than its start.",
+      hanging("parted-length",
+              "Hangs if an extended length arrives in a later read than its first byte.",
               [](const Parted& parted) { return parted.in == In::length; }),
-      hanging("parted-masking-key", "Hangs where a masking key comes in two reads.",
+      hanging("parted-masking-key", "Hangs if a masking key arrives in two reads.",
               [](const Parted& parted) { return parted.in == In::masking_key; }),
       hanging("parted-16-bit-frame",
-              "Hangs where a payload comes in another read than its length of 16 bits.",
+              "Hangs if a payload arrives in a later read than its 16-bit length.",
               [](const Parted& parted) {
                 return parted.in == In::before_payload &&
                        parted.header.length_form == LengthForm::bits16;
               }),
-      hanging("parted-message", "Hangs where a payload comes in another read than its header.",
+      hanging("parted-message", "Hangs if a payload arrives in a later read than its header.",
               [](const Parted& parted) {
                 return parted.in == In::before_payload && !is_control(parted.header.opcode);
               }),
-      hanging("parted-ping", "Hangs where the payload of a Ping comes in another read.",
+      hanging("parted-ping", "Hangs if the payload of a Ping arrives in a later read.",
               [](const Parted& parted) {
                 return parted.in == In::before_payload && parted.header.opcode == Opcode::ping;
               }),
-      hanging("parted-close", "Hangs where the payload of a Close comes in another read.",
+      hanging("parted-close", "Hangs if the payload of a Close arrives in a later read.",
               [](const Parted& parted) {
                 return parted.in == In::before_payload && parted.header.opcode == Opcode::close;
               }),
-      failing("parted-close-code", "Answers 1007 where a close code comes in two reads.",
+      failing("parted-close-code", "Answers 1007 if a close code arrives in two reads.",
               close_invalid_payload,
               [](const Parted& parted) {
                 return parted.in == In::payload && parted.header.opcode == Opcode::close &&
                        parted.payload.size() == 1;
               }),
-      failing("parted-character", "Takes a character that comes in two reads for invalid UTF-8.",
+      failing("parted-character", "Rejects a character that arrives in two reads as invalid UTF-8.",
               close_invalid_payload,
               [](const Parted& parted) {
                 return parted.in == In::payload && is_text(parted) &&
                        ends_inside_a_character(parted);
               }),
-      failing("parted-compressed", "Inflates what one read gave of a compressed message.",
+      failing("parted-compressed", "Inflates only what one read gave of a compressed message.",
               close_invalid_payload,
               [](const Parted& parted) { return parted.in == In::payload && parted.header.rsv1; }),
-      hanging("parted-payload", "Hangs where a payload comes in two reads.",
+      hanging("parted-payload", "Hangs if a payload arrives in two reads.",
               [](const Parted& parted) { return parted.in == In::payload; }),
   };
 }

@@ -47,24 +47,25 @@ void drop_allow(Scene&, Answer& answer) {
 std::vector<Defect> plain_defects() {
   return {
       {.id = "refusal-without-date",
-       .says = "Refuses a handshake without a Date.",
+       .says = "Sends no Date when it refuses a handshake.",
        .answer = on_refusal([](Scene& scene, Answer& answer) {
          if (!is_plain(scene.request)) drop_field(answer.head, "Date");
        })},
-      answering("plain-without-date", "Answers a plain request without a Date.", "", drop_date),
-      answering("plain-get-is-101", "Switches protocols where nobody asked for it.", "GET ",
-                become_101),
-      answering("plain-post-is-101", "Switches protocols behind a POST.", "POST ", become_101),
-      answering("plain-head-with-content", "Sends content in answer to a plain HEAD.", "HEAD ",
+      answering("plain-without-date", "Sends no Date when it answers a plain request.", "",
+                drop_date),
+      answering("plain-get-is-101", "Switches protocols for a plain GET.", "GET ", become_101),
+      answering("plain-post-is-101", "Switches protocols for a POST.", "POST ", become_101),
+      answering("plain-head-with-content", "Sends content in its answer to a plain HEAD.", "HEAD ",
                 add_content),
-      answering("plain-options-is-silence", "Answers no OPTIONS.", "OPTIONS ", stay_silent),
-      answering("plain-get-is-silence", "Answers no plain GET.", "GET ", stay_silent),
-      answering("plain-get-is-cut-off", "Sends less of a page than its Content-Length says.",
+      answering("plain-options-is-silence", "Does not answer OPTIONS.", "OPTIONS ", stay_silent),
+      answering("plain-get-is-silence", "Does not answer a plain GET.", "GET ", stay_silent),
+      answering("plain-get-is-cut-off", "Sends a page that is shorter than its Content-Length.",
                 "GET ", drop_end_of_content),
-      answering("plain-put-is-silence", "Answers no PUT.", "PUT ", stay_silent),
-      answering("plain-delete-is-silence", "Answers no DELETE.", "DELETE ", stay_silent),
-      answering("plain-patch-is-silence", "Answers no PATCH.", "PATCH ", stay_silent),
-      answering("plain-405-without-allow", "Sends 405 to a PUT without Allow.", "PUT ", drop_allow),
+      answering("plain-put-is-silence", "Does not answer PUT.", "PUT ", stay_silent),
+      answering("plain-delete-is-silence", "Does not answer DELETE.", "DELETE ", stay_silent),
+      answering("plain-patch-is-silence", "Does not answer PATCH.", "PATCH ", stay_silent),
+      answering("plain-405-without-allow", "Answers a PUT with a 405 that has no Allow.", "PUT ",
+                drop_allow),
   };
 }
 

@@ -77,36 +77,35 @@ std::vector<Defect> misread_lengths() {
   return {
       lengths("length16-little-endian", "Reads a 16-bit length with its low byte first.",
               misread_16_bits_little_endian),
-      lengths("length16-signed", "Takes a 16-bit length above 32767 for a negative one.",
+      lengths("length16-signed", "Reads a 16-bit length above 32767 as negative.",
               misread_16_bits_signed),
       lengths("length16-low-byte", "Reads only the low byte of a 16-bit length.",
               misread_16_bits_low_byte),
       lengths("length64-low-half", "Reads only the low 16 bits of a 64-bit length.",
               misread_64_bits_low_half),
-      lengths("length64-refused", "Fails the connection for any length of 64 bits.",
-              refuse_64_bits),
+      lengths("length64-refused", "Fails the connection for any 64-bit length.", refuse_64_bits),
       lengths("length125-refused", "Fails the connection for a payload of 125 bytes.",
               [](Scene& scene, FrameHeader& header) {
                 if (header.payload_length == 125) scene.fail(close_protocol_error);
               }),
-      lengths("length0-misread", "Takes a frame without payload for one with a byte.",
+      lengths("length0-misread", "Reads a frame without payload as one with a single byte.",
               [](Scene&, FrameHeader& header) {
                 if (header.payload_length == 0) header.payload_length = 1;
               }),
       lengths("unmasked-awaits-more",
-              "Looks at an unmasked frame without payload only once another byte has come.",
+              "Notices an unmasked frame without payload only when another byte comes.",
               [](Scene&, FrameHeader& header) {
                 if (header.payload_length != 0 || header.masking_key) return;
                 header.payload_length = 1;
                 header.masking_key = MaskingKey{};
               }),
-      lengths("length-high-bit-cleared", "Clears the high bit of a 64-bit length and carries on.",
+      lengths("length-high-bit-cleared", "Ignores the high bit of a 64-bit length.",
               [](Scene&, FrameHeader& header) {
                 if (header.payload_length >> 63 != 0)
                   misread(header, header.payload_length << 1 >> 1);
               }),
       lengths("length-high-bit-too-big",
-              "Takes a 64-bit length with its high bit set for a frame too big.",
+              "Rejects a 64-bit length with its high bit set as too big, not as illegal.",
               [](Scene& scene, FrameHeader& header) {
                 if (header.payload_length >> 63 != 0) scene.fail(close_message_too_big);
               }),
@@ -115,29 +114,30 @@ std::vector<Defect> misread_lengths() {
 
 std::vector<Defect> misread_masks() {
   return {
-      reading("unmasks-nothing", "Takes payloads as they came, without unmasking them.",
+      reading("unmasks-nothing", "Does not unmask payloads.",
               [](Scene&, Frame& frame) { leave_masked(frame, 0, frame.payload.size()); }),
       reading("unmasks-from-second-key-byte", "Begins unmasking with the second byte of the key.",
               [](Scene&, Frame& frame) { unmask_from(frame, 1); }),
       reading("unmasks-first-4-bytes", "Unmasks only the first four bytes of a payload.",
               [](Scene&, Frame& frame) { leave_masked(frame, 4, frame.payload.size()); }),
       reading("unmasks-whole-words",
-              "Leaves the last bytes masked where a payload is no multiple of four.",
+              "Leaves the last bytes masked if the length of a payload is not a multiple of four.",
               [](Scene&, Frame& frame) {
                 leave_masked(frame, frame.payload.size() & ~std::size_t{3}, frame.payload.size());
               }),
-      reading("unmasks-first-64-kib", "Leaves what lies past 64 KiB of a payload masked.",
+      reading("unmasks-first-64-kib", "Unmasks only the first 64 KiB of a payload.",
               [](Scene&, Frame& frame) { leave_masked(frame, 65536, frame.payload.size()); }),
-      reading("unmasks-no-control-frame", "Takes payloads of control frames as they came.",
+      reading("unmasks-no-control-frame", "Does not unmask the payloads of control frames.",
               [](Scene&, Frame& frame) {
                 if (is_control(frame.header.opcode)) leave_masked(frame, 0, frame.payload.size());
               }),
-      reading("unmasks-no-continuation", "Takes payloads of continuation frames as they came.",
+      reading("unmasks-no-continuation", "Does not unmask the payloads of continuation frames.",
               [](Scene&, Frame& frame) {
                 if (frame.header.opcode == Opcode::continuation)
                   leave_masked(frame, 0, frame.payload.size());
               }),
-      reading("unmasks-across-fragments", "Goes on in the key where the fragment before ended.",
+      reading("unmasks-across-fragments",
+              "Continues in the masking key where the previous fragment ended.",
               [](Scene& scene, Frame& frame) {
                 if (is_control(frame.header.opcode)) return;
                 const std::uint64_t before =
@@ -160,7 +160,7 @@ std::vector<Defect> misread_masks() {
                 if (header.masking_key == MaskingKey{}) scene.fail(close_protocol_error);
               }),
       {.id = "unmasks-afresh-each-read",
-       .says = "Begins with the first byte of the key at each read.",
+       .says = "Starts again with the first byte of the masking key at each read.",
        .header =
            [](Scene& scene, FrameHeader& header) {
              const MaskingKey key = header.masking_key.value_or(MaskingKey{});

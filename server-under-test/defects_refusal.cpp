@@ -29,12 +29,13 @@ std::vector<Defect> refusal_defects() {
       refusing(
           "426-without-upgrade", "Sends a 426 that does not name the protocol to upgrade to.",
           [](Scene&, Answer& answer) { drop_field(answer.head, "Upgrade"); }, 426),
-      refusing("426-with-other-version", "Names version 12 when it refuses another.",
+      refusing("426-with-other-version", "Names version 12 when it refuses another version.",
                [](Scene&, Answer& answer) {
                  if (answer.head.count("Sec-WebSocket-Version") > 0)
                    set_field(answer.head, "Sec-WebSocket-Version", "12");
                }),
-      refusing("426-with-empty-element", "Lists an empty element among the versions it speaks.",
+      refusing("426-with-empty-element",
+               "Sends an empty list element among the versions it speaks.",
                [](Scene&, Answer& answer) {
                  if (answer.head.count("Sec-WebSocket-Version") > 0)
                    set_field(answer.head, "Sec-WebSocket-Version", "13,");
@@ -46,7 +47,8 @@ std::vector<Defect> refusal_defects() {
                }),
       refusing("refusal-is-end", "Ends TCP without a response to a request that it refuses.",
                [](Scene&, Answer& answer) { answer.head.start_line.clear(); }),
-      refusing("refusal-without-end", "Says that it closes after a refusal and keeps TCP open.",
+      refusing("refusal-without-end",
+               "Announces that it closes after a refusal, but keeps TCP open.",
                [](Scene& scene, Answer&) { scene.awaits_end = true; }),
       refusing("refusal-without-empty-line", "Sends a refusal whose head never ends.",
                [](Scene& scene, Answer& answer) {
@@ -55,26 +57,26 @@ std::vector<Defect> refusal_defects() {
                  scene.awaits_end = true;
                }),
       refusing("refusal-shorter-than-said",
-               "Sends less of a refusal's body than its Content-Length says.",
+               "Sends a refusal whose body is shorter than its Content-Length.",
                [](Scene&, Answer& answer) { answer.body.resize(answer.body.size() / 2); }),
       refusing("refusal-longer-than-said",
-               "Sends more of a refusal's body than its Content-Length says.",
+               "Sends a refusal whose body is longer than its Content-Length.",
                [](Scene&, Answer& answer) { answer.body += "and more\n"; }),
-      refusing("refusal-of-two-lengths", "Sends two Content-Lengths with a refusal.",
+      refusing("refusal-of-two-lengths", "Sends two Content-Length fields with a refusal.",
                [](Scene&, Answer& answer) { answer.head.add("Content-Length", "1"); }),
       refusing(
           "refusal-twice", "Sends every refusal twice.",
           [](Scene&, Answer& answer) { answer.body += write_head(answer.head) + answer.body; }),
-      refusing("refusal-and-close-frame", "Sends a Close frame behind a refusal.",
+      refusing("refusal-and-close-frame", "Sends a Close frame after a refusal.",
                [](Scene&, Answer& answer) { answer.body += "\x88\x02\x03\xea"; }),
       refusing("refusal-is-close-frame", "Sends a Close frame instead of a refusal.",
                [](Scene& scene, Answer& answer) {
                  answer.head.start_line.clear();
                  scene.write(close_frame(1002));
                }),
-      refusing("refusal-without-http", "Refuses in a line that is not HTTP.",
+      refusing("refusal-without-http", "Refuses with a line that is not HTTP.",
                [](Scene&, Answer& answer) { answer.head.start_line = "ERROR bad request"; }),
-      refusing("refusal-with-body-only", "Sends only the body of a refusal.",
+      refusing("refusal-with-body-only", "Refuses with the body alone, without a head.",
                [](Scene& scene, Answer& answer) {
                  append(scene.wire, std::string_view(answer.body));
                  answer.head.start_line.clear();

@@ -25,7 +25,7 @@ std::vector<Defect> taken_whatever_fault() {
   for (const HandshakeRule& rule : handshake_rules()) {
     if (!is_requests_own(rule)) continue;
     rows.push_back({.id = "answers-101-for-" + std::string(rule.name),
-                    .says = "Answers with 101 after this: " + std::string(rule.says),
+                    .says = "Answers with 101 where it should refuse: " + std::string(rule.says),
                     .options = forgiving({rule.fault})});
   }
   return rows;
@@ -59,7 +59,7 @@ bool tidy(HttpHead& request) {
 
 Defect taking_anomaly(HeadAnomaly anomaly) {
   return {.id = "answers-101-for-" + std::string(name_of(anomaly)),
-          .says = "Reads over this fault of a field line: " + std::string(name_of(anomaly)) + ".",
+          .says = "Overlooks a fault in a header line: " + std::string(name_of(anomaly)) + ".",
           .request = [anomaly](Scene&, HttpHead& request) {
             const bool only_this = std::ranges::all_of(
                 request.anomalies, [&](const AnomalyAt& at) { return at.anomaly == anomaly; });
@@ -113,37 +113,38 @@ bool replace_if(HttpHead& request, std::string_view name, bool (*concerns)(std::
 // NOLINTNEXTLINE(readability-function-size): a table, a row a defect
 std::vector<Defect> taken_wrongly() {
   std::vector<Defect> rows = {
-      taking("answers-101-for-upgrade-prefix", "Takes any Upgrade that begins with websocket.",
+      taking("answers-101-for-upgrade-prefix",
+             "Accepts any Upgrade field that begins with websocket.",
              [](Scene&, HttpHead& request) {
                return replace_if(
                    request, "Upgrade",
                    [](std::string_view v) { return v.starts_with("websocket"); }, "websocket");
              }),
-      taking("answers-101-for-any-upgrade", "Takes any Upgrade field.",
+      taking("answers-101-for-any-upgrade", "Accepts any Upgrade field.",
              [](Scene&, HttpHead& request) {
                return replace_if(
                    request, "Upgrade", [](std::string_view) { return true; }, "websocket");
              }),
-      taking("answers-101-for-any-connection", "Takes any Connection field.",
+      taking("answers-101-for-any-connection", "Accepts any Connection field.",
              [](Scene&, HttpHead& request) {
                return replace_if(
                    request, "Connection", [](std::string_view) { return true; }, "Upgrade");
              }),
       taking("answers-101-for-connection-substring",
-             "Takes a Connection field in which upgrade stands anywhere.",
+             "Accepts a Connection field that contains upgrade anywhere.",
              [](Scene&, HttpHead& request) {
                return replace_if(
                    request, "Connection",
                    [](std::string_view v) { return v.find("pgrade") != std::string_view::npos; },
                    "Upgrade");
              }),
-      taking("answers-101-for-http-2", "Takes a request line with HTTP/2.0.",
+      taking("answers-101-for-http-2", "Accepts a request line with HTTP/2.0.",
              [](Scene&, HttpHead& request) {
                if (!request.start_line.ends_with("HTTP/2.0")) return false;
                request.start_line.replace(request.start_line.size() - 3, 3, "1.1");
                return true;
              }),
-      taking("answers-101-for-first-of-two-keys", "Takes the first of two keys.",
+      taking("answers-101-for-first-of-two-keys", "Uses the first of two keys.",
              [](Scene&, HttpHead& request) {
                if (request.count("Sec-WebSocket-Key") != 2) return false;
                const std::string first = value_of(request, "Sec-WebSocket-Key");
@@ -151,27 +152,28 @@ std::vector<Defect> taken_wrongly() {
                request.add("Sec-WebSocket-Key", first);
                return true;
              }),
-      taking("answers-101-for-body", "Takes a request with a Content-Length, its body as frames.",
+      taking("answers-101-for-body",
+             "Accepts a request with a Content-Length and reads its body as frames.",
              [](Scene&, HttpHead& request) {
                const bool has = request.count("Content-Length") > 0;
                drop_field(request, "Content-Length");
                return has;
              }),
-      taking_key("answers-101-for-empty-key", "Takes an empty key.",
+      taking_key("answers-101-for-empty-key", "Accepts an empty key.",
                  [](std::string_view key) { return key.empty(); }),
-      taking_key("answers-101-for-short-key", "Takes a key of fewer than 16 bytes.",
+      taking_key("answers-101-for-short-key", "Accepts a key of fewer than 16 bytes.",
                  [](std::string_view key) {
                    const auto bytes = base64_decode(key);
                    return bytes && !bytes->empty() && bytes->size() < 16;
                  }),
-      taking_key("answers-101-for-long-key", "Takes a key of more than 16 bytes.",
+      taking_key("answers-101-for-long-key", "Accepts a key of more than 16 bytes.",
                  [](std::string_view key) {
                    const auto bytes = base64_decode(key);
                    return bytes && bytes->size() > 16;
                  }),
-      taking_key("answers-101-for-key-not-base64", "Takes a key that is not base64.",
+      taking_key("answers-101-for-key-not-base64", "Accepts a key that is not base64.",
                  [](std::string_view key) { return !key.empty() && !base64_decode(key); }),
-      taking_key("answers-101-for-key-of-24-characters", "Takes any key of 24 characters.",
+      taking_key("answers-101-for-key-of-24-characters", "Accepts any key of 24 characters.",
                  [](std::string_view key) { return key.size() == 24; }),
   };
   for (const char* method : {"POST", "PUT", "HEAD", "OPTIONS", "get"})
@@ -215,30 +217,30 @@ Defect chunk_taken_for_last(std::string id, std::string_view chunk, std::string 
 std::vector<Defect> read_wrongly() {
   return {
       {.id = "head-in-one-read-only",
-       .says = "Ends TCP when the head of a request does not come in one read.",
+       .says = "Ends TCP when the head of a request does not arrive in a single read.",
        .read =
            [](Scene& scene, Bytes& read) {
              if (scene.count++ == 0 && text_of(read).find("\r\n\r\n") == std::string_view::npos)
                scene.ends = true;
            }},
       {.id = "loses-frames-of-same-read",
-       .says = "Reads only the first frame of what comes in one read.",
+       .says = "Handles only the first frame of each read.",
        .read =
            [](Scene& scene, Bytes& read) {
              if (!scene.answered || read.size() < 6 || (read[1] & 0x7f) > 125) return;
              read.resize(std::min(read.size(), std::size_t{6} + (read[1] & 0x7f)));
            }},
       {.id = "serves-after-refusal",
-       .says = "Serves a second request behind one that it refused.",
+       .says = "Serves a second request on a connection where it refused the first.",
        .serves_after_refusal = [](const Scene&) { return true; }},
       body_taken_for_empty("content-length-in-32-bits", "4294967296",
-                           "Takes a Content-Length of 2^32 for 0."),
+                           "Reads a Content-Length of 2^32 as 0."),
       body_taken_for_empty("content-length-in-64-bits", "18446744073709551616",
-                           "Takes a Content-Length of 2^64 for 0."),
+                           "Reads a Content-Length of 2^64 as 0."),
       chunk_taken_for_last("chunk-size-in-32-bits", "100000000\r\n\r\n",
-                           "Takes a chunk of 2^32 bytes for the last."),
+                           "Takes a chunk of 2^32 bytes for the last chunk."),
       chunk_taken_for_last("chunk-size-in-64-bits", "10000000000000000\r\n\r\n",
-                           "Takes a chunk of 2^64 bytes for the last."),
+                           "Takes a chunk of 2^64 bytes for the last chunk."),
   };
 }
 

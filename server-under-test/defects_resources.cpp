@@ -30,28 +30,29 @@ std::vector<Defect> resource_defects() {
   const auto without_location = [](Scene&, Answer& answer) { drop_field(answer.head, "Location"); };
   const auto as_200 = [](Scene&, Answer& answer) { answer.head.start_line = "HTTP/1.1 200 OK"; };
   return {
-      sending_on("redirect-without-location", "Sends a handshake on without saying where to.",
-                 false, without_location),
-      sending_on("redirect-of-a-page-without-location", "Sends a page on without saying where to.",
-                 true, without_location),
-      sending_on("redirect-of-a-page-is-200", "Answers 200 where it is to send on.", true, as_200),
-      seeing("redirect-serves-in-place", "Opens a WebSocket where it is to send on.",
+      sending_on("redirect-without-location", "Redirects a handshake without a Location.", false,
+                 without_location),
+      sending_on("redirect-of-a-page-without-location",
+                 "Redirects a plain request without a Location.", true, without_location),
+      sending_on("redirect-of-a-page-is-200", "Answers 200 at a path that should redirect.", true,
+                 as_200),
+      seeing("redirect-serves-in-place", "Opens a WebSocket at a path that should redirect.",
              [](HttpHead& request) {
                if (!is_plain(request) && is_spelled(request, "/old")) go_to_root(request);
              }),
       seeing("redirect-serves-other-spellings",
-             "Opens a WebSocket where a path that sends on is spelled otherwise.",
+             "Opens a WebSocket at another spelling of a path that redirects.",
              [](HttpHead& request) {
                const auto line = parse_request_line(request.start_line);
                if (!is_plain(request) && line && !is_spelled(request, "/old") &&
                    normal_path(line->target) == "/old")
                  go_to_root(request);
              }),
-      seeing("nowhere-is-served", "Opens a WebSocket at a path where nothing is.",
+      seeing("nowhere-is-served", "Opens a WebSocket at a path that does not exist.",
              [](HttpHead& request) {
                if (!is_plain(request) && is_spelled(request, "/nowhere")) go_to_root(request);
              }),
-      seeing("below-nowhere-is-served", "Opens a WebSocket below a path where nothing is.",
+      seeing("below-nowhere-is-served", "Opens a WebSocket below a path that does not exist.",
              [](HttpHead& request) {
                if (!is_plain(request) && request.start_line.starts_with("GET /nowhere/"))
                  go_to_root(request);
@@ -63,7 +64,7 @@ std::vector<Defect> resource_defects() {
                  go_to_root(request);
              }),
       {.id = "not-found-is-200",
-       .says = "Answers 200 to a plain request for what it has not.",
+       .says = "Answers 200 to a plain request for a path that does not exist.",
        .answer = on_refusal(
            [](Scene& scene, Answer& answer) {
              if (is_plain(scene.request)) answer.head.start_line = "HTTP/1.1 200 OK";
@@ -71,7 +72,7 @@ std::vector<Defect> resource_defects() {
            404),
        .of_flows = true},
       {.id = "not-found-is-silence",
-       .says = "Ends TCP without an answer where a handshake asks for what it has not.",
+       .says = "Ends TCP without an answer to a handshake at a path that does not exist.",
        .answer = on_refusal(
            [](Scene& scene, Answer& answer) {
              if (is_plain(scene.request)) return;

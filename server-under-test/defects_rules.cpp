@@ -33,7 +33,7 @@ bool breaks(const Rule& rule, const Scene& scene, const FrameHeader& header) {
 
 Defect swallowing(const Rule& rule) {
   return {.id = "swallows-" + std::string(rule.name),
-          .says = "Does nothing at all about this: " + std::string(rule.says),
+          .says = "Drops the frame where it should fail the connection: " + std::string(rule.says),
           .incoming = [&rule](Scene& scene, Frame frame) {
             return breaks(rule, scene, frame.header) ? Frames{} : only(std::move(frame));
           }};
@@ -50,9 +50,10 @@ std::vector<Defect> ignored_rules() {
   std::vector<Defect> rows;
   for (const Rule& rule : rules()) {
     if (!binds_server(rule)) continue;
-    rows.push_back({.id = "ignores-" + std::string(rule.name),
-                    .says = "Carries on after this: " + std::string(rule.says),
-                    .options = ignoring(rule.violation)});
+    rows.push_back(
+        {.id = "ignores-" + std::string(rule.name),
+         .says = "Carries on where it should fail the connection: " + std::string(rule.says),
+         .options = ignoring(rule.violation)});
     if (shows_in_header(rule.violation)) rows.push_back(swallowing(rule));
   }
   return rows;
@@ -67,10 +68,9 @@ std::vector<Defect> wrong_close_codes() {
       const Rule& of = rule_of(violation);
       return violation == broken ? wrong_code(of) : of.close_code;
     };
-    rows.push_back(
-        {.id = "wrong-code-for-" + std::string(rule.name),
-         .says = "Fails the connection with the wrong code after this: " + std::string(rule.says),
-         .options = [code](ConnectionOptions& options) { options.close_code = code; }});
+    rows.push_back({.id = "wrong-code-for-" + std::string(rule.name),
+                    .says = "Fails the connection with the wrong code: " + std::string(rule.says),
+                    .options = [code](ConnectionOptions& options) { options.close_code = code; }});
   }
   return rows;
 }

@@ -42,37 +42,38 @@ bool spelled_otherwise(const HttpHead& request) {
 // NOLINTNEXTLINE(readability-function-size): a table, a row a defect
 std::vector<Defect> strictness_defects() {
   return {
-      refusing("refuses-field-name-case", "Knows Sec-WebSocket-Key in one spelling only.",
+      refusing("refuses-field-name-case",
+               "Recognizes the field name Sec-WebSocket-Key in one spelling only.",
                spelled_otherwise),
-      refusing("refuses-upgrade-case", "Knows the value of Upgrade in lower case only.",
+      refusing("refuses-upgrade-case", "Recognizes the value of Upgrade in lower case only.",
                [](const HttpHead& request) {
                  return value_of(request, "Upgrade") != "websocket" &&
                         request.list_has("Upgrade", "websocket");
                }),
-      refusing("refuses-connection-case", "Knows the value of Connection in one spelling only.",
+      refusing("refuses-connection-case",
+               "Recognizes the value of Connection in one spelling only.",
                [](const HttpHead& request) {
                  const std::string value = value_of(request, "Connection");
                  return value.find("Upgrade") == std::string::npos &&
                         request.list_has("Connection", "upgrade");
                }),
-      refusing("refuses-connection-list", "Takes Connection only where Upgrade stands alone.",
+      refusing("refuses-connection-list", "Accepts Connection only if Upgrade is its only value.",
                [](const HttpHead& request) {
                  return value_of(request, "Connection").find(',') != std::string::npos;
                }),
-      refusing("refuses-two-connection-lines", "Takes Connection only in one line.",
+      refusing("refuses-two-connection-lines", "Accepts Connection only on a single line.",
                [](const HttpHead& request) { return request.count("Connection") > 1; }),
-      refusing("refuses-upgrade-list", "Takes Upgrade only where websocket stands alone.",
+      refusing("refuses-upgrade-list", "Accepts Upgrade only if websocket is its only value.",
                [](const HttpHead& request) {
                  return value_of(request, "Upgrade").find(',') != std::string::npos;
                }),
-      refusing("refuses-value-without-space", "Asks for a space after the colon.",
+      refusing("refuses-value-without-space", "Requires a space after the colon.",
                [](const HttpHead& request) {
                  return raw_of(request, "Sec-WebSocket-Key").find(": ") == std::string::npos ||
                         raw_of(request, "Sec-WebSocket-Version").find(": ") == std::string::npos ||
                         raw_of(request, "Upgrade").find(": ") == std::string::npos;
                }),
-      refusing("refuses-space-around-value",
-               "Takes values only with exactly one space before them.",
+      refusing("refuses-space-around-value", "Accepts values only after exactly one space.",
                [](const HttpHead& request) {
                  return std::ranges::any_of(request.fields, [](const FieldLine& line) {
                    return line.raw != line.name + ": " + line.value &&
@@ -91,7 +92,7 @@ std::vector<Defect> strictness_defects() {
                [](const HttpHead& request) { return request.count("Origin") > 0; }),
       refusing("refuses-missing-origin", "Refuses a request without an Origin.",
                [](const HttpHead& request) { return request.count("Origin") == 0; }),
-      refusing("refuses-unknown-fields", "Refuses a request with a field that it does not know.",
+      refusing("refuses-unknown-fields", "Refuses a request with an unknown field.",
                [](const HttpHead& request) {
                  return std::ranges::any_of(request.fields, [](const FieldLine& line) {
                    return line.name.starts_with("X-");
@@ -104,7 +105,7 @@ std::vector<Defect> strictness_defects() {
           [](const HttpHead& request) { return request.count("Sec-WebSocket-Extensions") > 0; }),
       refusing("refuses-subprotocol-offer", "Refuses a request that offers a subprotocol.",
                [](const HttpHead& request) { return request.count("Sec-WebSocket-Protocol") > 0; }),
-      refusing("refuses-leading-empty-line", "Refuses a request after an empty line.",
+      refusing("refuses-leading-empty-line", "Refuses a request that follows an empty line.",
                [](const HttpHead& request) {
                  return std::ranges::any_of(request.anomalies, [](const AnomalyAt& at) {
                    return at.anomaly == HeadAnomaly::leading_empty_line;

@@ -54,22 +54,22 @@ Defect refusing_text(std::string id, std::string says, Holds what) {
 
 std::vector<Defect> judged_in_part() {
   return {
-      judging("utf8-by-fragment", "Judges each fragment of a text by itself.",
+      judging("utf8-by-fragment", "Validates each fragment of a text by itself.",
               [](const Frames& fragments) {
                 return std::ranges::all_of(
                     fragments, [](const Frame& frame) { return is_utf8(frame.payload); });
               }),
-      judging("utf8-of-first-fragment", "Judges only the first fragment of a text.",
+      judging("utf8-of-first-fragment", "Validates only the first fragment of a text.",
               [](const Frames& fragments) { return is_valid_start(fragments.front().payload); }),
-      judging("utf8-of-last-fragment", "Judges a fragmented text by its last fragment alone.",
+      judging("utf8-of-last-fragment", "Validates only the last fragment of a fragmented text.",
               [](const Frames& fragments) { return is_utf8(fragments.back().payload); }),
       judging("utf8-of-whole-frames-only",
-              "Judges a text only where it comes in one frame of up to 125 bytes.",
+              "Validates a text only if it comes in one frame of up to 125 bytes.",
               [](const Frames& fragments) {
                 const Bytes& text = fragments.front().payload;
                 return fragments.size() > 1 || text.size() > 125 || is_utf8(text);
               }),
-      judging("utf8-of-fragmented-texts-only", "Judges a text only where it comes in fragments.",
+      judging("utf8-of-fragmented-texts-only", "Validates a text only if it comes in fragments.",
               [](const Frames& fragments) {
                 return fragments.size() == 1 || is_utf8(joined(fragments));
               }),
@@ -79,25 +79,25 @@ std::vector<Defect> judged_in_part() {
 std::vector<Defect> judged_leniently() {
   return {
       lenient<Utf8Leniency{.surrogates = true}>("utf8-with-surrogates",
-                                                "Takes surrogates in a text."),
+                                                "Accepts surrogates in a text."),
       lenient<Utf8Leniency{.overlong2 = true}>("utf8-with-overlong-2",
-                                               "Takes overlong forms of two bytes."),
+                                               "Accepts overlong forms of two bytes."),
       lenient<Utf8Leniency{.overlong3 = true}>("utf8-with-overlong-3",
-                                               "Takes overlong forms of three bytes."),
+                                               "Accepts overlong forms of three bytes."),
       lenient<Utf8Leniency{.overlong4 = true}>("utf8-with-overlong-4",
-                                               "Takes overlong forms of four bytes."),
+                                               "Accepts overlong forms of four bytes."),
       lenient<Utf8Leniency{.above_10ffff = true}>("utf8-above-10ffff",
-                                                  "Takes characters above U+10FFFF."),
+                                                  "Accepts characters above U+10FFFF."),
       lenient<Utf8Leniency{.five_or_six_bytes = true}>("utf8-of-five-bytes",
-                                                       "Takes characters of five and six bytes."),
+                                                       "Accepts characters of five and six bytes."),
       lenient<Utf8Leniency{.lone_continuation = true}>(
-          "utf8-lone-continuation", "Takes continuation bytes that continue nothing."),
+          "utf8-lone-continuation", "Accepts continuation bytes that continue nothing."),
       lenient<Utf8Leniency{.bytes_fe_ff = true}>("utf8-with-fe-ff",
-                                                 "Takes the bytes 0xFE and 0xFF."),
+                                                 "Accepts the bytes 0xFE and 0xFF."),
       lenient<Utf8Leniency{.unfinished_end = true}>("utf8-unfinished-end",
-                                                    "Takes a text that ends inside a character."),
+                                                    "Accepts a text that ends inside a character."),
       lenient<Utf8Leniency{.any_continuation = true}>("utf8-any-continuation",
-                                                      "Takes any byte after a leading one."),
+                                                      "Accepts any byte after a leading byte."),
   };
 }
 
@@ -123,7 +123,7 @@ Defect mending(std::string id, std::string says, Mend mend) {
 
 std::vector<Defect> mended() {
   return {
-      mending("utf8-replaced", "Replaces invalid bytes of a text by U+FFFD.",
+      mending("utf8-replaced", "Replaces invalid bytes of a text with U+FFFD.",
               [](Bytes& text) { append(text, std::string_view("\xef\xbf\xbd")); }),
       mending("utf8-left-out", "Leaves invalid bytes of a text out.", [](Bytes&) {}),
   };

@@ -25,13 +25,13 @@ std::vector<Defect> writing_defects() {
               every_frame([](Scene&, Frame& frame) { frame.header.masking_key = some_key; })),
       writing("frames-masked-with-zero", "Sends frames with the MASK bit and a key of zero bytes.",
               every_frame([](Scene&, Frame& frame) { frame.header.masking_key = MaskingKey{}; })),
-      writing("messages-masked", "Masks the messages it sends, and nothing else.",
+      writing("messages-masked", "Masks the messages it sends, but no other frames.",
               messages([](Scene&, Frame& frame) { frame.header.masking_key = some_key; })),
       writing("pongs-masked", "Masks the Pongs it sends.",
               pongs([](Scene&, Frame& frame) { frame.header.masking_key = some_key; })),
       writing("close-masked", "Masks the Close it sends.",
               closes([](Scene&, Frame& frame) { frame.header.masking_key = some_key; })),
-      writing("messages-rsv1", "Sets RSV1 on messages though no extension was agreed.",
+      writing("messages-rsv1", "Sets RSV1 on messages although no extension was agreed.",
               messages([](Scene&, Frame& frame) { frame.header.rsv1 = true; })),
       writing("messages-rsv2", "Sets RSV2 on messages.",
               messages([](Scene&, Frame& frame) { frame.header.rsv2 = true; })),
@@ -66,7 +66,7 @@ std::vector<Defect> writing_defects() {
           "length64-always", "Writes the length of every message in 64 bits.",
           messages([](Scene&, Frame& frame) { frame.header.length_form = LengthForm::bits64; })),
       {.id = "early-data-masked",
-       .says = "Masks its frames where data came with the request.",
+       .says = "Masks its frames if data came along with the request.",
        .read =
            [](Scene& scene, Bytes& bytes) {
              const std::size_t end = text_of(bytes).find("\r\n\r\n");
@@ -83,18 +83,18 @@ std::vector<Defect> writing_defects() {
                 if (frame.header.length_form == LengthForm::bits16)
                   frame.header.payload_length = with_bytes_swapped(frame.header.payload_length);
               })),
-      writing("length-one-too-many", "Writes a length of one byte more than it sends.",
+      writing("length-one-too-many", "Declares one byte more than it sends.",
               messages([](Scene&, Frame& frame) { ++frame.header.payload_length; })),
-      writing("length-one-too-few", "Writes a length of one byte less than it sends.",
+      writing("length-one-too-few", "Declares one byte less than it sends.",
               messages([](Scene&, Frame& frame) {
                 if (frame.header.payload_length > 0) --frame.header.payload_length;
               })),
-      writing("length65535-as-64-bits", "Writes a length of exactly 65535 in 64 bits.",
+      writing("length65535-as-64-bits", "Writes the length 65535 in 64 bits.",
               messages([](Scene&, Frame& frame) {
                 if (frame.header.payload_length == 65535)
                   frame.header.length_form = LengthForm::bits64;
               })),
-      writing("length125-as-16-bits", "Writes a length of exactly 125 in 16 bits.",
+      writing("length125-as-16-bits", "Writes the length 125 in 16 bits.",
               messages([](Scene&, Frame& frame) {
                 if (frame.header.payload_length == 125)
                   frame.header.length_form = LengthForm::bits16;

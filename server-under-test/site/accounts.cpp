@@ -52,11 +52,11 @@ std::expected<Accounts, Accounts::Fault> Accounts::parse(std::string_view text) 
     if (trim(line).empty() || line.starts_with('#')) continue;
     const auto entry = split_at_colon(line);
     if (!entry || entry->user.empty())
-      return std::unexpected(Fault{number, "has not the form USER:HASH"});
+      return std::unexpected(Fault{number, "is not of the form USER:HASH"});
     auto hash = parse_password_hash(entry->password);
     if (!hash) return std::unexpected(Fault{number, hash.error()});
     if (accounts.hashes_.contains(entry->user))
-      return std::unexpected(Fault{number, "names a user a second time"});
+      return std::unexpected(Fault{number, "names a user for the second time"});
     accounts.add(entry->user, std::move(*hash));
   }
   return accounts;

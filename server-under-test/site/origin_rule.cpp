@@ -28,12 +28,14 @@ std::expected<std::string, std::string> normal_origin(std::string_view text) {
   if (text == "null") return "null";
   const std::size_t scheme_end = text.find("://");
   if (scheme_end == text.npos || !is_scheme(text.substr(0, scheme_end)))
-    return std::unexpected("is no origin: it has to be like https://host or https://host:8443");
+    return std::unexpected(
+        "is not an origin: an origin looks like https://host or https://host:8443");
   const std::string_view authority = text.substr(scheme_end + 3);
   if (authority.contains('/'))
-    return std::unexpected("is no origin: nothing stands behind the host and port of one");
+    return std::unexpected(
+        "is not an origin: an origin ends with the host or the port, without a slash");
   if (!is_host(authority) || authority.ends_with(':'))
-    return std::unexpected("is no origin: its host or port cannot be one");
+    return std::unexpected("is not an origin: its host or its port is malformed");
   return without_own_port(in_lower_case(text));
 }
 

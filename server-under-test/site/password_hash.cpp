@@ -97,18 +97,19 @@ std::string text_of(const PasswordHash& hash) {
 
 std::expected<PasswordHash, std::string> parse_password_hash(std::string_view text) {
   if (!text.starts_with(prefix))
-    return std::unexpected("is no hash of scrypt: it begins with $scrypt$");
+    return std::unexpected("has a hash that is not scrypt's: it begins with $scrypt$");
   const std::string_view rest = text.substr(prefix.size());
   const std::size_t salt_at = rest.find('$');
   const std::size_t hash_at = salt_at == rest.npos ? rest.npos : rest.find('$', salt_at + 1);
-  if (hash_at == rest.npos) return std::unexpected("has not the form $scrypt$COST$SALT$HASH");
+  if (hash_at == rest.npos) return std::unexpected("is not of the form $scrypt$COST$SALT$HASH");
   const auto cost = parse_cost(rest.substr(0, salt_at));
-  if (!cost) return std::unexpected("has no cost of the form ln=15,r=8,p=1");
-  if (!is_affordable(*cost)) return std::unexpected("asks for more than 256 MiB, or for nothing");
+  if (!cost) return std::unexpected("has a cost that is not of the form ln=15,r=8,p=1");
+  if (!is_affordable(*cost))
+    return std::unexpected("has a cost that is zero, or that takes more than 256 MiB");
   const auto salt = base64_decode(rest.substr(salt_at + 1, hash_at - salt_at - 1));
   const auto hash = base64_decode(rest.substr(hash_at + 1));
   if (!salt || !hash || salt->size() < 8 || hash->size() < 16)
-    return std::unexpected("has a salt or a hash that is too short or no base64");
+    return std::unexpected("has a salt or a hash that is too short or not base64");
   return PasswordHash{*cost, *salt, *hash};
 }
 
