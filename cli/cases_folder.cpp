@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "runner/casebook/case_loader.h"
+#include "runner/casebook/requirement_catalogue.h"
 
 namespace wsconform {
 
@@ -18,6 +19,11 @@ fs::path cases_folder(const std::string& given) {
     if (fs::is_directory(installed, error)) return installed;
   }
   return WSCONFORM_CASES;
+}
+
+std::vector<Requirement> requirements_for(const std::string& given) {
+  std::vector<Requirement> own = load_requirements(cases_folder(given));
+  return own.empty() && !given.empty() ? load_requirements(cases_folder("")) : own;
 }
 
 void CaseOptions::add_to(CLI::App& command) {

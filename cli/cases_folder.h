@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/results/requirement.h"
 #include "runner/casebook/selection.h"
 #include "runner/target/target_policy.h"
 
@@ -17,6 +18,9 @@ namespace wsconform {
 // `given` where the user said so; else the folder installed beside the program
 // (../share/wsconform/cases); else that of the sources it was built from.
 std::filesystem::path cases_folder(const std::string& given);
+
+// The catalogue of that folder; of one without a catalogue ours, whose requirements its cases may cite.
+std::vector<Requirement> requirements_for(const std::string& given);
 
 // The options by which every command selects cases.
 struct CaseOptions {

@@ -14,7 +14,6 @@
 #include "cli/written_file.h"
 #include "core/phrase.h"
 #include "runner/casebook/case_loader.h"
-#include "runner/casebook/requirement_catalogue.h"
 #include "runner/input/input_error.h"
 #include "runner/process/listening_process.h"
 #include "runner/process/process_usage.h"
@@ -75,7 +74,7 @@ Question question_of(const RunCommand& command, const DeclaredTarget& target) {
   Selected selected = cases_of(command, std::move(all));
   question.cases = std::move(selected.cases);
   question.excluded = selected.excluded;
-  question.requirements = load_requirements(folder);
+  question.requirements = requirements_for(command.cases.folder);
   return question;
 }
 

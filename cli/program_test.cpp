@@ -119,6 +119,15 @@ TEST_F(Program, ShowsACaseAsAnEntryOfACaseFile) {
   "because": "It is so.",
   "requirements": ["x/1-y"],
   "level": "must",
+TEST_F(Program, TellsOurRequirementsInAFolderWithoutACatalogue) {
+  std::string text = tested::two_cases;
+  text.replace(text.find("x/1-y"), 5, "rfc6455/5.2-rsv-zero");
+  write("mine/s/1-ping.json", text);
+  EXPECT_NE(
+      run({"show", "--cases", path("mine"), "ping/0"}).out.find("  rfc6455/5.2-rsv-zero (must): "),
+      std::string::npos);
+}
+
   "autobahn": ["2.5"],
   "needs": ["echo"],
   "steps": [

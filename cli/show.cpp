@@ -78,9 +78,8 @@ struct ShowOptions {
 };
 
 void show(const ShowOptions& options) {
-  const std::filesystem::path folder = cases_folder(options.folder);
-  const std::vector<Case> cases = load_cases(folder);
-  const std::vector<Requirement> catalogue = load_requirements(folder);
+  const std::vector<Case> cases = load_cases(cases_folder(options.folder));
+  const std::vector<Requirement> catalogue = requirements_for(options.folder);
   bool found = false;
   for (const Case& each : cases) {
     if (!id_matches(options.pattern, each.id)) continue;
