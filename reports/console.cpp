@@ -123,7 +123,7 @@ void Console::end(const Results& results, const std::vector<std::string>& report
   write_counts(results);
   write_skipped(results);
   write_facts(results.target.facts);
-  if (results.stop) out_ << "The run ended early: " << visible(words(*results.stop)) << "\n";
+  if (results.stop) out_ << "\n" << visible(sentence_about(*results.stop)) << "\n";
   write_causes(results);
   write_unexpected(results);
   for (const std::string& pattern : results.dead_known_failing) {
@@ -176,13 +176,12 @@ void Console::write_facts(const std::vector<Fact>& facts) {
   out_ << "\nFound out about the target:\n";
   for (const Fact& each : facts)
     out_ << fmt::format("  {:{}}  {}\n", visible(each.name), widest, visible(each.value));
-  out_ << "\n";
 }
 
 void Console::write_causes(const Results& results) {
   const std::string causes =
       causes_in_words(results, style_.verbose ? results.cases.size() : causes_in_full);
-  if (!causes.empty()) out_ << "\n" << causes;
+  if (!causes.empty() || !results.target.facts.empty()) out_ << "\n" << causes;
 }
 
 // What is unexpected and goes back to no cause: a case that passes, though the list names it.

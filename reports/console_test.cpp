@@ -117,7 +117,7 @@ TEST_F(ConsoleInCi, EndsWithTheCausesOfWhatIsUnexpected) {
   results.stop = Stop{};
   console_.end(results);
   const std::string text = said();
-  EXPECT_THAT(text, HasSubstr("The run ended early: interrupted\n"));
+  EXPECT_THAT(text, HasSubstr("The run ended early: interrupted.\n"));
   EXPECT_THAT(text, HasSubstr("\n1 cause behind 2 fails:\n\n"
                               "  1. A text message that is not UTF-8: accepted (2 fails)\n"));
   EXPECT_THAT(text, HasSubstr("     Shown by a: It did.\n"

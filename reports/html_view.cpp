@@ -159,7 +159,7 @@ data html_view(const Results& results, const Results* other) {
   view.set("good", unexpected == 0 && !results.stop && results.exit_code == 0);
   view.set("outcome", unexpected == 0 ? std::string("Nothing unexpected")
                                       : counted(unexpected, "unexpected result"));
-  view.set("stopped", unless_empty(results.stop ? visible(words(*results.stop)) : ""));
+  view.set("stopped", unless_empty(results.stop ? visible(sentence_about(*results.stop)) : ""));
   view.set("dead", dead_view(results));
   view.set("left_out", unless_empty(packed.left_out == 0 ? "" : std::to_string(packed.left_out)));
   view.set("gist", gist_view(results));

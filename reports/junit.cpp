@@ -165,7 +165,7 @@ std::vector<CaseResult> cases_about_the_run(const Results& results) {
       add("known-failing: " + pattern, "The entry of the known-failing list matches no case.",
           Verdict::fail);
   if (results.stop) {
-    add("run to the end", "The run ended early: " + words(*results.stop) + ".", Verdict::error);
+    add("run to the end", sentence_about(*results.stop), Verdict::error);
   }
   return cases;
 }

@@ -163,7 +163,7 @@ std::string to_markdown(const Results& results) {
                                                 : counted(unexpected, "unexpected result"));
   write_counts(out, results);
   if (results.stop) {
-    out += "**The run ended early:** " + escaped(words(*results.stop)) + "\n\n";
+    out += "**" + escaped(sentence_about(*results.stop)) + "**\n\n";
   }
   write_causes(out, results);
   write_unexpected(out, results);

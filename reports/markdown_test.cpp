@@ -85,7 +85,7 @@ TEST(Markdown, CausesComeFirstAndTheirCasesAreFolded) {
 TEST(Markdown, AnEarlyEndIsTold) {
   Results results = with(1, Verdict::pass, false);
   results.stop = Stop{};
-  EXPECT_THAT(to_markdown(results), HasSubstr("**The run ended early:** interrupted\n"));
+  EXPECT_THAT(to_markdown(results), HasSubstr("**The run ended early&#58; interrupted.**\n"));
 }
 
 }  // namespace

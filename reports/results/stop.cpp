@@ -9,6 +9,11 @@ std::string listed(const std::vector<std::string>& ids) {
   return text;
 }
 
+std::string without_period(std::string sentence) {
+  if (sentence.ends_with('.')) sentence.pop_back();
+  return sentence;
+}
+
 }  // namespace
 
 std::string words(const Stop& stop) {
@@ -20,7 +25,8 @@ std::string words(const Stop& stop) {
     case Stop::Kind::target_died:
       return "the target died or hangs; cases under way: " + listed(stop.under_way);
     case Stop::Kind::target_silent:
-      return "after the last case the target no longer answered: " + stop.why;
+      return "after the last case, the target did not serve an ordinary connection: " +
+             without_period(stop.why);
     case Stop::Kind::out_of_time:
       return "its time was up (--max-time); left out: " + stop.why;
     case Stop::Kind::machine_fault:
@@ -29,6 +35,13 @@ std::string words(const Stop& stop) {
       return "wsconform was killed";
   }
   return {};
+}
+
+std::string sentence_about(const Stop& stop) {
+  std::string says = words(stop);
+  if (stop.kind != Stop::Kind::target_silent) return "The run ended early: " + says + '.';
+  says.front() = 'A';
+  return says + '.';
 }
 
 }  // namespace wsconform

@@ -16,8 +16,16 @@ TEST(WordsForAStop, SayWhyTheRunEnded) {
   EXPECT_EQ(words({Kind::machine_fault, {}, "there is not enough memory"}),
             "the machine that wsconform runs on failed: there is not enough memory");
   EXPECT_EQ(words({Kind::killed}), "wsconform was killed");
-  EXPECT_EQ(words({Kind::target_silent, {}, "TCP was refused."}),
-            "after the last case the target no longer answered: TCP was refused.");
+  EXPECT_EQ(
+      words({Kind::target_silent, {}, "TCP was refused."}),
+      "after the last case, the target did not serve an ordinary connection: TCP was refused");
+}
+
+TEST(SentenceAboutAStop, SaysWhetherTheRunWentToItsEnd) {
+  EXPECT_EQ(sentence_about({Stop::Kind::interrupted}), "The run ended early: interrupted.");
+  EXPECT_EQ(
+      sentence_about({Stop::Kind::target_silent, {}, "TCP was refused."}),
+      "After the last case, the target did not serve an ordinary connection: TCP was refused.");
 }
 
 }  // namespace

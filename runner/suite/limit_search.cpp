@@ -150,15 +150,13 @@ std::string words(const LimitFound& found, const std::string& unit) {
   std::string text;
   const std::uint64_t taken = found.taken.value_or(0);
   if (!found.taken) {
-    text = found.refused ? fmt::format("none found: already {} {}", *found.refused, unit)
+    text = found.refused ? fmt::format("none found: even {} {}", *found.refused, unit)
                          : std::string("not found");
   } else if (!found.refused) {
     text = fmt::format("at least {} {}", taken, unit);
     if (found.stopped.empty()) text += ": no limit was met";
   } else if (!found.sharp) {
-    text =
-        fmt::format("about {} {}, not sharp: the same size is taken at one time and not at another",
-                    taken, unit);
+    text = fmt::format("about {} {}; it varies from try to try", taken, unit);
   } else if (!found.exact()) {
     text = fmt::format("between {} and {} {}", taken, *found.refused - 1, unit);
   } else {

@@ -94,11 +94,11 @@ std::vector<Fact> ResourceWatch::facts() const {
     facts.push_back(time_fact("CPU time since its last start", after_run_->usage.cpu));
   }
   if (busy_by_itself_)
-    facts.push_back({"busy before the cases", "yes: whether it spins is not judged", 0, ""});
+    facts.push_back({"busy before the cases",
+                     "yes, so CPU time that it uses with nothing to do is not judged", 0, ""});
   if (unrest_)
-    facts.push_back({"spins",
-                     "yes: after the cases that ran side by side it went on using a whole core", 0,
-                     ""});
+    facts.push_back(
+        {"spins", "yes: after the cases that ran side by side, it kept a whole core busy", 0, ""});
   return facts;
 }
 
