@@ -48,6 +48,25 @@ void check_command(const CLI::App& app, const std::vector<std::string>& argument
                                             : fmt::format("; did you mean '{}'?", near.front())));
 }
 
+// Of the command that was called, the option that was probably meant; else what was too much.
+std::string words_for_extras(const CLI::App& app) {
+  const CLI::App* command = &app;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+  const std::vector<std::string> extras = app.remaining(true);
+  const auto option = std::ranges::find_if(
+      extras, [](const std::string& each) { return each.starts_with('-') && each.size() > 1; });
+  if (option == extras.end())
+    return fmt::format("'{}' is one argument too many", extras.empty() ? "" : extras.front());
+  std::vector<std::string> names;
+  for (const CLI::Option* each : command->get_options())
+    for (const std::string& name : each->get_lnames())
+      if (name != "help") names.push_back("--" + name);
+  const std::vector<std::string> near = nearest_ids(names, *option, 1);
+  return fmt::format("'{}' has no option {}{}", command->get_name(), *option,
+                     near.empty() ? "; --help lists its options"
+                                  : fmt::format("; did you mean {}?", near.front()));
+}
+
 int parse(CLI::App& app, std::vector<std::string> arguments, const int& exit_code) {
   check_command(app, arguments);
   std::ranges::reverse(arguments);  // CLI11 takes them from the end
@@ -56,6 +75,8 @@ int parse(CLI::App& app, std::vector<std::string> arguments, const int& exit_cod
     return exit_code;
   } catch (const CLI::Success& asked_for_help) {
     return app.exit(asked_for_help);
+  } catch (const CLI::ExtrasError&) {
+    throw UsageError(words_for_extras(app));
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
   }

@@ -46,6 +46,15 @@ TEST_F(Program, EndsWithTwoForACommandThatIsNone) {
   EXPECT_EQ(run({"show"}).exit_code, exit_usage);
 }
 
+TEST_F(Program, NamesTheOptionThatWasProbablyMeant) {
+  const Ended typo = run({"run", "ws://127.0.0.1:1/", "--htlm", "r.html"});
+  EXPECT_EQ(typo.exit_code, exit_usage);
+  EXPECT_EQ(typo.err, "wsconform: 'run' has no option --htlm; did you mean --html?\n");
+  EXPECT_EQ(run({"fuzz", "target", "--qqqqqqqq"}).err,
+            "wsconform: 'target' has no option --qqqqqqqq; --help lists its options\n");
+  EXPECT_EQ(run({"list", "everything"}).err, "wsconform: 'everything' is one argument too many\n");
+}
+
 TEST_F(Program, ListsCasesAsText) {
   const Ended list = run({"list", "--cases", cases()});
   EXPECT_EQ(list.exit_code, exit_as_expected);
@@ -110,15 +119,6 @@ TEST_F(Program, ShowsACaseInWords) {
                 "  2. Expect: the Pong to the latest Ping.\n");
 }
 
-TEST_F(Program, ShowsACaseAsAnEntryOfACaseFile) {
-  const Ended show = run({"show", "--cases", cases(), "--json", "ping/125"});
-  EXPECT_EQ(show.exit_code, exit_as_expected);
-  EXPECT_EQ(show.out, R"({
-  "id": "ping/125",
-  "says": "A Ping of 125 bytes is answered.",
-  "because": "It is so.",
-  "requirements": ["x/1-y"],
-  "level": "must",
 TEST_F(Program, TellsOurRequirementsInAFolderWithoutACatalogue) {
   std::string text = tested::two_cases;
   text.replace(text.find("x/1-y"), 5, "rfc6455/5.2-rsv-zero");
@@ -128,6 +128,15 @@ TEST_F(Program, TellsOurRequirementsInAFolderWithoutACatalogue) {
       std::string::npos);
 }
 
+TEST_F(Program, ShowsACaseAsAnEntryOfACaseFile) {
+  const Ended show = run({"show", "--cases", cases(), "--json", "ping/125"});
+  EXPECT_EQ(show.exit_code, exit_as_expected);
+  EXPECT_EQ(show.out, R"({
+  "id": "ping/125",
+  "says": "A Ping of 125 bytes is answered.",
+  "because": "It is so.",
+  "requirements": ["x/1-y"],
+  "level": "must",
   "autobahn": ["2.5"],
   "needs": ["echo"],
   "steps": [
