@@ -51,7 +51,7 @@ std::vector<const Defect*> chosen(const std::vector<std::string>& patterns) {
 constexpr std::size_t most_shown = 3;
 
 void write_text(const DefectTable& table, bool all) {
-  for (const auto& [defect, catchers, whole] : table.rows) {
+  for (const auto& [defect, catchers, whole, spared] : table.rows) {
     std::cout << (catchers.size() == 1 ? "* " : "  ") << defect->id << "  " << defect->says << '\n';
     const std::size_t shown = all ? catchers.size() : std::min(most_shown, catchers.size());
     for (std::size_t i = 0; i < shown; ++i) std::cout << "      " << catchers[i] << '\n';
@@ -65,7 +65,7 @@ void write_text(const DefectTable& table, bool all) {
 
 void write_json(const DefectTable& table) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-  for (const auto& [defect, catchers, whole] : table.rows)
+  for (const auto& [defect, catchers, whole, spared] : table.rows)
     rows.push_back({{"id", defect->id}, {"says", defect->says}, {"caught_by", catchers}});
   std::cout << nlohmann::ordered_json{{"defects", rows}, {"unneeded", table.unneeded}}.dump(1)
             << '\n';
@@ -80,6 +80,10 @@ void write_summary(const DefectTable& table) {
   std::cout << '\n'
             << counted(table.rows.size(), "defect") << ": " << table.uncaught() << " not caught, "
             << table.caught_by_one() << " caught by one case only (*)\n";
+  if (std::ranges::any_of(table.rows, &DefectTable::Row::spared))
+    std::cout << "Cases that exchange more than 8 KiB are tried only where no other case catches "
+                 "the defect; "
+                 "--all tries them all.\n";
 }
 
 // One line of the terminal, kept up to date, and gone at the end. One write: threads do not mix in it.
@@ -93,7 +97,10 @@ int tell(const DefectsCommand& command) {
       cases_for(command.cases.load(reference_limits()), reference_features());
   const std::vector<const Defect*> about = chosen(command.patterns);
   DefectTableOptions how{.threads = std::thread::hardware_concurrency()};
-  if (!command.all && command.format == "text") how.most_catchers = most_shown + 1;
+  if (!command.all && command.format == "text") {
+    how.most_catchers = most_shown + 1;
+    how.spares_heavy = true;
+  }
   if (isatty(STDERR_FILENO) == 1)
     how.done = [&](std::size_t rows) { show_progress(rows, about.size()); };
   const DefectTable table = defect_table(cases, about, how);

@@ -10,14 +10,35 @@
 namespace wsconform {
 namespace {
 
-void fill(DefectTable::Row& row, const std::vector<Case>& cases, std::size_t most_catchers) {
-  for (const Case& each : cases) {
+// Those that can catch a defect.
+struct Candidates {
+  std::vector<const Case*> light{};
+  std::vector<const Case*> heavy{};  // where these are spared; else they stand among the others
+};
+
+Candidates candidates_among(const std::vector<Case>& cases, bool spares_heavy) {
+  Candidates found;
+  for (const Case& each : cases)
+    if (can_catch(each))
+      (spares_heavy && is_heavy(each) ? found.heavy : found.light).push_back(&each);
+  return found;
+}
+
+void try_on(DefectTable::Row& row, const std::vector<const Case*>& cases,
+            std::size_t most_catchers) {
+  for (const Case* each : cases) {
     if (row.catchers.size() == most_catchers) {
       row.whole = false;
       return;
     }
-    if (can_catch(each) && catches(each, *row.defect)) row.catchers.push_back(each.id);
+    if (catches(*each, *row.defect)) row.catchers.push_back(each->id);
   }
+}
+
+void fill(DefectTable::Row& row, const Candidates& cases, std::size_t most_catchers) {
+  try_on(row, cases.light, most_catchers);
+  row.spared = !row.catchers.empty() && !cases.heavy.empty();
+  if (!row.spared) try_on(row, cases.heavy, most_catchers);
 }
 
 struct Progress {
@@ -26,7 +47,7 @@ struct Progress {
 };
 
 // Takes the next row that nobody has, until there is none.
-void fill_rows(const std::vector<Case>& cases, std::vector<DefectTable::Row>& rows,
+void fill_rows(const Candidates& cases, std::vector<DefectTable::Row>& rows,
                const DefectTableOptions& options, Progress& progress) {
   for (std::size_t at = progress.next++; at < rows.size(); at = progress.next++) {
     fill(rows[at], cases, options.most_catchers);
@@ -60,6 +81,13 @@ bool catches(const Case& each, const Defect& defect) {
   return noticed || verdict == Verdict::fail || verdict == Verdict::error;
 }
 
+bool is_heavy(const Case& each) {
+  constexpr std::uint64_t most_light = 8 * 1024;  // bytes
+  std::uint64_t bytes = 0;
+  for (const WireEntry& entry : judge_in_memory(each).result.wire) bytes += entry.size;
+  return bytes > most_light;
+}
+
 bool can_catch(const Case& each) {
   return judges(each.level);
 }
@@ -76,13 +104,14 @@ DefectTable defect_table(const std::vector<Case>& cases, std::span<const Defect*
                          const DefectTableOptions& options) {
   DefectTable table;
   for (const Defect* each : defects) table.rows.push_back({.defect = each, .catchers = {}});
+  const Candidates candidates = candidates_among(cases, options.spares_heavy);
   Progress progress;
   {
     std::vector<std::jthread> workers;
     for (unsigned i = 0; i < std::max(1U, options.threads); ++i)
-      workers.emplace_back([&] { fill_rows(cases, table.rows, options, progress); });
+      workers.emplace_back([&] { fill_rows(candidates, table.rows, options, progress); });
   }
-  if (std::ranges::all_of(table.rows, &DefectTable::Row::whole))
+  if (std::ranges::all_of(table.rows, [](const auto& row) { return row.whole && !row.spared; }))
     table.unneeded = unneeded_of(cases, table.rows);
   return table;
 }

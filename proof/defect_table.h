@@ -26,10 +26,11 @@ struct DefectTable {
     const Defect* defect = nullptr;
     std::vector<std::string> catchers;  // ids in the order of the cases
     bool whole = true;                  // these are all; else there may be more
+    bool spared = false;                // of the heavy cases there may be more
   };
   std::vector<Row> rows;  // in the order of the defects
   std::vector<std::string>
-      unneeded;  // cases that can catch, and catch none of the defects: of whole rows only
+      unneeded;  // cases that can catch, and catch none of the defects: where all rows are whole and nothing was spared
 
   std::size_t uncaught() const;
   std::size_t caught_by_one() const;
@@ -39,8 +40,13 @@ struct DefectTableOptions {
   unsigned threads = 1;
   // A row ends at so many catchers: most defects have hundreds, and those that have fewer are told just as well.
   std::size_t most_catchers = std::numeric_limits<std::size_t>::max();
+  // Heavy cases, of many bytes on the wire, take nearly all of the time: each is tried only where no other catches.
+  bool spares_heavy = false;
   std::function<void(std::size_t rows)> done = {};  // so many rows are; from any of the threads
 };
+
+// More than 8 KiB go over the wire in both directions when the reference server is asked.
+bool is_heavy(const Case& each);
 
 // Tries the cases on every defect.
 DefectTable defect_table(const std::vector<Case>& cases, std::span<const Defect* const> defects,

@@ -43,5 +43,23 @@ TEST(DefectTable, NamesAllCatchersAndWhatIsNotNeededUnlessToldToStopEarlier) {
   EXPECT_TRUE(first.unneeded.empty());
 }
 
+TEST(DefectTable, SparesHeavyCasesWhereALighterOneCatches) {
+  const auto named = [](std::string_view id) {
+    return *std::ranges::find(reference_cases(), id, &Case::id);
+  };
+  const Case light = named("rfc6455/5.6-data-frames/binary/nul");
+  const Case heavy = named("security/large-messages/one/2-mib");
+  ASSERT_FALSE(is_heavy(light));
+  ASSERT_TRUE(is_heavy(heavy));
+  const Defect* const about[] = {defect_named("echo-missing")};
+  const DefectTable both = defect_table({heavy, light}, about, {.spares_heavy = true});
+  EXPECT_EQ(both.rows[0].catchers, std::vector<std::string>{light.id});
+  EXPECT_TRUE(both.rows[0].spared);
+  EXPECT_TRUE(both.unneeded.empty());
+  const DefectTable alone = defect_table({heavy}, about, {.spares_heavy = true});
+  EXPECT_EQ(alone.rows[0].catchers, std::vector<std::string>{heavy.id});
+  EXPECT_FALSE(alone.rows[0].spared);
+}
+
 }  // namespace
 }  // namespace wsconform::defect_table_test
