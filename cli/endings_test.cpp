@@ -130,6 +130,44 @@ TEST_F(Endings, ByAKillLeaveAJournalFromWhichReportsAreWritten) {
             exit_as_expected);
 }
 
+TEST_F(Endings, KeepTheJournalWhereTheJsonCannotBeWritten) {
+  start({});
+  ASSERT_TRUE(tells("s/1-ping/quick"));
+  fs::create_directory(path("r.json"));  // nothing is renamed to a folder
+  EXPECT_EQ(end_by(SIGTERM), exit_fault);
+  EXPECT_TRUE(fs::exists(path("r.html"))) << "the other reports stand";
+  EXPECT_EQ(run({"report", path("r.json.journal"), "-o", path("later.json")}).exit_code,
+            exit_as_expected);
+  EXPECT_EQ(results("later.json")["cases"][0]["id"], "s/1-ping/quick");
+}
+
+TEST_F(Endings, KeepTheReportsWhereTheListOfKnownFailuresCannotBeWritten) {
+  start({"--known-failing", path("known.txt"), "--update-known-failing"});
+  ASSERT_TRUE(tells("s/1-ping/quick"));
+  fs::create_directory(path("known.txt"));
+  EXPECT_EQ(end_by(SIGTERM), exit_fault);
+  EXPECT_EQ(results("r.json")["exit_code"], exit_fault);
+  EXPECT_TRUE(fs::exists(path("r.html")));
+}
+
+// The target that is to end does not heed the first SIGTERM, so that it is waited for.
+TEST_F(Endings, ByASecondSignalKeepTheJournal) {
+  ASSERT_EQ(mkfifo(path("told").c_str(), 0600), 0);
+  const int told = open(path("told").c_str(), O_RDWR | O_CLOEXEC);
+  start({"--exec",
+         "exec 3>" + path("told") + "; trap 'echo asked >&3' TERM; while :; do sleep 1000; done"});
+  ASSERT_TRUE(tells("s/1-ping/quick"));
+  kill(program_, SIGTERM);
+  char asked = 0;
+  EXPECT_EQ(read(told, &asked, 1), 1);
+  EXPECT_EQ(end_by(SIGTERM), exit_code_of_signal(SIGTERM));
+  close(told);
+  EXPECT_FALSE(fs::exists(path("r.json")));
+  EXPECT_EQ(run({"report", path("r.json.journal"), "-o", path("later.json")}).exit_code,
+            exit_as_expected);
+  EXPECT_EQ(results("later.json")["cases"][0]["id"], "s/1-ping/quick");
+}
+
 TEST_F(Endings, ByFewDescriptorsAreAFaultOfTheMachine) {
   int ends[2];
   ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);

@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <ostream>
 #include <random>
 
 #include "cli/exit_code.h"
 #include "cli/results_file.h"
 #include "cli/started_target.h"
-#include "cli/written_file.h"
 #include "core/phrase.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/input/input_error.h"
@@ -168,21 +166,17 @@ KnownFailing known_failing_of(const RunCommand& command, const DeclaredTarget& t
   return load_known_failing(target.known_failing);
 }
 
-Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console,
-              JournalFile& journal) {
+Judged judge(const RunCommand& command, const DeclaredTarget& target, Console& console,
+             JournalFile& journal) {
   StartedTarget started(target.exec);
   const Question question = question_of(command, target);
   command.reports.clear_away(profile_of(target, started.port).name, command.baseline);
-  Results results = run_cases(question, started, {console, journal});
-  complete(question, results);
-  if (command.update_known_failing) {
-    const KnownFailing list = updated(question.expected.known_failing, question.all_ids, results,
-                                      is_whole(question, results));
-    write_file(target.known_failing.string(), [&](std::ostream& file) { file << words(list); });
-    console.tell(fmt::format("Known failures: {} in {}", counted(list.entries.size(), "line"),
-                             target.known_failing.string()));
-  }
-  return results;
+  Judged judged{run_cases(question, started, {console, journal}), {}};
+  complete(question, judged.results);
+  if (command.update_known_failing)
+    judged.list = updated(question.expected.known_failing, question.all_ids, judged.results,
+                          is_whole(question, judged.results));
+  return judged;
 }
 
 }  // namespace wsconform

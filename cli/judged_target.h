@@ -2,6 +2,8 @@
 // it is ours, the run, and what of it was not expected.
 #pragma once
 
+#include <optional>
+
 #include "cli/journal_file.h"
 #include "cli/run_command.h"
 #include "reports/console.h"
@@ -15,11 +17,15 @@ namespace wsconform {
 // UsageError or InputError.
 KnownFailing known_failing_of(const RunCommand& command, const DeclaredTarget& target);
 
-// Complete results, exit code included; console and journal were told of the beginning and of each
-// result. Clears away the reports of an earlier run before the target is asked, and writes the known
-// failures anew where that is wanted. Throws InputError or UsageError before the target is asked,
-// TargetUnreachable before the first case, std::system_error (see written_file.h).
-Results judge(const RunCommand& command, const DeclaredTarget& target, Console& console,
-              JournalFile& journal);
+struct Judged {
+  Results results;                   // complete, exit code included
+  std::optional<KnownFailing> list;  // as --update-known-failing is to write it
+};
+
+// Console and journal are told of the beginning and of each result. Clears away the reports of an earlier run before the
+// target is asked. Throws InputError or UsageError before the target is asked, TargetUnreachable before the first case,
+// std::system_error (see written_file.h).
+Judged judge(const RunCommand& command, const DeclaredTarget& target, Console& console,
+             JournalFile& journal);
 
 }  // namespace wsconform

@@ -71,6 +71,9 @@ TEST_F(Outputs, AreTriedBeforeTheRun) {
   EXPECT_EQ(locked.exit_code, exit_fault);
   EXPECT_EQ(locked.err.substr(0, 24), "wsconform: /sys/r.html: ");
   EXPECT_EQ(locked.out, "");
+  const Ended list = judge({"--known-failing", path("no/such.txt"), "--update-known-failing"});
+  EXPECT_EQ(list.exit_code, exit_usage);
+  EXPECT_EQ(list.err, "wsconform: " + path("no/such.txt") + ": No such file or directory\n");
   EXPECT_EQ(files(), Names{});
 }
 
@@ -160,20 +163,37 @@ TEST_F(Outputs, ForGithubAreAnnotationsASummaryAndAGroupInTheLog) {
   EXPECT_EQ(results("q.json").size(), 1U);
 }
 
+// The exit code of `wsconform run` with this as its standard output.
+int exit_code_with_output(int output, std::vector<std::string> arguments) {
+  std::cout.flush();
+  const int before = dup(STDOUT_FILENO);
+  dup2(output, STDOUT_FILENO);
+  close(output);
+  const int code = run_program(std::move(arguments));
+  dup2(before, STDOUT_FILENO);
+  std::cout.clear();
+  close(before);
+  return code;
+}
+
 TEST_F(Outputs, AreWrittenThoughNobodyReadsStandardOutput) {
   int ends[2];
   ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
   close(ends[0]);
-  std::cout.flush();
-  const int before = dup(STDOUT_FILENO);
-  dup2(ends[1], STDOUT_FILENO);
-  const int code = run_program(
-      {"run", server_.url(), "--cases", cases(), "--json", path("r.json"), "--no-limits"});
-  dup2(before, STDOUT_FILENO);
-  std::cout.clear();
-  close(before);
-  close(ends[1]);
-  EXPECT_EQ(code, exit_fault);
+  EXPECT_EQ(exit_code_with_output(ends[1], {"run", server_.url(), "--cases", cases(), "--json",
+                                            path("r.json"), "--no-limits"}),
+            exit_fault);
+  EXPECT_EQ(results("r.json")["summary"]["cases"], 2);
+}
+
+TEST_F(Outputs, AreWrittenThoughStandardOutputIsFull) {
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(exit_code_with_output(open("/dev/full", O_WRONLY | O_CLOEXEC),
+                                  {"run", server_.url(), "--cases", cases(), "--json",
+                                   path("r.json"), "--no-limits"}),
+            exit_fault);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "wsconform: standard output: No space left on device\n");
   EXPECT_EQ(results("r.json")["summary"]["cases"], 2);
 }
 

@@ -14,10 +14,12 @@
 
 #include "cli/cases_folder.h"
 #include "cli/commands.h"
+#include "cli/exit_code.h"
 #include "cli/failure.h"
 #include "cli/judged_target.h"
 #include "cli/run_command.h"
 #include "cli/written_file.h"
+#include "core/phrase.h"
 #include "core/placeholder.h"
 #include "reports/github.h"
 #include "runner/casebook/case_loader.h"
@@ -47,6 +49,7 @@ void check(const RunCommand& command, const std::vector<DeclaredTarget>& targets
           shown_url(each.url)));
     names.push_back(profile_of(each, 1).name);
     known_failing_of(command, each);
+    if (command.update_known_failing) try_to_write(each.known_failing.string());
   }
   command.reports.check(names);
 }
@@ -62,6 +65,16 @@ void tell_github(const Results& results) {
   if (!file) std::cerr << "wsconform: " << summary << ": the step's summary cannot be written\n";
 }
 
+// What went wrong; "": nothing.
+std::string write_list(const KnownFailing& list, const std::string& path) {
+  try {
+    write_file(path, [&](std::ostream& file) { file << words(list); });
+    return "";
+  } catch (const std::exception&) {
+    return failure_of(std::current_exception()).sentence;
+  }
+}
+
 int run_target(const RunCommand& command, const DeclaredTarget& target) {
   ConsoleStyle style = console_style_of(STDOUT_FILENO);
   style.verbose = command.verbose;
@@ -69,10 +82,19 @@ int run_target(const RunCommand& command, const DeclaredTarget& target) {
   const std::string name = profile_of(target, 1).name;
   JournalFile journal(command.reports.json_of(name));
   if (command.github) std::cout << begin_github_group("Cases");
-  Results results = judge(command, target, console, journal);
+  auto [results, list] = judge(command, target, console, journal);
   if (command.github) std::cout << end_github_group();
-  const WrittenReports written = command.reports.write(results, name);
+  const std::string known_failing = target.known_failing.string();
+  const std::string list_failure = list ? write_list(*list, known_failing) : "";
+  if (!list_failure.empty()) results.exit_code = exit_fault;
+  WrittenReports written = command.reports.write(results, name);
   console.end(results, written.paths);
+  if (!list_failure.empty()) {
+    written.failures.push_back(list_failure);
+  } else if (list) {
+    console.tell(fmt::format("Known failures: {} in {}", counted(list->entries.size(), "line"),
+                             known_failing));
+  }
   if (command.github) tell_github(results);
   std::cout.flush();
   if (results.stop && results.stop->kind == Stop::Kind::machine_fault)

@@ -139,9 +139,12 @@ WritesFail::~WritesFail() {
 }
 
 void check_standard_output() {
-  errno = 0;
+  const WritesFail meanwhile;
   std::cout.flush();
-  if (!std::cout) throw fault(errno, "standard output");
+  if (std::cout) return;
+  // The stream does not keep why. One byte more is refused for the same reason.
+  const bool refused = write(STDOUT_FILENO, "\n", 1) < 0;
+  throw fault(refused ? errno : 0, "standard output");
 }
 
 }  // namespace wsconform
