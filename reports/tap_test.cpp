@@ -64,8 +64,9 @@ TEST(Tap, ADeadListEntryOfAFilteredRunIsToldOnly) {
 TEST(Tap, AnEarlyEndIsABailOut) {
   Results results = with(Verdict::pass);
   results.stop = Stop{.kind = Stop::Kind::target_silent, .why = "Gone.\nok 2"};
-  EXPECT_THAT(to_tap(results), HasSubstr("Bail out! after the last case the target no longer "
-                                         "answered: Gone.\\nok 2\n"));
+  EXPECT_THAT(to_tap(results),
+              HasSubstr("Bail out! after the last case, the target did not serve an "
+                        "ordinary connection: Gone.\\nok 2\n"));
 }
 
 TEST(Tap, NoDirectiveAndNoLineIsMadeByTheTarget) {

@@ -230,7 +230,7 @@ constexpr Fault faults[] = {
      "2: /policy/ticket/login/find: stands beside a field: the ticket is in one place"},
     {"LoginPointer",
      R"({ "url": "ws://h/", "policy": { "ticket": { "parameter": "t", "login": { "path": "/l", "find": "x" } } } })",
-     "1: /policy/ticket/login/find: is no JSON pointer (RFC 6901): it is like /ticket or "
+     "1: /policy/ticket/login/find: is not a JSON pointer (RFC 6901), such as /ticket or "
      "/data/0/ticket"},
     {"LoginMethod",
      R"({ "url": "ws://h/", "policy": { "cookie": { "name": "a", "login": { "path": "/l", "method": "A B" } } } })",
