@@ -81,7 +81,7 @@ const LimitRow rows[] = {
     {"Controls", "most Pings in a row", with(&Limits::max_controls_per_second, 1000), ""},
     {"Head", "largest request head", with_head(9001), "9001 bytes; beyond: "},
     {"NotEvenTheLeast", "largest text message", with(&Limits::max_message, 4095),
-     "none found: already 4096 bytes get: "},
+     "none found: even 4096 bytes get: "},
 };
 INSTANTIATE_TEST_SUITE_P(Of, LimitInMemory, testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });
