@@ -17,6 +17,9 @@ constexpr Duration between_looks = std::chrono::milliseconds(100);
 constexpr double between_points = 1;       // second
 constexpr std::size_t most_points = 2000;  // of a target; then every second one is let go
 constexpr double longest_input = 20;       // seconds that one input may take
+// A shell's exit codes for what it cannot run, and for what is not there (POSIX, 2.8.2).
+constexpr int cannot_run = 126;
+constexpr int not_there = 127;
 
 std::string quoted(const std::string& text) {
   std::string safe = "'";
@@ -202,11 +205,10 @@ std::optional<FuzzerFault> Campaign::fault_shown_by(const FuzzProgram& program,
            longest_input);
   if (auto fault = fault_of(played.log)) return fault;
   if (!played.ended) return fault_without_a_word("taking longer than it may");
-  // A shell's words for what it cannot run, and for what is not there (POSIX, 2.8.2).
-  if (played.how == "exit code 126" || played.how == "exit code 127")
+  if (played.code == cannot_run || played.code == not_there)
     throw std::system_error(std::make_error_code(std::errc::no_such_file_or_directory),
                             "cannot start " + program.program.string());
-  if (played.how == "exit code 0") return std::nullopt;
+  if (played.code == 0) return std::nullopt;
   return fault_without_a_word(played.how);
 }
 
@@ -252,7 +254,7 @@ Campaign::Played Campaign::play(const std::string& command, const std::string& l
   process.start();
   const bool ended = process.exits_within(static_cast<int>(seconds * 1000));
   process.stop();
-  return {text_of_log(file), ended, process.last_exit()};
+  return {text_of_log(file), ended, process.last_exit(), process.exit_code()};
 }
 
 }  // namespace wsconform

@@ -76,9 +76,10 @@ class Campaign {
                                 const FuzzerFault& fault);
   void merge_corpora();
   struct Played {
-    std::string log;     // what it wrote
-    bool ended = false;  // by itself, in time
-    std::string how;     // "exit code 0"; where it did not, anything
+    std::string log;          // what it wrote
+    bool ended = false;       // by itself, in time
+    std::string how;          // in words; where it did not end so, anything
+    std::optional<int> code;  // of its exit
   };
   Played play(const std::string& command, const std::string& log, double seconds);
   void note(double passed);

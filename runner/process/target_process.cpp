@@ -186,6 +186,7 @@ bool TargetProcess::running() {
     record_exit(status);
   } else {  // ECHILD: somebody else has waited for it, or exits are not kept for us (SIGCHLD ignored)
     last_exit_ = "an exit of which nothing is known";
+    exit_code_.reset();
   }
   guard_.reset();
   pid_ = -1;
@@ -204,11 +205,13 @@ bool TargetProcess::exits_within(int milliseconds) {
 void TargetProcess::record_exit(int status) {
   constexpr int of_signals =
       128;  // a shell adds it to the number of the signal that ended its command
+  exit_code_.reset();
   if (WIFSIGNALED(status)) {
     last_exit_ = name_of_signal(WTERMSIG(status));
     return;
   }
   const int code = WEXITSTATUS(status);
+  exit_code_ = code;
   last_exit_ = "exit code " + std::to_string(code);
   if (code > of_signals && sigabbrev_np(code - of_signals) != nullptr)
     last_exit_ = name_of_signal(code - of_signals) + ", which its shell tells by " + last_exit_;

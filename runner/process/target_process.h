@@ -45,6 +45,8 @@ class TargetProcess {
   bool exits_within(int milliseconds);
   // "exit code 1", "SIGSEGV (Segmentation fault)"; "" before the first exit that running() saw.
   const std::string& last_exit() const { return last_exit_; }
+  // With which it exited then; nullopt where a signal ended it, or nothing is known of it.
+  std::optional<int> exit_code() const { return exit_code_; }
   // The last lines of its error output since its start, or since the latest forget_error_output().
   std::string error_output() const;
   // What it said while it started is told no more.
@@ -57,6 +59,7 @@ class TargetProcess {
 
   std::string command_;
   std::string last_exit_;
+  std::optional<int> exit_code_;
   int error_file_ = -1;
   off_t forgotten_ = 0;  // bytes at the beginning of that file
   std::uint16_t port_ = 0;

@@ -64,6 +64,7 @@ struct ExitRow {
   std::string_view name;
   std::string_view command;
   std::string_view exit;
+  std::optional<int> code;
 };
 void PrintTo(const ExitRow& row, std::ostream* out) {
   *out << row.name;
@@ -77,18 +78,19 @@ TEST_P(ExitOfATarget, IsTold) {
   await_exit(process);
   EXPECT_FALSE(process.running());
   EXPECT_EQ(process.last_exit(), GetParam().exit);
+  EXPECT_EQ(process.exit_code(), GetParam().code);
 }
 
 constexpr ExitRow exits[] = {
-    {"Success", "exit 0", "exit code 0"},
-    {"Failure", "exit 3", "exit code 3"},
-    {"NoSuchCommand", "/no/such/target {port}", "exit code 127"},
-    {"Signal", "kill -KILL $$", "SIGKILL (Killed)"},
-    {"Crash", "kill -SEGV $$", "SIGSEGV (Segmentation fault)"},
+    {"Success", "exit 0", "exit code 0", 0},
+    {"Failure", "exit 3", "exit code 3", 3},
+    {"NoSuchCommand", "/no/such/target {port}", "exit code 127", 127},
+    {"Signal", "kill -KILL $$", "SIGKILL (Killed)", std::nullopt},
+    {"Crash", "kill -SEGV $$", "SIGSEGV (Segmentation fault)", std::nullopt},
     {"CrashBelowAShell", "sh -c 'kill -SEGV $$'; exit $?",
-     "SIGSEGV (Segmentation fault), which its shell tells by exit code 139"},
-    {"HighCode", "exit 255", "exit code 255"},
-    {"PortFilledIn", "test {port} = 80 && exit 5", "exit code 5"},
+     "SIGSEGV (Segmentation fault), which its shell tells by exit code 139", 139},
+    {"HighCode", "exit 255", "exit code 255", 255},
+    {"PortFilledIn", "test {port} = 80 && exit 5", "exit code 5", 5},
 };
 INSTANTIATE_TEST_SUITE_P(By, ExitOfATarget, testing::ValuesIn(exits),
                          [](const auto& row) { return std::string(row.param.name); });
@@ -160,6 +162,7 @@ TEST(TargetProcess, IsGoneWhereSomebodyElseHasWaitedForIt) {
   EXPECT_TRUE(process.exits_within(0));
   EXPECT_FALSE(process.running());
   EXPECT_EQ(process.last_exit(), "an exit of which nothing is known");
+  EXPECT_EQ(process.exit_code(), std::nullopt);
 }
 
 TEST(TargetProcess, ListensElsewhereAfterItWasMoved) {
