@@ -111,8 +111,9 @@ FuzzReport report_of(const CampaignState& state, const std::vector<FuzzProgram>&
     const auto program = std::ranges::find(programs, each.target, &FuzzProgram::name);
     const std::string command =
         program == programs.end() ? "" : replay_command(*program, each.input);
-    report.found.push_back({each.cause, each.target, each.says, "OPEN", each.input.string(),
-                            command, hex_of(each.input), each.log, each.seconds});
+    report.found.push_back({each.cause, each.target, each.says, FindingState::open,
+                            each.input.string(), command, hex_of(each.input), each.log,
+                            each.seconds});
   }
   return report;
 }
@@ -162,14 +163,16 @@ int replay(const CampaignCommand& command) {
     if (program == programs.end()) {
       if (!command.targets.empty()) continue;  // not asked for
       ++not_played;
-      std::cout << fmt::format("{:<14} {}/{}\n  There is no {}_fuzzer in {}.\n", "NOT PLAYED",
-                               each.target, each.cause, each.target, command.programs);
+      std::cout << fmt::format("{:<14} {}/{}\n  There is no {}_fuzzer in {}.\n",
+                               name_of(FindingState::not_played), each.target, each.cause,
+                               each.target, command.programs);
       continue;
     }
     const auto fault = campaign.fault_shown_by(*program, each.input);
     failing += fault.has_value();
-    std::cout << fmt::format("{:<14} {}/{}\n", fault ? "STILL FAILING" : "FIXED", each.target,
-                             each.cause);
+    std::cout << fmt::format("{:<14} {}/{}\n",
+                             name_of(fault ? FindingState::still_failing : FindingState::fixed),
+                             each.target, each.cause);
     if (fault && fault->cause != each.cause)
       std::cout << "  now with another cause: " << fault->cause << '\n';
     if (fault) std::cout << "  " << replay_command(*program, each.input) << '\n';

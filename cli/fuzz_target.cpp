@@ -117,11 +117,11 @@ FuzzReport report_of(const LiveResults& results, const Generator& generator,
   for (const LivePoint& each : results.points)
     series.points.push_back({each.seconds, each.sessions, each.triples, each.findings});
   for (const Finding& each : results.findings)
-    report.found.push_back({name_of(each.cause), target.url, each.reason, "OPEN", each.file,
-                            fmt::format("wsconform run {} --cases {} {}", target.url,
-                                        command.findings, options_to_replay(each)),
-                            texts_of(cases_of(each, oracle, target.echoes, seed)), each.last_words,
-                            each.seconds});
+    report.found.push_back(
+        {name_of(each.cause), target.url, each.reason, FindingState::open, each.file,
+         fmt::format("wsconform run {} --cases {} {}", target.url, command.findings,
+                     options_to_replay(each)),
+         texts_of(cases_of(each, oracle, target.echoes, seed)), each.last_words, each.seconds});
   report.reach_head = reach_head();
   report.reach = reach_of(generator);
   report.notes = {fmt::format("Seed {}.", seed)};

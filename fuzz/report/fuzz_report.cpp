@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -64,7 +65,7 @@ Json written(const FuzzSeries& series) {
 
 Json written(const FuzzFound& found) {
   return {{"name", valid_utf8(found.name)}, {"target", valid_utf8(found.target)},
-          {"says", valid_utf8(found.says)}, {"state", found.state},
+          {"says", valid_utf8(found.says)}, {"state", name_of(found.state)},
           {"file", valid_utf8(found.file)}, {"command", valid_utf8(found.command)},
           {"seconds", found.seconds},       {"bytes", valid_utf8(found.bytes)},
           {"log", valid_utf8(found.log)}};
@@ -87,11 +88,17 @@ std::string told(const FuzzFound& found) {
   std::string html = fmt::format(
       "<details><summary><strong class=\"{}\">{}</strong> <code>{}</code> {}</summary>\n"
       "<p>{}</p>\n<p>Found in {} after {:.1f} s. Again: <code>{}</code></p>\n",
-      found.state == "FIXED" ? "pass" : "fail", safe(found.state), safe(found.name), "",
-      safe(found.says), safe(found.target), found.seconds, safe(found.command));
+      found.state == FindingState::fixed ? "pass" : "fail", name_of(found.state), safe(found.name),
+      "", safe(found.says), safe(found.target), found.seconds, safe(found.command));
   if (!found.bytes.empty()) html += "<pre>" + safe_lines(found.bytes) + "</pre>\n";
   if (!found.log.empty()) html += "<pre>" + safe_lines(found.log) + "</pre>\n";
   return html + "</details>\n";
+std::string_view name_of(FindingState state) {
+  constexpr std::array<std::string_view, 4> names = {"OPEN", "FIXED", "STILL FAILING",
+                                                     "NOT PLAYED"};
+  return names[static_cast<std::size_t>(state)];
+}
+
 }
 
 std::string series_table(const FuzzReport& report) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wsconform {
@@ -25,11 +26,15 @@ struct FuzzSeries {
   std::vector<FuzzPoint> points;  // by time
 };
 
+enum class FindingState { open, fixed, still_failing, not_played };
+// "OPEN", "FIXED", "STILL FAILING", "NOT PLAYED".
+std::string_view name_of(FindingState state);
+
 struct FuzzFound {
-  std::string name;     // of its cause
-  std::string target;   // in which it was found
-  std::string says;     // what does not hold: a sentence
-  std::string state;    // "OPEN", "FIXED", "STILL FAILING"
+  std::string name;    // of its cause
+  std::string target;  // in which it was found
+  std::string says;    // what does not hold: a sentence
+  FindingState state = FindingState::open;
   std::string file;     // that shows it again
   std::string command;  // by which it is played again
   std::string bytes;    // the input, or its case, as text

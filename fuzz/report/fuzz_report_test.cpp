@@ -18,7 +18,7 @@ FuzzReport some_report() {
   report.found = {{.name = "overflow-in-decode",
                    .target = "frame_stream",
                    .says = "</pre><script>alert(1)</script>",
-                   .state = "OPEN",
+                   .state = FindingState::still_failing,
                    .file = "findings/x",
                    .command = "fuzzer x",
                    .bytes = "\x81\xff\n\x1b[2J<",
@@ -42,7 +42,15 @@ TEST(FuzzReport, TellsInJsonAllThatThePageTells) {
   EXPECT_EQ(json["series"][0]["executions"], 400);
   EXPECT_EQ(json["series"][0]["points"][1], nlohmann::json::parse("[2.0, 400, 30, 1]"));
   EXPECT_EQ(json["findings"][0]["command"], "fuzzer x");
+  EXPECT_EQ(json["findings"][0]["state"], "STILL FAILING");
   EXPECT_EQ(json["reach"]["rows"][0][0], "reserved-data-opcode");
+}
+
+TEST(FuzzReport, ShowsAFindingThatIsFixedAsPassed) {
+  FuzzReport report = some_report();
+  EXPECT_THAT(to_html(report), HasSubstr("<strong class=\"fail\">STILL FAILING</strong>"));
+  report.found.front().state = FindingState::fixed;
+  EXPECT_THAT(to_html(report), HasSubstr("<strong class=\"pass\">FIXED</strong>"));
 }
 
 TEST(FuzzReport, DrawsTheLastPointAtTheEndAndTheMostAtTheTop) {
