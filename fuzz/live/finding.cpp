@@ -10,16 +10,25 @@
 namespace wsconform {
 namespace {
 
-std::string instead_of(const Finished& ended) {
-  if (is_death(ended)) return ended.result.cause.came;
-  const Ground& ground = ended.outcome.ground;
+// Where the ground says more of what came than the reaction does.
+std::optional<std::string> told_by_ground(const Ground& ground) {
   if (const auto* offended = std::get_if<ground::Offended>(&ground))
     return std::string(name_of(offended->offence));
   if (is<ground::FieldFault>(ground) || is<ground::OtherSubprotocol>(ground) ||
       is<ground::SpokeBehindClose>(ground) || is<ground::CompanionMissing>(ground) ||
       is<ground::Accepted>(ground))
     return std::string(name_of(ground));
-  return name_of(ended.outcome.reaction);
+  return std::nullopt;
+}
+
+std::string instead_of(const Finished& ended) {
+  if (is_death(ended)) return ended.result.cause.came;
+  return told_by_ground(ended.outcome.ground).value_or(name_of(ended.outcome.reaction));
+}
+
+bool stays_open(const Finished& ended) {
+  const Reaction& came = ended.outcome.reaction;
+  return came.open && came.all_echoed && !is_death(ended) && !told_by_ground(ended.outcome.ground);
 }
 
 // The answer to the opening is wrong, whatever was sent behind it.
@@ -86,7 +95,7 @@ std::optional<FindingCause> cause_of(const LiveSession& session, const Reading& 
     cause.place = Place::opening;
     cause.subject = asked_by(*session.demand);
     // It was to be refused, whichever way the case says so.
-    if (cause.instead == "open") cause.instead = ground::Accepted::name;
+    if (stays_open(ended)) cause.instead = ground::Accepted::name;
   } else if (reading.opening.none() && is_of_opening(ended)) {
     cause.place = Place::opening;
     cause.subject = "legal";
