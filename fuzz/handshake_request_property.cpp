@@ -47,9 +47,7 @@ std::string text_with(int status, std::string_view what) {
 }
 
 Breach breach_of_telling_refusal(const Telling& told, int status, std::string_view method) {
-  if (!told.events.front().starts_with("refused " + std::to_string(status) + " ")) {
-    return text_with(status, "was not told");
-  }
+  if (told.refused != status) return text_with(status, "was not told");
   return breach_of_refusal(text_of(told.output), status, method);
 }
 
@@ -59,7 +57,7 @@ Breach breach_of_half_head(const HandshakeRequest& request, const Telling& told)
   const std::string_view read =
       text_of(request.bytes.first(std::min(request.bytes.size(), request.max_head)));
   if (read.empty()) {
-    const bool silent = told.events.front().starts_with("refused 0 ") && told.output.empty();
+    const bool silent = told.refused == 0 && told.output.empty();
     return silent ? Breach() : "a peer that sent nothing was answered";
   }
   if (read.size() == request.bytes.size()) return breach_of_telling_refusal(told, 400, "GET");
@@ -73,9 +71,7 @@ Breach breach_of_outcome(const HandshakeRequest& request, const Telling& told) {
   if (told.events.empty()) return "neither Opened nor Refused was told";
   if (!end || *end > request.max_head) return breach_of_half_head(request, told);
   const std::string_view head = stream.substr(0, *end);
-  if (told.events.front().starts_with("opened ")) {
-    return breach_of_acceptance(head, request.policy, text_of(told.output));
-  }
+  if (told.opened) return breach_of_acceptance(head, request.policy, text_of(told.output));
   const HttpHead parsed = parse_head(head);
   const HandshakeAnswer answer = answer_request(parsed, request.policy);
   const auto status = parse_status_line(answer.head.start_line);

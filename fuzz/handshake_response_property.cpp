@@ -50,21 +50,19 @@ Breach breach_of_opened(const HandshakeResponse& response, std::string_view head
 
 Breach breach_of_client_outcome(const HandshakeResponse& response, const Telling& told) {
   if (told.events.empty()) return "neither Opened nor Refused was told";
-  const std::string& first = told.events.front();
   const std::string_view stream = text_of(response.bytes);
   const auto end = size_of_head(stream);
-  const bool opened = first.starts_with("opened ");
   if (!end || *end > response.max_head) {
-    if (opened) return "half a head was taken";
-    return first.starts_with("refused 0 ") ? Breach() : "half a head has a status";
+    if (told.opened) return "half a head was taken";
+    return told.refused == 0 ? Breach() : "half a head has a status";
   }
   const std::string_view head = stream.substr(0, *end);
-  if (opened) return breach_of_opened(response, head);
+  if (told.opened) return breach_of_opened(response, head);
   const HttpHead parsed = parse_head(head);
   if (judge_response(parsed, response.offer).empty()) return "a response that is right was refused";
   const auto line = parse_status_line(parsed.start_line);
-  const std::string told_status = "refused " + std::to_string(line ? line->code : 0) + " ";
-  return first.starts_with(told_status) ? Breach() : "a refusal was told with another status";
+  return told.refused == (line ? line->code : 0) ? Breach()
+                                                 : "a refusal was told with another status";
 }
 
 }  // namespace
@@ -141,7 +139,7 @@ Breach breach_of_client(const HandshakeResponse& response, const ConnectionOptio
   const Telling whole = hear(client, {response.bytes});
   if (const auto breach = breach_of_client_outcome(response, whole)) return breach;
   if (!text_of(whole.output).starts_with(client.request)) return "the request was not sent";
-  if (whole.events.front().starts_with("refused") && whole.output.size() != client.request.size()) {
+  if (whole.refused && whole.output.size() != client.request.size()) {
     return "something was sent behind a response that was refused";
   }
   const auto pieces = cut(response.bytes, response.cut_choice);

@@ -42,6 +42,14 @@ struct Line {
   }
 };
 
+void tell(const Event& event, Telling& telling) {
+  if (telling.events.empty()) {
+    telling.opened = std::holds_alternative<Opened>(event);
+    if (const auto* refused = std::get_if<Refused>(&event)) telling.refused = refused->status;
+  }
+  telling.events.push_back(line_of(event));
+}
+
 // Hears a stream; what a piece is handed in with is the caller's.
 template <typename Receive>
 Telling hear_with(const ConnectionOptions& options, const std::vector<ByteView>& pieces,
@@ -50,7 +58,7 @@ Telling hear_with(const ConnectionOptions& options, const std::vector<ByteView>&
   Telling telling;
   Connection connection(options, start);
   const auto take = [&] {
-    for (const Event& event : connection.take_events()) telling.events.push_back(line_of(event));
+    for (const Event& event : connection.take_events()) tell(event, telling);
     append(telling.output, ByteView(connection.take_output()));
     telling.held = std::max(telling.held, heap_in_use() - std::min(before, heap_in_use()));
   };
@@ -102,9 +110,7 @@ Telling hear(const ConnectionOptions& options, const std::vector<ByteView>& piec
 Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<ByteView>& pieces) {
   return hear_with(options, pieces, [](Connection& connection, Bytes& input, Telling& telling) {
     std::span<std::uint8_t> rest = input;
-    while (const auto event = connection.receive_next(rest)) {
-      telling.events.push_back(line_of(*event));
-    }
+    while (const auto event = connection.receive_next(rest)) tell(*event, telling);
   });
 }
 

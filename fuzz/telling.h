@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <expected>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ struct Telling {
   std::vector<std::string> events{};
   Bytes output{};
   std::size_t held = 0;  // bytes of the heap that were in use for it between two pieces, at most
+  // What the first of the events is, where it is one of these.
+  bool opened = false;
+  std::optional<int> refused{};  // the status, or 0
 };
 
 // From the opening on to the end of the peer's stream. Each piece lies in memory of its own, freed

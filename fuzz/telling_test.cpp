@@ -29,6 +29,21 @@ TEST(Hear, TellsEverythingDownToTheLastByte) {
               ElementsAre("pong 6869", "close 1000"));
 }
 
+TEST(Hear, TellsByWhatItBegins) {
+  const Telling refused = hear(ConnectionOptions{}, {bytes_of("GET /x HTTP/1.1\r\n\r\n")});
+  EXPECT_EQ(refused.refused, 400);
+  EXPECT_FALSE(refused.opened);
+  EXPECT_EQ(hear(ConnectionOptions{}, {}).refused, 0);
+  const std::string request =
+      "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  const Telling opened = hear(ConnectionOptions{}, {bytes_of(request)});
+  EXPECT_TRUE(opened.opened);
+  EXPECT_EQ(opened.refused, std::nullopt);
+  const Telling message = hear(open_as(Role::server), {hello_ping_and_close()});
+  EXPECT_FALSE(message.opened);
+}
+
 TEST(Hear, EndsTheStreamItself) {
   EXPECT_THAT(hear(open_as(Role::server), {}).events,
               ElementsAre("failed 0 The stream ended without a Close.", "closed unclean 1006"));
