@@ -100,7 +100,7 @@ CampaignState Campaign::run() {
     start_turns();
     world_.wait(between_looks);
     const Instant now = world_.now();
-    note(std::chrono::duration<double>(now - before).count());
+    note(in_seconds(now - before));
     before = now;
     look_at_turns();
   }

@@ -75,8 +75,8 @@ std::size_t LiveRun::round_size() const {
 // As many as should have been by now, and no more.
 void LiveRun::keep_pace() const {
   if (!options_.rate || over()) return;
-  const std::chrono::duration<double> due(static_cast<double>(results_.sessions) / *options_.rate);
-  stage_.wait_until(began_ + std::min(std::chrono::duration_cast<Duration>(due), options_.time));
+  const Duration due = from_seconds(static_cast<double>(results_.sessions) / *options_.rate);
+  stage_.wait_until(began_ + std::min(due, options_.time));
 }
 
 void LiveRun::round() {

@@ -23,8 +23,7 @@ Finished ping(Stage& stage, TargetProfile any) {
 }
 
 Duration time_of(const Finished& ended) {
-  const std::chrono::duration<double, std::milli> told(std::max(0.0, ended.result.total_ms));
-  return std::chrono::duration_cast<Duration>(told);
+  return from_seconds(std::max(0.0, ended.result.total_ms) / 1000);
 }
 
 // At the first address that is reached; where none is, at the first of all.
