@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/phrase.h"
 #include "core/placeholder.h"
 #include "runner/input/input_error.h"
 
@@ -73,18 +74,6 @@ void override_with(const char* option, const std::string& value,
     throw UsageError(fmt::format("{} is of one target, and these are {}: choose one with --target.",
                                  option, targets.size()));
   targets.front().*member = value;
-}
-
-// As a shell takes it for one word.
-std::string shell_word(std::string_view text) {
-  constexpr std::string_view plain = "_-./:=@%+,";
-  const bool is_plain = !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return is_letter_or_digit(c) || plain.contains(c);
-  });
-  if (is_plain) return std::string(text);
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + '\'';
 }
 
 }  // namespace

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-#include <cstdint>
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 #include "core/visible_text.h"
 
@@ -60,7 +61,31 @@ std::string cited(std::string_view section) {
   return fmt::format("{} §{}", section.substr(0, space), section.substr(space + 1));
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
+std::string without_stop(std::string_view sentence) {
+  if (sentence.ends_with('.')) sentence.remove_suffix(1);
+  return std::string(sentence);
+}
+
+std::string clause(std::string_view sentence) {
+  std::string text = without_stop(sentence);
+  const bool word = text.starts_with("A ") ||
+                    (text.size() > 1 && is_upper_letter(text[0]) && is_lower_letter(text[1]));
+  if (word) text[0] = to_lower(text[0]);
+  return text;
+}
+
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain = "_-./:=@%+,";
+  const bool is_plain = !text.empty() && std::ranges::all_of(text, [&](char c) {
+    return is_letter_or_digit(c) || plain.contains(c);
+  });
+  if (is_plain) return std::string(text);
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + '\'';
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,16 @@ std::string duration_in_words(double milliseconds);
 // its standard.
 std::string cited(std::string_view section);
 
+// A sentence without the full stop at its end.
+std::string without_stop(std::string_view sentence);
+// As it goes on in another sentence: without its full stop, and without the capital of its first word, unless that is an
+// abbreviation ("TCP ends.").
+std::string clause(std::string_view sentence);
+
+// As a shell takes it for one word.
+std::string shell_word(std::string_view text);
+
 // "1 case", "2 cases".
-std::string counted(std::size_t count, std::string_view noun);
+std::string counted(std::uint64_t count, std::string_view noun);
 
 }  // namespace wsconform

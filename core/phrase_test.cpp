@@ -67,6 +67,28 @@ TEST(Phrase, CountsAgreeWithTheirNoun) {
   EXPECT_EQ(counted(2, "case"), "2 cases");
 }
 
+TEST(Phrase, AClauseHasNeitherItsFullStopNorItsCapital) {
+  EXPECT_EQ(clause("The target ends TCP."), "the target ends TCP");
+  EXPECT_EQ(clause("A Close comes."), "a Close comes");
+  EXPECT_EQ(clause("TCP ended."), "TCP ended");
+  EXPECT_EQ(clause("RSV1 is set"), "RSV1 is set");
+  EXPECT_EQ(clause("§5.2 says so."), "§5.2 says so");
+  EXPECT_EQ(clause(""), "");
+}
+
+TEST(Phrase, ASentenceLosesTheFullStopAtItsEndOnly) {
+  EXPECT_EQ(without_stop("Version 13. No other."), "Version 13. No other");
+  EXPECT_EQ(without_stop("No stop at 1.5 s"), "No stop at 1.5 s");
+  EXPECT_EQ(without_stop(""), "");
+}
+
+TEST(Phrase, AShellTakesAWordAsItStands) {
+  EXPECT_EQ(shell_word("build/a-b_c.json"), "build/a-b_c.json");
+  EXPECT_EQ(shell_word("my file"), "'my file'");
+  EXPECT_EQ(shell_word("it's $HOME"), "'it'\\''s $HOME'");
+  EXPECT_EQ(shell_word(""), "''");
+}
+
 TEST(Cited, NamesTheStandardOfASection) {
   EXPECT_EQ(cited("5.2"), "RFC 6455 §5.2");
   EXPECT_EQ(cited("RFC 7692 7.1"), "RFC 7692 §7.1");

@@ -57,6 +57,11 @@ constexpr Row rows[] = {
 INSTANTIATE_TEST_SUITE_P(Text, TextTable, testing::ValuesIn(rows),
                          [](const auto& row) { return std::string(row.param.name); });
 
+TEST(Text, MarkupHasNoneOfItsOwnCharacters) {
+  EXPECT_EQ(in_markup(R"(<b class="x">&amp; 'é')"), "&lt;b class=&quot;x&quot;&gt;&amp;amp; 'é'");
+  EXPECT_EQ(in_markup(""), "");
+}
+
 TEST(Text, ZeroBytesAreShown) {
   EXPECT_EQ(visible(std::string_view("a\0b", 3)), "a\\x00b");
 }

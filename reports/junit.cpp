@@ -33,32 +33,8 @@ struct Tally {
   }
 };
 
-// Of one line that is visible already, or several.
-std::string xml_escaped(std::string_view text) {
-  std::string out;
-  for (const char character : text) {
-    switch (character) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += character;
-    }
-  }
-  return out;
-}
-
 std::string attribute(std::string_view text) {
-  return xml_escaped(visible(text));
+  return in_markup(visible(text));
 }
 
 std::string tallied(const Tally& tally) {
@@ -104,8 +80,8 @@ std::string outcome_element(const CaseResult& result, InWords in_words,
   const auto found = causes.find(&result);
   const auto& [key, cause] = found == causes.end() ? KeyedWords{} : found->second;
   const std::string title = cause.title.empty() ? "" : cause.title + ": ";
-  const std::string reason = xml_escaped(visible(title) + reason_in_full(result));
-  const std::string words = xml_escaped(in_lines(cause) + in_words(result));
+  const std::string reason = in_markup(visible(title) + reason_in_full(result));
+  const std::string words = in_markup(in_lines(cause) + in_words(result));
   const auto type = [&](std::string_view other) {
     return attribute(key.empty() ? other : std::string_view(key));
   };

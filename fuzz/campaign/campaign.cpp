@@ -7,6 +7,8 @@
 #include <system_error>
 #include <utility>
 
+#include "core/phrase.h"
+
 namespace wsconform {
 
 namespace fs = std::filesystem;
@@ -21,16 +23,10 @@ constexpr double longest_input = 20;       // seconds that one input may take
 constexpr int cannot_run = 126;
 constexpr int not_there = 127;
 
-std::string quoted(const std::string& text) {
-  std::string safe = "'";
-  for (const char c : text) safe += c == '\'' ? "'\\''" : std::string(1, c);
-  return safe + "'";
-}
-
 // The sanitizers' stacks need llvm-symbolizer.
 std::string command_of(const FuzzProgram& program, const std::string& arguments) {
-  return "PATH=$PATH:/usr/lib/llvm-19/bin exec " + quoted(fs::absolute(program.program).string()) +
-         ' ' + arguments;
+  return "PATH=$PATH:/usr/lib/llvm-19/bin exec " +
+         shell_word(fs::absolute(program.program).string()) + ' ' + arguments;
 }
 
 std::string limits() {
@@ -70,7 +66,7 @@ std::vector<FuzzProgram> programs_in(const fs::path& folder, const fs::path& sou
 }
 
 std::string replay_command(const FuzzProgram& program, const fs::path& input) {
-  return program.program.string() + ' ' + quoted(input.string());
+  return shell_word(program.program.string()) + ' ' + shell_word(input.string());
 }
 
 Campaign::Campaign(std::vector<FuzzProgram> programs, const CampaignFiles& files,
@@ -125,13 +121,13 @@ void Campaign::start_turns() {
         std::clamp(std::min(share / 2, state_.budget - state_.spent), 1.0, options_.turn);
     const fs::path log =
         files_.log(fmt::format("{}-{}", next->name, turns_begun_++ % (2 * options_.jobs)));
-    std::string arguments =
-        fmt::format("-max_total_time={:.0f} {} -print_final_stats=1 -reload=1 -artifact_prefix={}",
-                    seconds, limits(), quoted(fs::absolute(files_.incoming(next->name)).string()));
-    if (!next->dictionary.empty()) arguments += " -dict=" + quoted(next->dictionary.string());
-    arguments += ' ' + quoted(files_.corpus(next->name).string());
-    if (!next->seeds.empty()) arguments += ' ' + quoted(next->seeds.string());
-    arguments += " >" + quoted(log.string()) + " 2>&1";
+    std::string arguments = fmt::format(
+        "-max_total_time={:.0f} {} -print_final_stats=1 -reload=1 -artifact_prefix={}", seconds,
+        limits(), shell_word(fs::absolute(files_.incoming(next->name)).string()));
+    if (!next->dictionary.empty()) arguments += " -dict=" + shell_word(next->dictionary.string());
+    arguments += ' ' + shell_word(files_.corpus(next->name).string());
+    if (!next->seeds.empty()) arguments += ' ' + shell_word(next->seeds.string());
+    arguments += " >" + shell_word(log.string()) + " 2>&1";
     auto turn = std::make_unique<Turn>(*next, command_of(*next, arguments), log);
     fs::remove(log);
     turn->process.start();
@@ -201,7 +197,7 @@ void Campaign::take_in(const FuzzProgram& program, const fs::path& input) {
 std::optional<FuzzerFault> Campaign::fault_shown_by(const FuzzProgram& program,
                                                     const fs::path& input) {
   const Played played =
-      play(command_of(program, limits() + ' ' + quoted(fs::absolute(input).string())), "replay",
+      play(command_of(program, limits() + ' ' + shell_word(fs::absolute(input).string())), "replay",
            longest_input);
   if (auto fault = fault_of(played.log)) return fault;
   if (!played.ended) return fault_without_a_word("taking longer than it may");
@@ -220,8 +216,8 @@ fs::path Campaign::smaller(const FuzzProgram& program, const fs::path& input,
   play(command_of(
            program,
            fmt::format("{} -minimize_crash=1 -max_total_time={:.0f} -exact_artifact_path={} {}",
-                       limits(), options_.minimising, quoted(fs::absolute(least).string()),
-                       quoted(fs::absolute(input).string()))),
+                       limits(), options_.minimising, shell_word(fs::absolute(least).string()),
+                       shell_word(fs::absolute(input).string()))),
        "minimising", options_.minimising + longest_input);
   const bool made = fs::exists(least) && fs::file_size(least) < fs::file_size(input);
   const auto still = made ? fault_shown_by(program, least) : std::nullopt;
@@ -236,10 +232,10 @@ void Campaign::merge_corpora() {
     const fs::path merged = files_.log("merged");
     fs::remove_all(merged);
     fs::create_directories(merged);
-    const Played merging =
-        play(command_of(each, fmt::format("{} -merge=1 {} {}", limits(), quoted(merged.string()),
-                                          quoted(files_.corpus(each.name).string()))),
-             "merging", 600);
+    const Played merging = play(
+        command_of(each, fmt::format("{} -merge=1 {} {}", limits(), shell_word(merged.string()),
+                                     shell_word(files_.corpus(each.name).string()))),
+        "merging", 600);
     // One that was cut off may have taken over a part.
     if (merging.ended && !fs::is_empty(merged)) files_.replace_corpus(each.name, merged);
   }
@@ -250,7 +246,7 @@ Campaign::Played Campaign::play(const std::string& command, const std::string& l
                                 double seconds) {
   const fs::path file = files_.log(log);
   fs::remove(file);
-  TargetProcess process(command + " >" + quoted(file.string()) + " 2>&1", 0);
+  TargetProcess process(command + " >" + shell_word(file.string()) + " 2>&1", 0);
   process.start();
   const bool ended = process.exits_within(static_cast<int>(seconds * 1000));
   process.stop();

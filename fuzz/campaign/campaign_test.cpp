@@ -88,6 +88,15 @@ TEST_F(CampaignTest, FindsItsPrograms) {
   EXPECT_THAT(programs_in(folder_ / "nowhere", folder_), IsEmpty());
 }
 
+TEST_F(CampaignTest, TellsOfACommandThatAShellTakesAsItIs) {
+  FuzzProgram program;
+  program.program = "build/fuzz/frame_fuzzer";
+  EXPECT_EQ(replay_command(program, "kept/crash"), "build/fuzz/frame_fuzzer kept/crash");
+  program.program = "my build/frame_fuzzer";
+  EXPECT_EQ(replay_command(program, "what's kept/crash"),
+            "'my build/frame_fuzzer' 'what'\\''s kept/crash'");
+}
+
 TEST_F(CampaignTest, KeepsOneMinimisedInputForEachCause) {
   const CampaignFiles files(folder_ / "kept");
   const CampaignState state = Campaign(programs(), files, {.time = 5, .jobs = 2}, world()).run();

@@ -9,8 +9,8 @@
 #include <system_error>
 #include <utility>
 
-#include "core/ascii.h"
 #include "core/permessage_deflate.h"
+#include "core/phrase.h"
 #include "fuzz/live/allowed_endings.h"
 #include "fuzz/live/bystander.h"
 #include "runner/casebook/case_loader.h"
@@ -18,15 +18,6 @@
 
 namespace wsconform {
 namespace {
-
-// Within another sentence: without its capital and its period.
-std::string clause(std::string_view sentence) {
-  std::string text(sentence.substr(0, sentence.find_last_of('.')));
-  const bool word =
-      text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z';
-  if (word || text.starts_with("A ")) text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  return text;
-}
 
 std::string says_of_legal(const Reading& reading) {
   if (!reading.messages) return "Every Ping is answered, and the connection stays open.";
@@ -38,17 +29,10 @@ std::string says_of_legal(const Reading& reading) {
                      reading.pings ? ", and Pings among them are answered" : "");
 }
 
-// "RFC 6455 §5.2", of a rule's section: "5.2", or "RFC 9112 3.2" of another standard.
-std::string cited(std::string section) {
-  if (!section.starts_with("RFC")) return "RFC 6455 §" + section;
-  return section.insert(section.rfind(' ') + 1, "§");
-}
-
 std::string section_cited(const Reading& reading) {
-  if (reading.broken) return cited(std::string(rule_of(*reading.broken).section));
+  if (reading.broken) return cited(rule_of(*reading.broken).section);
   for (const HandshakeRule& rule : handshake_rules())
-    if (reading.opening.test(static_cast<std::size_t>(rule.fault)))
-      return cited(std::string(rule.section));
+    if (reading.opening.test(static_cast<std::size_t>(rule.fault))) return cited(rule.section);
   return cited(reading.close || reading.ended || reading.reset ? "7.1" : "6.2");
 }
 

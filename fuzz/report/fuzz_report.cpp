@@ -15,42 +15,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string escaped(std::string_view text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
-
 // Several lines, each of which nothing acts upon.
 std::string safe_lines(std::string_view text) {
   std::string safe;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    safe += escaped(visible(text.substr(0, end))) + '\n';
+    safe += in_markup(visible(text.substr(0, end))) + '\n';
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return safe;
 }
 
 std::string safe(std::string_view text) {
-  return escaped(visible(text));
+  return in_markup(visible(text));
 }
 
 Json written(const FuzzSeries& series) {
@@ -93,12 +70,6 @@ std::string told(const FuzzFound& found) {
   if (!found.bytes.empty()) html += "<pre>" + safe_lines(found.bytes) + "</pre>\n";
   if (!found.log.empty()) html += "<pre>" + safe_lines(found.log) + "</pre>\n";
   return html + "</details>\n";
-std::string_view name_of(FindingState state) {
-  constexpr std::array<std::string_view, 4> names = {"OPEN", "FIXED", "STILL FAILING",
-                                                     "NOT PLAYED"};
-  return names[static_cast<std::size_t>(state)];
-}
-
 }
 
 std::string series_table(const FuzzReport& report) {
@@ -121,6 +92,12 @@ constexpr std::string_view own_style =
     "strong.pass,strong.fail{color:var(--own)}";
 
 }  // namespace
+
+std::string_view name_of(FindingState state) {
+  constexpr std::array<std::string_view, 4> names = {"OPEN", "FIXED", "STILL FAILING",
+                                                     "NOT PLAYED"};
+  return names[static_cast<std::size_t>(state)];
+}
 
 std::string to_json(const FuzzReport& report) {
   Json series = Json::array();

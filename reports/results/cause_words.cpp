@@ -23,10 +23,6 @@ const Row* row_named(std::span<const Row> rows, std::string_view name) {
   return found == rows.end() ? nullptr : &*found;
 }
 
-std::string without_stop(std::string_view sentence) {
-  return std::string(sentence.substr(0, sentence.find_last_not_of('.') + 1));
-}
-
 void cite(CauseWords& words, std::string_view section) {
   if (section.empty()) return;
   words.section = cited(section);

@@ -8,12 +8,9 @@
 namespace wsconform {
 namespace {
 
-std::string in_bytes(std::uint64_t size) {
-  return fmt::format("{} byte{}", size, size == 1 ? "" : "s");
-}
-
 std::string words_for(const MessageGlimpse& message) {
-  return fmt::format("a {} message of {} ({})", name_of(message.opcode), in_bytes(message.size),
+  return fmt::format("a {} message of {} ({})", name_of(message.opcode),
+                     counted(message.size, "byte"),
                      quoted(message.beginning, MessageGlimpse::most_shown));
 }
 
@@ -34,10 +31,9 @@ struct Wrong {
   }
   std::string operator()(const IllegalOpening& each) const {
     const HandshakeRule& rule = rule_of(each.fault);
-    const std::string_view says = rule.says.substr(0, rule.says.find_last_not_of('.') + 1);
     return fmt::format("{} breaks {} ({}): {}",
                        each.of == Role::server ? "The 101 response" : "The request",
-                       cited(rule.section), rule.name, says);
+                       cited(rule.section), rule.name, without_stop(rule.says));
   }
   std::string operator()(const HeadTooLong& each) const {
     return fmt::format("The target sent more than {} bytes of a {} head", each.most,
@@ -73,10 +69,10 @@ struct Wrong {
     if (each.came != each.sent)
       return fmt::format("A {} message came back as {}", name_of(each.sent), name_of(each.came));
     if (each.came_size != each.sent_size)
-      return fmt::format("A message of {} came back with {}", in_bytes(each.sent_size),
-                         in_bytes(each.came_size));
+      return fmt::format("A message of {} came back with {}", counted(each.sent_size, "byte"),
+                         counted(each.came_size, "byte"));
     return fmt::format("A message of {} came back changed from byte {} on",
-                       in_bytes(each.came_size), each.differs_at);
+                       counted(each.came_size, "byte"), each.differs_at);
   }
   std::string operator()(const PongToRequest& each) const {
     return "The target sent a Pong for bytes of the request that were not a Ping: " +

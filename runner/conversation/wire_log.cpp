@@ -61,7 +61,7 @@ std::string words_for(const FrameHeader& header) {
   if (header.rsv1) line += ", RSV1";
   if (header.rsv2) line += ", RSV2";
   if (header.rsv3) line += ", RSV3";
-  line += fmt::format(", {} byte{}", header.payload_length, header.payload_length == 1 ? "" : "s");
+  line += ", " + counted(header.payload_length, "byte");
   if (header.length_form != shortest_form(header.payload_length)) {
     line += fmt::format(" in a {}", words_for(header.length_form));
   }

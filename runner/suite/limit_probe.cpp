@@ -146,12 +146,6 @@ constexpr LimitedQuantity quantities[] = {
     {"longest request target", "bytes", 64, 64 * kib, 1 * mib, request_target},
 };
 
-// The end of a sentence that goes on in another.
-std::string without_stop(std::string text) {
-  if (text.ends_with('.')) text.pop_back();
-  return text;
-}
-
 // How the target answered a size that it did not take.
 std::string answer_of(const Finished& ended) {
   const CaseResult& result = ended.result;
