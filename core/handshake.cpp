@@ -12,29 +12,6 @@ namespace {
 using enum HandshakeFault;
 using Faults = std::vector<HandshakeFault>;
 
-std::string_view reason_phrase(int status) {
-  switch (status) {
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 405:
-      return "Method Not Allowed";
-    case 414:
-      return "URI Too Long";
-    case 426:
-      return "Upgrade Required";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 505:
-      return "HTTP Version Not Supported";
-    default:
-      return "Refused";
-  }
-}
-
 bool is_about_version(HandshakeFault fault) {
   return fault == version_missing || fault == version_repeated || fault == version_unsupported;
 }

@@ -197,6 +197,27 @@ std::optional<StatusLine> parse_status_line(std::string_view line) {
   return StatusLine{line.substr(0, 8), number, reason};
 }
 
+std::string_view reason_phrase(int status) {
+  struct Row {
+    int status = 0;
+    std::string_view phrase{};
+  };
+  static constexpr Row rows[] = {
+      {301, "Moved Permanently"},   {302, "Found"},
+      {303, "See Other"},           {307, "Temporary Redirect"},
+      {308, "Permanent Redirect"},  {400, "Bad Request"},
+      {401, "Unauthorized"},        {403, "Forbidden"},
+      {404, "Not Found"},           {405, "Method Not Allowed"},
+      {408, "Request Timeout"},     {411, "Length Required"},
+      {413, "Content Too Large"},   {414, "URI Too Long"},
+      {417, "Expectation Failed"},  {426, "Upgrade Required"},
+      {429, "Too Many Requests"},   {431, "Request Header Fields Too Large"},
+      {503, "Service Unavailable"}, {505, "HTTP Version Not Supported"},
+  };
+  const auto* const row = std::ranges::find(rows, status, &Row::status);
+  return row == std::ranges::end(rows) ? "" : row->phrase;
+}
+
 HttpHead parse_head(std::string_view text) {
   return HeadParser().parse(text);
 }

@@ -307,5 +307,12 @@ TEST(HeadReader, CountsManyLinesInOnePass) {
   EXPECT_EQ(parse_head(reader.text()).count("a"), 200'000u);
 }
 
+TEST(ReasonPhrase, IsTheUsualOneOfARefusal) {
+  EXPECT_EQ(reason_phrase(403), "Forbidden");
+  EXPECT_EQ(reason_phrase(505), "HTTP Version Not Supported");
+  EXPECT_EQ(reason_phrase(200), "");
+  EXPECT_EQ(reason_phrase(999), "");
+}
+
 }  // namespace
 }  // namespace wsconform::http_head_test
