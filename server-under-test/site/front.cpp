@@ -101,7 +101,8 @@ Front::Turn Front::begin_plain() {
   received_.clear();
   if (const auto fault = fault_of(request_->head)) {
     HandshakeAnswer refusal = refuse(*fault);
-    return conclude({std::move(refusal.head), std::move(refusal.body)});
+    return conclude(
+        {std::move(refusal.head), std::move(refusal.body), std::string(rule_of(*fault).says)});
   }
   const auto line = parse_request_line(request_->head.start_line);
   request_->method = line->method;
@@ -146,7 +147,7 @@ void Front::write(HttpAnswer answer) {
   options_.site->complete(answer.head);
   RequestRecord& record = *options_.visit->request;
   record.status = parse_status_line(answer.head.start_line)->code;
-  if (record.status >= 300) record.reason = answer.body.substr(0, answer.body.find('\n'));
+  record.reason = std::move(answer.reason);
   answer_ = to_bytes(write_head(answer.head));
   // RFC 9110 §9.3.2: a response to HEAD has the fields of one to GET, and no content.
   if (!request_->head.start_line.starts_with("HEAD ")) append(answer_, answer.body);

@@ -30,7 +30,7 @@ HttpAnswer content(std::string_view type, std::string body) {
 }
 
 HttpAnswer refusal_with(int status, std::string_view reason) {
-  HttpAnswer answer{.body = std::string(reason) + "\n"};
+  HttpAnswer answer{.body = std::string(reason) + "\n", .reason = std::string(reason)};
   answer.head.start_line =
       "HTTP/1.1 " + std::to_string(status) + ' ' + std::string(reason_phrase(status));
   answer.head.add("Connection", "close");

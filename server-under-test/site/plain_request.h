@@ -30,6 +30,7 @@ struct PlainRequest {
 struct HttpAnswer {
   HttpHead head{};
   std::string body{};
+  std::string reason{};  // of a refusal, for the log
 };
 
 // 200 with a body of that type.

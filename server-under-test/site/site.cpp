@@ -124,7 +124,8 @@ void Site::complete(Bytes& written, const Visit& visit) const {
   const std::size_t end = text.find("\r\n\r\n");
   if (end == text.npos) return;
   HttpHead more;
-  if (!text.starts_with("HTTP/1.1 101 ")) {
+  const auto status = parse_status_line(text.substr(0, text.find(line_end)));
+  if (!status || status->code != 101) {
     complete(more);
   } else if (const Resource* resource = find(visit.target)) {
     more.fields = resource->fields;
