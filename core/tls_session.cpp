@@ -158,10 +158,6 @@ bool TlsSession::peer_ended() const {
   return machine_->peer_ended;
 }
 
-std::string TlsSession::version() const {
-  return SSL_get_version(machine_->ssl);
-}
-
 const std::optional<std::string>& TlsSession::failure() const {
   return machine_->failure;
 }

@@ -34,8 +34,6 @@ class TlsSession {
   bool peer_ended() const;
   // Why the session came to nothing; nothing more comes of it but an alert in the output.
   const std::optional<std::string>& failure() const;
-  // "TLSv1.3", once established.
-  std::string version() const;
 
  private:
   struct Machine;

@@ -10,6 +10,7 @@
 #include "proof/reference_cases.h"
 #include "runner/casebook/case.h"
 #include "server-under-test/planted_defects.h"
+#include "server-under-test/tested_defect.h"
 
 namespace wsconform::planted_defects_test {
 namespace {
@@ -73,8 +74,9 @@ TEST_P(PlantedDefect, IsWhatEveryCaseThatJudgesIsThereFor) {
 // Else a case would seem to catch whatever is planted.
 TEST_P(PlantedDefect, IsNotSeenWhereNothingIsWrong) {
   const std::vector<Case>& cases = reference_cases();
-  for_each_of(cases.size(),
-              [&](std::size_t i) { EXPECT_FALSE(catches(cases[i], no_defect())) << cases[i].id; });
+  for_each_of(cases.size(), [&](std::size_t i) {
+    EXPECT_FALSE(catches(cases[i], tested::no_defect())) << cases[i].id;
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(Share, PlantedDefect, testing::Range<std::size_t>(0, shares));

@@ -113,8 +113,4 @@ struct Defect {
   bool of_flows = false;
 };
 
-// Hooks at every seam that do nothing. An endpoint with it answers like one without: what is seen
-// of it would be seen of every defect.
-const Defect& no_defect();
-
 }  // namespace wsconform

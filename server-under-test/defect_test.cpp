@@ -7,6 +7,7 @@
 
 #include "server-under-test/battery_of_bytes.h"
 #include "server-under-test/planted_defects.h"
+#include "server-under-test/tested_defect.h"
 
 namespace wsconform::defect_test {
 namespace {
@@ -134,7 +135,7 @@ TEST(Defects, DoNotShowWhereThereIsNone) {
 }
 
 TEST(Defects, AreTheOnlyDifference) {
-  EXPECT_FALSE(shows(&no_defect()));
+  EXPECT_FALSE(shows(&tested::no_defect()));
 }
 
 }  // namespace

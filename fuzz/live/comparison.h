@@ -22,7 +22,6 @@ class Comparison {
   // Learns from a few sessions, most of them harmless, which pairs of reactions are quirks: from now on they are no
   // difference, whatever brings them.
   void learn_quirks();
-  std::size_t quirks() const { return quirks_.size(); }
 
   // Of each session that was played here; nullopt: the reactions are alike, a quirk, or one of them cannot be told.
   std::vector<std::optional<Difference>> differences(const std::vector<PlayedSession>& trials,

@@ -71,15 +71,6 @@ std::vector<CauseGroup> causes_of(const Results& results) {
   return groups;
 }
 
-CauseTally tally_of_fails(const std::vector<CauseGroup>& groups) {
-  CauseTally tally;
-  for (const CauseGroup& group : groups) {
-    if (group.fails > 0) ++tally.causes;
-    tally.fails += group.fails;
-  }
-  return tally;
-}
-
 std::vector<Variants> folded(const std::vector<const CaseResult*>& cases) {
   std::vector<Variants> all;
   std::map<std::string, std::size_t> places;

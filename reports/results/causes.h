@@ -38,13 +38,6 @@ struct CauseGroup {
 // same order. Holds every case that has a cause; the results outlive it.
 std::vector<CauseGroup> causes_of(const Results& results);
 
-// Sums of the groups that hold a fail: "14 causes behind 361 fails".
-struct CauseTally {
-  std::size_t causes = 0;
-  std::size_t fails = 0;
-};
-CauseTally tally_of_fails(const std::vector<CauseGroup>& groups);
-
 // Variants of one case, which differ in what stands behind the case's own name.
 struct Variants {
   std::string name;  // the id without that: "rfc6455/5.5-control-frames/too-long"

@@ -80,15 +80,6 @@ TEST(CausesOf, ShowsTheCaseWithTheLeastToReadOfTheWorst) {
   EXPECT_EQ(causes_of(results)[0].simplest, &results.cases[1]);
 }
 
-TEST(CausesOf, CountsTheCausesBehindTheFails) {
-  Results results;
-  results.cases = {ended("a", utf8), ended("b", utf8), ended("c", masks),
-                   ended("d", {"x", "open"}, Verdict::lenient)};
-  const CauseTally tally = tally_of_fails(causes_of(results));
-  EXPECT_EQ(tally.causes, 2U);
-  EXPECT_EQ(tally.fails, 3U);
-}
-
 TEST(Folded, PutsTheVariantsOfACaseUnderItsName) {
   const CaseResult one = ended("invalid/lone-surrogate", utf8);
   const CaseResult other = ended("valid", utf8);

@@ -184,11 +184,6 @@ std::vector<Case> load_cases_of(const JsonSource& file, const std::string& secti
   return cases;
 }
 
-std::vector<Case> load_case_file(const fs::path& path) {
-  const std::string folder = fs::absolute(path).parent_path().filename().string();
-  return load_cases_of(JsonSource::read(path), folder + "/" + stem_of(path));
-}
-
 std::vector<fs::path> case_files(const fs::path& directory) {
   std::vector<fs::path> files;
   std::error_code error;

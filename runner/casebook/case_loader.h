@@ -19,9 +19,6 @@ namespace wsconform {
 std::vector<Case> load_cases_of(const JsonSource& file, const std::string& section,
                                 const DeclaredLimits& limits = {});
 
-// The section is named after the file and the folder that it is in.
-std::vector<Case> load_case_file(const std::filesystem::path& path);
-
 // The files of cases below a folder, sorted by path: every *.json but schemas and those of
 // `requirements`. Throws InputError where there is none.
 std::vector<std::filesystem::path> case_files(const std::filesystem::path& directory);

@@ -192,11 +192,6 @@ TEST_F(CaseFolder, IsReadFileByFileInTheOrderOfPaths) {
   EXPECT_EQ(cases[1].section, "rfc6455/5.5-control");
 }
 
-TEST_F(CaseFolder, NamesTheSectionOfASingleFileByItsFolder) {
-  write("rfc6455/5.5-control.json", case_file_text(entry_text(open)));
-  EXPECT_EQ(load_case_file(folder_ / "rfc6455/5.5-control.json").at(0).id, "rfc6455/5.5-control/a");
-}
-
 TEST_F(CaseFolder, WithoutCasesIsAnInputError) {
   EXPECT_THROW(load_cases(folder_), InputError);
   write("requirements/a.json", "{}");
