@@ -116,12 +116,15 @@ std::vector<Defect> wrong_users() {
                 if (!value_of(request, "Authorization").starts_with("Basic "))
                   drop_field(request, "Authorization");
               }),
-      judging("basic-loose-base64", "Skips characters in credentials that are not base64.",
-              [](AccessPolicy&, HttpHead& request) { skip_what_is_no_base64(request); }),
-      judging("basic-first-of-two", "Checks only the first of two Authorization fields.",
-              [](AccessPolicy&, HttpHead& request) { keep_one(request, "Authorization", true); }),
-      judging("basic-last-of-two", "Checks only the last of two Authorization fields.",
-              [](AccessPolicy&, HttpHead& request) { keep_one(request, "Authorization", false); }),
+      at_most_lenient(
+          judging("basic-loose-base64", "Skips characters in credentials that are not base64.",
+                  [](AccessPolicy&, HttpHead& request) { skip_what_is_no_base64(request); })),
+      at_most_lenient(judging(
+          "basic-first-of-two", "Checks only the first of two Authorization fields.",
+          [](AccessPolicy&, HttpHead& request) { keep_one(request, "Authorization", true); })),
+      at_most_lenient(judging(
+          "basic-last-of-two", "Checks only the last of two Authorization fields.",
+          [](AccessPolicy&, HttpHead& request) { keep_one(request, "Authorization", false); })),
       judging("basic-password-ends-at-colon", "Cuts a password at its first colon.",
               [](AccessPolicy&, HttpHead& request) {
                 const std::string sent = credentials_of(request);
@@ -150,9 +153,9 @@ std::vector<Defect> wrong_users() {
                   [](Scene&, Answer& answer) { drop_field(answer.head, "WWW-Authenticate"); }),
       challenging("401-is-200", "Answers 200 instead of 401.",
                   [](Scene&, Answer& answer) { answer.head.start_line = "HTTP/1.1 200 OK"; }),
-      challenging(
+      at_most_lenient(challenging(
           "401-is-403", "Answers 403 instead of 401.",
-          [](Scene&, Answer& answer) { answer.head.start_line = "HTTP/1.1 403 Forbidden"; }),
+          [](Scene&, Answer& answer) { answer.head.start_line = "HTTP/1.1 403 Forbidden"; })),
   };
 }
 

@@ -158,10 +158,11 @@ std::vector<Defect> received_wrongly() {
                                     Violation::close_reason_invalid_utf8;
                if (refused) set_payload(frame, encode_close_payload(code_of(frame)));
              }),
-      closed("close-one-byte-is-empty", "Treats a Close with one byte of payload as empty.",
-             [](Scene&, Frame& frame) {
-               if (frame.payload.size() == 1) set_payload(frame, {});
-             }),
+      at_most_lenient(closed("close-one-byte-is-empty",
+                             "Treats a Close with one byte of payload as empty.",
+                             [](Scene&, Frame& frame) {
+                               if (frame.payload.size() == 1) set_payload(frame, {});
+                             })),
   };
   for (const std::uint16_t code :
        Codes{1001, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1014, 3000, 3999, 4000, 4999})

@@ -104,11 +104,12 @@ std::vector<Defect> misread_lengths() {
                 if (header.payload_length >> 63 != 0)
                   misread(header, header.payload_length << 1 >> 1);
               }),
-      lengths("length-high-bit-too-big",
-              "Rejects a 64-bit length with its high bit set as too big, not as illegal.",
-              [](Scene& scene, FrameHeader& header) {
-                if (header.payload_length >> 63 != 0) scene.fail(close_message_too_big);
-              }),
+      at_most_lenient(
+          lengths("length-high-bit-too-big",
+                  "Rejects a 64-bit length with its high bit set as too big, not as illegal.",
+                  [](Scene& scene, FrameHeader& header) {
+                    if (header.payload_length >> 63 != 0) scene.fail(close_message_too_big);
+                  })),
   };
 }
 

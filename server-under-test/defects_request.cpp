@@ -20,12 +20,18 @@ bool is_requests_own(const HandshakeRule& rule) {
          rule.fault != origin_refused && rule.fault != unauthorized;
 }
 
+// A server that does not look cannot find them (§4.2.1, §4.2.2).
+bool is_for_who_looks(HandshakeFault fault) {
+  return fault == http_version_unsupported || fault == subprotocols_malformed;
+}
+
 std::vector<Defect> taken_whatever_fault() {
   std::vector<Defect> rows;
   for (const HandshakeRule& rule : handshake_rules()) {
     if (!is_requests_own(rule)) continue;
     rows.push_back({.id = "answers-101-for-" + std::string(rule.name),
                     .says = "Answers with 101 where it should refuse: " + std::string(rule.says),
+                    .lenient = is_for_who_looks(rule.fault),
                     .options = forgiving({rule.fault})});
   }
   return rows;
@@ -138,12 +144,12 @@ std::vector<Defect> taken_wrongly() {
                    [](std::string_view v) { return v.find("pgrade") != std::string_view::npos; },
                    "Upgrade");
              }),
-      taking("answers-101-for-http-2", "Accepts a request line with HTTP/2.0.",
-             [](Scene&, HttpHead& request) {
-               if (!request.start_line.ends_with("HTTP/2.0")) return false;
-               request.start_line.replace(request.start_line.size() - 3, 3, "1.1");
-               return true;
-             }),
+      at_most_lenient(taking("answers-101-for-http-2", "Accepts a request line with HTTP/2.0.",
+                             [](Scene&, HttpHead& request) {
+                               if (!request.start_line.ends_with("HTTP/2.0")) return false;
+                               request.start_line.replace(request.start_line.size() - 3, 3, "1.1");
+                               return true;
+                             })),
       taking("answers-101-for-first-of-two-keys", "Uses the first of two keys.",
              [](Scene&, HttpHead& request) {
                if (request.count("Sec-WebSocket-Key") != 2) return false;
@@ -161,16 +167,17 @@ std::vector<Defect> taken_wrongly() {
              }),
       taking_key("answers-101-for-empty-key", "Accepts an empty key.",
                  [](std::string_view key) { return key.empty(); }),
-      taking_key("answers-101-for-short-key", "Accepts a key of fewer than 16 bytes.",
-                 [](std::string_view key) {
-                   const auto bytes = base64_decode(key);
-                   return bytes && !bytes->empty() && bytes->size() < 16;
-                 }),
-      taking_key("answers-101-for-long-key", "Accepts a key of more than 16 bytes.",
-                 [](std::string_view key) {
-                   const auto bytes = base64_decode(key);
-                   return bytes && bytes->size() > 16;
-                 }),
+      at_most_lenient(taking_key("answers-101-for-short-key",
+                                 "Accepts a key of fewer than 16 bytes.",
+                                 [](std::string_view key) {
+                                   const auto bytes = base64_decode(key);
+                                   return bytes && !bytes->empty() && bytes->size() < 16;
+                                 })),
+      at_most_lenient(taking_key("answers-101-for-long-key", "Accepts a key of more than 16 bytes.",
+                                 [](std::string_view key) {
+                                   const auto bytes = base64_decode(key);
+                                   return bytes && bytes->size() > 16;
+                                 })),
       taking_key("answers-101-for-key-not-base64", "Accepts a key that is not base64.",
                  [](std::string_view key) { return !key.empty() && !base64_decode(key); }),
       taking_key("answers-101-for-key-of-24-characters", "Accepts any key of 24 characters.",

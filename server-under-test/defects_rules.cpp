@@ -44,6 +44,11 @@ bool shows_in_header(Violation rule) {
   return rule < length_high_bit || (rule > length_high_bit && rule < invalid_utf8);
 }
 
+// §5.2 binds who sends the shortest length; a Close with one byte of payload may be answered as one without a code.
+bool may_be_carried_on_after(Violation rule) {
+  return rule == length_not_minimal || rule == close_payload_of_one_byte;
+}
+
 }  // namespace
 
 std::vector<Defect> ignored_rules() {
@@ -53,6 +58,7 @@ std::vector<Defect> ignored_rules() {
     rows.push_back(
         {.id = "ignores-" + std::string(rule.name),
          .says = "Carries on where it should fail the connection: " + std::string(rule.says),
+         .lenient = may_be_carried_on_after(rule.violation),
          .options = ignoring(rule.violation)});
     if (shows_in_header(rule.violation)) rows.push_back(swallowing(rule));
   }
@@ -70,6 +76,7 @@ std::vector<Defect> wrong_close_codes() {
     };
     rows.push_back({.id = "wrong-code-for-" + std::string(rule.name),
                     .says = "Fails the connection with the wrong code: " + std::string(rule.says),
+                    .lenient = true,  // §7.1.7, §7.4.1
                     .options = [code](ConnectionOptions& options) { options.close_code = code; }});
   }
   return rows;

@@ -103,8 +103,9 @@ std::vector<Defect> strictness_defects() {
       refusing(
           "refuses-extension-offer", "Refuses a request that offers an extension.",
           [](const HttpHead& request) { return request.count("Sec-WebSocket-Extensions") > 0; }),
-      refusing("refuses-subprotocol-offer", "Refuses a request that offers a subprotocol.",
-               [](const HttpHead& request) { return request.count("Sec-WebSocket-Protocol") > 0; }),
+      at_most_lenient(refusing(
+          "refuses-subprotocol-offer", "Refuses a request that offers a subprotocol.",
+          [](const HttpHead& request) { return request.count("Sec-WebSocket-Protocol") > 0; })),
       refusing("refuses-leading-empty-line", "Refuses a request that follows an empty line.",
                [](const HttpHead& request) {
                  return std::ranges::any_of(request.anomalies, [](const AnomalyAt& at) {

@@ -23,6 +23,11 @@ std::vector<Defect> rows_of(std::initializer_list<std::vector<Defect> (*)()> tab
   return rows;
 }
 
+Defect at_most_lenient(Defect defect) {
+  defect.lenient = true;
+  return defect;
+}
+
 void set_payload(Frame& frame, Bytes payload) {
   frame.payload = std::move(payload);
   frame.header.payload_length = frame.payload.size();

@@ -25,6 +25,9 @@ using AnswerHook = std::function<void(Scene&, Answer&)>;
 // The rows of several tables, in their order.
 std::vector<Defect> rows_of(std::initializer_list<std::vector<Defect> (*)()> tables);
 
+// Against a recommendation, or where a server may not look: lenient is all that it deserves.
+Defect at_most_lenient(Defect defect);
+
 // Replaces the payload; length and its form follow.
 void set_payload(Frame& frame, Bytes payload);
 Frame frame_of(Opcode opcode, Bytes payload);
