@@ -29,6 +29,16 @@ TABLES = re.compile(r"^server-under-test/defects_[a-z0-9_]+\.cpp$")
 # Rooms that are no part of the product.
 NOT_PRODUCT = {"tests", "bench"}
 
+# Headers that tests alone include, beside those that say so: sample_*, tested_*.
+FOR_TESTS = {
+    "battery_of_bytes.h",
+    "cases_from_text.h",
+    "for_each_split.h",
+    "running_server.h",
+    "scripted_stage.h",
+    "unpacked_page.h",
+}
+
 # What is no code, in one expression: comments, raw strings, strings, characters.
 NO_CODE = re.compile(
     r'//[^\n]*|/\*.*?\*/|R"([^(\s]*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"'
@@ -45,7 +55,12 @@ Function = collections.namedtuple("Function", "name line lines")
 
 def is_test(path):
     name = path.rsplit("/", 1)[-1]
-    return path.startswith("tests/") or name.endswith("_test.cpp") or name.startswith("sample_")
+    return (
+        path.startswith("tests/")
+        or name.endswith("_test.cpp")
+        or name.startswith(("sample_", "tested_"))
+        or name in FOR_TESTS
+    )
 
 
 def unit_of(path):

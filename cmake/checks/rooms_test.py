@@ -75,6 +75,10 @@ class Rooms(unittest.TestCase):
         self.assertEqual(len(wrong_of({"core/a.cpp": "\n" * 301})), 1)
         self.assertEqual(len(wrong_of({"core/a_test.cpp": "\n" * 401})), 1)
 
+    def test_take_headers_that_tests_alone_include_for_tests(self):
+        for header in ("tested_line.h", "sample_results.h", "scripted_stage.h"):
+            self.assertEqual(wrong_of({f"core/{header}": "\n" * 400}), [])
+
     def test_may_have_long_tables(self):
         self.assertEqual(
             wrong_of({"server-under-test/defects_echo.cpp": function("rows", 400)}), []
