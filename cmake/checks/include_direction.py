@@ -31,7 +31,7 @@ MAY_SEE = {
     "fuzz/seeds": {"fuzz/suite"},
     "fuzz/live": {"runner/suite"},
     "fuzz/report": {"reports"},
-    "fuzz/campaign": {"runner/process", "fuzz/report"},
+    "fuzz/campaign": {"runner/input", "runner/process", "fuzz/report"},
     "proof": {"runner/conversation", "server-under-test"},
     "cli": {"proof", "fuzz/live", "fuzz/campaign"},
     "bench": {"core"},

@@ -10,6 +10,9 @@
 #include <utility>
 
 #include "core/visible_text.h"
+#include "runner/input/input_error.h"
+#include "runner/input/json_source.h"
+#include "runner/input/text_file.h"
 
 namespace wsconform {
 
@@ -76,10 +79,8 @@ std::vector<std::pair<std::string, fs::path>> CampaignFiles::incoming() const {
 // A state that was cut off or changed by others is no reason to lose a campaign: it begins anew, with all that is kept.
 CampaignState CampaignFiles::state() const {
   CampaignState state;
-  std::ifstream file(folder_ / "state.json", std::ios::binary);
-  const Json json = Json::parse(file, nullptr, false);
-  if (!json.is_object()) return state;
   try {
+    const Json json = Json::parse(read_text_file(folder_ / "state.json", max_json_size));
     state.started = json.at("started").get<std::string>();
     state.budget = json.at("budget").get<double>();
     state.spent = json.at("spent").get<double>();
@@ -94,6 +95,8 @@ CampaignState CampaignFiles::state() const {
                                  point.at(3).get<std::uint64_t>()});
     }
   } catch (const Json::exception&) {
+    return {};
+  } catch (const InputError&) {
     return {};
   }
   return state;

@@ -139,6 +139,19 @@ TEST_F(CampaignTest, LooksAtWhatAKillLeftBehind) {
   EXPECT_TRUE(fs::is_directory(folder_ / "kept/corpus/lost"));
 }
 
+TEST_F(CampaignTest, BeginsAnewWhereItsStateIsNone) {
+  const CampaignFiles files(folder_ / "kept");
+  EXPECT_TRUE(files.state().targets.empty());
+  files.keep({.started = "today", .budget = 9, .spent = 3, .targets = {}});
+  EXPECT_EQ(files.state().spent, 3);
+  std::ofstream(folder_ / "kept/state.json") << "[1, 2]";
+  EXPECT_EQ(files.state().spent, 0);
+  const std::string large(5 * 1024 * 1024, ' ');
+  std::ofstream(folder_ / "kept/state.json")
+      << R"({"started": "today", "budget": 9, "spent": 3, "targets": {}})" << large;
+  EXPECT_EQ(files.state().spent, 0);
+}
+
 TEST_F(CampaignTest, TellsWhetherAFindingStillFails) {
   const CampaignFiles files(folder_ / "kept");
   std::ofstream(folder_ / "bad") << "bad one";
