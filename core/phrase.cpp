@@ -55,6 +55,11 @@ std::string duration_in_words(double milliseconds) {
   return fmt::format("{} min {} s", seconds / 60, seconds % 60);
 }
 
+std::string mebibytes(std::uint64_t bytes) {
+  constexpr double bytes_of_a_mib = 1024 * 1024;
+  return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / bytes_of_a_mib);
+}
+
 std::string cited(std::string_view section) {
   const std::size_t space = section.rfind(' ');
   if (space == std::string_view::npos) return fmt::format("RFC 6455 §{}", section);

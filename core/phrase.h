@@ -27,6 +27,9 @@ std::string quoted(ByteView bytes, std::size_t max = 80);
 // "0.21 ms", "48 ms", "3.2 s", "2 min 5 s".
 std::string duration_in_words(double milliseconds);
 
+// "3.1 MiB"
+std::string mebibytes(std::uint64_t bytes);
+
 // "RFC 6455 §5.2", "RFC 7692 §7.1": the section of a rule ("5.2", "RFC 7692 7.1") with
 // its standard.
 std::string cited(std::string_view section);

@@ -61,6 +61,11 @@ TEST(Phrase, DurationsCarryTheUnitThatFitsThem) {
   EXPECT_EQ(duration_in_words(125'000), "2 min 5 s");
 }
 
+TEST(Phrase, MebibytesHaveOneDecimal) {
+  EXPECT_EQ(mebibytes(0), "0.0 MiB");
+  EXPECT_EQ(mebibytes(3'250'000), "3.1 MiB");
+}
+
 TEST(Phrase, CountsAgreeWithTheirNoun) {
   EXPECT_EQ(counted(0, "case"), "0 cases");
   EXPECT_EQ(counted(1, "case"), "1 case");

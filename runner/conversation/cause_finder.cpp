@@ -103,7 +103,9 @@ struct ReactionName {
 bool is_all(const Ground& ground) {
   return is<ground::SpokeBehindClose>(ground) || is<ground::StatusLineMalformed>(ground) ||
          is<ground::NotReached>(ground) || is<ground::NotConnected>(ground) ||
-         is<ground::OutOfTickets>(ground) || is<ground::GivenUp>(ground);
+         is<ground::OutOfTickets>(ground) || is<ground::GivenUp>(ground) ||
+         is<ground::MemoryGrew>(ground) || is<ground::Spins>(ground) ||
+         is<ground::NotJudged>(ground);
 }
 
 // The refusal came without a response, where one would have been better.
@@ -138,6 +140,12 @@ std::string what_it_is_about(const CaseResult& of) {
   return of.requirements.empty() ? of.id : of.requirements.front();
 }
 
+// Of a target that ended: what was broken, else what the case is about.
+std::string fault_or_requirement(const CaseResult& of, const Reaction& came) {
+  const std::string_view fault = fault_sent(came);
+  return fault.empty() ? what_it_is_about(of) : std::string(fault);
+}
+
 std::string asked_for(const CaseResult& of, const Ground& ground, const Reaction& came) {
   if (is<ground::NoEndingInTime>(ground) && came.close) return "tcp-end";
   if (is_refused_by_end(ground, came)) return "refusing";
@@ -162,12 +170,11 @@ Cause cause_of(const CaseResult& of, const Ground& ground, const Reaction& came)
       return {std::string(name_of_wrong(offended->offence)), ""};
   }
   if (is_all(ground)) return {std::string(name_of(ground)), ""};
+  if (is<ground::TargetDied>(ground))
+    return {fault_or_requirement(of, came), std::string(came_dead)};
+  if (is<ground::TargetHung>(ground))
+    return {fault_or_requirement(of, came), std::string(came_hung)};
   return {asked_for(of, ground, came), std::visit(ReactionName{came}, ground)};
-}
-
-Cause cause_of_end(const CaseResult& of, const Reaction& came, std::string_view how) {
-  const std::string_view fault = fault_sent(came);
-  return {fault.empty() ? what_it_is_about(of) : std::string(fault), std::string(how)};
 }
 
 }  // namespace wsconform

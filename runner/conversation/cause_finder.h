@@ -16,7 +16,5 @@ struct CaseResult;
 
 // Of the result, what the case itself says.
 Cause cause_of(const CaseResult& of, const Ground& ground, const Reaction& came);
-// The target ended in the case: `how` is came_dead or came_hung.
-Cause cause_of_end(const CaseResult& of, const Reaction& came, std::string_view how);
 
 }  // namespace wsconform

@@ -144,10 +144,17 @@ TEST(CauseOf, NamesTheKindOfWhatLeftNoVerdict) {
   EXPECT_EQ(key(ground::NotReached{"Connection refused"}, {}), "not-reached");
 }
 
-TEST(CauseOfEnd, NamesWhatTheTargetEndedOf) {
-  EXPECT_EQ(key_of(cause_of_end(about_utf8(), after(Violation::frame_too_big), came_dead)),
+TEST(CauseOf, NamesWhatTheTargetEndedOf) {
+  EXPECT_EQ(key(ground::TargetDied{"exit code 7"}, after(Violation::frame_too_big)),
             "frame-too-big:died");
-  EXPECT_EQ(key_of(cause_of_end(about_utf8(), {}, came_hung)), "rfc6455/8.1-invalid-utf8:hung");
+  EXPECT_EQ(key(ground::TargetHung{}, {}), "rfc6455/8.1-invalid-utf8:hung");
+}
+
+TEST(CauseOf, NamesWhatTheTargetSpentAlone) {
+  EXPECT_EQ(key(ground::MemoryGrew{1 << 30, 14}, after(Violation::frame_too_big)),
+            "memory-beyond-what-was-sent");
+  EXPECT_EQ(key(ground::Spins{}, {}), "busy-without-connections");
+  EXPECT_EQ(key(ground::NotJudged{}, {}), "not-judged");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // verdict_words.h and nowhere else; whoever decides by a ground asks for its kind.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -128,7 +129,35 @@ struct NothingSeen {  // it neither echoes nor answers Pings
   static constexpr std::string_view name = "nothing-seen";
 };
 
+// What became of the target, whatever came on the connection.
+struct TargetDied {
+  static constexpr std::string_view name = "target-died";
+  std::string how{};  // "exit code 1"; "": nobody knows
+};
+struct TargetHung {
+  static constexpr std::string_view name = "target-hung";
+  std::string how{};  // "it no longer answers"
+};
+struct MemoryGrew {
+  static constexpr std::string_view name = "memory-beyond-what-was-sent";
+  std::uint64_t grown = 0;  // bytes
+  std::uint64_t sent = 0;   // bytes
+};
+struct Spins {
+  static constexpr std::string_view name = "busy-without-connections";
+  Duration busy{};  // so long already
+};
+
 // No verdict.
+struct NeedLacking {
+  static constexpr std::string_view name = "need-lacking";
+  std::string need{};  // a feature: "echo"
+};
+struct NotJudged {  // the target was gone
+  static constexpr std::string_view name = "not-judged";
+  enum class When { not_begun, under_way, to_be_played_alone, variant_of_a_killer };
+  When when = When::not_begun;
+};
 struct NotReached {
   static constexpr std::string_view name = "not-reached";
   std::string why{};  // of the system
@@ -147,17 +176,17 @@ struct GivenUp {  // by whoever plays it
 
 }  // namespace ground
 
-using Ground =
-    std::variant<ground::AllMet, ground::Offended, ground::EndingFitted, ground::NoEndingFitted,
-                 ground::NoEndingInTime, ground::AnsweredIllegalClose, ground::CalledCloseIllegal,
-                 ground::SpokeBehindClose, ground::Instead, ground::Hung, ground::TooBig,
-                 ground::NotCompressed, ground::TimeLeaps, ground::EndedInResponse,
-                 ground::EndedWithoutResponse, ground::RefusedByEnd, ground::RefusedByTornResponse,
-                 ground::Accepted, ground::ServedBehindRefusal, ground::StatusLineMalformed,
-                 ground::WrongStatus, ground::OtherStatus, ground::FieldFault,
-                 ground::CompanionMissing, ground::CompanionNotDemanded, ground::OtherSubprotocol,
-                 ground::NothingAgreed, ground::OtherAgreement, ground::NothingSeen,
-                 ground::NotReached, ground::NotConnected, ground::OutOfTickets, ground::GivenUp>;
+using Ground = std::variant<
+    ground::AllMet, ground::Offended, ground::EndingFitted, ground::NoEndingFitted,
+    ground::NoEndingInTime, ground::AnsweredIllegalClose, ground::CalledCloseIllegal,
+    ground::SpokeBehindClose, ground::Instead, ground::Hung, ground::TooBig, ground::NotCompressed,
+    ground::TimeLeaps, ground::EndedInResponse, ground::EndedWithoutResponse, ground::RefusedByEnd,
+    ground::RefusedByTornResponse, ground::Accepted, ground::ServedBehindRefusal,
+    ground::StatusLineMalformed, ground::WrongStatus, ground::OtherStatus, ground::FieldFault,
+    ground::CompanionMissing, ground::CompanionNotDemanded, ground::OtherSubprotocol,
+    ground::NothingAgreed, ground::OtherAgreement, ground::NothingSeen, ground::TargetDied,
+    ground::TargetHung, ground::MemoryGrew, ground::Spins, ground::NeedLacking, ground::NotJudged,
+    ground::NotReached, ground::NotConnected, ground::OutOfTickets, ground::GivenUp>;
 
 template <typename Kind>
 bool is(const Ground& ground) {

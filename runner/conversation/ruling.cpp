@@ -10,6 +10,29 @@
 #include "runner/conversation/verdict_words.h"
 
 namespace wsconform {
+namespace {
+
+// Of grounds that no connection is judged by: what became of the target, or nothing.
+struct NameOfWhatCame {
+  const Reaction& judged;
+
+  std::string operator()(const ground::TargetDied&) const { return std::string(came_dead); }
+  std::string operator()(const ground::TargetHung&) const { return std::string(came_hung); }
+  std::string operator()(const ground::MemoryGrew&) const { return ""; }
+  std::string operator()(const ground::Spins&) const { return ""; }
+  std::string operator()(const ground::NeedLacking&) const { return ""; }
+  std::string operator()(const ground::NotJudged&) const { return ""; }
+  std::string operator()(const ground::NotReached&) const { return ""; }
+  std::string operator()(const ground::NotConnected&) const { return ""; }
+  std::string operator()(const ground::OutOfTickets&) const { return ""; }
+  std::string operator()(const ground::GivenUp&) const { return ""; }
+  template <typename Kind>
+  std::string operator()(const Kind&) const {
+    return name_of(judged);
+  }
+};
+
+}  // namespace
 
 CaseResult begun_result(const Case& of) {
   CaseResult result;
@@ -24,12 +47,19 @@ CaseResult begun_result(const Case& of) {
   return result;
 }
 
-void Ruling::hold(Ground ground, const Reaction& judged) {
+void rule(CaseResult& result, Verdict verdict, const Ground& ground, const Reaction& judged) {
+  result.verdict = verdict;
+  result.ground = name_of(ground);
+  result.came = std::visit(NameOfWhatCame{judged}, ground);
+  result.reason = words_for(ground, judged);
+  result.cause = has_cause(verdict) ? cause_of(result, ground, judged) : Cause{};
+  result.expected.clear();
+  result.received.clear();
+}
+
+void Ruling::rule(Verdict verdict, Ground ground, const Reaction& judged) {
   ground_ = std::move(ground);
-  result_.ground = name_of(ground_);
-  result_.came = name_of(judged);
-  result_.reason = words_for(ground_, judged);
-  result_.cause = has_cause(result_.verdict) ? cause_of(result_, ground_, judged) : Cause{};
+  wsconform::rule(result_, verdict, ground_, judged);
 }
 
 void Ruling::met(const Reaction& judged) {
@@ -38,8 +68,7 @@ void Ruling::met(const Reaction& judged) {
 
 void Ruling::grade(Verdict verdict, Ground ground, const Reaction& judged) {
   if (severity(verdict) <= severity(result_.verdict)) return;
-  result_.verdict = verdict;
-  hold(std::move(ground), judged);
+  rule(verdict, std::move(ground), judged);
 }
 
 void Ruling::lapse(Ground ground, const Reaction& judged, std::string expected) {
@@ -65,8 +94,7 @@ void Ruling::condemn(Ground ground, const Reaction& judged) {
 
 void Ruling::skip(Ground ground, const Reaction& judged) {
   if (finished_) return;
-  result_.verdict = Verdict::skipped;
-  hold(std::move(ground), judged);
+  rule(Verdict::skipped, std::move(ground), judged);
   finished_ = true;
 }
 
@@ -76,10 +104,8 @@ void Ruling::note(std::string_view says) {
 }
 
 void Ruling::abandon(AtFault at_fault, Ground ground) {
-  result_.verdict = Verdict::error;
   result_.at_fault = at_fault;
-  hold(std::move(ground), {});
-  result_.came.clear();
+  rule(Verdict::error, std::move(ground), {});
   finished_ = true;
 }
 

@@ -1,5 +1,5 @@
-// The verdict of a case while it comes about, with its ground and the reaction that was judged; and the result that tells
-// of them.
+// The verdict of a case while it comes about, with its ground and the reaction that was judged; and
+// the result that tells of them.
 #pragma once
 
 #include <string>
@@ -14,6 +14,10 @@ struct Case;
 
 // What of a result the case itself says; the verdict is still to come.
 CaseResult begun_result(const Case& of);
+
+// Gives a result its verdict, and all that tells why: its ground, what came, the cause and the
+// reason. What was expected and received belonged to the verdict before, and goes with it.
+void rule(CaseResult& result, Verdict verdict, const Ground& ground, const Reaction& judged);
 
 // Begins with a pass. A verdict replaces only a lesser one; once finished, nothing changes it.
 class Ruling {
@@ -43,7 +47,7 @@ class Ruling {
   CaseResult& result() { return result_; }
 
  private:
-  void hold(Ground ground, const Reaction& judged);
+  void rule(Verdict verdict, Ground ground, const Reaction& judged);
 
   CaseResult result_;
   Ground ground_;

@@ -110,6 +110,16 @@ TEST(Ruling, TellsTheKindOfItsGroundAndOfWhatCame) {
   EXPECT_EQ(failed.result().came, "silence");
 }
 
+TEST(Ruling, KeepsNoExpectationOfAVerdictThatAWorseOneReplaced) {
+  Ruling ruling(case_of_level(Level::should));
+  ruling.lapse(ground::Accepted{}, silence, "a refusal");
+  ruling.condemn(ground::Offended{PongToRequest{}}, silence);
+  EXPECT_EQ(ruling.result().verdict, Verdict::fail);
+  EXPECT_EQ(ruling.result().ground, "pong-to-request");
+  EXPECT_EQ(ruling.result().expected, "");
+  EXPECT_EQ(ruling.result().received, "");
+}
+
 TEST(Ruling, OnlyObservesWhereTheCaseOnlyObserves) {
   Ruling ruling(case_of_level(Level::observe));
   ruling.finish();
@@ -122,6 +132,24 @@ TEST(Ruling, NamesWhoIsAtFaultWhereThereIsNoVerdict) {
   EXPECT_TRUE(ruling.finished());
   EXPECT_EQ(ruling.result().verdict, Verdict::error);
   EXPECT_EQ(ruling.result().at_fault, AtFault::target_unreachable);
+  EXPECT_EQ(ruling.result().came, "");
+}
+
+TEST(Rule, SetsAllThatTellsWhy) {
+  Ruling ruling(case_of_level(Level::must));
+  ruling.fail(hung, silence, "a Pong");
+  CaseResult result = ruling.result();
+  rule(result, Verdict::fail, ground::TargetDied{"exit code 7"}, silence);
+  EXPECT_EQ(result.ground, "target-died");
+  EXPECT_EQ(result.came, "died");
+  EXPECT_EQ(key_of(result.cause), "rfc6455/5.5.2-pong-reply:died");
+  EXPECT_EQ(result.reason, "The target died in this case: exit code 7.");
+  EXPECT_EQ(result.expected, "");
+  EXPECT_EQ(result.received, "");
+  rule(result, Verdict::skipped, ground::NeedLacking{"echo"}, {});
+  EXPECT_EQ(result.verdict, Verdict::skipped);
+  EXPECT_EQ(result.came, "");
+  EXPECT_TRUE(result.cause.empty());
 }
 
 }  // namespace

@@ -7,39 +7,11 @@
 #include "core/phrase.h"
 #include "runner/casebook/ending_words.h"
 #include "runner/conversation/offence_words.h"
+#include "runner/conversation/reaction_words.h"
 #include "runner/conversation/wire_log.h"
 
 namespace wsconform {
 namespace {
-
-constexpr std::string_view unfinished = "A response that did not end";
-
-bool begun(const Reaction& reaction) {
-  return reaction.opening_begun && !reaction.response;
-}
-
-// Of a target that did not do what is awaited.
-std::string words_for_little(const Reaction& reaction) {
-  if (begun(reaction)) return std::string(unfinished);
-  if (reaction.unasked_pong)
-    return "Only a Pong that no Ping asked for (" +
-           quoted(*reaction.unasked_pong, MessageGlimpse::most_shown) + ")";
-  return "Nothing";
-}
-
-std::string start_line_of(const Reaction& reaction) {
-  return reaction.response ? quoted(bytes_of(reaction.response->head.start_line)) : "";
-}
-
-std::string words_for_end(const Reaction& reaction, const std::string& close) {
-  const bool fin = *reaction.end == StreamEnd::fin;
-  if (!close.empty()) return close + (fin ? ", then the end of TCP" : ", then a reset of TCP");
-  const std::string end = fin ? "The end of TCP" : "A reset of TCP";
-  if (reaction.upgraded) return end + " without a Close";
-  return reaction.status
-             ? fmt::format("A response with status {}, then the end of TCP", *reaction.status)
-             : end + " without a response";
-}
 
 std::string words_for_ending(const Reaction& reaction, bool by_response) {
   return by_response ? fmt::format("A response with status {}", reaction.status.value_or(0))
@@ -66,6 +38,24 @@ std::string words_for_field(const ground::FieldFault& fault) {
       return fmt::format("The response's {} does not list '{}'.", check.name, check.value);
   }
   return fmt::format("The response has no {} field.", check.name);
+}
+
+std::string words_for_death(std::string_view what, const std::string& how) {
+  return fmt::format("The target {} in this case{}{}.", what, how.empty() ? "" : ": ", how);
+}
+
+std::string_view words_for_when(ground::NotJudged::When when) {
+  switch (when) {
+    case ground::NotJudged::When::not_begun:
+      return "The target had died, or hung, before this case began.";
+    case ground::NotJudged::When::under_way:
+      return "The target died or hung while this case was under way, and did not come back.";
+    case ground::NotJudged::When::to_be_played_alone:
+      return "The target had died, or hung, before this case was judged.";
+    case ground::NotJudged::When::variant_of_a_killer:
+      return "The target had died before this case was judged.";
+  }
+  return "";
 }
 
 // The reason of each kind of ground.
@@ -189,6 +179,28 @@ class Reason {
     return "The target neither echoes nor answers Pings: there is no telling whether the "
            "connection is alive.";
   }
+  std::string operator()(const ground::TargetDied& each) const {
+    return words_for_death("died", each.how);
+  }
+  std::string operator()(const ground::TargetHung& each) const {
+    return words_for_death("hung", each.how);
+  }
+  std::string operator()(const ground::MemoryGrew& each) const {
+    return fmt::format("The target's memory grew by {} for {} bytes that were sent.",
+                       mebibytes(each.grown), each.sent);
+  }
+  std::string operator()(const ground::Spins& each) const {
+    return fmt::format(
+        "The target spins: {:.0f} s after the last connection was closed it still uses a whole "
+        "core.",
+        in_seconds(each.busy));
+  }
+  std::string operator()(const ground::NeedLacking& each) const {
+    return fmt::format("The target lacks what the case needs: {}.", each.need);
+  }
+  std::string operator()(const ground::NotJudged& each) const {
+    return std::string(words_for_when(each.when));
+  }
   std::string operator()(const ground::NotReached& each) const {
     return fmt::format("The target could not be reached: {}.", each.why);
   }
@@ -218,7 +230,7 @@ struct WhatCame {
   }
   std::string operator()(const ground::Instead&) const { return words_for_instead(came); }
   std::string operator()(const ground::Hung&) const {
-    return begun(came) || came.unasked_pong ? words_for_little(came) : "Silence, with TCP open";
+    return is_begun(came) || came.unasked_pong ? words_for_little(came) : "Silence, with TCP open";
   }
   std::string operator()(const ground::NotCompressed&) const { return "It came back uncompressed"; }
   std::string operator()(const ground::TimeLeaps&) const { return "A time out of proportion"; }
@@ -242,29 +254,6 @@ std::string words_for(const Ground& ground, const Reaction& reaction) {
 
 std::string words_for_received(const Ground& ground, const Reaction& reaction) {
   return std::visit(WhatCame{reaction}, ground);
-}
-
-std::string words_for(const Reaction& reaction) {
-  if (reaction.open) {
-    return std::string("The connection stayed open") +
-           (reaction.assumed ? "" : ": a Ping was answered") +
-           (reaction.all_echoed ? "" : ", but a message was not echoed");
-  }
-  std::string words;
-  if (reaction.close) words = words_for_close(reaction.close->payload);
-  if (reaction.end) return words_for_end(reaction, words);
-  if (!words.empty()) return words + ", and TCP was not ended";
-  if (reaction.status && !reaction.upgraded)
-    return fmt::format("A response with status {}", *reaction.status);
-  if (reaction.interim && !reaction.status)
-    return fmt::format("An interim response with status {}", *reaction.interim);
-  if (begun(reaction)) return std::string(unfinished);
-  return "Nothing: silence, with TCP open";
-}
-
-std::string words_for_instead(const Reaction& reaction) {
-  const bool responded = reaction.response && !reaction.upgraded;
-  return responded ? "The response " + start_line_of(reaction) : words_for(reaction);
 }
 
 std::string words_for_wait(Duration waited) {

@@ -1,5 +1,6 @@
-// The one place where what came of a case is put into words: sentences are made here from a Ground and the Reaction that was
-// judged (those of its offences: offence_words.h), and are read back nowhere.
+// The one place where what came of a case is put into words: sentences are made here from a Ground
+// and the Reaction that was judged (phrases of the latter: reaction_words.h, of its offences:
+// offence_words.h), and are read back nowhere.
 #pragma once
 
 #include <string>
@@ -14,11 +15,6 @@ namespace wsconform {
 std::string words_for(const Ground& ground, const Reaction& reaction);
 // What came in the place of what was expected, as a report shows it beside that: a phrase without a period.
 std::string words_for_received(const Ground& ground, const Reaction& reaction);
-
-// What came: "Close 1002 (protocol error), then the end of TCP".
-std::string words_for(const Reaction& reaction);
-// The same where something else was awaited: of a response its start line.
-std::string words_for_instead(const Reaction& reaction);
 
 // "within 2.0 s"
 std::string words_for_wait(Duration waited);

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "runner/conversation/cause_finder.h"
+#include "runner/conversation/ruling.h"
 
 namespace wsconform {
 namespace {
@@ -11,11 +11,13 @@ namespace {
 // One that hangs is there, and said how it ended nevertheless. `death` is "" of a target of somebody else's that is gone.
 void blame(Finished& ended, const std::string& death, bool hangs, const std::string& last_words) {
   CaseResult& result = ended.result;
-  result.verdict = Verdict::fail;
+  Ground& ground = ended.outcome.ground;
+  if (hangs)
+    ground = ground::TargetHung{death};
+  else
+    ground = ground::TargetDied{death};
+  rule(result, Verdict::fail, ground, ended.outcome.reaction);
   result.at_fault = AtFault::nobody;
-  result.cause = cause_of_end(result, ended.outcome.reaction, hangs ? came_hung : came_dead);
-  result.reason = (hangs ? "The target hung in this case" : "The target died in this case") +
-                  (death.empty() ? "" : ": " + death) + '.';
   if (!death.empty()) result.notes.push_back("Its last error output: " + last_words);
 }
 

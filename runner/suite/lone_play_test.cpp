@@ -39,6 +39,9 @@ TEST_F(LonePlay, NamesADeathAndTheLastWords) {
   EXPECT_EQ(alone->target, Target::exited);
   EXPECT_EQ(alone->ended.result.verdict, Verdict::fail);
   EXPECT_EQ(alone->ended.result.reason, "The target died in this case: exit code 7.");
+  EXPECT_EQ(alone->ended.result.ground, "target-died");
+  EXPECT_EQ(alone->ended.result.came, "died");
+  EXPECT_TRUE(is<ground::TargetDied>(alone->ended.outcome.ground));
   EXPECT_EQ(alone->ended.result.notes.back(), "Its last error output: its last words");
 }
 
@@ -48,6 +51,9 @@ TEST_F(LonePlay, NamesAHang) {
   ASSERT_TRUE(alone);
   EXPECT_EQ(alone->target, Target::hangs);
   EXPECT_EQ(alone->ended.result.reason, "The target hung in this case: it no longer answers.");
+  EXPECT_EQ(alone->ended.result.ground, "target-hung");
+  EXPECT_EQ(alone->ended.result.came, "hung");
+  EXPECT_TRUE(is<ground::TargetHung>(alone->ended.outcome.ground));
 }
 
 TEST_F(LonePlay, AsksOnceAboutAHangThatWasSeenBefore) {

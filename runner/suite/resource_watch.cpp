@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/phrase.h"
+
 namespace wsconform {
 namespace {
 

@@ -33,8 +33,8 @@ RunPlan plan_of(const std::vector<Case>& cases, const TargetProfile& target,
     for (const Case& each : cases) {
       const Task task{&each, repetition};
       if (const auto need = absent_need(each, target)) {
-        plan.skipped.push_back(unjudged(task, Verdict::skipped, AtFault::nobody,
-                                        "The target lacks what the case needs: " + *need + '.'));
+        plan.skipped.push_back(
+            unjudged(task, Verdict::skipped, AtFault::nobody, ground::NeedLacking{*need}));
       } else {
         tasks.push_back(task);
       }

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 
+#include "core/phrase.h"
 #include "runner/casebook/case.h"
+#include "runner/conversation/ruling.h"
+#include "runner/conversation/verdict_words.h"
 
 namespace wsconform {
 namespace {
 
-constexpr double bytes_of_a_mib = 1024 * 1024;
 constexpr std::uint64_t much_memory =
     256 * 1024 * 1024;                  // no heap grows so far by itself in a case
 constexpr std::uint64_t far_more = 64;  // bytes for each that was sent
@@ -31,14 +33,11 @@ bool kept(const CaseResult& result) {
          result.verdict == Verdict::lenient;
 }
 
-void worsen(CaseResult& result, Verdict verdict, std::string_view cause, std::string reason) {
-  if (!kept(result)) {
-    result.notes.push_back(std::move(reason));
-    return;
-  }
-  result.verdict = verdict;
-  result.cause = {std::string(cause), ""};
-  result.reason = std::move(reason);
+void worsen(CaseResult& result, Verdict verdict, const Ground& ground) {
+  if (kept(result))
+    rule(result, verdict, ground, {});
+  else
+    result.notes.push_back(words_for(ground, {}));
 }
 
 }  // namespace
@@ -72,21 +71,11 @@ void judge(CaseResult& result, const Spent& spent, bool others) {
   const std::uint64_t sent = sent_bytes(result);
   const bool all_told = result.wire_left_out == 0;
   if (spent.peak_grown >= much_memory && all_told && spent.peak_grown / far_more >= sent) {
-    worsen(result, Verdict::lenient, "memory-beyond-what-was-sent",
-           fmt::format("The target's memory grew by {} for {} bytes that were sent.",
-                       mebibytes(spent.peak_grown), sent));
+    worsen(result, Verdict::lenient, ground::MemoryGrew{spent.peak_grown, sent});
   }
   if (spent.spinning) {
-    worsen(
-        result, others ? Verdict::lenient : Verdict::fail, "busy-without-connections",
-        fmt::format("The target spins: {:.0f} s after the last connection was closed it still uses "
-                    "a whole core.",
-                    in_milliseconds(spent.busy) / 1000));
+    worsen(result, others ? Verdict::lenient : Verdict::fail, ground::Spins{spent.busy});
   }
-}
-
-std::string mebibytes(std::uint64_t bytes) {
-  return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / bytes_of_a_mib);
 }
 
 }  // namespace wsconform

@@ -31,7 +31,4 @@ std::string words(const Spent& spent);
 // is judged leniently.
 void judge(CaseResult& result, const Spent& spent, bool others);
 
-// "3.1 MiB"
-std::string mebibytes(std::uint64_t bytes);
-
 }  // namespace wsconform

@@ -18,7 +18,11 @@ CaseResult judged_by(const Spent& spent, bool others = false, Verdict before = V
                      std::uint64_t sent = 14) {
   CaseResult result;
   result.verdict = before;
+  result.ground = "ending-fitted";
+  result.came = "close-1000";
   result.reason = "as before";
+  result.expected = "a Close";
+  result.received = "Close 1000";
   WireEntry entry;
   entry.direction = WireEntry::Direction::sent;
   entry.size = sent;
@@ -55,7 +59,22 @@ TEST(Judge, TellsWhatWasSpentAndLeavesTheVerdict) {
 TEST(Judge, FailsATargetOfOursThatSpins) {
   const CaseResult result = judged_by(spinning());
   EXPECT_EQ(result.verdict, Verdict::fail);
-  EXPECT_THAT(result.reason, HasSubstr("spins"));
+  EXPECT_EQ(result.reason,
+            "The target spins: 10 s after the last connection was closed it still uses a whole "
+            "core.");
+  EXPECT_EQ(key_of(result.cause), "busy-without-connections");
+}
+
+TEST(Judge, LeavesNothingOfTheVerdictBeforeThatTellsWhy) {
+  const CaseResult spins = judged_by(spinning());
+  EXPECT_EQ(spins.ground, "busy-without-connections");
+  EXPECT_EQ(spins.came + spins.expected + spins.received, "");
+  const CaseResult grown = judged_by(memory(512 * mib));
+  EXPECT_EQ(grown.ground, "memory-beyond-what-was-sent");
+  EXPECT_EQ(grown.came + grown.expected + grown.received, "");
+  const CaseResult failed = judged_by(spinning(), false, Verdict::fail);
+  EXPECT_EQ(failed.ground, "ending-fitted");
+  EXPECT_EQ(failed.expected, "a Close");
 }
 
 TEST(Judge, IsLenientWithATargetThatOthersMayKeepBusy) {

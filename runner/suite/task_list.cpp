@@ -23,12 +23,10 @@ bool begins_with(const SendBytes& step, Opcode opcode) {
 
 }  // namespace
 
-CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason) {
+CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, const Ground& ground) {
   CaseResult result = begun_result(*task.to_run);
-  result.verdict = verdict;
+  rule(result, verdict, ground, {});
   result.at_fault = at_fault;
-  if (verdict == Verdict::error) result.cause = {"not-judged", ""};
-  result.reason = std::move(reason);
   result.repetition = task.repetition;
   return result;
 }

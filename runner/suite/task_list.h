@@ -12,7 +12,7 @@
 namespace wsconform {
 
 // The result of a case that was not run, or that could not be judged.
-CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, std::string reason);
+CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, const Ground& ground);
 
 // In their order.
 std::vector<Task> tasks_where(const std::vector<Task>& tasks,

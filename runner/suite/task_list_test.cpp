@@ -77,12 +77,25 @@ TEST(Shuffle, KeepsEveryElement) {
 
 TEST(Unjudged, TellsWhichCaseItIsAboutAndWhy) {
   const Case a = named("a");
-  const CaseResult result = unjudged({&a, 2}, Verdict::skipped, AtFault::nobody, "It lacks x.");
+  const CaseResult result =
+      unjudged({&a, 2}, Verdict::skipped, AtFault::nobody, ground::NeedLacking{"x"});
   EXPECT_EQ(result.id, "a");
   EXPECT_EQ(result.level, Level::must);
   EXPECT_EQ(result.repetition, 2);
   EXPECT_EQ(result.verdict, Verdict::skipped);
-  EXPECT_EQ(result.reason, "It lacks x.");
+  EXPECT_EQ(result.reason, "The target lacks what the case needs: x.");
+  EXPECT_EQ(result.ground, "need-lacking");
+  EXPECT_TRUE(result.cause.empty());
+}
+
+TEST(Unjudged, HasACauseWhereTheTargetWasGone) {
+  const Case a = named("a");
+  const CaseResult result = unjudged({&a, 1}, Verdict::error, AtFault::target_unreachable,
+                                     ground::NotJudged{ground::NotJudged::When::under_way});
+  EXPECT_EQ(result.ground, "not-judged");
+  EXPECT_EQ(key_of(result.cause), "not-judged");
+  EXPECT_EQ(result.came, "");
+  EXPECT_EQ(result.at_fault, AtFault::target_unreachable);
 }
 
 }  // namespace

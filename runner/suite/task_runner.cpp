@@ -57,9 +57,8 @@ void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
     if (lives) {
       find_killer(suspects, tasks, hung);
     } else {
-      give_up(suspects,
-              "The target died or hung while this case was under way, and did not come back.");
-      give_up(tasks, "The target had died, or hung, before this case began.");
+      give_up(suspects, When::under_way);
+      give_up(tasks, When::not_begun);
       tasks.clear();
       stop_.raise({Stop::Kind::target_died, ids_of(suspects), {}});
     }
@@ -165,8 +164,7 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
     if (alone->target == LonePlayed::Target::lives || stop_.raised()) continue;
     const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                  suspects.end());
-    if (!keeper_.revive())
-      return give_up(rest, "The target had died, or hung, before this case was judged.");
+    if (!keeper_.revive()) return give_up(rest, When::to_be_played_alone);
     if (alone->target == LonePlayed::Target::hangs) continue;
     tasks.insert(tasks.begin(), rest.begin(), rest.end());
     killers_.emplace(entry_of(suspects[i]));
@@ -198,7 +196,7 @@ void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vecto
     harmless = 0;
     tell_last(std::move(alone->ended));
     if (stop_.raised() || keeper_.revive()) continue;
-    give_up({next + 1, variants.end()}, "The target had died before this case was judged.");
+    give_up({next + 1, variants.end()}, When::variant_of_a_killer);
     return stop_.raise({Stop::Kind::target_died, {next->to_run->id}, {}});
   }
   if (harmless == few_suspects) killers_.clear();
@@ -284,10 +282,12 @@ void TaskRunner::keep(Finished ended) {
   }
 }
 
-void TaskRunner::give_up(const std::vector<Task>& tasks, const std::string& reason) {
+void TaskRunner::give_up(const std::vector<Task>& tasks, When when) {
+  const ground::NotJudged ground{when};
   for (const Task& each : tasks)
     tell({.task = each,
-          .result = unjudged(each, Verdict::error, AtFault::target_unreachable, reason)});
+          .result = unjudged(each, Verdict::error, AtFault::target_unreachable, ground),
+          .outcome = {.ground = ground}});
 }
 
 }  // namespace wsconform

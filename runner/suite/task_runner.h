@@ -37,6 +37,8 @@ class TaskRunner {
   void run(std::vector<Task> tasks, Breadth breadth);
 
  private:
+  using When = ground::NotJudged::When;
+
   void play(std::vector<Task> tasks, Breadth breadth);
   void play_until_death(std::vector<Task>& tasks, Breadth breadth, std::vector<Task>& suspects);
   bool narrow_down(std::vector<Task>& suspects, std::vector<Task>& tasks, Breadth breadth);
@@ -55,7 +57,7 @@ class TaskRunner {
   void tell(Finished ended);
   void tell_last(Finished ended);
   void keep(Finished ended);
-  void give_up(const std::vector<Task>& tasks, const std::string& reason);
+  void give_up(const std::vector<Task>& tasks, When when);
 
   Stage& stage_;
   TargetKeeper& keeper_;
