@@ -29,7 +29,8 @@ LimitFound found_in(std::string_view name, const Limits& limits,
     const Instant now{};
     MemoryRun run =
         run_in_memory(Conversation(made, profile, pace, 1, now), limited_target(limits), now);
-    search.learn(outcome_of({{&made, 1}, std::move(run.result), std::move(run.outcome), now}));
+    search.learn(
+        outcome_of({{&made, 1}, std::move(run.result), std::move(run.outcome), now}, Secrets()));
   }
   return search.found();
 }

@@ -151,6 +151,7 @@ void Line::receive(ByteView bytes, Instant now) {
 }
 
 void Line::take_opening() {
+  if (auto head = opening_.take_head()) came_.head = std::move(head);
   for (OpeningObservation& each : opening_.take_seen())
     std::visit([this](auto& seen) { observe(std::move(seen)); }, each);
 }

@@ -101,6 +101,13 @@ TEST_F(DeflateLineTest, WithoutAnAgreementRsv1IsAnOffence) {
   EXPECT_NE(offence().find("rsv1-without-extension"), std::string::npos);
 }
 
+TEST_F(HandshakeLineTest, KnowsTheHeadOfAResponseWhoseBodyDoesNotEnd) {
+  receive(bytes_of("HTTP/1.1 200 OK\r\nServer: old\r\nContent-Length: 9\r\n\r\nbegun"));
+  ASSERT_TRUE(came().head);
+  EXPECT_EQ(came().head->value("Server"), "old");
+  EXPECT_FALSE(came().response);
+}
+
 TEST_F(HandshakeLineTest, KeepsARefusalForTheCaseToJudge) {
   receive(bytes_of("HTTP/1.1 400 B\r\nContent-Length: 0\r\n\r\nmore"));
   EXPECT_EQ(came().response->status, 400);

@@ -71,6 +71,7 @@ void OpeningReader::finish_request() {
 }
 
 void OpeningReader::begin_response() {
+  new_head_ = response_.head;
   const auto line = parse_status_line(response_.head.start_line);
   response_.status = line ? line->code : 0;
   if (response_.status == 101) {

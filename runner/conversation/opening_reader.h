@@ -49,6 +49,9 @@ class OpeningReader {
   // Since the last call, in order.
   std::vector<OpeningObservation> take_seen() { return std::exchange(seen_, {}); }
 
+  // Of a server, once: its latest head, an interim one too. It is whole, though its body may never be.
+  std::optional<HttpHead> take_head() { return std::exchange(new_head_, std::nullopt); }
+
   // Of our request, where the target is a server: it tells whether the response has a body (RFC 9112 §6.3).
   void sent_method(std::string method) { method_ = std::move(method); }
   // Where the target is a client: our 101 goes out, and what comes behind it are frames.
@@ -75,6 +78,7 @@ class OpeningReader {
   HeadReader head_;
   std::optional<HttpBodyReader> body_;
   SawResponse response_;
+  std::optional<HttpHead> new_head_;
   std::string method_ = "GET";
   std::vector<OpeningObservation> seen_;
 };

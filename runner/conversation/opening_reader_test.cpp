@@ -137,6 +137,16 @@ TEST(OpeningReader, SeesBytesAfterARefusal) {
   EXPECT_EQ(target.seen(), (Lines{"response 400", "stray 4", "stray 4"}));
 }
 
+TEST(OpeningReader, GivesEachHeadOnceThoughItsBodyNeverEnds) {
+  ObservedOpening target;
+  target.receive("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n");
+  EXPECT_EQ(target.reader.take_head()->start_line, "HTTP/1.1 103 Early Hints");
+  EXPECT_FALSE(target.reader.take_head());
+  target.receive("Content-Length: 9\r\n\r\nbegun");
+  EXPECT_EQ(target.reader.take_head()->start_line, "HTTP/1.1 200 OK");
+  EXPECT_FALSE(target.reader.take_head());
+}
+
 TEST(OpeningReader, KnowsThatAResponseHasBegun) {
   ObservedOpening target;
   EXPECT_FALSE(target.reader.begun());

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/bytes.h"
+#include "core/http_head.h"
 #include "core/permessage_deflate.h"
 #include "runner/conversation/frame_watch.h"
 #include "runner/conversation/offence.h"
@@ -34,6 +35,7 @@ struct Reaction {
   // The opening.
   std::optional<SawRequest> request{};    // of a client
   std::optional<SawResponse> response{};  // of a server: the latest that is whole
+  std::optional<HttpHead> head{};         // of a server: the latest, whether a body follows or not
   bool opening_begun = false;             // bytes of a head or body came, and it is not whole
   std::uint64_t stray = 0;                // bytes behind the opening that no 101 made frames of
   std::optional<DeflateAgreement> deflate{};

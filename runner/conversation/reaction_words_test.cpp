@@ -58,6 +58,12 @@ const WordsRow told[] = {
      "A response with status 400, then the end of TCP"},
     {"EndWithoutResponse", end_without_response, "The end of TCP without a response"},
 };
+TEST(ClauseOfAReaction, StandsInTheMiddleOfASentence) {
+  EXPECT_EQ(clause_for(fin), "the end of TCP without a Close");
+  EXPECT_EQ(clause_for(response_400), "a response with status 400");
+  EXPECT_EQ(clause_for(closed_1002), "Close 1002 (protocol error), then the end of TCP");
+}
+
 INSTANTIATE_TEST_SUITE_P(Of, ReactionInWords, testing::ValuesIn(told),
                          [](const auto& row) { return std::string(row.param.name); });
 

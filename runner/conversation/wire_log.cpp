@@ -35,8 +35,15 @@ std::vector<std::string> payload_details(const FrameHeader& header, ByteView pay
   return {quoted(payload)};
 }
 
-// A line of a head: shown as if quoted, without the quotes.
-std::string line_of_head(std::string text, const Secrets& secrets) {
+std::size_t memory_of(const WireEntry& entry) {
+  std::size_t size = sizeof entry + entry.says.size() + entry.bytes.size();
+  for (const std::string& each : entry.details) size += sizeof each + each.size();
+  return size;
+}
+
+}  // namespace
+
+std::string shown_line(std::string text, const Secrets& secrets) {
   secrets.hide(text);
   std::string line = quoted(bytes_of(text), 200);
   line.erase(line.rfind('"'), 1);
@@ -46,14 +53,6 @@ std::string line_of_head(std::string text, const Secrets& secrets) {
     line.replace(at, quote.size(), "\"");
   return line;
 }
-
-std::size_t memory_of(const WireEntry& entry) {
-  std::size_t size = sizeof entry + entry.says.size() + entry.bytes.size();
-  for (const std::string& each : entry.details) size += sizeof each + each.size();
-  return size;
-}
-
-}  // namespace
 
 std::string words_for(const FrameHeader& header) {
   std::string line = capitalised(name_of(header.opcode));
@@ -108,14 +107,14 @@ void WireLog::head(Instant now, WireEntry::Direction direction, const HttpHead& 
   WireEntry entry;
   entry.direction = direction;
   entry.kind = WireEntry::Kind::head;
-  entry.says = line_of_head(head.start_line, secrets_);
+  entry.says = shown_line(head.start_line, secrets_);
   constexpr std::size_t most_lines = 40;
   for (const FieldLine& field : head.fields) {
     if (entry.details.size() == most_lines) {
       entry.details.push_back(fmt::format("... {} field lines in all", head.fields.size()));
       break;
     }
-    entry.details.push_back(line_of_head(field.raw, secrets_));
+    entry.details.push_back(shown_line(field.raw, secrets_));
   }
   add(now, std::move(entry), wire);
 }

@@ -72,6 +72,8 @@ class WireLog {
 
 // "Ping, 126 bytes, masked 0x1a2b3c4d, not FIN": what differs from a plain frame is said.
 std::string words_for(const FrameHeader& header);
+// A line of a head without what is secret: shown as if quoted, without the quotes.
+std::string shown_line(std::string text, const Secrets& secrets);
 // "Close 1002 (protocol error)", "Close without a code".
 std::string words_for_close(ByteView payload);
 

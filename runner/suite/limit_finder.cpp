@@ -61,7 +61,7 @@ bool LimitFinder::try_side_by_side(const Round& round) {
   }
   for (const Finished& each : ended) {
     const auto index = static_cast<std::size_t>(each.task.to_run - cases.data());
-    round[index]->search.learn(outcome_of(each));
+    round[index]->search.learn(outcome_of(each, stage_.profile().secrets));
   }
   return true;
 }
@@ -77,7 +77,7 @@ void LimitFinder::try_one_by_one(const Round& round) {
       each->search.learn({SizeOutcome::Kind::died, death->empty() ? "it answers no more" : *death});
       if (!keeper_.revive()) return stop_all(std::string(target_gone));
     } else {
-      each->search.learn(outcome_of(ended.front()));
+      each->search.learn(outcome_of(ended.front(), stage_.profile().secrets));
     }
   }
 }

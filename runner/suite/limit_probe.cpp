@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/ascii.h"
 #include "core/phrase.h"
 #include "runner/casebook/case.h"
+#include "runner/conversation/offence_words.h"
+#include "runner/conversation/reaction_words.h"
 #include "runner/conversation/request_writer.h"
 
 namespace wsconform {
@@ -148,18 +149,15 @@ constexpr LimitedQuantity quantities[] = {
 
 // How the target answered a size that it did not take.
 std::string answer_of(const Finished& ended) {
-  const CaseResult& result = ended.result;
   const Reaction& reaction = ended.outcome.reaction;
-  if (result.verdict == Verdict::observed) return "Close 1009";  // told as a limit, not as a fault
-  if (result.received.empty()) return without_stop(result.reason);
+  if (ended.result.verdict == Verdict::skipped) return without_stop(ended.result.reason);
+  if (ended.result.verdict == Verdict::observed)
+    return "Close 1009";  // told as a limit, not as a fault
+  if (const auto* offended = std::get_if<ground::Offended>(&ended.outcome.ground))
+    return words_for(offended->offence);
   if (reaction.open) return "the message does not come back, though a Ping is answered";
-  if (reaction.response && !reaction.upgraded)
-    return quoted(bytes_of(reaction.response->head.start_line));
-  if (!reaction.end && !reaction.close) return "silence";
-  std::string received = without_stop(result.received);
-  if (received.starts_with("The ") || received.starts_with("A "))
-    received[0] = to_lower(received[0]);
-  return received;
+  if (reaction.response && !reaction.upgraded) return start_line_of(reaction);
+  return reaction.end || reaction.close ? clause_for(reaction) : "silence";
 }
 
 }  // namespace
@@ -173,12 +171,14 @@ SearchRange range_of(const LimitedQuantity& quantity, bool full) {
   return {quantity.least, most, 24 * most};
 }
 
-SizeOutcome outcome_of(const Finished& ended) {
+SizeOutcome outcome_of(const Finished& ended, const Secrets& secrets) {
   using Kind = SizeOutcome::Kind;
   const CaseResult& result = ended.result;
   if (result.verdict == Verdict::pass) return {};
   if (result.verdict == Verdict::error) return {Kind::unclear, without_stop(result.reason)};
-  return {ended.outcome.timed_out ? Kind::silent : Kind::refused, answer_of(ended)};
+  std::string answer = answer_of(ended);
+  secrets.hide(answer);
+  return {ended.outcome.timed_out ? Kind::silent : Kind::refused, std::move(answer)};
 }
 
 Fact fact_of(const LimitedQuantity& quantity, const LimitFound& found) {

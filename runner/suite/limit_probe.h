@@ -32,7 +32,8 @@ std::span<const LimitedQuantity> limited_quantities();
 SearchRange range_of(const LimitedQuantity& quantity, bool full);
 
 // What a try came to. A target that cannot be reached comes out as `unclear`: whether it died is the driver's to find out.
-SizeOutcome outcome_of(const Finished& ended);
+// Of the secrets none is told.
+SizeOutcome outcome_of(const Finished& ended, const Secrets& secrets);
 
 // The amount is the largest size that was taken.
 Fact fact_of(const LimitedQuantity& quantity, const LimitFound& found);

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <set>
 
+#include "core/close_payload.h"
 #include "core/http_head.h"
 #include "runner/casebook/case.h"
+#include "runner/conversation/offence_words.h"
 #include "runner/conversation/request_writer.h"
 
 namespace wsconform::limit_probe_test {
@@ -107,20 +109,21 @@ TEST(SizedCase, HasARequestTargetOfExactlyThatSizeOnTheSamePath) {
   }
 }
 
-Finished judged(Verdict verdict, std::string reason, std::string received = {},
-                Reaction reaction = {}) {
+Finished judged(Verdict verdict, Reaction reaction = {}) {
   Finished ended;
   ended.result.verdict = verdict;
-  ended.result.reason = std::move(reason);
-  ended.result.received = std::move(received);
   ended.outcome.reaction = std::move(reaction);
   return ended;
+}
+
+SizeOutcome outcome(const Finished& ended) {
+  return outcome_of(ended, Secrets());
 }
 
 Reaction closed() {
   Reaction reaction;
   reaction.upgraded = true;
-  reaction.close = SawClose{1008, {}};
+  reaction.close = SawClose{1008, encode_close_payload(1008)};
   reaction.end = StreamEnd::fin;
   return reaction;
 }
@@ -143,38 +146,49 @@ Reaction open_without_echo() {
 }
 
 TEST(OutcomeOf, IsTakenWhereTheCasePasses) {
-  EXPECT_EQ(outcome_of(judged(Verdict::pass, "all")).kind, Kind::taken);
+  EXPECT_EQ(outcome(judged(Verdict::pass)).kind, Kind::taken);
 }
 
 TEST(OutcomeOf, TellsHowTheTargetRefused) {
-  const SizeOutcome outcome = outcome_of(
-      judged(Verdict::fail, "It failed.", "Close 1008 (policy), then the end of TCP", closed()));
-  EXPECT_EQ(outcome.kind, Kind::refused);
-  EXPECT_EQ(outcome.answer, "Close 1008 (policy), then the end of TCP");
-  EXPECT_EQ(outcome_of(judged(Verdict::observed, "It has a limit.")).answer, "Close 1009");
-  EXPECT_EQ(outcome_of(judged(Verdict::fail, "It came.", "A response", refused("HTTP/1.1 431 No")))
-                .answer,
+  const SizeOutcome refusal = outcome(judged(Verdict::fail, closed()));
+  EXPECT_EQ(refusal.kind, Kind::refused);
+  EXPECT_EQ(refusal.answer, "Close 1008 (policy violation), then the end of TCP");
+  EXPECT_EQ(outcome(judged(Verdict::observed)).answer, "Close 1009");
+  EXPECT_EQ(outcome(judged(Verdict::fail, refused("HTTP/1.1 431 No"))).answer,
             "\"HTTP/1.1 431 No\"");
-  EXPECT_EQ(
-      outcome_of(judged(Verdict::fail, "An echo was changed.", "", open_without_echo())).answer,
-      "An echo was changed");
+  Reaction cut;
+  cut.upgraded = true;
+  cut.end = StreamEnd::reset;
+  EXPECT_EQ(outcome(judged(Verdict::fail, cut)).answer, "a reset of TCP without a Close");
+  Finished changed = judged(Verdict::fail, open_without_echo());
+  changed.outcome.ground = ground::Offended{PongToRequest{}};
+  EXPECT_EQ(outcome(changed).answer, words_for(Offence(PongToRequest{})));
 }
 
 TEST(OutcomeOf, TellsSilenceFromAMessageThatIsSwallowed) {
-  Finished silent = judged(Verdict::fail, "Hung.", "Nothing at all");
+  Finished silent = judged(Verdict::fail);
   silent.outcome.timed_out = true;
-  EXPECT_EQ(outcome_of(silent).kind, Kind::silent);
-  EXPECT_EQ(outcome_of(silent).answer, "silence");
-  Finished swallowed = judged(Verdict::fail, "Hung.", "A Pong, no echo", open_without_echo());
+  EXPECT_EQ(outcome(silent).kind, Kind::silent);
+  EXPECT_EQ(outcome(silent).answer, "silence");
+  Finished swallowed = judged(Verdict::fail, open_without_echo());
   swallowed.outcome.timed_out = true;
-  EXPECT_EQ(outcome_of(swallowed).answer,
-            "the message does not come back, though a Ping is answered");
+  EXPECT_EQ(outcome(swallowed).answer, "the message does not come back, though a Ping is answered");
+}
+
+TEST(OutcomeOf, TellsNoSecret) {
+  Reaction reaction = closed();
+  reaction.close->payload = encode_close_payload(1008, "no sesame-open");
+  Secrets secrets;
+  secrets.add("sesame-open", "");
+  EXPECT_EQ(outcome_of(judged(Verdict::fail, reaction), secrets).answer.find("sesame"),
+            std::string::npos);
 }
 
 TEST(OutcomeOf, IsUnclearWhereNoVerdictWasReached) {
-  const Finished stopped = judged(Verdict::error, "The run was stopped.");
-  EXPECT_EQ(outcome_of(stopped).kind, Kind::unclear);
-  EXPECT_EQ(outcome_of(stopped).answer, "The run was stopped");
+  Finished stopped = judged(Verdict::error);
+  stopped.result.reason = "The run was stopped.";
+  EXPECT_EQ(outcome(stopped).kind, Kind::unclear);
+  EXPECT_EQ(outcome(stopped).answer, "The run was stopped");
 }
 
 }  // namespace

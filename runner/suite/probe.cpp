@@ -117,7 +117,7 @@ ProbeResult probe(Stage& stage) {
   ProbeResult found;
   const Finished first = first_handshake(stage);
   found.speaks = upgraded(first);
-  found.server = server_field(first);
+  found.server = server_field(first, stage.profile().secrets);
   if (!found.speaks) {
     found.reason = why_not_spoken(first, stage);
     return found;

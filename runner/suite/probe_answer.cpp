@@ -5,20 +5,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/ascii.h"
 #include "core/http_head.h"
 #include "core/phrase.h"
+#include "runner/conversation/wire_log.h"
 #include "runner/suite/probe_cases.h"
 
 namespace wsconform {
 namespace {
-
-const WireEntry* response_entry(const CaseResult& result) {
-  const auto found = std::ranges::find_if(result.wire, [](const WireEntry& each) {
-    return each.kind == WireEntry::Kind::head && each.direction == WireEntry::Direction::received;
-  });
-  return found == result.wire.end() ? nullptr : &*found;
-}
 
 // RFC 9113 §3.4: an HTTP/2 server begins with a SETTINGS frame: type 4, on stream 0.
 bool is_settings_frame(ByteView came) {
@@ -49,8 +42,8 @@ TargetProfile with_tls(TargetProfile profile, bool tls) {
 
 // An HTTP response comes where it is asked so.
 bool answers(Stage& stage, TargetProfile profile) {
-  return response_entry(played_alone(stage, handshake_case(), std::move(profile)).result) !=
-         nullptr;
+  const Finished ended = played_alone(stage, handshake_case(), std::move(profile));
+  return ended.outcome.reaction.head.has_value();
 }
 
 std::string why_not_reached(const CaseResult& result, Stage& stage) {
@@ -107,16 +100,9 @@ bool upgraded(const Finished& ended) {
   return ended.outcome.reaction.upgraded;
 }
 
-std::string server_field(const Finished& ended) {
-  const WireEntry* entry = response_entry(ended.result);
-  if (entry == nullptr) return {};
-  for (const std::string& line : entry->details) {
-    const std::size_t colon = line.find(':');
-    if (colon == std::string::npos || !equals_ignoring_case(line.substr(0, colon), "Server"))
-      continue;
-    return line.substr(std::min(line.size(), colon + 2));
-  }
-  return {};
+std::string server_field(const Finished& ended, const Secrets& secrets) {
+  const std::optional<HttpHead>& head = ended.outcome.reaction.head;
+  return head ? shown_line(std::string(head->value("Server").value_or("")), secrets) : "";
 }
 
 std::string why_not_spoken(const Finished& ended, Stage& stage) {
@@ -124,11 +110,12 @@ std::string why_not_spoken(const Finished& ended, Stage& stage) {
   if (result.at_fault == AtFault::setup) return result.reason;
   if (unreached(ended)) return why_not_reached(result, stage);
   const bool plain = !stage.profile().address.tls;
-  if (const WireEntry* entry = response_entry(result)) {
+  if (const auto& head = ended.outcome.reaction.head) {
     const int status = ended.outcome.reaction.status.value_or(0);
     if (plain && status == 400 && answers(stage, with_tls(stage.profile(), true)))
       return std::string(speaks_tls);
-    return fmt::format("It answers the opening handshake with '{}', not with 101.{}", entry->says,
+    return fmt::format("It answers the opening handshake with '{}', not with 101.{}",
+                       shown_line(head->start_line, stage.profile().secrets),
                        what_helps_against(status));
   }
   const Bytes& came = ended.outcome.reaction.beginning;

@@ -19,8 +19,8 @@ Finished played_alone(Stage& stage, const Case& made, TargetProfile profile);
 bool unreached(const Finished& ended);
 // The handshake got a 101.
 bool upgraded(const Finished& ended);
-// The value of the response's field, or "".
-std::string server_field(const Finished& ended);
+// The value of the response's field without what is secret, or "".
+std::string server_field(const Finished& ended, const Secrets& secrets);
 
 // Of a target that was not upgraded: what it is instead, or does, in one sentence, and what helps. It may be asked again.
 std::string why_not_spoken(const Finished& ended, Stage& stage);

@@ -216,12 +216,9 @@ class ScriptedStage : public Stage, private OwnProcess {
     if (fate.fault && !overlooked_[static_cast<std::size_t>(*fate.fault)])
       reaction.offence = IllegalOpening{*fate.fault, Role::server};
     if (fate.silent || fate.unreached) return;
-    WireEntry head;
-    head.kind = WireEntry::Kind::head;
-    head.direction = WireEntry::Direction::received;
-    head.says = fate.upgraded ? "HTTP/1.1 101 Switching Protocols" : "HTTP/1.1 404 Not Found";
-    head.details = {"Server: table"};
-    ended.result.wire.push_back(head);
+    reaction.head =
+        parse_head(fate.upgraded ? "HTTP/1.1 101 Switching Protocols\r\nServer: table\r\n\r\n"
+                                 : "HTTP/1.1 404 Not Found\r\nServer: table\r\n\r\n");
   }
 
   Pace pace_{std::chrono::seconds(2)};
