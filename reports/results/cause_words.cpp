@@ -188,15 +188,17 @@ CauseWords words_for(const CauseGroup& group, const Results& results) {
 }
 
 std::string words_for_came(std::string_view came) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 20> told{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 22> told{{
       {"accepted", "accepted"},
       {came_dead, "the target died"},
       {came_hung, "the target hung"},
       {"silence", "silence"},
       {"unfinished-response", "an endless response"},
+      {"unfinished-request", "an endless request"},
       {"ended-in-response", "a response that breaks off"},
       {"end-without-close", "TCP ended without a Close"},
       {"end-without-response", "TCP ended without a response"},
+      {"end-without-request", "TCP ended without a request"},
       {"left-open", "TCP was left open"},
       {"open", "the connection stayed open"},
       {"open-without-echo", "the connection stayed open, but no echo came"},

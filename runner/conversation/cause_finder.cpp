@@ -7,6 +7,7 @@
 #include "core/permessage_deflate.h"
 #include "reports/results/case_result.h"
 #include "runner/conversation/offence_words.h"
+#include "runner/conversation/reaction_words.h"
 
 namespace wsconform {
 namespace {
@@ -70,7 +71,8 @@ struct ReactionName {
     return came.close ? "left-open" : reaction_name(came);
   }
   std::string operator()(const ground::Hung&) const {
-    return came.opening_begun && !came.response ? "unfinished-response" : "silence";
+    if (!is_begun(came)) return "silence";
+    return came.of == Role::client ? "unfinished-request" : "unfinished-response";
   }
   std::string operator()(const ground::EndedWithoutResponse&) const {
     return "end-without-response";

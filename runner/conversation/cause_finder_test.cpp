@@ -140,6 +140,13 @@ TEST(CauseOf, NamesTheRequirementWhereWeBrokeNothing) {
   EXPECT_EQ(key(ground::Hung{}, quiet, bare), "rfc6455/8.1-utf-8/invalid:silence");
 }
 
+TEST(CauseOf, NamesWhatOfItsOpeningATargetDidNotFinish) {
+  EXPECT_EQ(key(ground::Hung{}, {.opening_begun = true}),
+            "rfc6455/8.1-invalid-utf8:unfinished-response");
+  EXPECT_EQ(key(ground::Hung{}, {.of = Role::client, .opening_begun = true}),
+            "rfc6455/8.1-invalid-utf8:unfinished-request");
+}
+
 TEST(CauseOf, NamesTheKindOfWhatLeftNoVerdict) {
   EXPECT_EQ(key(ground::NotReached{"Connection refused"}, {}), "not-reached");
 }

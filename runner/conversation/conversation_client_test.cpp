@@ -21,6 +21,7 @@ struct ClientHabits {
   bool answers_pings = true;
   ViolationSet tolerated{};         // rules that it does not enforce
   std::string_view version = "13";  // in its request
+  std::size_t ends_in_request = 0;  // TCP, after so many bytes of it; 0: it does not
 };
 
 // A client that echoes, around core's Connection.
@@ -40,8 +41,15 @@ class Client : public MemoryTarget {
   void receive_end() override { connection_.receive_end(); }
   void tick(Instant now) override { connection_.tick(now); }
   std::optional<Instant> next_deadline() const override { return connection_.next_deadline(); }
-  Bytes take_output() override { return connection_.take_output(); }
-  bool wants_close() const override { return connection_.wants_close(); }
+  Bytes take_output() override {
+    Bytes output = connection_.take_output();
+    if (habits_.ends_in_request > 0)
+      output.resize(std::min(output.size(), habits_.ends_in_request));
+    return output;
+  }
+  bool wants_close() const override {
+    return habits_.ends_in_request > 0 || connection_.wants_close();
+  }
 
  private:
   static ConnectionOptions options_of(const ClientHabits& habits) {
@@ -171,6 +179,13 @@ TEST_F(ConversationWithAClient, AwaitsItAgainForTheNextConnection) {
                                   {"send": "text", "payload": "b"}, {"expect": "text"})");
   EXPECT_EQ(played.result.verdict, Verdict::pass) << played.result.reason;
   EXPECT_EQ(played.result.wire.back().connection, 1);
+}
+
+TEST_F(ConversationWithAClient, TellsThatItEndedInTheMiddleOfItsRequest) {
+  const MemoryRun played = run(echo, {.ends_in_request = 20});
+  EXPECT_EQ(played.result.verdict, Verdict::fail);
+  EXPECT_EQ(played.result.came, "end-without-request");
+  EXPECT_EQ(played.result.reason, "The end of TCP in the middle of the request came instead.");
 }
 
 TEST_F(ConversationWithAClient, HoldsItsRequestToTheRules) {

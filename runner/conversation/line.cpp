@@ -29,6 +29,7 @@ Line::Line(Peer peer, Sending& sending, WireLog& log, Instant now)
       opening_(peer.role, log),
       frames_(peer.role, log),
       entitled_(peer.role, now) {
+  came_.of = peer.role;
   settle();
 }
 

@@ -12,7 +12,8 @@ std::string name_of_close(const Reaction& reaction) {
 
 std::string name_of_end(const Reaction& reaction) {
   const std::string name = *reaction.end == StreamEnd::reset ? "reset" : "end";
-  return name + (reaction.upgraded ? "-without-close" : "-without-response");
+  if (reaction.upgraded) return name + "-without-close";
+  return name + (reaction.of == Role::client ? "-without-request" : "-without-response");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "core/bytes.h"
 #include "core/http_head.h"
 #include "core/permessage_deflate.h"
+#include "core/role.h"
 #include "runner/conversation/frame_watch.h"
 #include "runner/conversation/offence.h"
 #include "runner/conversation/opening_reader.h"
@@ -22,6 +23,7 @@ enum class StreamEnd { fin, reset };
 enum class BehindClose { second_close, pong };
 
 struct Reaction {
+  Role of = Role::server;   // who reacted
   bool open = false;        // the ping barrier was answered, and neither a Close nor an end came
   bool all_echoed = false;  // every message sent came back
   bool upgraded = false;    // a 101 came, or went out

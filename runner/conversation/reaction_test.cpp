@@ -38,6 +38,7 @@ const NameRow names[] = {
     {"reset-without-close", {.upgraded = true, .end = StreamEnd::reset}},
     {"end-without-response", {.end = StreamEnd::fin}},
     {"reset-without-response", {.end = StreamEnd::reset}},
+    {"end-without-request", {.of = Role::client, .end = StreamEnd::fin}},
     {"status-400", {.end = StreamEnd::fin, .status = 400}},
     {"interim-100", {.interim = 100}},
     {"silence", {}},

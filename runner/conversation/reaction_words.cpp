@@ -9,7 +9,9 @@
 namespace wsconform {
 namespace {
 
-constexpr std::string_view unfinished = "a response that did not end";
+std::string_view unfinished(const Reaction& reaction) {
+  return reaction.of == Role::client ? "a request that did not end" : "a response that did not end";
+}
 
 std::string with_capital(std::string text) {
   text.front() = to_upper(text.front());
@@ -21,6 +23,8 @@ std::string words_for_end(const Reaction& reaction, const std::string& close) {
   if (!close.empty()) return close + (fin ? ", then the end of TCP" : ", then a reset of TCP");
   const std::string end = fin ? "the end of TCP" : "a reset of TCP";
   if (reaction.upgraded) return end + " without a Close";
+  if (reaction.of == Role::client)
+    return end + (is_begun(reaction) ? " in the middle of the request" : " without a request");
   return reaction.status
              ? fmt::format("a response with status {}, then the end of TCP", *reaction.status)
              : end + " without a response";
@@ -50,7 +54,7 @@ std::string clause_for(const Reaction& reaction) {
     return fmt::format("a response with status {}", *reaction.status);
   if (reaction.interim && !reaction.status)
     return fmt::format("an interim response with status {}", *reaction.interim);
-  if (is_begun(reaction)) return std::string(unfinished);
+  if (is_begun(reaction)) return std::string(unfinished(reaction));
   return "nothing: silence, with TCP open";
 }
 
@@ -60,7 +64,7 @@ std::string words_for_instead(const Reaction& reaction) {
 }
 
 std::string words_for_little(const Reaction& reaction) {
-  if (is_begun(reaction)) return with_capital(std::string(unfinished));
+  if (is_begun(reaction)) return with_capital(std::string(unfinished(reaction)));
   if (reaction.unasked_pong)
     return "Only a Pong that no Ping asked for (" +
            quoted(*reaction.unasked_pong, MessageGlimpse::most_shown) + ")";

@@ -57,6 +57,15 @@ const WordsRow told[] = {
      {.end = StreamEnd::fin, .status = 400},
      "A response with status 400, then the end of TCP"},
     {"EndWithoutResponse", end_without_response, "The end of TCP without a response"},
+    {"EndWithoutRequest",
+     {.of = Role::client, .end = StreamEnd::fin},
+     "The end of TCP without a request"},
+    {"EndInARequest",
+     {.of = Role::client, .end = StreamEnd::reset, .opening_begun = true},
+     "A reset of TCP in the middle of the request"},
+    {"RequestThatDoesNotEnd",
+     {.of = Role::client, .opening_begun = true},
+     "A request that did not end"},
 };
 TEST(ClauseOfAReaction, StandsInTheMiddleOfASentence) {
   EXPECT_EQ(clause_for(fin), "the end of TCP without a Close");
