@@ -108,13 +108,15 @@ void Conversation::react(Instant now) {
   settle();
 }
 
-// A target that never stops talking is stopped. Nothing asks for more than that each byte comes back, twice; a masked
-// frame takes six bytes at least, so that a frame for every four is more than one for each. What we answer asks for
+// A target that never stops talking is stopped. Nothing asks for more than that each byte comes back,
+// twice. A masked frame takes six bytes at least, so that one for every four is more than one for
+// each; frames of ours to a client take two, and one for every byte is. What we answer asks for
 // nothing.
 std::optional<Endless> Conversation::endless() const {
   const Reaction& came = line_->reaction();
   const std::uint64_t most_bytes = 4 * sending_->asked() + 4 * 1024 * 1024;
-  const std::uint64_t most_frames = sending_->asked() / 4 + 1024;
+  const std::uint64_t bytes_of_a_frame = target_.role == Role::client ? 1 : 4;
+  const std::uint64_t most_frames = sending_->asked() / bytes_of_a_frame + 1024;
   if (came.received > most_bytes) return Endless{most_bytes};
   if (came.frames > most_frames) return Endless{most_frames, Endless::Of::frames};
   return std::nullopt;

@@ -21,6 +21,7 @@ struct ClientHabits {
   bool answers_pings = true;
   ViolationSet tolerated{};         // rules that it does not enforce
   std::string_view version = "13";  // in its request
+  bool babbles = false;             // Pongs without end that nobody asked for
   std::size_t ends_in_request = 0;  // TCP, after so many bytes of it; 0: it does not
 };
 
@@ -42,6 +43,8 @@ class Client : public MemoryTarget {
   void tick(Instant now) override { connection_.tick(now); }
   std::optional<Instant> next_deadline() const override { return connection_.next_deadline(); }
   Bytes take_output() override {
+    if (habits_.babbles)
+      for (int n = 0; n < 100; ++n) connection_.send_pong({});
     Bytes output = connection_.take_output();
     if (habits_.ends_in_request > 0)
       output.resize(std::min(output.size(), habits_.ends_in_request));
@@ -128,6 +131,17 @@ TEST_F(ConversationWithAClient, FailsOneThatDoesNotEcho) {
 TEST_F(ConversationWithAClient, TakesThePongToItsPing) {
   const MemoryRun played = run(R"({"send": "ping", "payload": "b"}, {"expect": "pong"})");
   EXPECT_EQ(played.result.verdict, Verdict::pass) << played.result.reason;
+}
+
+TEST_F(ConversationWithAClient, TakesAPongToEachOfManySmallPings) {
+  const MemoryRun played = run(R"({"send": "ping", "times": 5000}, {"expect": "pong"})");
+  EXPECT_EQ(played.result.verdict, Verdict::pass) << played.result.reason;
+}
+
+TEST_F(ConversationWithAClient, StopsOneThatNeverStopsTalking) {
+  const MemoryRun played = run(R"({"expect": "text"})", {.babbles = true});
+  EXPECT_EQ(played.result.verdict, Verdict::fail);
+  EXPECT_EQ(played.result.ground, "endless");
 }
 
 TEST_F(ConversationWithAClient, FailsOneThatAnswersNoPing) {
