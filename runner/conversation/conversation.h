@@ -31,20 +31,27 @@
 // target, asked anew each time: what the target needs more under load, it is given. R is the round trip, A the slowest
 // of the latest 128 answers to a handshake, P the patience: the largest of 2 s (--timeout), 50 R and 8 A, and at most 15 s.
 //
-//   deadline      begins with                lasts, and grows with                   at most   when it is over
-//   patience      an expectation, or our     P times the case's `patience`, and 1 s  15 s, so  what was awaited is not
-//                 last write before any      for each 4 MB that we sent              many      coming: judged as silence
-//                 answer, or an echo (within                                         times
-//                 4 P of the beginning)
-//   hush          the same; or the answered  8 R, at least 30 ms; twice that with    P / 2     a Ping asks whether the
-//                 barrier before it          each barrier before                               connection is open
-//   long hush     the same                   8 hushes                                P / 2     of a target without Pongs:
-//                                                                                              it counts as open; closing:
-//                                                                                              nobody answers our Close;
-//                                                                                              ended: nor ends TCP
-//   hush behind   a refusal                  a hush; 8 times what the refusal took   P / 2     our direction of TCP is ended
-//   silence       an expectation that takes  P / 2                                   7.5 s     the silence is the answer
-//                 silence for an answer
+//   deadline    begins with             lasts, and grows with     at most  when it is over
+//   patience    an expectation, or our  P times the case's        15 s,    what was awaited is not
+//               last write before any   `patience`, and 1 s for   so many  coming: judged as
+//               answer, or an echo      each 4 MB that we sent    times    silence
+//               (within 4 P of the
+//               beginning)
+//   last        the target's Close, or  P, whatever the case      15 s     TCP is not ended: judged
+//   patience    an echo behind it       asks for                           as silence
+//   hush        as patience; or the     8 R, at least 30 ms;      P / 2    a Ping asks whether the
+//               answered barrier        twice that with each               connection is open
+//               before it               barrier before
+//   long hush   the same                8 hushes                  P / 2    of a target without
+//                                                                          Pongs: it counts as
+//                                                                          open; closing: nobody
+//                                                                          answers our Close;
+//                                                                          ended: nor ends TCP
+//   hush        a refusal               a hush; 8 times what the  P / 2    our direction of TCP is
+//   behind                              refusal took                       ended
+//   silence     an expectation that     P / 2                     7.5 s    the silence is the
+//               takes silence for an                                       answer
+//               answer
 //
 // Patience is no part of a hush: a hush ends before the patience that it stands in.
 #pragma once

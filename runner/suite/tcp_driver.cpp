@@ -182,23 +182,22 @@ void TcpDriver::act() {
   while (!busy_ && !actions_.empty()) {
     const std::unique_ptr<Action> action = std::make_unique<Action>(std::move(actions_.front()));
     actions_.pop_front();
-    error_code ignored;
-    if (auto* bytes = std::get_if<Write>(action.get())) {
-      if (!line_->deaf) write(std::move(*bytes));
-    } else if (const auto* open = std::get_if<OpenConnection>(action.get())) {
-      connect(*open);
-    } else if (std::holds_alternative<EndSending>(*action)) {
-      end_sending();
-    } else {
-      assert(std::holds_alternative<AbortConnection>(*action));  // it dials: targets are servers
-      line_->socket.set_option(asio::socket_base::linger(true, 0), ignored);
-      line_->socket.close(ignored);
-      line_->deaf = true;
-    }
+    std::visit([this](auto& each) { carry_out(each); }, *action);
   }
 }
 
-void TcpDriver::end_sending() {
+void TcpDriver::carry_out(const AwaitConnection&) {
+  assert(false && "it dials: its targets are servers");
+}
+
+void TcpDriver::carry_out(const AbortConnection&) {
+  error_code ignored;
+  line_->socket.set_option(asio::socket_base::linger(true, 0), ignored);
+  line_->socket.close(ignored);
+  line_->deaf = true;
+}
+
+void TcpDriver::carry_out(const EndSending&) {
   line_->ends = true;
   if (line_->tls) {
     line_->tls->end();
@@ -207,7 +206,8 @@ void TcpDriver::end_sending() {
   if (line_->outgoing.empty()) all_written(*line_);
 }
 
-void TcpDriver::write(Write write) {
+void TcpDriver::carry_out(Write& write) {
+  if (line_->deaf) return;
   busy_ = true;
   if (!write.apart) return write_now(std::move(write.bytes));
   held_ = true;

@@ -68,8 +68,11 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   void take_in_end(Line& line, StreamEnd end);
   void pump();
   void act();
-  void end_sending();
-  void write(Write write);
+  void carry_out(Write& write);
+  void carry_out(const OpenConnection& how) { connect(how); }
+  void carry_out(const AwaitConnection&);
+  void carry_out(const EndSending&);
+  void carry_out(const AbortConnection&);
   void write_now(Bytes bytes);
   void transmit(const std::shared_ptr<Line>& line, Bytes wire);
   void write_front(const std::shared_ptr<Line>& line);
