@@ -1,6 +1,7 @@
 #include "runner/conversation/entitlement.h"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 
 #include "core/close_payload.h"
@@ -54,12 +55,14 @@ Entitlement::Entitlement(Role target, Instant now)
     : role_(target), began_(now), target_(boundless(target), now) {}
 
 void Entitlement::agreed() {
+  assert(!sent_);
   ConnectionOptions options = boundless(role_);
   options.deflate.emplace();
   target_ = Connection(std::move(options), began_);
 }
 
 void Entitlement::sent(ByteView wire) {
+  sent_ = sent_ || !wire.empty();
   std::vector<FrameDecoder::Item> items;
   frames_.feed(wire, items);
   Bytes copy(wire.begin(), wire.end());

@@ -23,8 +23,8 @@ class Entitlement {
 
   Entitlement(Role target, Instant now);
 
-  // permessage-deflate was agreed, before any frame was sent. Whatever window and context we use, a target may follow:
-  // no rule makes it notice.
+  // permessage-deflate was agreed. Whatever window and context we use, a target may follow: no rule
+  // makes it notice. Precondition: nothing was sent.
   void agreed();
   // Bytes of frames, right or wrong, in the order they are written.
   void sent(ByteView wire);
@@ -59,6 +59,7 @@ class Entitlement {
   std::optional<Violation> violation_;
   std::optional<std::uint16_t> illegal_close_;
   bool closing_ = false;
+  bool sent_ = false;
 };
 
 }  // namespace wsconform

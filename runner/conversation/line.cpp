@@ -33,8 +33,6 @@ Line::Line(Peer peer, Sending& sending, WireLog& log, Instant now)
   settle();
 }
 
-// Our direction ----------------------------------------------------------------------------------
-
 void Line::send(const SendFrame& step, Instant now) {
   Sending::Draft draft = sending_.frames(step, deflater_ ? &*deflater_ : nullptr, now);
   if (draft.close_code) frames_.may_give_back(*draft.close_code);
@@ -62,10 +60,11 @@ void Line::accept(Instant now) {
   assert(came_.request);
   sending_.gather(sending_.response(answer_request(came_.request->head, {}).head, now));
   opening_.accepted();
-  settle();
+  wrote_frames(std::exchange(early_, {}));
 }
 
 void Line::wrote_frames(ByteView wire) {
+  if (!opening_.upgraded()) return append(early_, wire);
   entitled_.sent(wire);
   frames_.keep(entitled_.largest() + 1);
   for (Bytes& payload : entitled_.pings()) pings_.add(std::move(payload), false);
@@ -135,8 +134,6 @@ void Line::forget_decision() {
   asked_ = barrier_answered_ = came_.assumed = came_.silent = false;
   settle();
 }
-
-// The target's direction ---------------------------------------------------------------------------
 
 void Line::receive(ByteView bytes, Instant now) {
   came_.received += bytes.size();
@@ -208,6 +205,7 @@ void Line::observe(SawResponse response) {
   });
   if (!faults.empty()) observe(IllegalOpening{faults.front(), Role::server});
   agree();
+  wrote_frames(std::exchange(early_, {}));
 }
 
 void Line::agree() {
@@ -255,7 +253,7 @@ void Line::observe(SawPong pong) {
     came_.latest_ping_answered = pings_.latest_is_answered();
     return;
   }
-  // §5.5.3 allows a Pong as a heartbeat, with any payload; but not as the answer to what was no Ping.
+  // §5.5.3 allows any Pong as a heartbeat, but none that answers what was no Ping.
   Bytes beginning = MessageGlimpse::beginning_of(pong.payload);
   const bool by_chance = pong.payload.size() < 4;  // that it stands in the request
   if (!by_chance && !std::ranges::search(requested_, pong.payload).empty())

@@ -111,6 +111,7 @@ class Line {
   ClientOffer offer_;
   std::optional<Deflater> deflater_;
   SentPings pings_;
+  Bytes early_;      // frames that went out before the 101: read as what they are once it is there
   Bytes requested_;  // of the requests and their bodies the first 16 KiB
   std::deque<FrameObservation> not_taken_in_;
   std::vector<Answer> due_;

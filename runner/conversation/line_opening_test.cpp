@@ -67,6 +67,28 @@ TEST_F(DeflateLineTest, InflatesFromTheFirstByteBehindThe101) {
             "The target sent a text message of 5 bytes (\"Hello\") that answers nothing");
 }
 
+TEST_F(DeflateLineTest, RemembersTheMessageThatBeganBeforeThe101) {
+  send_step(R"({"send": "text", "payload": "a", "fin": false})");
+  written();
+  agree("permessage-deflate");
+  send(Opcode::continuation, "b");
+  EXPECT_FALSE(came().all_echoed);
+  receive(Opcode::text, "ab");
+  EXPECT_EQ(offence(), "none");
+  EXPECT_TRUE(came().all_echoed);
+}
+
+TEST_F(DeflateLineTest, RemembersTheFaultThatWasSentBeforeThe101) {
+  send_step(R"({"send": "reserved-b"})");
+  written();
+  EXPECT_FALSE(came().faulty);
+  agree("permessage-deflate");
+  EXPECT_TRUE(came().faulty);
+  send(Opcode::text, "a");
+  receive(Opcode::text, "a");
+  EXPECT_NE(offence(), "none");
+}
+
 TEST_F(DeflateLineTest, MayBeRefusedForMalformedDeflateUntilItComesBack) {
   agree("permessage-deflate");
   EXPECT_FALSE(came().refusable);
