@@ -63,7 +63,8 @@ GroupGuard::GroupGuard() {
 GroupGuard::~GroupGuard() {
   send(SIGKILL);
   close(ours_);
-  waitpid(guard_, nullptr, 0);
+  while (waitpid(guard_, nullptr, 0) < 0 && errno == EINTR) {
+  }
 }
 
 void GroupGuard::send(int signal) const {

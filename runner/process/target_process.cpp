@@ -172,7 +172,8 @@ void TargetProcess::stop(int grace_ms) {
   if (pid_ < 0) return;
   guard_->send(SIGTERM);
   if (!exit_within(pid_, grace_ms).value_or(false)) guard_->send(SIGKILL);
-  waitpid(pid_, nullptr, 0);
+  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+  }
   guard_.reset();  // and with it what the target started and left behind
   pid_ = -1;
 }

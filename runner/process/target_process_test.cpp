@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -218,6 +220,39 @@ TEST(TargetProcess, IsKilledWhereItDoesNotHeedThatItIsToStop) {
   ASSERT_TRUE(fifo.begun());
   process.stop(0);
   EXPECT_TRUE(fifo.let_go_by_all());
+}
+
+// Signals come all the time, and each ends a call that waits.
+class Interruptions {
+ public:
+  Interruptions() {
+    struct sigaction handled{};
+    handled.sa_handler = [](int) {};
+    sigaction(SIGALRM, &handled, &before_);
+    const itimerval often{.it_interval = {0, 20}, .it_value = {0, 20}};  // µs
+    setitimer(ITIMER_REAL, &often, nullptr);
+  }
+  ~Interruptions() {
+    const itimerval never{};
+    setitimer(ITIMER_REAL, &never, nullptr);
+    sigaction(SIGALRM, &before_, nullptr);
+  }
+  Interruptions(const Interruptions&) = delete;
+  Interruptions& operator=(const Interruptions&) = delete;
+
+ private:
+  struct sigaction before_{};
+};
+
+TEST(TargetProcess, IsWaitedForThroughSignals) {
+  const HeldFifo fifo;
+  TargetProcess process("trap '' TERM; printf x > " + fifo.name() + "; sleep 1000", 80);
+  process.start();
+  ASSERT_TRUE(fifo.begun());
+  const pid_t pid = process.pid();
+  const Interruptions signals;
+  process.stop(0);
+  EXPECT_EQ(waitpid(pid, nullptr, WNOHANG), -1) << "its exit was left behind";
 }
 
 TEST(TargetProcess, LeavesNothingBehindThatATargetStartedBeforeItDied) {
