@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cassert>
 #include <thread>
 
 #include "proof/reference_target.h"
@@ -102,6 +103,7 @@ std::size_t DefectTable::caught_by_one() const {
 
 DefectTable defect_table(const std::vector<Case>& cases, std::span<const Defect* const> defects,
                          const DefectTableOptions& options) {
+  assert(std::ranges::none_of(defects, [](const Defect* each) { return each == nullptr; }));
   DefectTable table;
   for (const Defect* each : defects) table.rows.push_back({.defect = each, .catchers = {}});
   const Candidates candidates = candidates_among(cases, options.spares_heavy);

@@ -48,7 +48,7 @@ struct DefectTableOptions {
 // More than 8 KiB go over the wire in both directions when the reference server is asked.
 bool is_heavy(const Case& each);
 
-// Tries the cases on every defect.
+// Tries the cases on every defect; none of them is null.
 DefectTable defect_table(const std::vector<Case>& cases, std::span<const Defect* const> defects,
                          const DefectTableOptions& options);
 

@@ -21,7 +21,8 @@ Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& 
       line_(new_line(now)),
       ruling_(each),
       wait_(pace, each.patience),
-      began_(now) {
+      began_(now),
+      latest_(now) {
   wait_.begin(now);
 }
 
@@ -30,9 +31,15 @@ std::unique_ptr<Line> Conversation::new_line(Instant now) {
                                 *sending_, *log_, now);
 }
 
+void Conversation::pass_time(Instant now) {
+  assert(now >= latest_);
+  latest_ = now;
+}
+
 // What happened ----------------------------------------------------------------------------------
 
 void Conversation::connected(Instant now) {
+  pass_time(now);
   if (finished()) return;
   phase_ = Phase::opening;
   line_->connected(now);
@@ -44,6 +51,7 @@ void Conversation::connected(Instant now) {
 }
 
 void Conversation::connect_failed(std::string_view why, Instant now) {
+  pass_time(now);
   if (finished()) return;
   const Ground ground = ground::NotReached{std::string(why)};
   log_->event(now, words_for(ground, {}));
@@ -52,12 +60,14 @@ void Conversation::connect_failed(std::string_view why, Instant now) {
 }
 
 void Conversation::written(Instant now) {
+  pass_time(now);
   if (finished()) return;
   sending_->written(now);
   wait_.written(now);
 }
 
 void Conversation::receive(ByteView bytes, Instant now) {
+  pass_time(now);
   if (finished() || phase_ == Phase::connecting)
     return;  // what an earlier connection still says concerns no cue
   pace_.heard(now);
@@ -79,6 +89,7 @@ void Conversation::receive(ByteView bytes, Instant now) {
 }
 
 void Conversation::receive_end(StreamEnd end, Instant now) {
+  pass_time(now);
   if (finished() || phase_ == Phase::connecting) return;
   log_->event(now, end == StreamEnd::fin ? "The target ended TCP" : "TCP was reset");
   line_->receive_end(end, now);
@@ -86,6 +97,7 @@ void Conversation::receive_end(StreamEnd end, Instant now) {
 }
 
 void Conversation::abandon(AtFault at_fault, std::string_view why, Instant now) {
+  pass_time(now);
   if (finished()) return;
   log_->event(now, std::string(why));
   ruling_.abandon(at_fault, ground::GivenUp{std::string(why)});
@@ -237,6 +249,7 @@ std::optional<Instant> Conversation::next_deadline() const {
 }
 
 void Conversation::tick(Instant now) {
+  pass_time(now);
   if (finished()) return;
   if (phase_ != Phase::closing && now >= patience_ends()) {
     deadline_passed();
@@ -263,7 +276,8 @@ void Conversation::deadline_passed() {
 // Afterwards -------------------------------------------------------------------------------------
 
 CaseResult Conversation::take_result() {
-  assert(finished());
+  assert(finished() && !taken_);
+  taken_ = true;
   log_->move_into(ruling_.result());
   return std::move(ruling_.result());
 }

@@ -123,6 +123,7 @@ class Conversation {
   enum class Progress { met, waiting };
 
   std::unique_ptr<Line> new_line(Instant now);
+  void pass_time(Instant now);
   void react(Instant now);
   void play(Instant now);
   Progress play_cue(Instant now);
@@ -176,8 +177,10 @@ class Conversation {
   Phase phase_ = Phase::connecting;
   std::size_t at_ = 0;  // in the script
   Instant began_;
+  Instant latest_;           // at which something happened
   Duration refusal_took_{};  // refused: from the request on
   bool timed_out_ = false;   // finished: by a deadline
+  bool taken_ = false;       // its result
 };
 
 }  // namespace wsconform

@@ -1,6 +1,7 @@
 #include "runner/conversation/frame_watch.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "core/close_code.h"
@@ -28,6 +29,7 @@ void FrameWatch::keep(std::size_t max_message) {
 }
 
 void FrameWatch::inflate_with(DeflateContext context) {
+  assert(count_ == 0);
   message_.inflate_with(context);
   inflates_ = true;
   keep(max_message_);

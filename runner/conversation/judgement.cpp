@@ -95,6 +95,7 @@ void judge_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& 
 }
 
 void judge_ending(const ExpectEnding& step, const Reaction& reaction, Ruling& ruling) {
+  assert(!step.endings.empty());
   const Ending* ending = fitting(step.endings, reaction);
   const bool by_response = reaction.status && any_of_kind(step.endings, EndingKind::response);
   if (ending == nullptr) {

@@ -21,7 +21,7 @@ struct SentRequest {
   bool plain = false;    // nothing stands in it but what every handshake has
 };
 
-// Precondition: `head` is what became of the step.
+// `head`: of that step, as it goes out.
 SentRequest seen_in(const SendRequest& step, const HttpHead& head);
 
 }  // namespace wsconform

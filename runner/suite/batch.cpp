@@ -1,6 +1,7 @@
 #include "runner/suite/batch.h"
 
 #include <algorithm>
+#include <cassert>
 #include <new>
 #include <string>
 
@@ -37,6 +38,7 @@ Batch::~Batch() {
 }
 
 Played Batch::run() {
+  assert(running_.empty() && played_.finished.empty());
   try {
     start_next();
     while (!running_.empty()) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <utility>
 
@@ -74,6 +75,7 @@ std::shared_ptr<FreshLogins> FreshLogins::made(bool cookie, bool ticket,
 }
 
 void FreshLogins::renew(Duration limit, Done done) {
+  assert(!done_);
   done_ = std::move(done);
   timer_.expires_after(limit);
   timer_.async_wait([weak = weak_from_this(), limit](boost::system::error_code cancelled) {
