@@ -11,6 +11,7 @@
 #include "cli/exit_code.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/coverage.h"
 #include "runner/casebook/requirement_catalogue.h"

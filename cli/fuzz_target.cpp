@@ -21,6 +21,7 @@
 #include "fuzz/live/live_run.h"
 #include "fuzz/report/fuzz_report.h"
 #include "reports/results/stop.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/case_writer.h"
 #include "runner/input/input_error.h"

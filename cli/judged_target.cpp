@@ -11,6 +11,7 @@
 #include "cli/results_file.h"
 #include "cli/started_target.h"
 #include "core/phrase.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/input/input_error.h"
 #include "runner/process/listening_process.h"

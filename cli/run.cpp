@@ -22,6 +22,7 @@
 #include "core/phrase.h"
 #include "core/placeholder.h"
 #include "reports/github.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/input/input_error.h"
 #include "runner/suite/suite_run.h"

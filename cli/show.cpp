@@ -10,6 +10,7 @@
 #include "cli/cases_folder.h"
 #include "cli/commands.h"
 #include "cli/nearest_ids.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/case_words.h"
 #include "runner/casebook/case_writer.h"

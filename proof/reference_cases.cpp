@@ -1,6 +1,7 @@
 #include "proof/reference_cases.h"
 
 #include "proof/reference_target.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 
 namespace wsconform {

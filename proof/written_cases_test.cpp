@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_layout.h"
 #include "runner/casebook/case_writer.h"
 #include "runner/casebook/cases_from_text.h"

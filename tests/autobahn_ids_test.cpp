@@ -5,6 +5,7 @@
 #include <string>
 
 #include "runner/casebook/autobahn_ids.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 
 namespace wsconform::autobahn_ids_test {

@@ -12,6 +12,7 @@
 #include "fuzz/live/oracle.h"
 #include "proof/reference_cases.h"
 #include "proof/reference_target.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/case_writer.h"
 #include "server-under-test/planted_defects.h"

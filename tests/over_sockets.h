@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/suite_run.h"
 #include "server-under-test/running_server.h"
 

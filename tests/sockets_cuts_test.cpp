@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "proof/reference_cases.h"
+#include "runner/casebook/case.h"
 #include "server-under-test/planted_defects.h"
 #include "tests/over_sockets.h"
 

@@ -15,6 +15,7 @@
 #include "core/tested_certificate.h"
 #include "proof/reference_cases.h"
 #include "proof/reference_target.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/known_failing.h"
 #include "runner/suite/probe.h"

@@ -1,5 +1,7 @@
 #include "fuzz/live/bystander.h"
 
+#include "runner/casebook/case.h"
+
 namespace wsconform {
 
 Case bystander_case() {

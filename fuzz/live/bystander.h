@@ -1,9 +1,11 @@
 // A connection beside those that are fuzzed: it speaks, is silent a while, and speaks again, and has to be served throughout.
 #pragma once
 
-#include "runner/casebook/case.h"
+#include <string_view>
 
 namespace wsconform {
+
+struct Case;
 
 inline constexpr std::string_view bystander_id = "fuzz/bystander";
 

@@ -13,6 +13,7 @@
 #include "core/phrase.h"
 #include "fuzz/live/allowed_endings.h"
 #include "fuzz/live/bystander.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/case_writer.h"
 

@@ -11,6 +11,8 @@
 
 namespace wsconform {
 
+struct Case;
+
 // One sentence of what an endpoint does about such a session.
 std::string says_of(const LiveSession& session, const Reading& reading);
 

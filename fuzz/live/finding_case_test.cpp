@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/conversation/case_linter.h"
 

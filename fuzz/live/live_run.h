@@ -27,6 +27,8 @@
 
 namespace wsconform {
 
+struct Case;
+
 struct LiveOptions {
   Duration time = std::chrono::seconds(60);
   std::optional<std::uint64_t> count{};  // sessions

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/scripted_stage.h"
 
 namespace wsconform::live_run_test {

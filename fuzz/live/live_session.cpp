@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/permessage_deflate.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {

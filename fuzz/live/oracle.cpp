@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fuzz/live/allowed_endings.h"
+#include "runner/casebook/case.h"
 #include "runner/conversation/case_reach.h"
 
 namespace wsconform {

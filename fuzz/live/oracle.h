@@ -15,6 +15,8 @@
 
 namespace wsconform {
 
+struct Case;
+
 class Oracle {
  public:
   // Learns from the cases which faults of an opening have to be refused, and which requirements a subject breaks.

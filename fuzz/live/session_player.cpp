@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/task_runner.h"
 
 namespace wsconform {

@@ -14,6 +14,8 @@
 
 namespace wsconform {
 
+struct Case;
+
 struct PlayedSession {
   LiveSession session{};
   Reading reading{};

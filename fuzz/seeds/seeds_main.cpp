@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "fuzz/seeds/target_seeds.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 
 int main(int argc, char** argv) {

@@ -19,6 +19,7 @@
 #include "fuzz/message_property.h"
 #include "fuzz/seeds/case_traffic.h"
 #include "fuzz/suite/conversation_property.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_writer.h"
 
 namespace wsconform {

@@ -6,6 +6,7 @@
 #include "core/frame_decoder.h"
 #include "fuzz/frame_stream_property.h"
 #include "fuzz/handshake_request_property.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/cases_from_text.h"
 
 namespace wsconform::target_seeds_test {

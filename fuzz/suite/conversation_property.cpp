@@ -6,6 +6,7 @@
 #include "core/http_head.h"
 #include "fuzz/cutting.h"
 #include "reports/results/results_json.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 
 namespace wsconform {

@@ -5,10 +5,11 @@
 #include <cstdint>
 
 #include "fuzz/breach.h"
-#include "runner/casebook/case.h"
 #include "runner/conversation/memory_driver.h"
 
 namespace wsconform {
+
+struct Case;
 
 // An input: a byte that chooses the case, a byte of choices, a byte that cuts the rest into what the
 // server sends each time, the bytes it sends.

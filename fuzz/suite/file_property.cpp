@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "core/visible_text.h"
 #include "reports/results/results_json.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/case_writer.h"
 #include "runner/input/input_error.h"

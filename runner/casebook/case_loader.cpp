@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_expansion.h"
 #include "runner/casebook/case_schema.h"
 #include "runner/casebook/request_reader.h"

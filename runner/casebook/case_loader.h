@@ -8,11 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "runner/casebook/case.h"
 #include "runner/input/json_source.h"
 #include "runner/target/target_policy.h"
 
 namespace wsconform {
+
+struct Case;
 
 // The cases of one file, in its order; `section` opens their ids ("rfc6455/5.5-control-frames").
 // `limits` are those that the target declares, in bytes; without them {limit.NAME} is some number.

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "runner/casebook/case.h"
 #include "runner/casebook/cases_from_text.h"
 
 namespace wsconform::case_loader_test {

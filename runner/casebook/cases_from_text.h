@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/input/input_error.h"
 #include "runner/input/json_source.h"

@@ -7,6 +7,7 @@
 
 #include "core/ascii.h"
 #include "core/violation.h"
+#include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
 #include "runner/casebook/line_form.h"
 #include "runner/casebook/requirement_catalogue.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/probe_answer.h"
 
 namespace wsconform {

@@ -16,6 +16,8 @@
 
 namespace wsconform {
 
+struct Case;
+
 struct LimitOptions {
   bool full = false;                         // intensity
   std::size_t jobs = 10;                     // connections at once

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/scripted_stage.h"
 
 namespace wsconform::limit_finder_test {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/scripted_stage.h"
 
 namespace wsconform::lone_play_test {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/permessage_deflate.h"
+#include "runner/casebook/case.h"
 #include "runner/suite/probe_answer.h"
 #include "runner/suite/probe_cases.h"
 

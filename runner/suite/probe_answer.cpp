@@ -7,6 +7,7 @@
 
 #include "core/http_head.h"
 #include "core/phrase.h"
+#include "runner/casebook/case.h"
 #include "runner/conversation/wire_log.h"
 #include "runner/suite/probe_cases.h"
 

@@ -9,6 +9,8 @@
 
 namespace wsconform {
 
+struct Case;
+
 // Plays it alone; what comes back names no task, for the case may be gone. Of a run that was stopped meanwhile: an error
 // without a reason. `others` are open meanwhile, and say nothing.
 Finished played_alone(Stage& stage, const Case& made, std::size_t others = 0);

@@ -7,6 +7,7 @@
 
 #include "core/close_code.h"
 #include "core/permessage_deflate.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {

@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "core/frame.h"
-#include "runner/casebook/case.h"
 
 namespace wsconform {
+
+struct Case;
 
 // An opening handshake, and nothing after it.
 Case handshake_case();

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/spent.h"
 #include "runner/suite/task_list.h"
 

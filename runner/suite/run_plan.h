@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "reports/results/case_result.h"
-#include "runner/casebook/case.h"
 #include "runner/suite/stage.h"
 #include "runner/target/target.h"
 
 namespace wsconform {
+
+struct Case;
 
 struct PlanOptions {
   int repeat = 1;        // at least 1

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/task_list.h"
 
 namespace wsconform::run_plan_test {

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "runner/casebook/case.h"
 #include "runner/conversation/ruling.h"
 #include "runner/suite/stage.h"
 #include "runner/suite/stop_sign.h"

@@ -14,13 +14,14 @@
 
 #include "core/instant.h"
 #include "reports/results/case_result.h"
-#include "runner/casebook/case.h"
 #include "runner/conversation/outcome.h"
 #include "runner/conversation/pace.h"
 #include "runner/process/process_usage.h"
 #include "runner/target/target.h"
 
 namespace wsconform {
+
+struct Case;
 
 // A case to be run, and which time of --repeat it is. The case outlives it.
 struct Task {

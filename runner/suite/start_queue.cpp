@@ -4,6 +4,8 @@
 #include <cassert>
 #include <utility>
 
+#include "runner/casebook/case.h"
+
 namespace wsconform {
 namespace {
 

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "runner/casebook/case.h"
+
 namespace wsconform::start_queue_test {
 namespace {
 

@@ -12,6 +12,7 @@
 
 #include "core/machine_fault.h"
 #include "core/phrase.h"
+#include "runner/casebook/case.h"
 #include "runner/input/id_order.h"
 #include "runner/suite/limit_finder.h"
 #include "runner/suite/probe.h"

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "reports/results/results.h"
-#include "runner/casebook/case.h"
 #include "runner/process/target_process.h"
 #include "runner/suite/resource_watch.h"
 #include "runner/suite/run_plan.h"
@@ -25,6 +24,8 @@
 #include "runner/target/target.h"
 
 namespace wsconform {
+
+struct Case;
 
 struct RunOptions {
   std::size_t jobs = 32;  // connections at once; fewer where the target serves fewer

@@ -11,6 +11,8 @@
 
 namespace wsconform {
 
+struct Case;
+
 // The result of a case that was not run, or that could not be judged.
 CaseResult unjudged(const Task& task, Verdict verdict, AtFault at_fault, const Ground& ground);
 

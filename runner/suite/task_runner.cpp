@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/phrase.h"
+#include "runner/casebook/case.h"
 #include "runner/suite/deadline_kinds.h"
 #include "runner/suite/death_signs.h"
 #include "runner/suite/lone_play.h"

@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/scripted_stage.h"
 
 namespace wsconform::task_runner_test {

@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 
 #include "core/machine_fault.h"
+#include "runner/casebook/case.h"
 #include "runner/suite/probe_cases.h"
 #include "runner/suite/target_keeper.h"
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/scripted_stage.h"
 
 namespace wsconform::watched_run_test {

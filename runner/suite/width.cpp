@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runner/casebook/case.h"
 #include "runner/suite/probe.h"
 #include "runner/suite/probe_answer.h"
 #include "runner/suite/probe_cases.h"
