@@ -112,8 +112,6 @@ struct ResetStream {
 struct Reconnect {
   bool handshake = true;  // with a normal opening handshake; false with { "connect": "bare" }
   bool plain = false;     // { "connect": "plain" }: bare, and without TLS
-  // Ends the connection before it first. No case says so; the runner does of its own.
-  bool ends_earlier = false;
 
   bool operator==(const Reconnect&) const = default;
 };

@@ -1,7 +1,5 @@
 #include "runner/casebook/act_writer.h"
 
-#include <cassert>
-
 #include "core/close_payload.h"
 #include "runner/casebook/edits_writer.h"
 #include "runner/casebook/payload_writer.h"
@@ -94,7 +92,6 @@ Json act(const ResetStream&) {
 }
 
 Json act(const Reconnect& reconnect) {
-  assert(!reconnect.ends_earlier);
   if (reconnect.plain) return {{"connect", "plain"}};
   return {{"connect", reconnect.handshake ? "again" : "bare"}};
 }

@@ -19,8 +19,7 @@ namespace wsconform {
 struct Case;
 
 // The entry for the case, which keeps the definition `case` of case.schema.json. The case's id
-// begins with its section, its steps are of a kind that a file can hold (no Reconnect that ends
-// the earlier connection, no ending of the runner's own).
+// begins with its section.
 Json written(const Case& made);
 
 // The same as text, with the end of its last line.

@@ -79,14 +79,6 @@ std::string words(const std::vector<Ending>& endings) {
 }
 
 std::string words(const ExpectEnding& expect) {
-  switch (expect.occasion) {
-    case EndingOccasion::no_echo:
-      return "the target does not echo: a Ping is answered instead";
-    case EndingOccasion::all_is_done:
-      return "the connection stays open: a Ping is answered";
-    case EndingOccasion::written:
-      break;
-  }
   return words(expect.endings) + (expect.asks ? "" : ", without another byte from us");
 }
 

@@ -27,12 +27,5 @@ TEST(EndingWords, TellWhereNoPingBreaksTheSilence) {
             "the connection fails with 1002, without another byte from us");
 }
 
-TEST(EndingWords, TellWhyAPingIsSentThatNoStepAsksFor) {
-  EXPECT_EQ(words(ExpectEnding{.endings = {Ending{}}, .occasion = EndingOccasion::no_echo}),
-            "the target does not echo: a Ping is answered instead");
-  EXPECT_EQ(words(ExpectEnding{.endings = {Ending{}}, .occasion = EndingOccasion::all_is_done}),
-            "the connection stays open: a Ping is answered");
-}
-
 }  // namespace
 }  // namespace wsconform::ending_words_test

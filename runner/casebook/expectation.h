@@ -103,12 +103,6 @@ struct Ending {
 
   bool operator==(const Ending&) const = default;
 };
-// Where an expectation of an ending comes from.
-enum class EndingOccasion {
-  written,      // a step of the case
-  no_echo,      // an echo was awaited, of a target that does not echo
-  all_is_done,  // the case is over, and left the connection open
-};
 
 // A graded list, never empty: the first that fits gives the verdict; none: fail. Behind one that
 // has a silence, the steps up to the next Reconnect are played only where the silence fits: what
@@ -119,7 +113,6 @@ struct ExpectEnding {
   // any other code or none: lenient). Its first ending is the one that was written.
   bool plain = false;
   bool asks = true;  // where silence lasts, a Ping asks whether the connection is open
-  EndingOccasion occasion = EndingOccasion::written;
 
   bool operator==(const ExpectEnding&) const = default;
 };

@@ -150,7 +150,7 @@ void Conversation::play(Instant now) {
     ruling_.result().total_ms = in_milliseconds(now - began_);
     // A handshake that is accepted opens a connection that lives: a 101 alone is no server.
     if (at_ == script_.size() && line_->reaction().upgraded && ends_with_response(script_))
-      script_.emplace_back(Expectation(stays_open()));
+      script_.emplace_back(StaysOpen{});
     if (at_ == script_.size()) {
       if (close_down(now) == Progress::met) ruling_.finish();
       return;
@@ -185,8 +185,8 @@ void Conversation::perform(const SendRequest& step, Instant now) {
   ruling_.abandon(AtFault::setup, ground::OutOfTickets{});
 }
 
-void Conversation::perform(const Reconnect& step, Instant now) {
-  sending_->next_connection(step.plain, step.ends_earlier, now);
+void Conversation::connect_again(bool plain, bool ends_earlier, Instant now) {
+  sending_->next_connection(plain, ends_earlier, now);
   line_ = new_line(now);
   phase_ = Phase::connecting;
   wait_.begin(now);

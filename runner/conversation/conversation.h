@@ -134,8 +134,11 @@ class Conversation {
   void perform(const SendRequest& step, Instant now);
   void perform(const EndStream&, Instant now) { line_->end(now); }
   void perform(const ResetStream&, Instant now) { line_->abort(now); }
-  void perform(const Reconnect& step, Instant now);
+  void perform(const Reconnect& step, Instant now) { connect_again(step.plain, false, now); }
+  void perform(const NextTry&, Instant now) { connect_again(false, true, now); }
   void perform(const AcceptRequest&, Instant now) { line_->accept(now); }
+
+  void connect_again(bool plain, bool ends_earlier, Instant now);
 
   Progress meet(const ExpectResponse& step, Instant now);
   Progress meet(const ExpectRefusal& step, Instant now);
@@ -143,6 +146,7 @@ class Conversation {
   Progress meet(const ExpectEnding& step, Instant now);
   Progress meet(const ExpectProportion& step, Instant now);
   Progress meet(const TakeTime& step, Instant now);
+  Progress meet(const StaysOpen&, Instant now);
   Progress meet(const AwaitRequest&, Instant now);
   Progress await_end_behind_refusal(Instant now);
   Progress meet_by_barrier(Instant now);

@@ -88,8 +88,12 @@ Conversation::Progress Conversation::meet(const ExpectFrame& step, Instant now) 
 }
 
 Conversation::Progress Conversation::meet_by_barrier(Instant now) {
-  static const ExpectEnding open{.endings = {Ending{}}, .occasion = EndingOccasion::no_echo};
   ruling_.note(words_for(Note::ping_for_echo));
+  return meet(StaysOpen{}, now);
+}
+
+Conversation::Progress Conversation::meet(const StaysOpen&, Instant now) {
+  static const ExpectEnding open{.endings = {Ending{}}};
   return meet(open, now);
 }
 
@@ -98,7 +102,7 @@ Conversation::Progress Conversation::meet(const ExpectEnding& step, Instant now)
   const Reaction& came = line_->reaction();
   if (is_decided(step, came)) {
     if (ask_again(step, came, now)) return Progress::waiting;
-    judge_ending(step, came, ruling_);
+    judge_ending(step, words_for_awaited_ending(script_[at_]), came, ruling_);
     if (ruling_.finished()) return Progress::met;
     if (awaited().silence_counts && !came.silent) pass_to_reconnect();
     line_->forget_decision();

@@ -94,29 +94,30 @@ void judge_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& 
   judge_fields_of_refusal(step, reaction, ruling);
 }
 
-void judge_ending(const ExpectEnding& step, const Reaction& reaction, Ruling& ruling) {
+void judge_ending(const ExpectEnding& step, const std::string& expected, const Reaction& reaction,
+                  Ruling& ruling) {
   assert(!step.endings.empty());
   const Ending* ending = fitting(step.endings, reaction);
   const bool by_response = reaction.status && any_of_kind(step.endings, EndingKind::response);
   if (ending == nullptr) {
     if (!refused_as_too_big(reaction))
-      return ruling.fail(ground::NoEndingFitted{by_response}, reaction, words(step));
+      return ruling.fail(ground::NoEndingFitted{by_response}, reaction, expected);
     ruling.grade(Verdict::observed, ground::TooBig{}, reaction);
     return ruling.finish();
   }
   if (ending->kind == EndingKind::failed_connection && ending->verdict == Verdict::lenient &&
       gives_back(reaction))
-    return ruling.fail(ground::AnsweredIllegalClose{}, reaction, words(step));
+    return ruling.fail(ground::AnsweredIllegalClose{}, reaction, expected);
   if (ending->kind == EndingKind::closed && ending->verdict == Verdict::lenient &&
       calls_illegal(reaction))
-    return ruling.fail(ground::CalledCloseIllegal{}, reaction, words(step));
+    return ruling.fail(ground::CalledCloseIllegal{}, reaction, expected);
   // What "echo" and "open" are met by may well come back.
   const bool ends =
       ending->kind == EndingKind::failed_connection || ending->kind == EndingKind::closed;
   if (ends && reaction.echoes_beside > 0)
     ruling.note(words_for_echoes_beside(reaction.echoes_beside));
   const ground::EndingFitted fitted{ending->because, by_response};
-  if (ending->verdict == Verdict::fail) return ruling.fail(fitted, reaction, words(step));
+  if (ending->verdict == Verdict::fail) return ruling.fail(fitted, reaction, expected);
   ruling.met(reaction);
   ruling.grade(ending->verdict, fitted, reaction);
   if (reaction.behind_close) ruling.grade(Verdict::lenient, ground::SpokeBehindClose{}, reaction);

@@ -17,9 +17,10 @@ void judge_response(const ExpectResponse& step, const Case& made, const Reaction
                     Ruling& ruling);
 // Precondition: the refusal is whole, or TCP ended.
 void judge_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& ruling);
-// The connection is decided: it ended, answered a barrier, a response came that the step turns on, or silence lasted where
-// it may.
-void judge_ending(const ExpectEnding& step, const Reaction& reaction, Ruling& ruling);
+// The connection is decided: it ended, answered a barrier, a response came that the step turns on, or
+// silence lasted where it may. `expected`: the step in words.
+void judge_ending(const ExpectEnding& step, const std::string& expected, const Reaction& reaction,
+                  Ruling& ruling);
 // Something came in the place of what was expected.
 void judge_instead(const std::string& expected, const Reaction& reaction, Ruling& ruling);
 // Nothing more came for so long.

@@ -39,6 +39,8 @@ struct Traits {
             .asks = step.asks,
             .silence_counts = any_of_kind(step.endings, EndingKind::silence)};
   }
+  CueTraits operator()(const NextTry&) const { return {.reconnects = true}; }
+  CueTraits operator()(const StaysOpen&) const { return {.is_ending = true, .asks = true}; }
   CueTraits operator()(const TakeTime&) const { return {.times = true}; }
   CueTraits operator()(const AcceptRequest&) const { return {.over_response = true}; }
   template <typename Kind>
@@ -50,6 +52,9 @@ struct Traits {
 struct Awaited {
   std::string operator()(const ExpectEnding& step) const { return words(step); }
   std::string operator()(const TakeTime&) const { return "any answer"; }
+  std::string operator()(const StaysOpen&) const {
+    return "the connection stays open: a Ping is answered";
+  }
   std::string operator()(const AwaitRequest&) const {
     return "the request of an opening handshake";
   }
@@ -74,7 +79,7 @@ void shake_hands(const SendRequest& handshake, Role under_test, std::vector<Cue>
 }
 
 void add_trial(const SendRequest& request, Trial trial, std::vector<Cue>& script) {
-  script.emplace_back(Act(Reconnect{.handshake = false, .ends_earlier = true}));
+  script.emplace_back(NextTry{});
   script.emplace_back(Act(request));
   script.emplace_back(TakeTime{trial});
 }
@@ -95,6 +100,11 @@ CueTraits traits_of(const Cue& cue) {
 
 std::string words_for_awaited(const Cue& cue) {
   return visit_cue(Awaited{}, cue);
+}
+
+std::string words_for_awaited_ending(const Cue& cue) {
+  if (traits_of(cue).is_message) return "the target does not echo: a Ping is answered instead";
+  return words_for_awaited(cue);
 }
 
 std::vector<Cue> whole_script(const Case& each, Role under_test) {
@@ -126,10 +136,6 @@ std::size_t judgement_behind(const std::vector<Cue>& script, std::size_t at) {
 
 bool ends_with_response(const std::vector<Cue>& script) {
   return !script.empty() && traits_of(script.back()).over_response;
-}
-
-ExpectEnding stays_open() {
-  return {.endings = {Ending{}}, .occasion = EndingOccasion::all_is_done};
 }
 
 }  // namespace wsconform

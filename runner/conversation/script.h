@@ -13,19 +13,25 @@ namespace wsconform {
 
 struct Case;
 
-// Any answer is awaited, and its time kept: a try of an ExpectProportion.
+// A try of an ExpectProportion: ends the connection and opens another, without a handshake.
+struct NextTry {};
+// Any answer to it is awaited, and its time kept.
 struct TakeTime {
   Trial trial = Trial::harmless;
 };
+// The case is over, and left the connection open: a Ping is answered.
+struct StaysOpen {};
 // The opening handshake of a client: its request is awaited, then answered with the 101 that it deserves.
 struct AwaitRequest {};
 struct AcceptRequest {};
 
-using Cue = std::variant<Act, Expectation, TakeTime, AwaitRequest, AcceptRequest>;
+using Cue =
+    std::variant<Act, Expectation, NextTry, TakeTime, StaysOpen, AwaitRequest, AcceptRequest>;
 
 // Something to do, and nothing to wait for.
 template <typename Kind>
-concept ActKind = std::constructible_from<Act, Kind> || std::same_as<Kind, AcceptRequest>;
+concept ActKind = std::constructible_from<Act, Kind> || std::same_as<Kind, NextTry> ||
+                  std::same_as<Kind, AcceptRequest>;
 
 template <typename Visitor>
 struct CueVisitor {
@@ -55,6 +61,9 @@ struct CueTraits {
 CueTraits traits_of(const Cue& cue);
 // What an expectation expects, in words; of an act "".
 std::string words_for_awaited(const Cue& cue);
+// The same of one that is judged by how the connection ends. Of a message: that a Ping is answered
+// where the target does not echo.
+std::string words_for_awaited_ending(const Cue& cue);
 
 // With the opening handshakes, and with the trials of which an ExpectProportion is made.
 std::vector<Cue> whole_script(const Case& each, Role under_test);
@@ -62,7 +71,5 @@ std::vector<Cue> whole_script(const Case& each, Role under_test);
 std::size_t judgement_behind(const std::vector<Cue>& script, std::size_t at);
 // The last word of a script is about a response, not about the connection that a 101 opens.
 bool ends_with_response(const std::vector<Cue>& script);
-// "The connection stays open": a Ping is answered.
-ExpectEnding stays_open();
 
 }  // namespace wsconform

@@ -41,7 +41,9 @@ TEST(WholeScript, TriesEachRequestOfAProportionInEveryRoundOnAConnectionOfItsOwn
       R"({"expect": "proportion", "harmless": {"set": {"a": "1"}}, "quarter": {"set": {"a": "2"}},
           "whole": {"set": {"a": "3"}}})");
   constexpr std::size_t trials = 3 * Proportion::rounds;
-  EXPECT_EQ(count_of<Reconnect>(script), trials);
+  EXPECT_EQ(std::ranges::count_if(
+                script, [](const Cue& cue) { return std::holds_alternative<NextTry>(cue); }),
+            static_cast<std::ptrdiff_t>(trials));
   EXPECT_EQ(std::ranges::count_if(
                 script, [](const Cue& cue) { return std::holds_alternative<TakeTime>(cue); }),
             static_cast<std::ptrdiff_t>(trials));
@@ -67,6 +69,17 @@ TEST(CueTraits, SayWhatWaitingDependsOn) {
   EXPECT_FALSE(traits(R"({"expect": "pong"})").is_message);
   EXPECT_TRUE(traits(R"({"expect": "refusal", "silence": "pass"})").silence_counts);
   EXPECT_TRUE(traits_of(Act(Reconnect{})).reconnects);
+  EXPECT_TRUE(traits_of(NextTry{}).reconnects);
+  EXPECT_TRUE(traits_of(StaysOpen{}).asks);
+  EXPECT_TRUE(traits_of(StaysOpen{}).is_ending);
+}
+
+TEST(WordsForAwaited, TellWhyAPingIsSentThatNoStepAsksFor) {
+  EXPECT_EQ(words_for_awaited(StaysOpen{}), "the connection stays open: a Ping is answered");
+  EXPECT_EQ(words_for_awaited_ending(Expectation(ExpectFrame{})),
+            "the target does not echo: a Ping is answered instead");
+  const Cue written = Expectation(ExpectEnding{.endings = {Ending{}}});
+  EXPECT_EQ(words_for_awaited_ending(written), words_for_awaited(written));
 }
 
 }  // namespace
