@@ -56,6 +56,12 @@ Json shown(const std::vector<std::string>& lines) {
   return made;
 }
 
+Json names_of(const std::vector<Role>& roles) {
+  Json made = Json::array();
+  for (const Role each : roles) made.push_back(name_of(each));
+  return made;
+}
+
 // The most worth a look first.
 std::vector<const CaseResult*> by_importance(const Results& results) {
   std::vector<const CaseResult*> cases;
@@ -176,7 +182,7 @@ Json requirements_json(const Results& results) {
                     {"section", shown(each.section)},
                     {"level", name_of(each.level)},
                     {"says", shown(each.says)},
-                    {"binds", shown(each.binds)},
+                    {"binds", names_of(each.binds)},
                     {"testable", each.testable},
                     {"because", shown(each.because)}});
   }
@@ -270,7 +276,7 @@ PackedResults pack(const Results& results, const Results* other) {
   for (const CaseResult& each : results.cases)
     if (const auto found = kept.find(&each); found != kept.end())
       list.push_back(std::move(found->second));
-  Json index{{"side", shown(results.side)},
+  Json index{{"side", name_of(results.side)},
              {"command", command_of(results)},
              {"verdicts", counts_json(results)},
              {"causes", causes_json(results, groups)},

@@ -155,7 +155,7 @@ data html_view(const Results& results, const Results* other) {
   const std::size_t unexpected = count_unexpected(results) + count_unexpected_entries(results);
   data view;
   view.set("title", title_of(results));
-  view.set("side", visible(results.side));
+  view.set("side", std::string(name_of(results.side)));
   view.set("good", unexpected == 0 && !results.stop && results.exit_code == 0);
   view.set("outcome", unexpected == 0 ? std::string("Nothing unexpected")
                                       : counted(unexpected, "unexpected result"));

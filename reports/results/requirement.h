@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/role.h"
 #include "reports/results/verdict.h"
 
 namespace wsconform {
@@ -14,7 +15,7 @@ struct Requirement {
   std::string section;   // "5.5"
   Level level = Level::must;
   std::string says;
-  std::vector<std::string> binds;
+  std::vector<Role> binds;
   bool testable = true;
   std::string because;  // why not testable
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/role.h"
 #include "reports/results/case_result.h"
 #include "reports/results/requirement.h"
 #include "reports/results/stop.h"
@@ -18,10 +19,10 @@
 namespace wsconform {
 
 struct Results {
-  int version = 1;              // of the format
-  std::string wsconform;        // version of the program
-  std::string side = "server";  // whom the run judged
-  std::string started;          // RFC 3339, UTC
+  int version = 1;           // of the format
+  std::string wsconform;     // version of the program
+  Role side = Role::server;  // whom the run judged
+  std::string started;       // RFC 3339, UTC
   double duration_ms = 0;
   std::uint64_t seed = 0;
   bool shuffled = false;

@@ -8,6 +8,7 @@ namespace {
 using Direction = WireEntry::Direction;
 using Kind = WireEntry::Kind;
 
+constexpr std::array roles{Role::server, Role::client};
 constexpr std::array directions{Direction::sent, Direction::received, Direction::event};
 constexpr std::array stops{Stop::Kind::interrupted, Stop::Kind::unexpected_result,
                            Stop::Kind::target_died, Stop::Kind::target_silent,
@@ -76,6 +77,11 @@ std::string_view name_of(Stop::Kind kind) {
 template <>
 std::optional<Level> enumerator_named(std::string_view name) {
   return level_named(name);
+}
+
+template <>
+std::optional<Role> enumerator_named(std::string_view name) {
+  return among(roles, name);
 }
 
 template <>

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "core/role.h"
 #include "reports/results/results.h"
 
 namespace wsconform {
@@ -21,6 +22,8 @@ template <typename Enum>
 std::optional<Enum> enumerator_named(std::string_view name);
 template <>
 std::optional<Level> enumerator_named(std::string_view name);
+template <>
+std::optional<Role> enumerator_named(std::string_view name);
 template <>
 std::optional<Verdict> enumerator_named(std::string_view name);
 template <>

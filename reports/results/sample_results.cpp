@@ -235,7 +235,7 @@ Requirement requirement(std::string section, std::string slug, Level level, std:
   made.section = std::move(section);
   made.level = level;
   made.says = std::move(says);
-  made.binds = {"server", "client"};
+  made.binds = {Role::server, Role::client};
   return made;
 }
 
@@ -259,7 +259,7 @@ std::vector<Requirement> catalogue() {
   };
   all[7].testable = false;
   all[7].because = "a server sends no masked frames, so there is nothing to look at";
-  all[7].binds = {"client"};
+  all[7].binds = {Role::client};
   Requirement deflate =
       requirement("8", "limits", Level::may, "An endpoint may refuse what inflates too far.");
   deflate.standard = "rfc7692";
@@ -273,7 +273,7 @@ std::vector<Requirement> catalogue() {
 Results sample_results() {
   Results results;
   results.wsconform = "0.1.0";
-  results.side = "server";
+  results.side = Role::server;
   results.started = "2025-03-14T09:26:53Z";
   results.duration_ms = 1840.5;
   results.seed = 18'446'744'073'709'551'557U;

@@ -39,7 +39,7 @@ std::vector<CoverageRow> coverage(const std::vector<Requirement>& requirements,
   std::map<std::pair<std::string, std::string>, std::pair<CoverageRow, std::set<std::string>>>
       found;
   for (const Requirement& each : requirements) {
-    if (std::ranges::find(each.binds, name_of(side)) == each.binds.end()) continue;
+    if (std::ranges::find(each.binds, side) == each.binds.end()) continue;
     auto& [row, ids] = found[{each.standard, each.section}];
     row.standard = each.standard;
     row.section = each.section;

@@ -8,7 +8,7 @@ namespace wsconform::coverage_test {
 namespace {
 
 Requirement requirement(std::string id, std::string section, bool testable = true,
-                        std::vector<std::string> binds = {"server"}) {
+                        std::vector<Role> binds = {Role::server}) {
   Requirement made;
   made.id = std::move(id);
   made.standard = "rfc6455";
@@ -38,8 +38,9 @@ TEST(Coverage, CountsRequirementsAndCasesOfASection) {
 }
 
 TEST(Coverage, LeavesOutWhatBindsTheOtherSide) {
-  const auto rows = coverage({requirement("a", "5.1", true, {"client"}), requirement("b", "5.2")},
-                             {citing("1", {"b"}, Role::client)}, Role::server);
+  const auto rows =
+      coverage({requirement("a", "5.1", true, {Role::client}), requirement("b", "5.2")},
+               {citing("1", {"b"}, Role::client)}, Role::server);
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0].section, "5.2");
   EXPECT_EQ(rows[0].covered, 0U);

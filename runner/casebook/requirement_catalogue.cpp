@@ -28,7 +28,7 @@ class EntryReader {
     made.section = text("section");
     made.level = level();
     made.says = text("says");
-    made.binds = texts("binds");
+    made.binds = sides();
     made.testable = flag("testable");
     if (value_.contains("also")) texts("also");
     if (value_.contains("because")) made.because = text("because");
@@ -49,9 +49,6 @@ class EntryReader {
   void check(const Requirement& made) const {
     if (!made.id.starts_with(made.standard + "/" + made.section + "-"))
       fail("id", "does not begin with its standard and section");
-    for (const std::string& side : made.binds)
-      if (side != "server" && side != "client")
-        fail("binds", "names another side than server and client");
     if (!made.testable && made.because.empty())
       file_.fail(pointer_, "lacks the member \"because\"");
   }
@@ -80,6 +77,16 @@ class EntryReader {
                       std::ranges::all_of(value, [](const Json& each) { return each.is_string(); });
     if (!fits) fail(name, "is no list of texts");
     return value.get<std::vector<std::string>>();
+  }
+
+  std::vector<Role> sides() const {
+    std::vector<Role> read;
+    for (const std::string& each : texts("binds")) {
+      if (each != name_of(Role::server) && each != name_of(Role::client))
+        fail("binds", "names another side than server and client");
+      read.push_back(each == name_of(Role::server) ? Role::server : Role::client);
+    }
+    return read;
   }
 
   bool flag(const char* name) const {

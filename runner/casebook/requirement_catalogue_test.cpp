@@ -33,7 +33,7 @@ TEST(RequirementCatalogue, ReadsARequirement) {
   EXPECT_EQ(read[0].section, "2.3");
   EXPECT_EQ(read[0].level, Level::must);
   EXPECT_EQ(read[0].says, "It is.");
-  EXPECT_EQ(read[0].binds, (std::vector<std::string>{"server"}));
+  EXPECT_EQ(read[0].binds, (std::vector<Role>{Role::server}));
   EXPECT_TRUE(read[0].testable);
 }
 

@@ -139,7 +139,7 @@ class Linter {
     for (const HandshakeRule& rule : handshake_rules())
       if (missing[static_cast<std::size_t>(rule.fault)]) report_.unreached.emplace_back(rule.name);
     for (const Requirement& each : catalogue_) {
-      const bool binds_it = std::ranges::find(each.binds, name_of(under_test_)) != each.binds.end();
+      const bool binds_it = std::ranges::find(each.binds, under_test_) != each.binds.end();
       if (each.testable && binds_it && !cited_.contains(each.id))
         report_.uncovered.push_back(each.id);
     }
@@ -178,7 +178,7 @@ std::string fault_of_says(std::string_view says) {
 
 std::string fault_of_requirements(const Case& made, const std::vector<Requirement>& catalogue) {
   int strongest = 0;
-  std::set<std::string> bound;
+  std::set<Role> bound;
   for (const std::string& id : made.requirements) {
     const Requirement* found = find_requirement(catalogue, id);
     if (found == nullptr) return "names \"" + id + "\", which no catalogue has";
@@ -188,7 +188,7 @@ std::string fault_of_requirements(const Case& made, const std::vector<Requiremen
   if (weight_of(made.level) > strongest)
     return "names no requirement of the level " + std::string(name_of(made.level));
   for (const Role side : made.sides)
-    if (!bound.contains(std::string(name_of(side))))
+    if (!bound.contains(side))
       return "names no requirement that binds a " + std::string(name_of(side));
   return "";
 }

@@ -26,7 +26,7 @@ TEST(CaseLinter, WantsCasesToSayWhatHappens) {
   EXPECT_EQ(fault_of_says("It fails. It ends."), "is more than one sentence");
 }
 
-Requirement requirement(std::string id, Level level, std::vector<std::string> binds) {
+Requirement requirement(std::string id, Level level, std::vector<Role> binds) {
   Requirement made;
   made.id = std::move(id);
   made.level = level;
@@ -35,8 +35,8 @@ Requirement requirement(std::string id, Level level, std::vector<std::string> bi
 }
 
 std::vector<Requirement> catalogue() {
-  return {requirement("x/1-must", Level::must, {"server", "client"}),
-          requirement("x/1-may", Level::may, {"server"})};
+  return {requirement("x/1-must", Level::must, {Role::server, Role::client}),
+          requirement("x/1-may", Level::may, {Role::server})};
 }
 
 Case citing(std::vector<std::string> requirements, Level level,
@@ -130,14 +130,14 @@ TEST_F(LintedFolder, AsksOfASuiteForClientsWhatConcernsThem) {
 }
 
 TEST_F(LintedFolder, KnowsRequirementsFromElsewhere) {
-  const std::vector<Requirement> others = {requirement("x/1-must", Level::must, {"server"})};
+  const std::vector<Requirement> others = {requirement("x/1-must", Level::must, {Role::server})};
   write("s/1.json", case_file_text(entry_text(R"({"expect": "open"})")));
   const LintReport report = lint_cases(folder_, Role::server, others);
   ASSERT_EQ(report.findings.size(), 1u) << "x/1-y is none of x";
   EXPECT_NE(report.findings[0].text().find("names \"x/1-y\", which no catalogue has"),
             std::string::npos);
   EXPECT_TRUE(report.unreached.empty());
-  const std::vector<Requirement> foreign = {requirement("y/1-must", Level::must, {"server"})};
+  const std::vector<Requirement> foreign = {requirement("y/1-must", Level::must, {Role::server})};
   EXPECT_TRUE(lint_cases(folder_, Role::server, foreign).findings.empty()) << "x is of its own";
 }
 
