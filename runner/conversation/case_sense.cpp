@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
+#include <set>
 #include <variant>
 
+#include "core/placeholder.h"
 #include "runner/casebook/autobahn_ids.h"
 #include "runner/casebook/case.h"
 #include "runner/target/features.h"
@@ -82,9 +85,14 @@ std::string unused_dimension(const Json& entry) {
   if (!entry.is_object() || !entry.contains("each") || !entry["each"].is_object()) return "";
   Json body = entry;
   body.erase("each");
-  const std::string text = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::set<std::string, std::less<>> used;
+  const auto note = [&](std::string_view name) -> std::optional<std::string> {
+    used.emplace(name.substr(0, name.find('.')));
+    return std::nullopt;
+  };
+  with_placeholders(body.dump(-1, ' ', false, Json::error_handler_t::replace), note);
   for (const auto& [name, values] : entry["each"].items())
-    if (!text.contains('{' + name + '}') && !text.contains('{' + name + '.')) return name;
+    if (!used.contains(name)) return name;
   return "";
 }
 
