@@ -1,4 +1,5 @@
 // The case ids of Autobahn|Testsuite, which our cases name as their equivalents (docs/autobahn.md).
+// No standard: the numbers are those of its cases for servers and clients alike.
 #pragma once
 
 #include <array>

@@ -41,6 +41,10 @@ struct MemoryRun {
   std::size_t received = 0;  // bytes from it
 };
 
+// Plays the conversation to its end. It always has one: time goes from deadline to deadline, the
+// target's among them, and a target that never stops talking is stopped (`Endless`). `new_target` is
+// called for each connection, the first one included, and outlives the run; so does what its targets
+// refer to. Each target lives until the end of the run, for it may still hold what was sent to it.
 MemoryRun run_in_memory(Conversation conversation,
                         const std::function<std::unique_ptr<MemoryTarget>(Instant)>& new_target,
                         Instant now, const StreamCuts& cuts = {});

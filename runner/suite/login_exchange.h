@@ -16,13 +16,17 @@ namespace wsconform {
 
 class LoginExchange {
  public:
+  // Of the target the address is taken, and no reference to it is kept.
   LoginExchange(Login login, const TargetUrl& target);
 
+  // What is written, whole and at once.
   const std::string& request() const { return request_; }
   // The value looked for, or in words why there is none: "the answer sets no cookie id".
   using Found = std::expected<std::string, std::string>;
-  // Once the answer is whole, which may be before the end of the stream.
+  // What came, in order, until there is an answer: once it is whole, which may be before the end of
+  // the stream. Behind that nothing more is fed.
   std::optional<Found> feed(ByteView bytes);
+  // The stream ended before that. Once.
   Found feed_end();
 
  private:
