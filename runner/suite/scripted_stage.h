@@ -54,6 +54,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   std::size_t starts_listening = 0;      // so many tries to connect after each start fail
   std::optional<Duration> comes_back{};  // of somebody else's: so long after it died
   std::size_t serves = 1000;  // connections at once; a case beside more of them stays silent
+  std::optional<std::string> lets_nobody_in{};  // why, where one logs in
   std::size_t address_count = 1;
   std::size_t reached_at = 0;  // the only address that takes connections
   std::optional<bool> listens_itself = true;
@@ -116,6 +117,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   std::size_t addresses() const override { return address_count; }
   std::size_t address() const override { return address_; }
   void move_to(std::size_t address) override { address_ = address; }
+  std::optional<std::string> login_fault() override { return lets_nobody_in; }
 
   OwnProcess* process() override { return ours ? this : nullptr; }
   bool change_port() override {

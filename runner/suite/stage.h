@@ -97,6 +97,10 @@ class Stage {
   virtual std::size_t address() const = 0;
   virtual void move_to(std::size_t address) = 0;
 
+  // Logs in wherever the profile says how: why it came to nothing, in a sentence. nullopt, too,
+  // where nobody listens.
+  virtual std::optional<std::string> login_fault() = 0;
+
   // nullptr: the target is somebody else's.
   virtual OwnProcess* process() = 0;
   // Of a process of ours that does not run: it is told another port from its next start on, and cases go there. False:

@@ -28,15 +28,13 @@ class TcpStage : public Stage {
   // From a handler on the loop: gives up what is under way.
   void cancel();
 
-  // Logs in wherever the profile says how: why it came to nothing, in a sentence. nullopt, too, where nobody listens.
-  std::optional<std::string> login_fault();
-
   // All that opens connections throws MachineFault where the machine has no descriptor left for one.
   Played play(Order order) override;
   bool listens() override;
   std::size_t addresses() const override { return addresses_.size(); }
   std::size_t address() const override { return address_; }
   void move_to(std::size_t address) override;
+  std::optional<std::string> login_fault() override;
   OwnProcess* process() override { return process_.get(); }
   bool change_port() override;
   std::optional<ProcessLook> look() override;
