@@ -28,13 +28,14 @@ TaskRunner::TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks
 void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
   try {
     play(std::move(tasks), breadth);
+    repeat_timed_out(breadth);
+    repeat_doubtful();
   } catch (...) {  // what a fault of the machine leaves to be asked again stands as it is
+    tell_first_results();
     for (Finished& each : std::exchange(timed_out_, {})) hooks_.told(std::move(each));
     for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each));
     throw;
   }
-  repeat_timed_out(breadth);
-  repeat_doubtful();
 }
 
 // A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
@@ -204,9 +205,8 @@ void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vecto
   tasks.assign(next, variants.end());
 }
 
-// A deadline that passes while the target is busy with other cases proves nothing: such cases run again, with few beside
-// them. Where they are many, it is the way of the target; then a few of a kind speak for it, unless one of them gets an
-// answer this time.
+// A deadline that passes while the target is busy with others proves nothing: such cases run again,
+// with few beside them. Where they are many, a few of a kind speak for it, unless one is answered now.
 void TaskRunner::repeat_timed_out(Breadth breadth) {
   std::vector<DeadlineKind> kinds = kinds_of(std::exchange(timed_out_, {}));
   std::vector<Finished> speakers;
@@ -215,19 +215,21 @@ void TaskRunner::repeat_timed_out(Breadth breadth) {
   if (!speakers.empty())
     wait_for(counted(speakers.size(), "case") + " again, which got no answer in time");
   const bool few = speakers.size() <= breadth.jobs;
-  repeat(std::move(speakers), few ? Breadth{(breadth.jobs + 3) / 4, breadth.waiting} : breadth);
+  try {
+    repeat(std::move(speakers), few ? Breadth{(breadth.jobs + 3) / 4, breadth.waiting} : breadth);
+  } catch (...) {
+    for (DeadlineKind& each : kinds) std::ranges::move(each.others, std::back_inserter(timed_out_));
+    throw;
+  }
   const auto silent_again = [this](const Finished& each) {
     return std::ranges::find(silent_, each.task) != silent_.end();
   };
   std::vector<Finished> unsettled;
   for (DeadlineKind& each : kinds) {
-    const bool settled = std::ranges::all_of(each.speakers, silent_again);
-    for (Finished& other : each.others) {
-      if (settled)
-        hooks_.told(std::move(other));
-      else
-        unsettled.push_back(std::move(other));
-    }
+    if (std::ranges::all_of(each.speakers, silent_again))
+      for (Finished& other : each.others) hooks_.told(std::move(other));
+    else
+      std::ranges::move(each.others, std::back_inserter(unsettled));
   }
   if (!unsettled.empty()) repeat(std::move(unsettled), breadth);
 }
@@ -241,21 +243,22 @@ void TaskRunner::repeat_doubtful() {
   for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each));
 }
 
-// Where the run is stopped meanwhile, the first results stand.
+// Where the run is stopped meanwhile, or the machine gives out, the first results stand.
 void TaskRunner::repeat(std::vector<Finished> doubtful, Breadth breadth) {
   std::vector<Task> again;
   for (const Finished& each : doubtful) again.push_back(each.task);
   repeated_.clear();
   silent_.clear();
+  asked_again_ = std::move(doubtful);
   repeating_ = true;
   play(std::move(again), breadth);
   repeating_ = false;
-  for (Finished& each : doubtful)
-    if (std::ranges::find(repeated_, each.task) == repeated_.end()) hooks_.told(std::move(each));
+  tell_first_results();
 }
 
-void TaskRunner::wait_for(const std::string& what) const {
-  if (hooks_.waits) hooks_.waits(what);
+void TaskRunner::tell_first_results() {
+  for (Finished& each : std::exchange(asked_again_, {}))
+    if (std::ranges::find(repeated_, each.task) == repeated_.end()) hooks_.told(std::move(each));
 }
 
 void TaskRunner::tell(Finished ended) {

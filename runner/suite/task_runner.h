@@ -53,7 +53,10 @@ class TaskRunner {
   void repeat_timed_out(Breadth breadth);
   void repeat_doubtful();
   void repeat(std::vector<Finished> doubtful, Breadth breadth);
-  void wait_for(const std::string& what) const;
+  void tell_first_results();
+  void wait_for(const std::string& what) const {
+    if (hooks_.waits) hooks_.waits(what);
+  }
   void tell(Finished ended);
   void tell_last(Finished ended);
   void keep(Finished ended);
@@ -66,6 +69,7 @@ class TaskRunner {
   std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
   std::vector<Finished> doubtful_;  // by a reset, which may have destroyed an answer, or by a clock
   std::set<std::string, std::less<>> killers_;  // entries of which a variant ended the process
+  std::vector<Finished> asked_again_;           // by the latest repetition: their first results
   bool repeating_ = false;
   std::vector<Task> repeated_;  // that have a result since the latest repetition began
   std::vector<Task> silent_;    // of them, those that a deadline judged again

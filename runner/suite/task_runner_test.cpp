@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <string_view>
+#include <system_error>
 
+#include "core/machine_fault.h"
 #include "runner/casebook/case.h"
 #include "runner/suite/scripted_stage.h"
 
@@ -316,6 +318,19 @@ TEST_F(TaskRunnerTest, KeepsTheFirstResultsWhereARepetitionIsStopped) {
   run(3, 3);
   EXPECT_THAT(verdicts(), ElementsAre("a fail", "b fail", "c fail"));
   EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::unexpected_result);
+}
+
+TEST_F(TaskRunnerTest, KeepsTheFirstResultsWhereTheMachineGivesOutInARepetition) {
+  // Seven of a kind: a few speak for the others.
+  for (char id = 'a'; id <= 'g'; ++id) stage_.fates[std::string(1, id)] = {stays_silent};
+  stage_.on_start = [this](const Task& task) {
+    if (task.to_run->id == "d" && !waits_.empty())
+      throw MachineFault(std::make_error_code(std::errc::too_many_files_open), "no descriptor");
+  };
+  EXPECT_THROW(run(7, 7), MachineFault);
+  EXPECT_THAT(waits_, ElementsAre(testing::HasSubstr("which got no answer in time")));
+  EXPECT_THAT(verdicts(),
+              ElementsAre("a fail", "b fail", "c fail", "d fail", "e fail", "f fail", "g fail"));
 }
 
 TEST_F(TaskRunnerTest, PlaysNothingMoreOnceTheRunIsStopped) {
