@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cassert>
 #include <chrono>
 #include <utility>
 
 #include "core/ascii.h"
 #include "core/phrase.h"
-#include "runner/casebook/case.h"
 
 namespace wsconform {
 
@@ -30,12 +28,6 @@ std::string as_in_a_query(std::string_view value) {
   return written;
 }
 
-// Whether a case asks for what it needs to get around, or to keep, a rule of this kind.
-bool is_about(const Case& each, std::string_view kind) {
-  return std::ranges::any_of(each.needs,
-                             [&](std::string_view need) { return need.find(kind) != need.npos; });
-}
-
 }  // namespace
 
 std::string FreshLogins::Failed::sentence() const {
@@ -47,30 +39,22 @@ std::string FreshLogins::Failed::sentence() const {
 std::shared_ptr<FreshLogins> FreshLogins::for_case(const Case& each, const TargetProfile& profile,
                                                    asio::io_context& loop,
                                                    const TargetEndpoint& endpoint) {
-  const TargetPolicy& policy = profile.policy;
-  // A rule at the target's own URL is kept by every request.
-  const bool cookie = policy.cookie && (policy.cookie->path.empty() || is_about(each, "cookie"));
-  const bool ticket = policy.ticket && (policy.ticket->path.empty() || is_about(each, "ticket"));
-  return made(cookie, ticket, profile, loop, endpoint);
+  return made(login_need(each, profile.policy), profile, loop, endpoint);
 }
 
 std::shared_ptr<FreshLogins> FreshLogins::for_all(const TargetProfile& profile,
                                                   asio::io_context& loop,
                                                   const TargetEndpoint& endpoint) {
-  return made(true, true, profile, loop, endpoint);
+  return made(every_login(profile.policy), profile, loop, endpoint);
 }
 
-std::shared_ptr<FreshLogins> FreshLogins::made(bool cookie, bool ticket,
-                                               const TargetProfile& profile, asio::io_context& loop,
+std::shared_ptr<FreshLogins> FreshLogins::made(LoginNeed need, const TargetProfile& profile,
+                                               asio::io_context& loop,
                                                const TargetEndpoint& endpoint) {
-  const TargetPolicy& policy = profile.policy;
-  cookie = cookie && policy.cookie && policy.cookie->login;
-  ticket = ticket && policy.ticket && policy.ticket->login;
-  if (!cookie && !ticket) return nullptr;
+  if (!need.any()) return nullptr;
   std::shared_ptr<FreshLogins> made(new FreshLogins(profile, loop, endpoint));
-  made->of_cookie_ = cookie;
-  made->of_ticket_ = ticket;
-  if (ticket) made->profile_.tickets = std::make_shared<TicketPool>(*policy.ticket);
+  made->need_ = need;
+  if (need.ticket) made->profile_.tickets = std::make_shared<TicketPool>(*profile.policy.ticket);
   return made;
 }
 
@@ -86,7 +70,7 @@ void FreshLogins::renew(Duration limit, Done done) {
         Failed{"the login got no whole answer within " + duration_in_words(in_milliseconds(limit)),
                answered});
   });
-  log_in(of_cookie_ ? For::cookie : For::ticket);
+  log_in(need_.cookie ? For::cookie : For::ticket);
 }
 
 void FreshLogins::give_up() {
@@ -117,7 +101,7 @@ void FreshLogins::found(For what, const Login& login, const LoginExchange::Found
     profile_.policy_values = values_of(profile_.policy);
     if (first_cookie_.empty()) first_cookie_ = *value;
     profile_.policy_values["cookie-first"] = first_cookie_;
-    if (of_ticket_) return log_in(For::ticket);
+    if (need_.ticket) return log_in(For::ticket);
   } else {  // the pool stays where it is: a conversation draws from it
     TicketPolicy fresh = *profile_.policy.ticket;
     fresh.good = {as_in_a_query(*value)};

@@ -11,6 +11,7 @@
 
 #include "core/instant.h"
 #include "runner/suite/login_connection.h"
+#include "runner/suite/login_need.h"
 #include "runner/suite/target_endpoint.h"
 #include "runner/target/login.h"
 #include "runner/target/target.h"
@@ -50,7 +51,7 @@ class FreshLogins : public std::enable_shared_from_this<FreshLogins> {
   FreshLogins(const TargetProfile& profile, boost::asio::io_context& loop,
               const TargetEndpoint& endpoint)
       : profile_(profile), loop_(loop), endpoint_(endpoint), timer_(loop) {}
-  static std::shared_ptr<FreshLogins> made(bool cookie, bool ticket, const TargetProfile& profile,
+  static std::shared_ptr<FreshLogins> made(LoginNeed need, const TargetProfile& profile,
                                            boost::asio::io_context& loop,
                                            const TargetEndpoint& endpoint);
   void log_in(For what);
@@ -64,8 +65,7 @@ class FreshLogins : public std::enable_shared_from_this<FreshLogins> {
   std::shared_ptr<LoginConnection> connection_;
   Done done_;  // null: nothing is under way
   std::string first_cookie_;
-  bool of_cookie_ = false;
-  bool of_ticket_ = false;
+  LoginNeed need_;
 };
 
 }  // namespace wsconform
