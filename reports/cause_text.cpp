@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
 
 #include "core/phrase.h"
@@ -73,6 +74,7 @@ std::string command_of(const Results& results) {
 }
 
 std::string command_for(const Results& results, const CaseResult& result) {
+  assert(std::ranges::count(results.cases, result.id, &CaseResult::id) > 0);
   return fmt::format("{} --case {}", command_of(results), visible(result.id));
 }
 

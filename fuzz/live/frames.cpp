@@ -1,6 +1,7 @@
 #include "fuzz/live/frames.h"
 
 #include <array>
+#include <cassert>
 #include <string>
 #include <utility>
 
@@ -273,6 +274,7 @@ std::span<const Fault> faults() {
 }
 
 void append_way_to(Place place, LiveSession& session, Random& random) {
+  assert(place != Place::opening);
   switch (place) {
     case Place::opening:
     case Place::open:

@@ -85,6 +85,7 @@ Front::Turn Front::begin_check() {
 }
 
 Front::Turn Front::checked(bool right) {
+  assert(checking_);
   checking_ = false;
   if (right) {
     options_.site->check_succeeded(request_->client);
@@ -94,6 +95,7 @@ Front::Turn Front::checked(bool right) {
 }
 
 void Front::cut_off(int status, std::string_view reason) {
+  assert(in_body());
   write(refusal_with(status, reason));
 }
 

@@ -3,6 +3,7 @@
 // 6455 says of it. The connection ends with the answer, unless a WebSocket is opened on it.
 #pragma once
 
+#include <cassert>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -40,7 +41,11 @@ class Front {
   // Not to be called again behind `handshake` and `answered`.
   Turn receive(ByteView bytes);
   // Behind `check`: what to run, a copy of it on another thread. `checked` is told what came of it.
-  const PasswordCheck& check() const { return *check_; }
+  const PasswordCheck& check() const {
+    assert(check_);
+    return *check_;
+  }
+  // Precondition: it is checking.
   Turn checked(bool right);
   bool is_checking() const { return checking_; }
   // All bytes so far, as they came.
@@ -50,7 +55,7 @@ class Front {
   // Whether the head of a plain request is there, so that its end, or a deadline, is not a
   // handshake's.
   bool in_body() const { return request_ && !is_handshake_; }
-  // The rest of the body does not come.
+  // The rest of the body does not come. Precondition: in_body.
   void cut_off(int status, std::string_view reason);
 
  private:
