@@ -3,7 +3,7 @@
 // On a terminal one line is kept up to date and what matters is written above it. Elsewhere, as in
 // CI, every line is written once and stays: one for the first case of each cause that is
 // unexpected, and the summary, which tells the causes.
-// Whatever comes from the target is made visible first (see text.h), so no byte of it can steer the
+// Whatever comes from the target is made visible first (core/visible_text.h), so no byte of it can steer the
 // terminal. Not safe to call from several threads at once.
 #pragma once
 

@@ -14,6 +14,7 @@ namespace wsconform {
 
 class IncomingSeam {
  public:
+  // The defect outlives it. `max_head`: bytes.
   IncomingSeam(const Defect& defect, std::size_t max_head) : defect_(&defect), head_(max_head) {}
 
   // Takes bytes up to the end of the head or of one frame at most, says how many those were (at

@@ -10,6 +10,7 @@ namespace wsconform {
 
 class OutgoingSeam {
  public:
+  // The defect outlives it.
   explicit OutgoingSeam(const Defect& defect) : defect_(&defect) {}
 
   // Appends to the wire of the scene what the defect makes of `bytes`: the whole answer, or

@@ -18,7 +18,7 @@ namespace wsconform {
 
 class Generator {
  public:
-  // `seeds` for the target: those whose needs it lacks, or that send what it does not take, are left out.
+  // The target need not outlive it. `seeds` for it: those whose needs it lacks, or that send what it does not take, are left out.
   Generator(Seeds seeds, const TargetProfile& target, std::uint64_t seed);
 
   // Never ends; each is whole (make_whole in oracle.h).

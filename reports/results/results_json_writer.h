@@ -24,6 +24,7 @@ namespace wsconform {
 // Lays out as nlohmann's dump(1) does, which writes the values, but holds no tree of the whole.
 class ResultsJsonWriter {
  public:
+  // The stream outlives it; what becomes of it is the caller's to look at.
   explicit ResultsJsonWriter(std::ostream& out) : out_(out) {}
 
   void value(std::nullptr_t value) { out_ << nlohmann::ordered_json(value); }
