@@ -123,7 +123,7 @@ TEST_P(Deflating, FailsForAMessageThatEndsInsideABlock) {
   EXPECT_EQ(events_of(from_peer(Opcode::text, "f2 48 cd")).at(0), "failed 1007: malformed-deflate");
 }
 
-// Handshakes --------------------------------------------------------------------------------------
+// Handshakes
 
 constexpr std::string_view request =
     "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -40,7 +40,7 @@ std::size_t block_size_of(const DeflateForm& form, ByteView message) {
 
 }  // namespace
 
-// Deflating ---------------------------------------------------------------------------------------
+// Deflating
 
 void Deflater::Delete::operator()(z_stream_s* stream) const {
   deflateEnd(stream);
@@ -141,7 +141,7 @@ std::size_t Deflater::held() const {
          (stream_ ? hashes + (std::size_t{4} << context_.window_bits) : std::size_t{0});
 }
 
-// Inflating ---------------------------------------------------------------------------------------
+// Inflating
 
 void Inflater::Delete::operator()(z_stream_s* stream) const {
   inflateEnd(stream);

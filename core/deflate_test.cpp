@@ -55,7 +55,7 @@ std::string noise(std::size_t size) {
   return text;
 }
 
-// RFC 7692 §7.2.3 ---------------------------------------------------------------------------------
+// RFC 7692 §7.2.3
 
 TEST(Inflater, TakesOneBlock) {
   Inflater inflater;
@@ -105,7 +105,7 @@ TEST(Inflater, TakesAFinalBlockAsTheEndOfAMessage) {
   EXPECT_EQ(inflated_hex(inflater, "f2 48 cd c9 c9 07 00"), "Hello");
 }
 
-// What is malformed -------------------------------------------------------------------------------
+// What is malformed
 
 struct Row {
   const char* name;
@@ -175,7 +175,7 @@ TEST_P(Windows, AreKeptToExactlyAtEveryCut) {
   }
 }
 
-// Forms -------------------------------------------------------------------------------------------
+// Forms
 
 struct FormRow {
   const char* name;
@@ -242,7 +242,7 @@ TEST(Deflater, ReachesBackAsFarAsItsWindow) {
   EXPECT_GT(deflated(narrow, block + block).size(), 11'000U);
 }
 
-// Bombs -------------------------------------------------------------------------------------------
+// Bombs
 
 TEST(Inflater, GivesABombInPieces) {
   Deflater deflater;

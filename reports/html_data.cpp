@@ -75,7 +75,7 @@ std::vector<const CaseResult*> by_importance(const Results& results) {
   return cases;
 }
 
-// Details -----------------------------------------------------------------------------------------
+// Details
 
 Json wire_entry(const WireEntry& entry, std::size_t most) {
   const std::span bytes = std::span(entry.bytes).first(std::min(entry.bytes.size(), most));
@@ -149,7 +149,7 @@ Places pack_details(const std::vector<const CaseResult*>& cases, std::vector<Pac
   return places;
 }
 
-// The index ---------------------------------------------------------------------------------------
+// The index
 
 Json causes_json(const Results& results, const std::vector<CauseGroup>& groups) {
   Json list = Json::array();

@@ -43,7 +43,7 @@ data fact(std::string_view name, std::string_view value) {
   return made;
 }
 
-// The head of the page -----------------------------------------------------------------------------
+// The head of the page
 
 // Parts of the bar: as wide as their share, yet wide enough to be seen.
 std::map<Verdict, double> widths_of(const Counts& counts) {

@@ -23,7 +23,7 @@ bool same_but_for_the_first(std::string_view sent, std::string_view right) {
   return sent.size() == right.size() && !sent.empty() && sent.substr(1) == right.substr(1);
 }
 
-// Basic -------------------------------------------------------------------------------------------
+// Basic
 
 void edit_credentials(HttpHead& request, const std::string& credentials) {
   set_field(request, "Authorization", "Basic " + base64_encode(credentials));
@@ -159,7 +159,7 @@ std::vector<Defect> wrong_users() {
   };
 }
 
-// Cookie ------------------------------------------------------------------------------------------
+// Cookie
 
 // Replaces a cookie whose value `fits` by the right one.
 template <typename Fits>
@@ -260,7 +260,7 @@ std::vector<Defect> wrong_cookies() {
   };
 }
 
-// Ticket ------------------------------------------------------------------------------------------
+// Ticket
 
 std::string requested_target(const HttpHead& request) {
   const auto line = parse_request_line(request.start_line);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view offers_field = "Sec-WebSocket-Extensions";
 
-// What the server sends ---------------------------------------------------------------------------
+// What the server sends
 
 FrameHook compressed(void (*act)(Scene&, Frame&)) {
   return when([](const Frame& frame) { return frame.header.rsv1; }, act);
@@ -67,7 +67,7 @@ std::vector<Defect> written_wrongly() {
   };
 }
 
-// What the server reads ---------------------------------------------------------------------------
+// What the server reads
 
 std::vector<Defect> headers_read_wrongly() {
   return {

@@ -7,7 +7,7 @@
 namespace wsconform {
 namespace {
 
-// Signatures and what they sign --------------------------------------------------------------------
+// Signatures and what they sign
 
 Defect holding(std::string id, std::string says, void (*act)(AuthenticationOptions&)) {
   return {.id = std::move(id), .says = std::move(says), .authentication = act, .of_flows = true};
@@ -95,7 +95,7 @@ std::vector<Defect> signature_defects() {
   };
 }
 
-// Pages of other sites -----------------------------------------------------------------------------
+// Pages of other sites
 
 // The origin of the server's own pages.
 std::string own_origin(const HttpHead& request) {
@@ -162,7 +162,7 @@ std::vector<Defect> cross_site_defects() {
   };
 }
 
-// Logging out, and tickets -------------------------------------------------------------------------
+// Logging out, and tickets
 
 bool asks_for(const HttpHead& request, std::string_view method, std::string_view end_of_path) {
   const auto line = parse_request_line(request.start_line);

@@ -46,7 +46,7 @@ std::string spelled(std::string_view field) {
   return name;
 }
 
-// Sent on purpose ---------------------------------------------------------------------------------
+// Sent on purpose
 
 std::string change_for(const Rule& rule, const Cause& cause) {
   if (cause.came == came_dead || cause.came == came_hung)
@@ -83,7 +83,7 @@ std::optional<CauseWords> words_for_sent(const Cause& cause) {
   return words;
 }
 
-// Done by the target ------------------------------------------------------------------------------
+// Done by the target
 
 std::optional<CauseWords> words_for_own(const Cause& cause) {
   if (const OwnFaultWords* row = row_named(own_fault_words(), cause.asked)) {
@@ -120,7 +120,7 @@ std::optional<CauseWords> words_for_own(const Cause& cause) {
   return words;
 }
 
-// Asked for ---------------------------------------------------------------------------------------
+// Asked for
 
 std::optional<CauseWords> words_for_offer(const Cause& cause) {
   const auto offered = behind("offer-", cause.asked);

@@ -127,7 +127,7 @@ TEST(KnownFailing, ReadsBackWhatItWrites) {
   EXPECT_EQ(read.entries[0].reason, "two\\nlines; instead: the connection stayed open");
 }
 
-// Of causes -------------------------------------------------------------------------------------
+// Of causes
 
 const std::string of_host = "cause:host-missing:accepted # old proxy\n";
 

@@ -36,7 +36,7 @@ void Conversation::pass_time(Instant now) {
   latest_ = now;
 }
 
-// What happened ----------------------------------------------------------------------------------
+// What happened
 
 void Conversation::connected(Instant now) {
   pass_time(now);
@@ -143,7 +143,7 @@ void Conversation::settle() {
   }
 }
 
-// The script -------------------------------------------------------------------------------------
+// The script
 
 void Conversation::play(Instant now) {
   while (!ruling_.finished() && phase_ != Phase::connecting) {
@@ -212,7 +212,7 @@ Conversation::Progress Conversation::close_down(Instant now) {
   return !came.end && !came.close && now < hush_ends() ? Progress::waiting : Progress::met;
 }
 
-// Time -------------------------------------------------------------------------------------------
+// Time
 
 CueTraits Conversation::awaited() const {
   return at_ < script_.size() ? traits_of(script_[at_]) : CueTraits{};
@@ -273,7 +273,7 @@ void Conversation::deadline_passed() {
   judge_silence(script_[at_], waited, line_->reaction(), ruling_);
 }
 
-// Afterwards -------------------------------------------------------------------------------------
+// Afterwards
 
 CaseResult Conversation::take_result() {
   assert(finished() && !taken_);

@@ -90,7 +90,7 @@ TEST(ConversationAboutDeflate, FailsATargetThatAgreesToWhatWasNotOffered) {
   EXPECT_EQ(run.verdict(), "fail");
 }
 
-// Accepted handshakes ------------------------------------------------------------------------------
+// Accepted handshakes
 
 constexpr std::string_view accepted = R"({"request": {}}, {"expect": "response", "status": 101})";
 
@@ -137,7 +137,7 @@ TEST(ConversationAboutAHandshake, FailsARefusalOfAnOrdinaryHandshake) {
   EXPECT_EQ(run.reason(), R"(The response "HTTP/1.1 400 Bad Request" came instead.)");
 }
 
-// Endings in place of one expectation --------------------------------------------------------------
+// Endings in place of one expectation
 
 constexpr std::string_view graded =
     R"({"request": {"target": "*"}},

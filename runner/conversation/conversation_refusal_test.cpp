@@ -221,7 +221,7 @@ TEST(ConversationAboutARefusal, WaitsForTheEndOfAFarTargetWithinItsPatience) {
   EXPECT_EQ(run.verdict(), "pass");
 }
 
-// Silence --------------------------------------------------------------------------------------------
+// Silence
 
 constexpr std::string_view half_a_request = R"(
     {"request": {"finished": false}},

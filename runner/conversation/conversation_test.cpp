@@ -76,7 +76,7 @@ TEST(Conversation, AnswersThePingsOfTheTarget) {
   EXPECT_EQ(run.verdict(), "waiting");
 }
 
-// Echoes and Pongs -----------------------------------------------------------------------------------
+// Echoes and Pongs
 
 TEST(ConversationWithEchoes, PassesOnceTheEchoAndTheBarriersPongCame) {
   TestedConversation run(echo_of_a);
@@ -197,7 +197,7 @@ TEST(ConversationWithPings, FailsAPongThatAnswersWhatStoodInTheRequest) {
             R"(Ping: "body".)");
 }
 
-// Limits ---------------------------------------------------------------------------------------------
+// Limits
 
 constexpr std::string_view large = R"({"send": "binary", "payload": {"random": 5000}}, )";
 
@@ -237,7 +237,7 @@ TEST(ConversationWithPings, StopsATargetThatNeverStopsAsking) {
   EXPECT_TRUE(run.reason().ends_with("frames, far more than anything asked for."));
 }
 
-// How connections end -----------------------------------------------------------------------------
+// How connections end
 
 TEST(Conversation, IsCutOffByAnEndWithoutACloseOrARefusal) {
   TestedConversation run(text_of_a);

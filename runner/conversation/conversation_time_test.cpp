@@ -18,7 +18,7 @@ constexpr std::string_view closes =
 constexpr std::string_view twice =
     R"({"expect": "open"}, {"connect": "again"}, {"expect": "open"})";
 
-// Deadlines ------------------------------------------------------------------------------------------
+// Deadlines
 
 TEST(ConversationDeadline, FailsATargetThatSaysNothing) {
   TestedConversation run(text_of_a);
@@ -153,7 +153,7 @@ TEST(ConversationWithAFarTarget, LetsItsLastCloseGoUnanswered) {
   EXPECT_EQ(run.verdict(), "pass");
 }
 
-// Closing ----------------------------------------------------------------------------------------------
+// Closing
 
 TEST(ConversationAboutClosing, PassesAnAnswerAndTheEnd) {
   TestedConversation run(closes);
@@ -225,7 +225,7 @@ TEST(ConversationAboutClosing, EndsAndResetsTcpAsTheCaseSays) {
   EXPECT_EQ(reset.written(), (Lines{"GET / HTTP/1.1", "abort", "open"}));
 }
 
-// Connections --------------------------------------------------------------------------------------------
+// Connections
 
 TEST(ConversationOfTwoConnections, OpensTheSecondWithAHandshakeOfItsOwn) {
   TestedConversation run(twice);
@@ -297,7 +297,7 @@ TEST(ConversationThatIsFinished, IgnoresWhatStillHappens) {
   EXPECT_EQ(run.verdict(), "fail");
 }
 
-// Times in proportion ----------------------------------------------------------------------------
+// Times in proportion
 
 constexpr std::string_view in_proportion =
     R"({"expect": "proportion", "harmless": {}, "quarter": {"target": "/a"}, "whole": {"target": "/aaaa"}},

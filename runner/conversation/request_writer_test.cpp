@@ -139,7 +139,7 @@ TEST(RequestWriter, KnowsTheMethodThatDecidesAboutABody) {
   EXPECT_EQ(written(R"({"line": "OPTIONS * HTTP/1.1"})").method, "OPTIONS");
 }
 
-// A policy at the target's own URL -----------------------------------------------------------------
+// A policy at the target's own URL
 
 TargetProfile guarded() {
   TargetProfile target = profile();

@@ -34,7 +34,7 @@ MaskingKey Sending::next_key() {
   return random_bytes<4>(random_);
 }
 
-// Drafts -----------------------------------------------------------------------------------------
+// Drafts
 
 // The frame in the form that the target takes texts in; nullopt: it is none of a text, or the target takes any.
 std::optional<SendFrame> Sending::in_form(const SendFrame& step) {
@@ -119,7 +119,7 @@ Bytes Sending::barrier_payload() {
   return payload;
 }
 
-// Actions ----------------------------------------------------------------------------------------
+// Actions
 
 void Sending::gather(Draft draft, const Cut& cut) {
   asked_ += draft.wire.size();

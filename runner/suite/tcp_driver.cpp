@@ -47,7 +47,7 @@ void TcpDriver::abandon(AtFault at_fault, std::string_view why) {
   end();
 }
 
-// Connecting -------------------------------------------------------------------------------------
+// Connecting
 
 void TcpDriver::connect(const OpenConnection& how) {
   if (line_) {
@@ -116,7 +116,7 @@ void TcpDriver::secure(Line& line) {
   }
 }
 
-// Reading ----------------------------------------------------------------------------------------
+// Reading
 
 void TcpDriver::read(std::shared_ptr<Line> line) {
   Socket& from = line->socket;
@@ -167,7 +167,7 @@ void TcpDriver::take_in_end(Line& line, StreamEnd end) {
   conversation_.connect_failed("TLS: the target ended TCP during the handshake", now());
 }
 
-// Acting -----------------------------------------------------------------------------------------
+// Acting
 
 // Carries out what the conversation asks for, one action at a time.
 void TcpDriver::pump() {
@@ -259,7 +259,7 @@ void TcpDriver::all_written(Line& line) {
   if (!line.deaf) conversation_.written(now());
 }
 
-// Time and the end -------------------------------------------------------------------------------
+// Time and the end
 
 void TcpDriver::await_deadline() {
   const auto deadline = conversation_.next_deadline();
