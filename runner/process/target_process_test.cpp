@@ -127,7 +127,7 @@ TEST(TargetProcess, KeepsTheLastOfMuchErrorOutput) {
 TEST(TargetProcess, TellsNoMoreWhatItSaidBeforeThatWasForgotten) {
   const HeldFifo fifo;
   TargetProcess process("exec 3>" + fifo.name() +
-                            "; echo Listening >&2; printf x >&3; trap 'echo bye >&2; exit' TERM; "
+                            "; trap 'echo bye >&2; exit' TERM; echo Listening >&2; printf x >&3; "
                             "sleep 1000 & wait",
                         80);
   process.start();
