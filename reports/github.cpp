@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "core/percent.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
 #include "reports/alert.h"
@@ -20,7 +21,7 @@ std::string escaped(std::string_view text, std::string_view special) {
     if (special.find(character) == std::string_view::npos) {
       out += character;
     } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(character));
+      out += triplet_of(character);
     }
   }
   return out;

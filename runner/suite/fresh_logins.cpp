@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/percent.h"
 #include "core/phrase.h"
 
 namespace wsconform {
@@ -23,7 +24,7 @@ std::string as_in_a_query(std::string_view value) {
     if (is_letter_or_digit(c) || unreserved.find(c) != unreserved.npos)
       written += c;
     else
-      written += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+      written += triplet_of(c);
   }
   return written;
 }

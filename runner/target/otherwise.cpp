@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ascii.h"
+#include "core/percent.h"
 #include "core/utf8.h"
 
 namespace wsconform {
@@ -19,13 +20,11 @@ std::string shortened(std::string_view text) {
 }
 
 std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
   std::string all;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
     const bool in_triplet = (i > 0 && text[i - 1] == '%') || (i > 1 && text[i - 2] == '%');
     if (is_letter_or_digit(text[i]) && !in_triplet) {
-      all += {'%', digits[byte >> 4], digits[byte & 15]};
+      all += triplet_of(text[i]);
     } else {
       all += text[i];
     }
