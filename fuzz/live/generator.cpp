@@ -1,6 +1,8 @@
 #include "fuzz/live/generator.h"
 
 #include <algorithm>
+#include <iterator>
+#include <ranges>
 #include <utility>
 
 #include "core/permessage_deflate.h"
@@ -19,6 +21,11 @@ Place place_for(const Fault& fault, Place place, bool deflated) {
   return place;
 }
 
+template <typename Element>
+void shuffle(std::vector<Element>& list, Random& random) {
+  for (std::size_t n = list.size(); n > 1; --n) std::swap(list[n - 1], list[random.below(n)]);
+}
+
 }  // namespace
 
 Generator::Generator(Seeds seeds, const TargetProfile& target, std::uint64_t seed)
@@ -33,14 +40,18 @@ Generator::Generator(Seeds seeds, const TargetProfile& target, std::uint64_t see
 }
 
 // Before those that wait already.
-void Generator::give_next(std::vector<LiveSession> seeds) {
-  const std::size_t before = seeds_.size();
-  for (LiveSession& each : seeds) {
-    make_whole(each);
-    if (suits(each)) seeds_.push_back(std::move(each));
+void Generator::give_next(SeedsByEntry seeds) {
+  std::vector<std::vector<LiveSession>> turns;  // one of each entry
+  shuffle(seeds, random_);
+  for (std::vector<LiveSession>& entry : seeds) {
+    std::ranges::for_each(entry, make_whole);
+    std::erase_if(entry, [this](const LiveSession& each) { return !suits(each); });
+    shuffle(entry, random_);
+    turns.resize(std::max(turns.size(), entry.size()));
+    for (std::size_t n = 0; n < entry.size(); ++n) turns[n].push_back(std::move(entry[n]));
   }
-  for (std::size_t n = seeds_.size(); n > before + 1; --n)
-    std::swap(seeds_[n - 1], seeds_[before + random_.below(n - before)]);
+  for (std::vector<LiveSession>& turn : std::views::reverse(turns))
+    std::ranges::move(std::views::reverse(turn), std::back_inserter(seeds_));
 }
 
 bool Generator::suits(const LiveSession& session) const {

@@ -1,5 +1,6 @@
-// Sessions from a seed: those of the cases first, known attacks before all others, then mostly legal ones with a fault at a place that was tried least, and
-// changes of what brought something new. The same seed and the same answers give the same sessions.
+// Sessions from a seed: those of the cases first, known attacks before all others, and of each entry of a case file one before
+// the second of any; then mostly legal ones with a fault at a place that was tried least, and changes of what brought
+// something new. The same seed and the same answers give the same sessions.
 #pragma once
 
 #include <array>
@@ -38,7 +39,7 @@ class Generator {
   }
 
  private:
-  void give_next(std::vector<LiveSession> seeds);
+  void give_next(SeedsByEntry seeds);
   LiveSession fresh();
   LiveSession changed();
   bool suits(const LiveSession& session) const;

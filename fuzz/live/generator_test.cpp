@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "core/permessage_deflate.h"
 #include "fuzz/live/frames.h"
 
@@ -84,22 +86,34 @@ TEST(Generator, LeavesOutSeedsThatDoNotSuit) {
   binary.moves = {{frame}};
   TargetProfile target;
   target.refuses = {Opcode::binary};
-  EXPECT_EQ(Generator({{}, {needs, binary, {}}}, target, 1).seeds(), 1U);
+  EXPECT_EQ(Generator({{}, {{needs, binary}, {{}}}}, target, 1).seeds(), 1U);
+}
+
+LiveSession of(std::string_view method) {
+  LiveSession session;
+  session.handshake.method = method;
+  return session;
 }
 
 TEST(Generator, GivesKnownAttacksBeforeAllOthers) {
-  const auto of = [](std::string_view method) {
-    LiveSession session;
-    session.handshake.method = method;
-    return session;
-  };
-  const Seeds seeds{.attacks = {of("A"), of("A"), of("A")}, .others = {of("B"), of("B"), of("B")}};
+  const Seeds seeds{.attacks = {{of("A"), of("A")}, {of("A")}},
+                    .others = {{of("B"), of("B"), of("B")}}};
   Generator generator(seeds, {}, 1);
   for (const std::string expected : {"A", "A", "A", "B", "B", "B"}) {
     EXPECT_EQ(generator.attacks(), expected == "A");
     EXPECT_EQ(generator.next().handshake.method, expected);
   }
   EXPECT_FALSE(generator.attacks());
+}
+
+TEST(Generator, GivesOneOfEachEntryBeforeTheSecondOfAny) {
+  const Seeds seeds{.attacks = {}, .others = {{of("A"), of("A"), of("A")}, {of("B")}, {of("C")}}};
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    Generator generator(seeds, {}, seed);
+    std::multiset<std::string> first;
+    for (int n = 0; n < 3; ++n) first.insert(generator.next().handshake.method);
+    EXPECT_EQ(first, (std::multiset<std::string>{"A", "B", "C"})) << seed;
+  }
 }
 
 }  // namespace

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <ranges>
 #include <utility>
 
 #include "core/permessage_deflate.h"
+#include "reports/results/case_result.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {
@@ -116,14 +119,19 @@ std::vector<LiveSession> sessions_of(const Case& made) {
 }
 
 Seeds seeds_of(const std::vector<Case>& cases) {
-  Seeds seeds;
+  std::map<std::string, std::vector<LiveSession>, std::less<>> attacks;
+  std::map<std::string, std::vector<LiveSession>, std::less<>> others;
   for (const Case& each : cases) {
     const bool suits = std::ranges::find(each.sides, Role::server) != each.sides.end();
     if (!suits || each.full_only || each.patience > 1) continue;
+    auto& entries = each.section.starts_with("security/") ? attacks : others;
     std::ranges::move(
         sessions_of(each),
-        std::back_inserter(each.section.starts_with("security/") ? seeds.attacks : seeds.others));
+        std::back_inserter(entries[std::string(without_variant(each.id, each.section))]));
   }
+  Seeds seeds;
+  std::ranges::move(std::views::values(attacks), std::back_inserter(seeds.attacks));
+  std::ranges::move(std::views::values(others), std::back_inserter(seeds.others));
   return seeds;
 }
 

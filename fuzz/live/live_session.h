@@ -52,9 +52,12 @@ void make_writable(LiveSession& session);
 // request, or that sends more than a seed may.
 std::vector<LiveSession> sessions_of(const Case& made);
 
+// The sessions of each entry of a case file, all of its variants.
+using SeedsByEntry = std::vector<std::vector<LiveSession>>;
+
 struct Seeds {
-  std::vector<LiveSession> attacks;  // what has brought servers down before
-  std::vector<LiveSession> others;
+  SeedsByEntry attacks;  // what has brought servers down before
+  SeedsByEntry others;
 };
 // Those of all cases for a server that are quick to play.
 Seeds seeds_of(const std::vector<Case>& cases);
