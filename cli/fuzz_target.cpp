@@ -128,7 +128,13 @@ FuzzReport report_of(const LiveResults& results, const Generator& generator,
   report.notes = {fmt::format("Seed {}.", seed)};
   for (const std::string& each : results.flaky)
     report.notes.push_back("Flaky, and so no finding: " + each + '.');
+  for (const std::string& each : results.unconfirmed)
+    report.notes.push_back("Seen, but the run ended before it could be confirmed: " + each + '.');
   return report;
+}
+
+bool ended_early(const FuzzedTarget& target) {
+  return target.stop.raised() && target.stop.why()->kind != Stop::Kind::out_of_time;
 }
 
 void tell_end(const LiveResults& results, const Generator& generator, const FuzzedTarget& target,
@@ -142,7 +148,10 @@ void tell_end(const LiveResults& results, const Generator& generator, const Fuzz
     std::cout << fmt::format(", {} flaky: {}", results.flaky.size(),
                              fmt::join(results.flaky, ", "));
   std::cout << ".\n";
-  if (target.stop.raised()) std::cout << words(*target.stop.why()) << '\n';
+  if (!results.unconfirmed.empty())
+    std::cout << fmt::format("Seen, but the run ended before it could be confirmed: {}.\n",
+                             fmt::join(results.unconfirmed, ", "));
+  if (ended_early(target)) std::cout << words(*target.stop.why()) << '\n';
   if (!results.findings.empty())
     std::cout << fmt::format("Play them again: wsconform run {} --cases {}\n",
                              target.started.process ? "URL --exec COMMAND" : target.profile.url,
@@ -171,6 +180,7 @@ int fuzz(const FuzzTargetCommand& command, const DeclaredTarget& declared) {
   Generator generator(seeds_of(cases), target.profile, seed);
   LiveOptions options = command.options;
   options.jobs = other ? std::min(target.jobs, other->jobs) : target.jobs;
+  options.waiting = other ? std::min(target.waiting, other->waiting) : target.waiting;
   options.time = from_seconds(command.time);
   std::cout << fmt::format("Fuzzing {} with seed {}: {} of the cases, then others.\n",
                            target.profile.url, seed, counted(generator.seeds(), "session"))
@@ -198,12 +208,13 @@ int fuzz(const FuzzTargetCommand& command, const DeclaredTarget& declared) {
                  last = results.points.back().seconds;
                  tell_state(results);
                }});
+  target.end_by(target.stage->now() + options.time);
   const LiveResults results = run.run();
   tell_end(results, generator, target, command);
   command.reports.write(
       report_of(results, generator, command, target.profile, oracle, seed, started));
   if (!results.findings.empty()) return exit_unexpected;
-  if (!target.stop.raised()) return exit_as_expected;
+  if (!ended_early(target)) return exit_as_expected;
   return target.stop.why()->kind == Stop::Kind::target_died ? exit_unreachable : exit_unexpected;
 }
 

@@ -1,6 +1,7 @@
 // The endpoints that a run of `fuzz target` is about: what is known of each and how it is reached.
 #pragma once
 
+#include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <optional>
 
@@ -21,14 +22,22 @@ struct FuzzedTarget {
   // `at_once`: connections at once, at most. Throws TargetUnreachable where it does not speak WebSocket.
   FuzzedTarget(const DeclaredTarget& target, Duration patience, std::size_t at_once);
 
+  // From a handler on the loop: gives up what is under way.
+  void end(Stop::Kind why);
+  // At that instant, because time is over.
+  void end_by(Instant then);
+
   StartedTarget started;
+  boost::asio::steady_timer time;
   TargetProfile profile;
   Pace pace;
   StopSign stop;
   std::optional<TcpStage> stage;
   std::optional<TargetKeeper> keeper;
   std::optional<ResourceWatch> watch;  // of a process of ours
+  TcpStage* beside = nullptr;          // of the endpoint that it is compared with
   std::size_t jobs = 1;
+  std::size_t waiting = 0;  // so many more may be open, and wait
 };
 
 // Somebody else's, that the other is compared with; it has the loop, the patience and the end of the run from that one,
@@ -42,6 +51,7 @@ struct ComparedTarget {
   std::optional<TcpStage> stage;
   std::optional<TargetKeeper> keeper;
   std::size_t jobs = 1;
+  std::size_t waiting = 0;
 };
 
 }  // namespace wsconform

@@ -37,15 +37,15 @@ std::vector<LiveSession> usual_sessions() {
 }  // namespace
 
 void Comparison::learn_quirks() {
-  for (const auto& each : differences(here_.play(usual_sessions(), 1), 1))
+  for (const auto& each : differences(here_.play(usual_sessions(), {}), {}))
     if (each) quirks_.emplace(each->here, each->there);
 }
 
 std::vector<std::optional<Difference>> Comparison::differences(
-    const std::vector<PlayedSession>& trials, std::size_t jobs) {
+    const std::vector<PlayedSession>& trials, TaskRunner::Breadth breadth) {
   std::vector<LiveSession> sessions;
   for (const PlayedSession& each : trials) sessions.push_back(each.session);
-  const std::vector<PlayedSession> others = there_.play(sessions, jobs);
+  const std::vector<PlayedSession> others = there_.play(sessions, breadth);
   std::vector<std::optional<Difference>> all(trials.size());
   for (std::size_t n = 0; n < trials.size(); ++n) {
     if (!trials[n].tells() || !others[n].tells()) continue;

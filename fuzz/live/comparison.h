@@ -2,7 +2,6 @@
 // differently. Neither has to be wrong.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,7 +24,7 @@ class Comparison {
 
   // Of each session that was played here; nullopt: the reactions are alike, a quirk, or one of them cannot be told.
   std::vector<std::optional<Difference>> differences(const std::vector<PlayedSession>& trials,
-                                                     std::size_t jobs);
+                                                     TaskRunner::Breadth breadth);
 
  private:
   SessionPlayer& here_;

@@ -42,7 +42,7 @@ class ComparisonTest : public testing::Test {
   }
   std::vector<std::string> told(const LiveSession& session) {
     std::vector<std::string> all;
-    for (const auto& each : comparison_.differences(player_.play({session}, 1), 1))
+    for (const auto& each : comparison_.differences(player_.play({session}, {}), {}))
       if (each) all.push_back(each->here + " " + each->there);
     return all;
   }

@@ -75,6 +75,10 @@ bool is_death(const Finished& ended) {
   return came == came_dead || came == came_hung;
 }
 
+bool is_death(const FindingCause& cause) {
+  return cause.instead == came_dead || cause.instead == came_hung;
+}
+
 std::string reaction_of(const Finished& ended) {
   const std::string came = name_of(ended.outcome.reaction);
   const std::string instead = instead_of(ended);

@@ -44,6 +44,7 @@ std::string reaction_of(const Finished& ended);
 
 // The target died, or hung, by it.
 bool is_death(const Finished& ended);
+bool is_death(const FindingCause& cause);
 
 struct Finding {
   FindingCause cause;

@@ -1,5 +1,6 @@
 // What a round showed, followed up: played again, minimised under the same cause, told.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/instant.h"
@@ -20,9 +21,8 @@ constexpr std::size_t flaky = SIZE_MAX;
 void LiveRun::pursue(const PlayedSession& trial, const FindingCause& cause) {
   auto reason = reason_again(trial.session, cause);
   if (!reason) {
-    if (stop_.raised()) return;
     known_[cause] = flaky;
-    results_.flaky.push_back(name_of(cause));
+    (stop_.raised() ? results_.unconfirmed : results_.flaky).push_back(name_of(cause));
     return;
   }
   LiveSession least = made_smaller(trial.session, cause);
@@ -44,31 +44,39 @@ void LiveRun::pursue(const PlayedSession& trial, const FindingCause& cause) {
 
 std::optional<std::string> LiveRun::reason_again(const LiveSession& session,
                                                  const FindingCause& cause) {
-  std::string reason;
-  for (int n = 0; n < repetitions; ++n) {
-    const std::vector<PlayedSession> again = play({session}, 1);
-    if (causes_in(again).front() != cause) return std::nullopt;
-    reason = again.front().ended.result.reason;
-  }
-  return reason;
+  const std::vector<PlayedSession> again = play_again(session, cause);
+  const auto causes = causes_in(again);
+  const bool each_time = std::ranges::count(causes, cause) == repetitions;
+  if (!each_time) return std::nullopt;
+  return again.back().ended.result.reason;
+}
+
+// One behind another, and beside each other where they only wait: what is told by a silence would take long.
+std::vector<PlayedSession> LiveRun::play_again(const LiveSession& session,
+                                               const FindingCause& cause) {
+  if (!is_death(cause))
+    return play(std::vector<LiveSession>(repetitions, session), {1, options_.waiting});
+  std::vector<PlayedSession> all;
+  for (int n = 0; n < repetitions; ++n)
+    std::ranges::move(play({session}, {}), std::back_inserter(all));
+  return all;
 }
 
 // Where it kills, one at a time: of several side by side the killer would have to be found again.
 LiveSession LiveRun::made_smaller(const LiveSession& session, const FindingCause& cause) {
-  const bool kills = cause.instead == came_dead || cause.instead == came_hung;
   // What comes by waiting takes long each time, and there is more to find.
   const Instant until = stage_.now() + std::max<Duration>(most_for_one, options_.time / 12);
   const auto shows_still = [&](const std::vector<LiveSession>& some) {
     std::vector<bool> shows(some.size(), false);
     if (stage_.now() >= until) return shows;
-    if (kills) {
+    if (is_death(cause)) {
       for (std::size_t n = 0; n < some.size() && !stop_.raised(); ++n) {
-        shows[n] = causes_in(play({some[n]}, 1)).front() == cause;
+        shows[n] = causes_in(play({some[n]}, {})).front() == cause;
         if (shows[n]) break;
       }
       return shows;
     }
-    const auto causes = causes_in(play(some, options_.jobs));
+    const auto causes = causes_in(play(some, {options_.jobs, options_.waiting}));
     for (std::size_t n = 0; n < causes.size(); ++n) shows[n] = causes[n] == cause;
     return shows;
   };
@@ -83,7 +91,7 @@ void LiveRun::pursue_together(std::vector<LiveSession> sessions, const Shown& wh
   const bool shows_again =
       show(sessions) && show(sessions);  // NOLINT(misc-redundant-expression): it is played twice
   if (!shows_again) {
-    results_.flaky.push_back(name_of(cause));
+    (stop_.raised() ? results_.unconfirmed : results_.flaky).push_back(name_of(cause));
     return;
   }
   Finding finding;

@@ -12,8 +12,8 @@
 namespace wsconform {
 namespace {
 
-constexpr std::size_t most_history = 1024;  // sessions
-constexpr Duration between_looks = std::chrono::seconds(5);
+constexpr std::size_t most_history = 1024;                   // sessions
+constexpr Duration between_looks = std::chrono::seconds(5);  // in a short run less
 
 double seconds_of(Duration time) {
   return in_milliseconds(time) / 1000;
@@ -56,14 +56,16 @@ bool LiveRun::over() const {
          (options_.bytes && results_.bytes >= *options_.bytes);
 }
 
-// Connections at once: few where one may kill, for all that are under way with it have to be played again.
-std::size_t LiveRun::width() const {
+// Few where one may kill, for all that are under way with it have to be played again.
+TaskRunner::Breadth LiveRun::breadth() const {
   constexpr std::size_t few = 8;
-  return died_ || generator_.attacks() ? std::min(few, options_.jobs) : options_.jobs;
+  if (!died_ && !generator_.attacks()) return {options_.jobs, options_.waiting};
+  return {std::min(few, options_.jobs), std::min(4 * few, options_.waiting)};
 }
 
 std::size_t LiveRun::round_size() const {
-  std::size_t size = std::max<std::size_t>(16, 4 * width());
+  const TaskRunner::Breadth at_once = breadth();
+  std::size_t size = std::max<std::size_t>(16, 4 * at_once.jobs + at_once.waiting);
   if (options_.rate)
     size = std::clamp<std::size_t>(static_cast<std::size_t>(*options_.rate), 1, size);
   if (options_.count)
@@ -80,12 +82,13 @@ void LiveRun::keep_pace() const {
 }
 
 void LiveRun::round() {
-  const std::size_t at_once = width();  // before its last attack is taken
+  const TaskRunner::Breadth at_once = breadth();  // before its last attack is taken
   std::vector<LiveSession> sessions(round_size());
   for (LiveSession& each : sessions) each = generator_.next();
   const std::vector<PlayedSession> trials = play(sessions, at_once);
   const bool dropped = bystander_dropped();  // before what is played next tells of another
-  results_.sessions += trials.size();
+  results_.sessions +=
+      static_cast<std::uint64_t>(std::ranges::count(trials, true, &PlayedSession::finished));
   for (const PlayedSession& each : trials) {
     results_.bytes += each.reading.bytes;
     history_.push_back(each.session);
@@ -95,14 +98,15 @@ void LiveRun::round() {
     history_.erase(history_.begin(), history_.end() - most_history);
   look_at(trials);
   look_beside(trials, dropped);
-  if (stage_.now() - looked_ >= between_looks) look_at_spending();
+  if (stage_.now() - looked_ >= std::min<Duration>(between_looks, options_.time / 4))
+    look_at_spending();
 }
 
 std::vector<PlayedSession> LiveRun::play(const std::vector<LiveSession>& sessions,
-                                         std::size_t jobs) {
+                                         TaskRunner::Breadth breadth) {
   const TargetProfile& target = stage_.profile();
-  const bool attended = jobs > 1 && target.echoes && !target.refuses.contains(Opcode::text);
-  return player_.play(sessions, jobs, attended ? &bystander_ : nullptr);
+  const bool attended = breadth.jobs > 1 && target.echoes && !target.refuses.contains(Opcode::text);
+  return player_.play(sessions, breadth, attended ? &bystander_ : nullptr);
 }
 
 std::vector<std::optional<FindingCause>> LiveRun::causes_in(
@@ -112,7 +116,7 @@ std::vector<std::optional<FindingCause>> LiveRun::causes_in(
     if (trials[n].finished)
       causes[n] = cause_of(trials[n].session, trials[n].reading, trials[n].ended, options_.strict);
   if (against_ == nullptr) return causes;
-  const auto differences = against_->differences(trials, options_.jobs);
+  const auto differences = against_->differences(trials, {options_.jobs, options_.waiting});
   for (std::size_t n = 0; n < trials.size(); ++n)
     if (!causes[n] && differences[n]) causes[n] = cause_of(trials[n].reading, *differences[n]);
   return causes;
@@ -122,17 +126,17 @@ void LiveRun::look_at(const std::vector<PlayedSession>& trials) {
   for (const PlayedSession& each : trials)
     if (each.tells()) generator_.learn(each.session, each.reading, reaction_of(each.ended));
   const auto causes = causes_in(trials);
-  for (std::size_t n = 0; n < trials.size(); ++n) {
-    const auto& cause = causes[n];
-    // What the last round shows is still looked into, as long as that does not take much.
-    if (!cause || stop_.raised() || stage_.now() - began_ > options_.time + options_.time / 4)
-      continue;
-    const auto known = known_.find(*cause);
-    if (known == known_.end())
-      pursue(trials[n], *cause);
-    else if (known->second < results_.findings.size())
-      ++results_.findings[known->second].times;
-  }
+  for (const bool deaths : {true, false})  // the worst first, as long as there is time
+    for (std::size_t n = 0; n < trials.size(); ++n)
+      if (causes[n] && is_death(*causes[n]) == deaths) look_into(trials[n], *causes[n]);
+}
+
+void LiveRun::look_into(const PlayedSession& trial, const FindingCause& cause) {
+  const auto known = known_.find(cause);
+  if (known == known_.end())
+    pursue(trial, cause);
+  else if (known->second < results_.findings.size())
+    ++results_.findings[known->second].times;
 }
 
 bool LiveRun::bystander_dropped() const {
@@ -152,7 +156,7 @@ void LiveRun::look_beside(const std::vector<PlayedSession>& trials, bool dropped
                      .reason = "The target died, and no connection alone makes it die.",
                      .side_by_side = false},
                     [this](const std::vector<LiveSession>& some) {
-                      const auto again = play(some, 1);
+                      const auto again = play(some, {});
                       return restarted() ||
                              std::ranges::any_of(again, [](const PlayedSession& each) {
                                return is_death(each.ended);
@@ -167,7 +171,7 @@ void LiveRun::look_beside(const std::vector<PlayedSession>& trials, bool dropped
                   {.instead = "other-connection-not-served",
                    .reason = "Another connection, open beside it, was not served any more."},
                   [this](const std::vector<LiveSession>& some) {
-                    play(some, std::max<std::size_t>(2, options_.jobs));
+                    play(some, {std::max<std::size_t>(2, options_.jobs), options_.waiting});
                     return bystander_dropped();
                   });
 }
@@ -192,7 +196,7 @@ void LiveRun::look_at_spending() {
                       if (!keeper_.revive())
                         return false;  // one that still spins would show it for any session
                       watch_->begin_stretch();
-                      play(some, options_.jobs);
+                      play(some, {options_.jobs, options_.waiting});
                       const auto again = watch_->end_stretch();
                       return again && out_of_proportion(*again, some);
                     });

@@ -24,6 +24,7 @@
 #include "runner/suite/stage.h"
 #include "runner/suite/stop_sign.h"
 #include "runner/suite/target_keeper.h"
+#include "runner/suite/task_runner.h"
 
 namespace wsconform {
 
@@ -35,6 +36,7 @@ struct LiveOptions {
   std::optional<std::uint64_t> bytes{};  // sent in frames
   std::optional<double> rate{};          // sessions a second, at most
   std::size_t jobs = 32;                 // connections at once
+  std::size_t waiting = 0;               // so many more, while they only wait
   bool strict = false;                   // what is lenient is a finding, too
 };
 
@@ -51,7 +53,8 @@ struct LiveResults {
   std::uint64_t bytes = 0;
   double seconds = 0;
   std::vector<Finding> findings{};
-  std::vector<std::string> flaky{};  // names of causes that did not come three times more
+  std::vector<std::string> flaky{};        // names of causes that did not come three times more
+  std::vector<std::string> unconfirmed{};  // of those that the run had no time to ask for again
   std::vector<LivePoint> points{};
 };
 
@@ -76,15 +79,18 @@ class LiveRun {
 
  private:
   bool over() const;
-  std::size_t width() const;
+  // Connections at once.
+  TaskRunner::Breadth breadth() const;
   std::size_t round_size() const;
   void round();
   // The bystander is beside them where there is room.
-  std::vector<PlayedSession> play(const std::vector<LiveSession>& sessions, std::size_t jobs);
+  std::vector<PlayedSession> play(const std::vector<LiveSession>& sessions,
+                                  TaskRunner::Breadth breadth);
   // Of each: what is not allowed, else what the two endpoints differ in.
   std::vector<std::optional<FindingCause>> causes_in(const std::vector<PlayedSession>& trials);
   void keep_pace() const;
   void look_at(const std::vector<PlayedSession>& trials);
+  void look_into(const PlayedSession& trial, const FindingCause& cause);
   bool bystander_dropped() const;  // in the latest play
   void look_beside(const std::vector<PlayedSession>& trials, bool dropped);
   static bool out_of_proportion(const Spent& spent, const std::vector<LiveSession>& sessions);
@@ -94,6 +100,7 @@ class LiveRun {
   void pursue(const PlayedSession& trial, const FindingCause& cause);
   // In a sentence, of the last time that it came; nullopt: it did not each time.
   std::optional<std::string> reason_again(const LiveSession& session, const FindingCause& cause);
+  std::vector<PlayedSession> play_again(const LiveSession& session, const FindingCause& cause);
   LiveSession made_smaller(const LiveSession& session, const FindingCause& cause);
   // Of what several sessions bring about together, by the name of what came instead.
   struct Shown {

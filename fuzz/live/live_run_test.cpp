@@ -92,6 +92,18 @@ TEST_F(LiveRunTest, CountsWhatDoesNotComeAgainAsFlaky) {
   EXPECT_THAT(results.flaky, SizeIs(1));
 }
 
+TEST_F(LiveRunTest, TellsOfWhatItHadNoTimeToPlayAgain) {
+  stage_.fates["fuzz/5"] = {fails};
+  int rounds = 0;
+  stage_.on_start = [&](const Task& task) {
+    if (task.to_run->id == "fuzz/0" && ++rounds == 2) stage_.stop.raise({Stop::Kind::out_of_time});
+  };
+  const LiveResults results = run(sessions(60));
+  EXPECT_THAT(results.findings, IsEmpty());
+  EXPECT_THAT(results.flaky, IsEmpty());
+  EXPECT_THAT(results.unconfirmed, SizeIs(1));
+}
+
 TEST_F(LiveRunTest, NamesTheSessionThatKills) {
   let_fatal_frames(kills);
   const LiveResults results = run(sessions(200));

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "runner/casebook/case.h"
-#include "runner/suite/task_runner.h"
 
 namespace wsconform {
 
@@ -16,7 +15,7 @@ bool PlayedSession::tells() const {
 }
 
 std::vector<PlayedSession> SessionPlayer::play(const std::vector<LiveSession>& sessions,
-                                               std::size_t jobs, const Case* beside) {
+                                               TaskRunner::Breadth breadth, const Case* beside) {
   std::vector<PlayedSession> trials(sessions.size());
   std::vector<Task> tasks;
   if (beside != nullptr) tasks.push_back({beside, 1});
@@ -40,7 +39,7 @@ std::vector<PlayedSession> SessionPlayer::play(const std::vector<LiveSession>& s
                       found->ended = std::move(ended);
                       found->finished = true;
                     }});
-  runner.run(std::move(tasks), {.jobs = jobs});
+  runner.run(std::move(tasks), breadth);
   return trials;
 }
 

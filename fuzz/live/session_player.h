@@ -1,7 +1,6 @@
 // Sessions played as cases at one endpoint, until each has its result, whatever becomes of the target meanwhile.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "runner/suite/stage.h"
 #include "runner/suite/stop_sign.h"
 #include "runner/suite/target_keeper.h"
+#include "runner/suite/task_runner.h"
 
 namespace wsconform {
 
@@ -34,8 +34,8 @@ class SessionPlayer {
       : stage_(stage), keeper_(keeper), stop_(stop), oracle_(oracle) {}
 
   // Each session under an id of its own, and where it is given another case beside them.
-  std::vector<PlayedSession> play(const std::vector<LiveSession>& sessions, std::size_t jobs,
-                                  const Case* beside = nullptr);
+  std::vector<PlayedSession> play(const std::vector<LiveSession>& sessions,
+                                  TaskRunner::Breadth breadth, const Case* beside = nullptr);
   // What came of the case beside them, in the latest play.
   const std::optional<Finished>& beside() const { return beside_; }
 
