@@ -2,9 +2,9 @@
 //
 //   attack_load PORT [PID] [SECONDS [ATTACKERS]]
 //
-// 20 clients send 16 bytes every 20 ms and wait for the echo, and connect anew after every 20th: first alone, then beside
-// attackers of each kind, then of all kinds. A line each: how many answers came, handshakes too, and after how long; how many
-// clients were refused, or lost their connection; with PID, the most memory that the process ever had.
+// 20 clients send 16 bytes every 20 ms, wait for the echo, and connect anew after every 20th: first
+// alone, then beside attackers of each kind, then of all kinds. A line each: how many answers came,
+// and after how long; how many clients were refused or lost; with PID, the most memory it ever had.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <zlib.h>

@@ -2,9 +2,11 @@
 //
 //   echo_load PORT PID [SECONDS [IDLE]]
 //
-// A line for each: the memory that IDLE connections (10,000) take that have said nothing since their handshake, seven seconds behind
-// it; with 1, 100 and 1,000 connections, each of which sends 16 bytes and waits for the echo before it sends again, messages
-// a second, messages for each second of the server's CPU time, and the times until the echo. bench/compare.py puts several servers side by side.
+// A line for each: the memory that IDLE connections (10,000) take that have said nothing since
+// their handshake, seven seconds behind it; with 1, 100 and 1,000 connections, each of which sends
+// 16 bytes and waits for the echo before it sends again, messages a second, messages for each
+// second of the server's CPU time, and the times until the echo. bench/compare.py puts several
+// servers side by side.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Unmasking beside the loop of a byte at a time and the copy that bounds it: read the ratios of one run.
+// Unmasking beside the loop of a byte at a time and the copy that bounds it: read the
+// ratios of one run.
 #include <benchmark/benchmark.h>
 
 #include <cstring>

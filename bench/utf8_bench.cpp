@@ -1,4 +1,5 @@
-// Validating UTF-8 in one piece and in many, beside simdjson alone and Boost.Beast: read the ratios of one run.
+// Validating UTF-8 in one piece and in many, beside simdjson alone and Boost.Beast: read the
+// ratios of one run.
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
 

@@ -19,7 +19,8 @@ namespace wsconform {
 // (../share/wsconform/cases); else that of the sources it was built from.
 std::filesystem::path cases_folder(const std::string& given);
 
-// The catalogue of that folder; of one without a catalogue ours, whose requirements its cases may cite.
+// The catalogue of that folder; of one without a catalogue ours, whose requirements its cases may
+// cite.
 std::vector<Requirement> requirements_for(const std::string& given);
 
 // The options by which every command selects cases.

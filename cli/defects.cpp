@@ -86,7 +86,8 @@ void write_summary(const DefectTable& table) {
                  "--all tries them all.\n";
 }
 
-// One line of the terminal, kept up to date, and gone at the end. One write: threads do not mix in it.
+// One line of the terminal, kept up to date, and gone at the end. One write: threads do not mix in
+// it.
 void show_progress(std::size_t rows, std::size_t all) {
   std::cerr << (rows < all ? fmt::format("\r{} of {} defects", rows, all) : std::string("\r\x1b[K"))
             << std::flush;

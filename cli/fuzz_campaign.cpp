@@ -1,4 +1,5 @@
-// wsconform fuzz campaign and fuzz replay: the fuzz targets run for long, and their findings played again.
+// wsconform fuzz campaign and fuzz replay: the fuzz targets run for long, and their
+// findings played again.
 #include <fmt/format.h>
 #include <unistd.h>
 

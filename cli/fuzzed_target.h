@@ -19,7 +19,8 @@ namespace wsconform {
 
 // Started where it is ours, and asked what it is like. A signal ends the run.
 struct FuzzedTarget {
-  // `at_once`: connections at once, at most. Throws TargetUnreachable where it does not speak WebSocket.
+  // `at_once`: connections at once, at most. Throws TargetUnreachable where it does not speak
+  // WebSocket.
   FuzzedTarget(const DeclaredTarget& target, Duration patience, std::size_t at_once);
 
   // From a handler on the loop: gives up what is under way.
@@ -40,8 +41,8 @@ struct FuzzedTarget {
   std::size_t waiting = 0;  // so many more may be open, and wait
 };
 
-// Somebody else's, that the other is compared with; it has the loop, the patience and the end of the run from that one,
-// which outlives it.
+// Somebody else's, that the other is compared with; it has the loop, the patience and the end of
+// the run from that one, which outlives it.
 struct ComparedTarget {
   // Throws as the other.
   ComparedTarget(FuzzedTarget& fuzzed, const DeclaredTarget& target, std::size_t at_once);

@@ -11,9 +11,9 @@ namespace wsconform {
 
 class Interrupts {
  public:
-  // From here to the destructor, which puts back what was before, these signals come to this object,
-  // but for those that whoever started us wants ignored (nohup). There is one at a time. The loop
-  // outlives it. Throws std::system_error where no descriptor is left.
+  // From here to the destructor, which puts back what was before, these signals come to this
+  // object, but for those that whoever started us wants ignored (nohup). There is one at a time.
+  // The loop outlives it. Throws std::system_error where no descriptor is left.
   explicit Interrupts(boost::asio::io_context& loop);
   ~Interrupts();
   Interrupts(const Interrupts&) = delete;

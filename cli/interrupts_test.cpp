@@ -39,7 +39,8 @@ class EndOfProcess {
   int descriptor_ = -1;
 };
 
-// `wsconform run` in a process of its own, on a target that listens nowhere and tells lines through a FIFO.
+// `wsconform run` in a process of its own, on a target that listens nowhere and tells
+// lines through a FIFO.
 class InterruptedRun : public testing::Test {
  protected:
   void SetUp() override {
@@ -105,8 +106,8 @@ class InterruptedRun : public testing::Test {
   std::string folder_;
 };
 
-// It tells of the first SIGTERM and does not heed it, so that an end in good order takes its time: the second signal comes
-// while that is waited for.
+// It tells of the first SIGTERM and does not heed it, so that an end in good order takes its time:
+// the second signal comes while that is waited for.
 constexpr const char* stubborn = "trap 'echo asked >&3' TERM; while :; do sleep 1000; done";
 
 class SecondSignal : public InterruptedRun, public testing::WithParamInterface<int> {};

@@ -1,4 +1,5 @@
-// The journal of a run (reports/results/journal.h) as a file that stands only while the run goes on.
+// The journal of a run (reports/results/journal.h) as a file that stands only while the run goes
+// on.
 #pragma once
 
 #include <string>

@@ -83,7 +83,8 @@ bool is_whole(const Question& question, const Results& results) {
          !results.cases.empty();
 }
 
-// What of the results follows from the question. The port that we chose differs from run to run, and is left open.
+// What of the results follows from the question. The port that we chose differs from run to run,
+// and is left open.
 void complete(const Question& question, Results& results) {
   results.wsconform = WSCONFORM_VERSION;
   results.requirements = question.requirements;

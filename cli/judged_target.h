@@ -22,9 +22,9 @@ struct Judged {
   std::optional<KnownFailing> list;  // as --update-known-failing is to write it
 };
 
-// Console and journal are told of the beginning and of each result. Clears away the reports of an earlier run before the
-// target is asked. Throws InputError or UsageError before the target is asked, TargetUnreachable before the first case,
-// std::system_error (see written_file.h).
+// Console and journal are told of the beginning and of each result. Clears away the reports of an
+// earlier run before the target is asked. Throws InputError or UsageError before the target is
+// asked, TargetUnreachable before the first case, std::system_error (see written_file.h).
 Judged judge(const RunCommand& command, const DeclaredTarget& target, Console& console,
              JournalFile& journal);
 

@@ -55,7 +55,8 @@ void check(const RunCommand& command, const std::vector<DeclaredTarget>& targets
   command.reports.check(names);
 }
 
-// Annotations into the log, and the report in Markdown behind what other steps wrote into the job's summary.
+// Annotations into the log, and the report in Markdown behind what other steps wrote into
+// the job's summary.
 void tell_github(const Results& results) {
   std::cout << to_github_annotations(results);
   const char* summary = std::getenv("GITHUB_STEP_SUMMARY");

@@ -38,8 +38,9 @@ struct TargetOptions {
   std::vector<DeclaredTarget> load(const std::function<std::set<std::string>()>& needs) const;
 };
 
-// The command that judges a target of these again, by the cases of a folder ("": ours), by this one alone: "wsconform run ws://h/ --exec 'COMMAND {port}'".
-// In place of what lets in stands `hidden_value`.
+// The command that judges a target of these again, by the cases of a folder ("": ours), by
+// this one alone: "wsconform run ws://h/ --exec 'COMMAND {port}'". In place of what lets in
+// stands `hidden_value`.
 std::string command_again(const TargetOptions& options, const DeclaredTarget& target,
                           const std::string& cases = {});
 

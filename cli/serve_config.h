@@ -9,7 +9,8 @@
 
 namespace wsconform {
 
-// The normal form of a path at which something is to be served (normal_path.h); nullopt: it is none, or has a query or spaces.
+// The normal form of a path at which something is to be served (normal_path.h); nullopt: it is
+// none, or has a query or spaces.
 std::optional<std::string> resource_path(const std::string& text);
 
 // Sets what the file names and leaves the rest. Paths of files are relative to the file's folder.

@@ -10,8 +10,8 @@ namespace wsconform {
 // `to` lives as long as the command.
 void add_serve_options(CLI::App& command, ServeSettings& to);
 
-// Reads them once more: files that they name may have changed since. Where one cannot be used, `settings`
-// stay as they were, and what add_serve_options bound to the options throws.
+// Reads them once more: files that they name may have changed since. Where one cannot be used,
+// `settings` stay as they were, and what add_serve_options bound to the options throws.
 void reread_serve_options(CLI::App& command, ServeSettings& settings);
 
 }  // namespace wsconform

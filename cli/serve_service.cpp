@@ -86,8 +86,8 @@ class RunningService {
     return options;
   }
 
-  // With what lasts from one reading to the next: sessions and tickets that are out, tickets that served, and the
-  // certificate for development.
+  // With what lasts from one reading to the next: sessions and tickets that are out, tickets that
+  // served, and the certificate for development.
   ServerOptions options_of(const ServeSettings& settings) {
     ServerOptions options = settings.server;
     fit_to_descriptors(options.max_connections);

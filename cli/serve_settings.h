@@ -35,11 +35,11 @@ struct ServeSettings {
 const std::map<std::string, LogLevel>& log_levels();
 const std::map<std::string, LogForm>& log_forms();
 
-// What the settings say is served: by default an echo at every path, and, where users have passwords,
-// one behind each way to show who one is, at /basic, /cookie and /ticket; and the chats. Sessions and tickets get
-// what issues them. Throws InputError where the file of passwords cannot be used, UsageError where a
-// guard needs passwords and there are none.
-// What `before` gave to clients, sessions and tickets, is good with the new one, too; null: there is none.
+// What the settings say is served: by default an echo at every path, and, where users have
+// passwords, one behind each way to show who one is, at /basic, /cookie and /ticket; and the chats.
+// Sessions and tickets get what issues them. Throws InputError where the file of passwords cannot
+// be used, UsageError where a guard needs passwords and there are none. What `before` gave to
+// clients, sessions and tickets, is good with the new one, too; null: there is none.
 std::shared_ptr<Site> site_of(const ServeSettings& settings, const Site* before = nullptr);
 
 }  // namespace wsconform

@@ -1,4 +1,5 @@
-// A target that may be a process of ours, with the loop and the signals of the command that is about it.
+// A target that may be a process of ours, with the loop and the signals of the command
+// that is about it.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -11,8 +12,8 @@
 
 namespace wsconform {
 
-// One that we start ourselves (`command` is not empty) gets ready while the cases are read; a signal waits until the loop
-// runs.
+// One that we start ourselves (`command` is not empty) gets ready while the cases are read; a
+// signal waits until the loop runs.
 struct StartedTarget {
   explicit StartedTarget(const std::string& command) : interrupts(loop) {
     if (command.empty()) return;

@@ -1,11 +1,10 @@
 // A WebSocket endpoint without sockets, clock or randomness of its own (RFC 6455): bytes and
 // instants in, events and bytes out. The same class is server and client.
 //
-// Time: everything happens at the instant of the last tick, so the owner ticks before it hands bytes
-// in or sends.
-// Invariants: receive never throws; any cut of the input gives the same events and output; after
-// failing, at most one Close is sent and nothing else; memory is bounded by the limits whatever the
-// peer declares; the last event is either Refused or Closed, and it comes once.
+// Time: everything happens at the instant of the last tick, so the owner ticks before it hands
+// bytes in or sends. Invariants: receive never throws; any cut of the input gives the same events
+// and output; after failing, at most one Close is sent and nothing else; memory is bounded by the
+// limits whatever the peer declares; the last event is either Refused or Closed, and it comes once.
 #pragma once
 
 #include <cstdint>
@@ -67,8 +66,8 @@ class Connection {
   // Starts the closing handshake; code 0 sends an empty payload. A reason is cut to 123
   // bytes, at a character.
   void send_close(std::uint16_t code, std::string_view reason = {});
-  // Fails the connection for a reason of the owner's (§7.1.7): a Close, unless one was sent, then the
-  // end. The event views `reason`.
+  // Fails the connection for a reason of the owner's (§7.1.7): a Close, unless one was sent, then
+  // the end. The event views `reason`.
   void fail(std::uint16_t code, std::string_view reason);
 
   // Events since the last call, in order; their views die at the next receive, receive_end or tick,

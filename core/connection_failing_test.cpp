@@ -18,7 +18,8 @@ constexpr Limits tight = {1000, 200, 300, 3, 3};
 
 struct Row {
   Violation violation = rsv1_without_extension;
-  // Of the frames that break the rule, as a client sends them unless the rule is a client's to check.
+  // Of the frames that break the rule, as a client sends them unless the rule is a
+  // client's to check.
   std::string hex;
   Role receiver = Role::server;
 };

@@ -79,7 +79,8 @@ void FrameDecoder::feed(ByteView bytes, std::vector<Item>& items) {
   }
 }
 
-// From the front of `bytes`, where it is there as a whole; what is there of one that is cut is kept.
+// From the front of `bytes`, where it is there as a whole; what is there of one that is cut is
+// kept.
 bool FrameDecoder::take_header(ByteView& bytes) {
   const std::size_t before = head_.size();
   if (before == 0) {

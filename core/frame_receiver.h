@@ -44,9 +44,9 @@ class FrameReceiver {
 
   // Takes bytes from the front of `input` until something is complete, and gives it until the next
   // call; null: all are taken, and more are needed. Payloads are unmasked in place; a control frame
-  // or a message not compressed that lies whole in `input` is viewed there. After a violation nothing
-  // further may be asked. Frames tolerated: reserved data opcodes make messages of that opcode,
-  // reserved control opcodes control frames.
+  // or a message not compressed that lies whole in `input` is viewed there. After a violation
+  // nothing further may be asked. Frames tolerated: reserved data opcodes make messages of that
+  // opcode, reserved control opcodes control frames.
   const Received* next(std::span<std::uint8_t>& input);
   // Ends the life of every payload that was not viewed in the input.
   void release();
@@ -58,7 +58,8 @@ class FrameReceiver {
 
   // True between frames.
   bool at_boundary() const { return !in_frame_ && head_size_ == 0; }
-  // True between messages: where nothing is compressed, it is like a new one then, but for payloads that live.
+  // True between messages: where nothing is compressed, it is like a new one then, but for
+  // payloads that live.
   bool between_messages() const { return at_boundary() && !message_.under_way(); }
 
  private:

@@ -27,8 +27,8 @@ class FrameWriter {
   void write_message(Opcode opcode, ByteView payload, Bytes& out);
   // The same in steps: `payload` stays where it is until the message is written.
   void begin_message(Opcode opcode, ByteView payload);
-  // Deflates or appends about `most` bytes more of the message under way, if there is one. True once
-  // it is written, and what was to stand behind it too.
+  // Deflates or appends about `most` bytes more of the message under way, if there is one. True
+  // once it is written, and what was to stand behind it too.
   bool proceed(std::size_t most, Bytes& out);
   bool under_way() const { return message_ != nullptr; }
   // The message under way is not written to its end, nor what was to stand behind it.

@@ -77,7 +77,8 @@ std::optional<HttpVersion> parse_http_version(std::string_view text);
 // without a space: see request_target.h.
 std::optional<RequestLine> parse_request_line(std::string_view line);
 std::optional<StatusLine> parse_status_line(std::string_view line);
-// The usual reason phrase of a status that refuses, or sends elsewhere (RFC 9110 §15, RFC 6585); "" of others.
+// The usual reason phrase of a status that refuses, or sends elsewhere (RFC 9110 §15,
+// RFC 6585); "" of others.
 std::string_view reason_phrase(int status);
 
 // Total: `text` is a head without or with its closing empty line; nothing after that line is read.

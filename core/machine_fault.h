@@ -1,5 +1,5 @@
-// A fault of the machine that we run on: it has no descriptors, memory or disk left for us. Nothing is said by it about any
-// peer. wsconform ends with exit code 4.
+// A fault of the machine that we run on: it has no descriptors, memory or disk left for us. Nothing
+// is said by it about any peer. wsconform ends with exit code 4.
 #pragma once
 
 #include <string>
@@ -16,7 +16,8 @@ class MachineFault : public std::system_error {
 // No descriptors, processes, memory or disk left: in this process, or for all of the system.
 bool is_machine_fault(std::error_code error);
 
-// Throws a MachineFault where the error is one: `what` is what could not be done, "cannot open a connection".
+// Throws a MachineFault where the error is one: `what` is what could not be done, "cannot
+// open a connection".
 void throw_if_machine_fault(std::error_code error, const std::string& what);
 
 }  // namespace wsconform

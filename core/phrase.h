@@ -36,8 +36,8 @@ std::string cited(std::string_view section);
 
 // A sentence without the full stop at its end.
 std::string without_stop(std::string_view sentence);
-// As it goes on in another sentence: without its full stop, and without the capital of its first word, unless that is an
-// abbreviation ("TCP ends.").
+// As it goes on in another sentence: without its full stop, and without the capital of its first
+// word, unless that is an abbreviation ("TCP ends.").
 std::string clause(std::string_view sentence);
 
 // As a shell takes it for one word.

@@ -1,4 +1,5 @@
-// A hash that is the same for the same text in every run and on every machine (FNV-1a, 64 bits). It keeps no secret.
+// A hash that is the same for the same text in every run and on every machine (FNV-1a, 64
+// bits). It keeps no secret.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// What the TLS sessions of one side share: certificates, keys, and whom to trust (RFC 8446, RFC 5246).
+// What the TLS sessions of one side share: certificates, keys, and whom to trust
+// (RFC 8446, RFC 5246).
 #pragma once
 
 #include <memory>
@@ -26,9 +27,9 @@ class TlsContext {
   // TLS 1.2 or later, offering HTTP/1.1 (RFC 7301). Throws TlsConfigurationError.
   static TlsContext client(const Trust& trust);
   // PEM files: the certificate with its chain, and its private key, which no passphrase protects.
-  // `client_authorities`: those who vouch for clients, each of which has to show a certificate then;
-  // empty: none is asked for. TLS 1.2 or later; a client that offers protocols (RFC 7301) has to
-  // offer HTTP/1.1. Throws TlsConfigurationError.
+  // `client_authorities`: those who vouch for clients, each of which has to show a certificate
+  // then; empty: none is asked for. TLS 1.2 or later; a client that offers protocols (RFC 7301) has
+  // to offer HTTP/1.1. Throws TlsConfigurationError.
   static TlsContext server(const std::string& certificate, const std::string& key,
                            const std::string& client_authorities = {});
   // The same from the PEM texts themselves.

@@ -14,7 +14,8 @@ std::string valid_utf8(std::string_view text);
 // separate lines or are no characters at all become \u{NNNN}.
 std::string visible(std::string_view text);
 
-// With &amp;, &lt;, &gt; and &quot;, as it can stand in HTML and XML, between tags or in an attribute in double quotes.
+// With &amp;, &lt;, &gt; and &quot;, as it can stand in HTML and XML, between tags or in an
+// attribute in double quotes.
 std::string in_markup(std::string_view text);
 
 }  // namespace wsconform

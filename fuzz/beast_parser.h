@@ -1,5 +1,5 @@
-// What Boost.Beast's parsers make of a head: the second opinion on ours. Its headers are heavy and stay
-// in one unit.
+// What Boost.Beast's parsers make of a head: the second opinion on ours. Its headers are heavy and
+// stay in one unit.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,8 @@ std::optional<BeastMessage> beast_request(std::string_view text);
 // With its body, whose end is also the end of the text. A response to HEAD has none.
 std::optional<BeastMessage> beast_response(std::string_view text, bool to_head = false);
 
-// "name; parameter=value" for each element of a list of extensions, values unquoted, up to where Beast
-// reads no further.
+// "name; parameter=value" for each element of a list of extensions, values unquoted, up to where
+// Beast reads no further.
 std::vector<std::string> beast_extensions(std::string_view value);
 // The tokens of a list; nullopt where Beast does not read it to its end.
 std::optional<std::vector<std::string>> beast_tokens(std::string_view value);

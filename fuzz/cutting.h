@@ -11,13 +11,15 @@
 namespace wsconform {
 
 // Pieces of `stream`, in order, none of them empty. Choice 0 is the whole stream, 1 is byte by
-// byte; else each piece takes 1 to `choice` bytes, as the byte says that it begins with. After so many pieces they are
-// twice as long, and so on: what a long stream costs lies in its first bytes, and many short ones are tried instead.
+// byte; else each piece takes 1 to `choice` bytes, as the byte says that it begins with. After so
+// many pieces they are twice as long, and so on: what a long stream costs lies in its first bytes,
+// and many short ones are tried instead.
 inline constexpr std::size_t pieces_between_doublings = 32;
 std::vector<ByteView> cut(ByteView stream, std::uint8_t choice);
 
-// The same pieces, one after the other, each in memory of its own that is gone when the next is asked for: reading beside a
-// piece, or later, is caught by the address sanitizer, and gives other bytes without it. Costs no memory for each.
+// The same pieces, one after the other, each in memory of its own that is gone when the next is
+// asked for: reading beside a piece, or later, is caught by the address sanitizer, and gives other
+// bytes without it. Costs no memory for each.
 class LonePieces {
  public:
   LonePieces(ByteView stream, std::uint8_t choice);

@@ -35,9 +35,10 @@ std::vector<std::string> one_by_one(const std::vector<Extension>& extensions) {
   return texts;
 }
 
-// Where the two grammars differ: white space around separators (the implied LWS of RFC 6455 §4.3, which
-// Beast knows around some), and what a quoted string may hold. And where Beast (of Boost 1.81) errs: a
-// parameter without a value that stands before a comma is lost, with all that follows.
+// Where the two grammars differ: white space around separators (the implied LWS of
+// RFC 6455 §4.3, which Beast knows around some), and what a quoted string may hold. And where
+// Beast (of Boost 1.81) errs: a parameter without a value that stands before a comma is lost,
+// with all that follows.
 bool is_read_alike(std::string_view value) {
   const bool list_with_parameters = value.contains(',') && value.contains(';');
   return !list_with_parameters && value.find_first_of(" \t\"\\") == std::string_view::npos;

@@ -13,11 +13,12 @@
 
 namespace wsconform {
 
-// The grammar written a second time, for values without quotes: the list, or nullopt where it is none.
+// The grammar written a second time, for values without quotes: the list, or nullopt
+// where it is none.
 std::optional<std::vector<Extension>> extensions_plainly(std::string_view value);
 
-// What is parsed, written and parsed again, is the same; an error lies in the value; the grammar written a second time, and
-// Beast, read the same from it. `parsed` is what we make of the value.
+// What is parsed, written and parsed again, is the same; an error lies in the value; the grammar
+// written a second time, and Beast, read the same from it. `parsed` is what we make of the value.
 using ParsedExtensions = std::expected<std::vector<Extension>, GrammarError>;
 Breach breach_of_extensions(std::string_view value, const ParsedExtensions& parsed);
 Breach breach_of_subprotocols(std::string_view value);

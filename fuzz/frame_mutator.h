@@ -11,13 +11,13 @@
 
 namespace wsconform {
 
-// Changes bytes in place, to at most `max` of them, and says how many they are then: libFuzzer's own
-// mutator, with its dictionary.
+// Changes bytes in place, to at most `max` of them, and says how many they are then: libFuzzer's
+// own mutator, with its dictionary.
 using MutateBytes =
     std::function<std::size_t(std::uint8_t* bytes, std::size_t size, std::size_t max)>;
 
-// Another input from one that begins with `choices` bytes of choices, behind which may stand an HTTP
-// head, and then frames. At most `max_size` bytes. The same seed does the same.
+// Another input from one that begins with `choices` bytes of choices, behind which may stand an
+// HTTP head, and then frames. At most `max_size` bytes. The same seed does the same.
 Bytes mutated_frames(ByteView input, std::size_t choices, std::size_t max_size, unsigned seed,
                      const MutateBytes& mutate_bytes);
 

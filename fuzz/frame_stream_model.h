@@ -1,6 +1,6 @@
 // The receiving half of an endpoint written a second time, for comparison: plainly, for a stream
-// that is there as a whole, with copies of everything, and with zlib alone (RFC 6455 §5, §7, RFC 7692
-// §7.2). It shares the page of rules with Connection and nothing else.
+// that is there as a whole, with copies of everything, and with zlib alone (RFC 6455 §5, §7,
+// RFC 7692 §7.2). It shares the page of rules with Connection and nothing else.
 #pragma once
 
 #include <functional>
@@ -17,8 +17,8 @@ struct ModelledEndpoint {
   MaskingKey key{};  // with which a client masks each frame
 };
 
-// What an endpoint that is open tells, from OPEN to Closed, and what it writes (appended to `output`), for
-// `stream` and its end. It answers Pings and sends nothing else.
+// What an endpoint that is open tells, from OPEN to Closed, and what it writes (appended to
+// `output`), for `stream` and its end. It answers Pings and sends nothing else.
 void model_frame_stream(ByteView stream, const ModelledEndpoint& endpoint,
                         const std::function<void(const Event&)>& tell, Bytes& output);
 

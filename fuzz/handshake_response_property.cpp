@@ -23,7 +23,8 @@ std::vector<std::string> values_of(const BeastMessage& message, std::string_view
   return values;
 }
 
-// Beast takes no head with a Connection that is no list of tokens, where RFC 6455 §4.1 asks for a token in it.
+// Beast takes no head with a Connection that is no list of tokens, where RFC 6455 §4.1 asks
+// for a token in it.
 bool is_for_beast(const HttpHead& head) {
   return std::ranges::none_of(head.fields, [](const FieldLine& field) {
     return equals_ignoring_case(field.name, "Connection") && !beast_tokens(field.value);

@@ -54,8 +54,8 @@ bool has_framing_field(const HttpHead& head) {
   return false;
 }
 
-// Beast takes three things that RFC 9112 lets a recipient take and that we tell of: a folded line, an
-// empty line before the start line, control bytes in the reason of a response.
+// Beast takes three things that RFC 9112 lets a recipient take and that we tell of: a folded line,
+// an empty line before the start line, control bytes in the reason of a response.
 bool is_taken_by_beast(HeadAnomaly anomaly) {
   return anomaly == HeadAnomaly::obs_fold || anomaly == HeadAnomaly::leading_empty_line;
 }

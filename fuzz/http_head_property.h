@@ -1,5 +1,5 @@
-// What holds for the head of any HTTP message, and for the body behind it (RFC 9112): the property of
-// the target http_head. Boost.Beast's parser is the second opinion.
+// What holds for the head of any HTTP message, and for the body behind it (RFC 9112): the property
+// of the target http_head. Boost.Beast's parser is the second opinion.
 #pragma once
 
 #include <cstddef>
@@ -29,10 +29,11 @@ enum class HeadOf { request, response };
 // fields; and what Beast takes is well written in our eyes. What the two rightly differ in is
 // listed in the source. `head` is what we make of the text.
 Breach breach_against_beast(std::string_view text, HeadOf kind, const HttpHead& head);
-// HttpBodyReader ends a response where Beast does, with the same body, at any cut. `text` begins with
-// a clean head.
+// HttpBodyReader ends a response where Beast does, with the same body, at any cut. `text` begins
+// with a clean head.
 Breach breach_of_body(std::string_view text, bool to_head, std::uint8_t cut_choice);
-// The same of a reader that came to its end, head and body being so many bytes, against what Beast read to its own.
+// The same of a reader that came to its end, head and body being so many bytes, against what
+// Beast read to its own.
 Breach breach_of_ended_body(const HttpBodyReader& reader, std::size_t size,
                             const BeastMessage& beasts);
 

@@ -10,8 +10,8 @@
 
 namespace wsconform {
 
-// An input: a byte of choices, a byte that chooses the cuts of each message, a byte that cuts the rest
-// into messages, the compressed payloads (or, where they are deflated first, plain ones).
+// An input: a byte of choices, a byte that chooses the cuts of each message, a byte that cuts the
+// rest into messages, the compressed payloads (or, where they are deflated first, plain ones).
 struct InflateInput {
   DeflateContext context{};
   DeflateForm form{};  // of what is deflated first
@@ -27,8 +27,9 @@ inline constexpr std::uint8_t inflate_plain = 0x10;
 inline constexpr std::uint8_t inflate_stored = 0x20;  // forms of what is deflated first
 inline constexpr std::uint8_t inflate_blocks = 0x40;
 inline constexpr std::uint8_t inflate_final = 0x80;
-// Of the third byte, which cuts, too: what is deflated first has codes of the kind that it is modulo 3, and where it is odd
-// both rest between messages; where it is 3 modulo 4, what is deflated first keeps to no agreement.
+// Of the third byte, which cuts, too: what is deflated first has codes of the kind that it is
+// modulo 3, and where it is odd both rest between messages; where it is 3 modulo 4, what is
+// deflated first keeps to no agreement.
 InflateInput read_inflate(ByteView input);
 
 // What became of one message.
@@ -36,8 +37,8 @@ struct Inflated {
   Bytes message{};
   bool broken = false;
 };
-// Ours is zlib's, but for a window that is too small for what a message refers to: there ours may break, after the same
-// beginning.
+// Ours is zlib's, but for a window that is too small for what a message refers to: there ours may
+// break, after the same beginning.
 Breach breach_of_inflated(const Inflated& ours, const Inflated& zlibs,
                           const DeflateContext& context);
 
@@ -45,7 +46,8 @@ Breach breach_of_inflated(const Inflated& ours, const Inflated& zlibs,
 // finds it so, or for a window too small; memory in proportion to what it gives at a time.
 Breach breach_of_inflater(const std::vector<ByteView>& messages, DeflateContext context,
                           std::uint8_t cut_choice);
-// Deflater, whole and in pieces: both inflaters give the messages back, and little memory is held while all rest.
+// Deflater, whole and in pieces: both inflaters give the messages back, and little memory is
+// held while all rest.
 Breach breach_of_deflater(const InflateInput& input);
 
 Breach breach_of_inflate(ByteView input);

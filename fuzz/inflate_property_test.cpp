@@ -29,7 +29,8 @@ TEST(InflateProperty, HoldsForPayloadsThatAreNone) {
             std::nullopt);
 }
 
-// Deflated with the widest window and context takeover: with less, what the inflater makes of it is zlib's, or a fault.
+// Deflated with the widest window and context takeover: with less, what the inflater makes of it is
+// zlib's, or a fault.
 TEST(InflateProperty, HoldsForAPeerThatKeepsToNoAgreement) {
   const std::string text(90, 'a');
   for (unsigned choices = 0; choices < 256; ++choices) {

@@ -18,7 +18,8 @@ void point_to(z_stream& stream, ByteView input) {
   stream.avail_in = static_cast<uInt>(input.size());
 }
 
-// Whether a block may begin where the stream stands, with no bits left over of what came before: a copy takes one.
+// Whether a block may begin where the stream stands, with no bits left over of what came
+// before: a copy takes one.
 bool may_begin_a_block(z_stream& stream) {
   z_stream copy{};
   if (inflateCopy(&copy, &stream) != Z_OK) throw std::bad_alloc();

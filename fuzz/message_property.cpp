@@ -18,8 +18,8 @@ bool begins(const Messages& beginning, const Messages& whole) {
          std::equal(beginning.begin(), beginning.end(), whole.begin());
 }
 
-// Of the codes of a Close wslay knows those of 2011, and not who may send which, and it takes half a code:
-// that is for the target close_payload.
+// Of the codes of a Close wslay knows those of 2011, and not who may send which, and it takes half
+// a code: that is for the target close_payload.
 bool is_unknown_to_wslay(Violation violation) {
   return violation == Violation::close_payload_of_one_byte ||
          violation == Violation::close_code_never_sent ||
@@ -71,8 +71,8 @@ Breach breach_against_wslay(const MessageStream& stream, const Reading& ours) {
   const auto wslays = [&](ByteView bytes) {
     return read_by_wslay(bytes, stream.rules.receiver, stream.rules.max_message);
   };
-  // wslay judges some of a header before it is whole, the rest once some of the payload is there, and a Close's code as
-  // soon as it came: what is cut off here comes, at least of a control frame.
+  // wslay judges some of a header before it is whole, the rest once some of the payload is there,
+  // and a Close's code as soon as it came: what is cut off here comes, at least of a control frame.
   Bytes longer(stream.bytes.begin(), stream.bytes.end());
   longer.resize(longer.size() + max_header_size + max_control_payload);
   if (ours.violation) {

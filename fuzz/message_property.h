@@ -1,5 +1,5 @@
-// What holds for the messages of a stream of frames, whatever its bytes (RFC 6455 §5.4 to §5.6): the
-// property of the target message. wslay's event API is the second opinion.
+// What holds for the messages of a stream of frames, whatever its bytes (RFC 6455 §5.4 to §5.6):
+// the property of the target message. wslay's event API is the second opinion.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +34,9 @@ Reading read_in_pieces(const MessageStream& stream);
 // fails, so does the other.
 Breach breach_against_wslay(const MessageStream& stream, const Reading& ours);
 
-// PayloadCollector joins the pieces, with at most twice their memory, whatever is declared to follow, and
-// with memory reserved anew so seldom that joining takes time in proportion to the bytes.
+// PayloadCollector joins the pieces, with at most twice their memory, whatever is
+// declared to follow, and with memory reserved anew so seldom that joining takes time
+// in proportion to the bytes.
 Breach breach_of_joining(const std::vector<ByteView>& pieces, std::uint64_t still_declared);
 
 // All of it.

@@ -28,7 +28,8 @@ Telling hear(const ConnectionOptions& options, const std::vector<ByteView>& piec
 // The same through receive_next.
 Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<ByteView>& pieces);
 
-// The same for the pieces of `cut`, in a form that costs little, for targets whose every execution compares it.
+// The same for the pieces of `cut`, in a form that costs little, for targets whose every
+// execution compares it.
 struct Record {
   Bytes events{};
   Bytes output{};

@@ -1,5 +1,6 @@
-// A mutator that knows texts of elements, for the targets whose input is a head (lines) or a list of extensions: whole
-// elements come, go, double and change places, so that what comes of it gets past the first rule.
+// A mutator that knows texts of elements, for the targets whose input is a head (lines) or a list
+// of extensions: whole elements come, go, double and change places, so that what comes of it gets
+// past the first rule.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +25,8 @@ extern const TextForm body_form;      // a response with a body
 extern const TextForm
     offer_form;  // offers of permessage-deflate, and behind a line feed the response
 
-// Another input from one that begins with `choices` bytes of choices, behind which stands a text. At most `max_size` bytes.
-// The same seed does the same.
+// Another input from one that begins with `choices` bytes of choices, behind which stands a text.
+// At most `max_size` bytes. The same seed does the same.
 Bytes mutated_text(ByteView input, std::size_t choices, std::size_t max_size, unsigned seed,
                    const TextForm& form, const MutateBytes& mutate_bytes);
 

@@ -1,4 +1,5 @@
-// Which cases notice which planted defect: the proof that the suite sees, and that each case is needed.
+// Which cases notice which planted defect: the proof that the suite sees, and that each case is
+// needed.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +15,8 @@ namespace wsconform {
 
 struct Case;
 
-// The case judges the defective reference server fail or error, in memory; or lenient, where its level is no must or the
-// defect deserves no more.
+// The case judges the defective reference server fail or error, in memory; or lenient, where its
+// level is no must or the defect deserves no more.
 bool catches(const Case& each, const Defect& defect);
 
 // What a case only tells (level may or observe) no defect can turn into a failure.
@@ -38,9 +39,11 @@ struct DefectTable {
 
 struct DefectTableOptions {
   unsigned threads = 1;
-  // A row ends at so many catchers: most defects have hundreds, and those that have fewer are told just as well.
+  // A row ends at so many catchers: most defects have hundreds, and those that have fewer are
+  // told just as well.
   std::size_t most_catchers = std::numeric_limits<std::size_t>::max();
-  // Heavy cases, of many bytes on the wire, take nearly all of the time: each is tried only where no other catches.
+  // Heavy cases, of many bytes on the wire, take nearly all of the time: each is tried only where
+  // no other catches.
   bool spares_heavy = false;
   std::function<void(std::size_t rows)> done = {};  // so many rows are; from any of the threads
 };

@@ -1,6 +1,7 @@
-// The reference server's own flows in memory: sessions and tickets that it signs, an end of sessions, a path that sends on,
-// one where nothing is; and what a profile says of them. A defect of authentication is planted in both: a server that
-// signs too little of a token signs so what it gives out.
+// The reference server's own flows in memory: sessions and tickets that it signs, an end of
+// sessions, a path that sends on, one where nothing is; and what a profile says of them. A
+// defect of authentication is planted in both: a server that signs too little of a token signs
+// so what it gives out.
 #pragma once
 
 #include <memory>

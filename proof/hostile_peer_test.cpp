@@ -1,4 +1,5 @@
-// What peers that are no good get: never a pass from a case that asks something of them, always a verdict.
+// What peers that are no good get: never a pass from a case that asks something of them,
+// always a verdict.
 #include <gtest/gtest.h>
 
 #include <string>

@@ -1,5 +1,5 @@
-// Peers that are no WebSocket servers, or bad ones, as the memory driver sees them. None earns a pass from a case that asks
-// something of it.
+// Peers that are no WebSocket servers, or bad ones, as the memory driver sees them. None earns a
+// pass from a case that asks something of it.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,5 @@
-// Every defect planted into the reference server is caught by a case, and every case that judges catches one.
+// Every defect planted into the reference server is caught by a case, and every case that
+// judges catches one.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -15,8 +16,8 @@
 namespace wsconform::planted_defects_test {
 namespace {
 
-// In shares, so that they run side by side and the cases are loaded once for each; under a sanitizer a
-// sample of a share.
+// In shares, so that they run side by side and the cases are loaded once for each; under a
+// sanitizer a sample of a share.
 constexpr std::size_t shares = 24;
 
 class PlantedDefect : public testing::TestWithParam<std::size_t> {
@@ -29,7 +30,8 @@ class PlantedDefect : public testing::TestWithParam<std::size_t> {
   }
 };
 
-// Whether the predicate holds for one of `count`; the search begins where the last one ended, for neighbours are alike.
+// Whether the predicate holds for one of `count`; the search begins where the last one ended, for
+// neighbours are alike.
 template <typename Predicate>
 bool any_from(std::size_t& at, std::size_t count, const Predicate& holds) {
   for (std::size_t tried = 0; tried < count; ++tried, at = (at + 1) % count)

@@ -1,4 +1,5 @@
-// The reference server in the same process, as the memory driver sees it; with a defect planted where asked.
+// The reference server in the same process, as the memory driver sees it; with a defect
+// planted where asked.
 #pragma once
 
 #include <functional>
@@ -23,8 +24,8 @@ std::function<std::unique_ptr<MemoryTarget>(Instant)> reference_target(
 // The same with limits of its own.
 std::function<std::unique_ptr<MemoryTarget>(Instant)> limited_target(const Limits& limits);
 
-// Whom that server lets in, each rule at a path of its own, and what it says of it and of its limits.
-// A conversation takes few tickets, a run of all cases many.
+// Whom that server lets in, each rule at a path of its own, and what it says of it and of its
+// limits. A conversation takes few tickets, a run of all cases many.
 std::shared_ptr<Access> reference_access(std::size_t how_many_tickets = 6);
 TargetPolicy reference_policy(std::size_t how_many_tickets = 6);
 DeclaredLimits reference_limits();
@@ -37,9 +38,11 @@ TargetProfile fresh_reference_profile();
 // Of these the cases for servers at default intensity that need nothing but the features.
 std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>& features);
 
-// What it meets, its own flows (proof/flow_target.h) among it: two targets, for a cookie's rule holds at one path of a profile.
+// What it meets, its own flows (proof/flow_target.h) among it: two targets, for a cookie's rule
+// holds at one path of a profile.
 std::set<std::string> reference_features();
-// Whether the case is played against the flows: where nothing else meets its needs, or the defect shows only there.
+// Whether the case is played against the flows: where nothing else meets its needs, or the defect
+// shows only there.
 bool is_of_flows(const Case& each, const Defect* defect);
 // The one that the case is played with where no defect is planted, for one conversation.
 TargetProfile profile_for(const Case& each);

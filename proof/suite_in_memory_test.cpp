@@ -1,4 +1,5 @@
-// The whole suite in one process against the reference server: every case, whole and cut at every byte.
+// The whole suite in one process against the reference server: every case, whole and
+// cut at every byte.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -38,7 +39,8 @@ bool as_wanted(const CaseResult& result) {
   return result.verdict == Verdict::pass || result.verdict == Verdict::observed;
 }
 
-// Most cases begin with the same head: once it was cut everywhere, the others are cut from its end on.
+// Most cases begin with the same head: once it was cut everywhere, the others are cut from its end
+// on.
 class HeadsCut {
  public:
   std::size_t first_cut(const MemoryRun& whole, WireEntry::Direction direction) {

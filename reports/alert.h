@@ -1,4 +1,5 @@
-// What a machine that watches code shows of a run: an alert for each cause that counts, with a place in the user's tree.
+// What a machine that watches code shows of a run: an alert for each cause that counts, with a
+// place in the user's tree.
 #pragma once
 
 #include <string>
@@ -23,8 +24,8 @@ struct Alert {
 // The worst first. Causes that are lenient at worst are left out.
 std::vector<Alert> alerts_of(const Results& results);
 
-// A file of the user's tree that stands for the target, relative, with slashes: the profile that describes it, or where that
-// would be. Alerts are shown at its first line.
+// A file of the user's tree that stands for the target, relative, with slashes: the profile that
+// describes it, or where that would be. Alerts are shown at its first line.
 std::string place_of_target(const Results& results);
 
 // "7 cases fail, simplest rfc6455/5.5-control-frames/ping-126: REASON", made visible.

@@ -2,9 +2,9 @@
 //
 // On a terminal one line is kept up to date and what matters is written above it. Elsewhere, as in
 // CI, every line is written once and stays: one for the first case of each cause that is
-// unexpected, and the summary, which tells the causes.
-// Whatever comes from the target is made visible first (core/visible_text.h), so no byte of it can steer the
-// terminal. Not safe to call from several threads at once.
+// unexpected, and the summary, which tells the causes. Whatever comes from the target is made
+// visible first (core/visible_text.h), so no byte of it can steer the terminal. Not safe to call
+// from several threads at once.
 #pragma once
 
 #include <chrono>
@@ -47,8 +47,9 @@ class Console {
   // `cases` is how many will be told to finished(), `excluded` how many the user left out.
   void begin(const Target& target, std::size_t cases, std::size_t excluded = 0);
   void finished(const CaseResult& result);
-  // What the run waits for before the next result, in a few words: "the target to listen". On a
-  // terminal it stands in the progress line until something else does; elsewhere nothing is written.
+  // What the run waits for before the next result, in a few words: "the target to listen".
+  // On a terminal it stands in the progress line until something else does; elsewhere
+  // nothing is written.
   void waiting(std::string_view for_what);
   // A line of its own; made visible.
   void tell(std::string_view line);

@@ -12,8 +12,9 @@ struct Results;
 // GitHub shows no more of one step.
 inline constexpr std::size_t most_annotations = 10;
 
-// An annotation a line for each cause that is not expected, the worst first, most_annotations at most; the last says how many
-// more there are. An error where a case fails, a warning where cases came to no verdict.
+// An annotation a line for each cause that is not expected, the worst first, most_annotations at
+// most; the last says how many more there are. An error where a case fails, a warning where cases
+// came to no verdict.
 std::string to_github_annotations(const Results& results);
 
 // What stands between the two is folded away in the log.

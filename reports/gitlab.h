@@ -1,5 +1,5 @@
-// GitLab's code quality report: an issue of Code Climate's form for each cause that is not expected, at the file that
-// describes the target.
+// GitLab's code quality report: an issue of Code Climate's form for each cause that is not
+// expected, at the file that describes the target.
 #pragma once
 
 #include <string>

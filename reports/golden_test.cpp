@@ -1,4 +1,5 @@
-// Every report of the sample results but HTML, whose packed parts zlib decides, byte for byte. WSCONFORM_UPDATE_GOLDEN=1 rewrites the files.
+// Every report of the sample results but HTML, whose packed parts zlib decides, byte for byte.
+// WSCONFORM_UPDATE_GOLDEN=1 rewrites the files.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

@@ -1,6 +1,7 @@
-// What the HTML report holds beside its head, packed: the index of everything, and details of the cases in blocks, which the
-// page unpacks when a case is opened (reports/html/report_data.js). All of it is bounded, whatever the target sent: what is
-// most worth a look is packed first, and what no longer fits is left out and told.
+// What the HTML report holds beside its head, packed: the index of everything, and details of the
+// cases in blocks, which the page unpacks when a case is opened (reports/html/report_data.js). All
+// of it is bounded, whatever the target sent: what is most worth a look is packed first, and what
+// no longer fits is left out and told.
 #pragma once
 
 #include <cstddef>

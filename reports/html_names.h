@@ -6,7 +6,8 @@
 
 namespace wsconform {
 
-// "RFC 6455 §5.5 control frames" of "rfc6455/5.5-control-frames"; other names stay as they are. Made visible.
+// "RFC 6455 §5.5 control frames" of "rfc6455/5.5-control-frames"; other names stay as they
+// are. Made visible.
 std::string heading_of(std::string_view section);
 
 }  // namespace wsconform

@@ -24,7 +24,8 @@ std::optional<ReportFormat> report_format_named(std::string_view name);
 // .sarif.json, and code-quality-report.json, as GitLab names its own
 std::optional<ReportFormat> report_format_of_path(std::string_view path);
 
-// The whole report as the bytes of a file, UTF-8. `other`: a run that HTML lays beside it, or nullptr.
+// The whole report as the bytes of a file, UTF-8. `other`: a run that HTML lays beside it, or
+// nullptr.
 void write_report(const Results& results, ReportFormat format, std::ostream& out,
                   const Results* other = nullptr);
 std::string write_report(const Results& results, ReportFormat format);

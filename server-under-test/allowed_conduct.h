@@ -1,5 +1,5 @@
-// What a server may do, though the reference server does not: planted like a defect, and no case may count it against the
-// server. Each row names the section that allows it.
+// What a server may do, though the reference server does not: planted like a defect, and no case
+// may count it against the server. Each row names the section that allows it.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
-// The two directions of a session's TCP, with TLS or without: it sends the session's own bytes and what waits for it in a
-// room, in their order.
+// The two directions of a session's TCP, with TLS or without: it sends the session's own bytes and
+// what waits for it in a room, in their order.
 #pragma once
 
 #include <memory>

@@ -124,7 +124,8 @@ TEST(Defects, HaveAnIdInKebabCaseAndSayWhatTheyDoInOneSentence) {
   }
 }
 
-// The endpoint of the battery has no flows: those that show in them alone are held against cases (proof).
+// The endpoint of the battery has no flows: those that show in them alone are held
+// against cases (proof).
 TEST(Defects, EachChangeWhatTheEndpointAnswers) {
   for (const Defect& defect : defects())
     EXPECT_TRUE(defect.of_flows || shows(&defect)) << defect.id;

@@ -1,4 +1,5 @@
-// Ways around the flows that a site has of its own: sessions, tickets, logging out, redirects (RFC 6455 §10.2, §10.5, RFC 9110).
+// Ways around the flows that a site has of its own: sessions, tickets, logging out, redirects
+// (RFC 6455 §10.2, §10.5, RFC 9110).
 #include "core/handshake_key.h"
 #include "server-under-test/hooks.h"
 #include "server-under-test/planted_defects.h"

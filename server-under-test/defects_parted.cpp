@@ -1,5 +1,6 @@
-// What one read does not give whole, lost or misjudged: readers that take a read for a frame, a line, a character. TCP cuts a
-// stream where it likes; a peer that reads everything in one piece never sees them.
+// What one read does not give whole, lost or misjudged: readers that take a read for a frame, a
+// line, a character. TCP cuts a stream where it likes; a peer that reads everything in one
+// piece never sees them.
 #include "core/close_code.h"
 #include "core/utf8.h"
 #include "server-under-test/hooks.h"

@@ -44,7 +44,8 @@ bool shows_in_header(Violation rule) {
   return rule < length_high_bit || (rule > length_high_bit && rule < invalid_utf8);
 }
 
-// §5.2 binds who sends the shortest length; a Close with one byte of payload may be answered as one without a code.
+// §5.2 binds who sends the shortest length; a Close with one byte of payload may be answered as
+// one without a code.
 bool may_be_carried_on_after(Violation rule) {
   return rule == length_not_minimal || rule == close_payload_of_one_byte;
 }

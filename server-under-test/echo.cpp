@@ -23,8 +23,8 @@ constexpr std::size_t inflating_costs = 2;  // likewise
 constexpr std::size_t step = 64 * 1024;
 constexpr std::size_t everything = SIZE_MAX;
 
-// DEFLATE makes at most 1,032 bytes of one; zlib keeps to a smaller window a byte at a time, which is
-// slow.
+// DEFLATE makes at most 1,032 bytes of one; zlib keeps to a smaller window a byte at a
+// time, which is slow.
 constexpr std::uint32_t piece_to_inflate = 128;
 constexpr std::uint32_t piece_to_inflate_slowly = 32;
 

@@ -1,5 +1,5 @@
-// A Connection in role server with an application that sends every message back, or to all who are in
-// its room. It has no defects; EchoEndpoint is what drivers use.
+// A Connection in role server with an application that sends every message back, or to all who are
+// in its room. It has no defects; EchoEndpoint is what drivers use.
 #pragma once
 
 #include <cstdint>
@@ -20,17 +20,17 @@ std::string room_of(const Visit& visit);
 
 class Echo {
  public:
-  // The role is set here. A front answers plain requests and keeps the rules of its site; without one
-  // every request is a Connection's.
+  // The role is set here. A front answers plain requests and keeps the rules of its site; without
+  // one every request is a Connection's.
   Echo(ConnectionOptions options, std::optional<FrontOptions> front,
        std::shared_ptr<ChatRooms> rooms, Instant now);
 
   // Takes all bytes, held up or not.
   void receive(std::span<std::uint8_t> bytes);
   // Takes bytes from the front, and writes what answers them, until about `most` of work is done: a
-  // byte looked at or written counts as one, and more where there is compression. True: there is more
-  // to do, and nothing else is received before; while it is held up, nothing is done. Fewer bytes than
-  // twice the appetite at a time.
+  // byte looked at or written counts as one, and more where there is compression. True: there is
+  // more to do, and nothing else is received before; while it is held up, nothing is done. Fewer
+  // bytes than twice the appetite at a time.
   bool work(std::span<std::uint8_t>& bytes, std::size_t most);
   // How many bytes a read is to give at most.
   std::size_t appetite() const { return deflates_ ? 16 * 1024 : 256 * 1024; }
@@ -44,7 +44,8 @@ class Echo {
   // Once for each. Behind it there may be work to do without more bytes.
   std::optional<PasswordCheck> take_check();
   void checked(bool right);
-  // Starts the closing handshake, where the connection is open. Messages of its room that wait are not sent.
+  // Starts the closing handshake, where the connection is open. Messages of its room that
+  // wait are not sent.
   void dismiss(std::uint16_t code, std::string_view reason);
   // Fails the connection (RFC 6455 §7.1.7); `reason` lives as long as the endpoint.
   void refuse(std::uint16_t code, std::string_view reason);

@@ -58,7 +58,8 @@ class EchoEndpoint {
   Bytes take_output();
   // What a room has for it; null where it is in none and nothing waits.
   ChatMember* deliveries() const;
-  // Its room waits for somebody who is behind: `work` gets no further, and nothing more is to be received.
+  // Its room waits for somebody who is behind: `work` gets no further, and nothing more
+  // is to be received.
   bool is_held_up() const;
   // True when TCP is to be ended once the output is written; what still comes is to be thrown away.
   bool wants_close() const;
@@ -68,7 +69,8 @@ class EchoEndpoint {
   // Once for each; meanwhile nothing of this connection goes on.
   std::optional<PasswordCheck> take_check();
   void checked(bool right);
-  // Starts the closing handshake, where the connection is open. Messages of its room that wait are not sent.
+  // Starts the closing handshake, where the connection is open. Messages of its room that
+  // wait are not sent.
   void dismiss(std::uint16_t code, std::string_view reason);
   // Fails the connection with this code (§7.1.7); `reason` lives as long as the endpoint.
   void refuse(std::uint16_t code, std::string_view reason);

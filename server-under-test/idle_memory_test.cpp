@@ -1,5 +1,5 @@
-// What an open WebSocket costs while nothing is said on it. The whole of a connection over TCP is measured by
-// bench/compare.py.
+// What an open WebSocket costs while nothing is said on it. The whole of a connection over TCP is
+// measured by bench/compare.py.
 #include <gtest/gtest.h>
 #include <malloc.h>
 

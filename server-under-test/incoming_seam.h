@@ -17,8 +17,9 @@ class IncomingSeam {
   // The defect outlives it. `max_head`: bytes.
   IncomingSeam(const Defect& defect, std::size_t max_head) : defect_(&defect), head_(max_head) {}
 
-  // Takes bytes up to the end of the head or of one frame at most, says how many those were (at
-  // least one: `bytes` is not empty), and appends to `endpoint` what the endpoint is to get for them.
+  // Takes bytes up to the end of the head or of one frame at most, says how many those
+  // were (at least one: `bytes` is not empty), and appends to `endpoint` what the
+  // endpoint is to get for them.
   std::size_t take(ByteView bytes, Scene& scene, Bytes& endpoint);
   // The frame whose bytes are coming is none of the endpoint's business any more.
   void discard_frame();

@@ -1,4 +1,5 @@
-// Where the reference server listens: addresses, names of several, sockets that somebody opened for it.
+// Where the reference server listens: addresses, names of several, sockets that
+// somebody opened for it.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

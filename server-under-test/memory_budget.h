@@ -12,8 +12,9 @@
 
 namespace wsconform {
 
-// How much of what the process may take is there to be held: a tenth is left for the program itself, and some for each of the
-// most connections that were there at once, which may hold too little to be counted; half of it at most.
+// How much of what the process may take is there to be held: a tenth is left for the program
+// itself, and some for each of the most connections that were there at once, which may hold too
+// little to be counted; half of it at most.
 constexpr std::size_t to_be_held(std::size_t max_memory, std::size_t connections) {
   constexpr std::size_t of_a_connection = 4 * 1024;
   return max_memory - std::min(max_memory / 2, max_memory / 10 + connections * of_a_connection);
@@ -32,7 +33,8 @@ class MemoryBudget {
   // Bytes of all that count.
   std::size_t held() const { return held_; }
   std::size_t most() const { return most_; }
-  // The largest holder while more is held than may be. It counts until it is told that it holds less.
+  // The largest holder while more is held than may be. It counts until it is told that it holds
+  // less.
   std::optional<std::uint64_t> one_too_many() const;
 
  private:

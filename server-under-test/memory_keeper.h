@@ -1,5 +1,6 @@
-// Keeps what all connections of a server hold within a bound: refuses those that hold most. What waits in rooms is
-// shared and counts once, for all of them together; beyond the bound whoever has most of it waiting goes.
+// Keeps what all connections of a server hold within a bound: refuses those that hold most. What
+// waits in rooms is shared and counts once, for all of them together; beyond the bound whoever has
+// most of it waiting goes.
 #pragma once
 
 #include <cstddef>

@@ -16,11 +16,13 @@ class Outbox {
   using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp,
                                                   boost::asio::io_context::executor_type>;
 
-  // Behind what waits: what the socket does not take now waits, too. False: the connection is no more.
+  // Behind what waits: what the socket does not take now waits, too. False: the
+  // connection is no more.
   bool send(Socket& socket, ByteView more, Instant now);
   // As much of what waits as the socket takes now; false: likewise.
   bool write(Socket& socket, Instant now);
-  // As much of `bytes` as the socket takes now, from the front, where nothing waits; false: likewise.
+  // As much of `bytes` as the socket takes now, from the front, where nothing waits; false:
+  // likewise.
   bool write_front(Socket& socket, ByteView& bytes, Instant now);
   // Bytes.
   std::size_t unsent() const { return waiting_.size() - sent_; }

@@ -25,7 +25,8 @@ class Places {
   // A TCP connection came and waits. Ids grow. Where too many wait, the one that has to go for it:
   // that which waits longest.
   std::optional<std::uint64_t> come(std::uint64_t id, const std::string& address);
-  // Its handshake is right otherwise: takes a place, unless there is none; it has one already where it does not wait.
+  // Its handshake is right otherwise: takes a place, unless there is none; it has one already where
+  // it does not wait.
   Answer take(std::uint64_t id);
   // It is gone, waiting or not.
   void leave(std::uint64_t id);

@@ -21,7 +21,8 @@ class Roster {
   std::vector<std::shared_ptr<Session>> all() const;
   std::size_t size() const { return sessions_.size(); }
 
-  // The page of at most so many clients with ids above `after`, and what all sessions have said so far.
+  // The page of at most so many clients with ids above `after`, and what all sessions
+  // have said so far.
   void fill(ServerStatus& status, std::uint64_t after, std::size_t most) const;
   // Whoever came by the session of this id (site/authentication.h).
   void show_out(const std::string& session, std::string_view reason) const;

@@ -31,8 +31,9 @@ class Server {
   std::string url() const;
   // Accepts connections from now on.
   void start();
-  // Connections to come are served by these; those that are open keep theirs, but who came as a user that has no
-  // password any more is shown out. Limits hold at once. Address, port and sockets stay.
+  // Connections to come are served by these; those that are open keep theirs, but who came
+  // as a user that has no password any more is shown out. Limits hold at once. Address,
+  // port and sockets stay.
   void use(ServerOptions options);
   // Accepts no more, sends a Close 1001 to every client and gives them the grace of the
   // options. When the last connection is gone, `gone` is called, and the server keeps the

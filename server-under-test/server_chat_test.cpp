@@ -19,7 +19,8 @@ std::chrono::sys_seconds clock() {
   return {};
 }
 
-// A server with a chat at /chat and at each path below it, and one at /known that asks who its members are.
+// A server with a chat at /chat and at each path below it, and one at /known that asks
+// who its members are.
 class AChat : public tested::ServerTest {
  protected:
   static ServerOptions options() {

@@ -1,5 +1,5 @@
-// Random clients that connect, talk, misbehave and vanish. WSCONFORM_SOAK_LIVES says how many there are: some
-// hundreds without it; by hand as many as take ten minutes under the address sanitizer.
+// Random clients that connect, talk, misbehave and vanish. WSCONFORM_SOAK_LIVES says how many there
+// are: some hundreds without it; by hand as many as take ten minutes under the address sanitizer.
 #include <gtest/gtest.h>
 
 #include <atomic>

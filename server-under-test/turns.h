@@ -1,5 +1,5 @@
-// Slices of work of many sessions: one, then whatever is ready, then the next one. Who has much to be
-// done waits for all others, and they for one slice at most.
+// Slices of work of many sessions: one, then whatever is ready, then the next one. Who has much to
+// be done waits for all others, and they for one slice at most.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

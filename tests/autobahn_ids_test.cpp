@@ -1,4 +1,5 @@
-// Every case of Autobahn|Testsuite's groups 1 to 7, 9, 10, 12 and 13 has an equivalent here (docs/autobahn.md).
+// Every case of Autobahn|Testsuite's groups 1 to 7, 9, 10, 12 and 13 has an equivalent here
+// (docs/autobahn.md).
 #include <gtest/gtest.h>
 
 #include <set>

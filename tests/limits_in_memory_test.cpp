@@ -1,4 +1,5 @@
-// The searches for limits against the reference server in memory: whatever its limits, each is found exactly.
+// The searches for limits against the reference server in memory: whatever its limits, each
+// is found exactly.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

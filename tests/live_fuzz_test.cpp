@@ -1,4 +1,5 @@
-// The live fuzzer's sessions and its oracle, held against the reference server in memory: right, and with planted defects.
+// The live fuzzer's sessions and its oracle, held against the reference server in memory: right,
+// and with planted defects.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -92,7 +93,8 @@ TEST(LiveFuzz, MakesSessionsThatACaseCanSay) {
   }
 }
 
-// A target that is the reference server until so many connections were opened to it, and then takes none.
+// A target that is the reference server until so many connections were opened to it,
+// and then takes none.
 class Exhausted : public MemoryTarget {
  public:
   void receive(std::span<std::uint8_t>) override {}
@@ -103,7 +105,8 @@ class Exhausted : public MemoryTarget {
   bool wants_close() const override { return true; }
 };
 
-// What becomes of the case of a finding that takes these sessions, once it was written and read again.
+// What becomes of the case of a finding that takes these sessions, once it was written and read
+// again.
 CaseResult played_together(std::vector<LiveSession> sessions, int connections) {
   Finding finding;
   finding.cause = {Place::open, "together", "died-late"};

@@ -51,7 +51,8 @@ TEST(FaultyTarget, NamesTheCaseThatKilledTheTargetAndGoesOn) {
   EXPECT_LT(killers, cases.size() / 4);
 }
 
-// The end of TCP that such cases wait for comes with the death of the process, through no merit of the target.
+// The end of TCP that such cases wait for comes with the death of the process, through no
+// merit of the target.
 TEST(FaultyTarget, TakesNoEndOfTcpByDeathForAnAnswer) {
   std::vector<Case> cases = payload_length_cases("65536");
   const std::size_t others = cases.size();

@@ -1,4 +1,5 @@
-// Targets whose handshakes show a cookie or a ticket that a login gives: a fresh one for each connection.
+// Targets whose handshakes show a cookie or a ticket that a login gives: a fresh one
+// for each connection.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// What a target spends of its machine, over sockets: a process that spins and one that takes memory are named by the case
-// that made them, and one that waits is not.
+// What a target spends of its machine, over sockets: a process that spins and one that takes memory
+// are named by the case that made them, and one that waits is not.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

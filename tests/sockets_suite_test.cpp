@@ -1,4 +1,5 @@
-// The whole suite over real sockets: the reference server, real servers of others, and targets that are none.
+// The whole suite over real sockets: the reference server, real servers of others, and
+// targets that are none.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -252,7 +253,8 @@ TEST(SuiteOverSockets, SaysThatTheTargetSaysNothing) {
               HasSubstr("It accepts TCP, but says nothing"));
 }
 
-// Answers one connection with these bytes, whatever it is asked, and ends it; nothing more is accepted.
+// Answers one connection with these bytes, whatever it is asked, and ends it; nothing
+// more is accepted.
 std::string reason_after_answer(std::string_view answer) {
   asio::io_context context;
   asio::ip::tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});

@@ -1,4 +1,5 @@
-// Targets that are no plain echo servers, and are judged by what they do: npm ws with a few lines of its own.
+// Targets that are no plain echo servers, and are judged by what they do: npm ws with a few
+// lines of its own.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -75,7 +76,8 @@ TEST(UnusualTarget, IsJudgedByWhatElseItDoesWhereItAnswersNoPing) {
   EXPECT_THAT(failures(results), testing::ElementsAre(testing::StartsWith(std::string(ping))));
 }
 
-// Else it would get a pass for its silence; one that is found to serve others too is judged side by side.
+// Else it would get a pass for its silence; one that is found to serve others too is
+// judged side by side.
 TEST(UnusualTarget, PassesNothingThatNothingShows) {
   RunOptions options;
   options.patience = std::chrono::seconds(1);

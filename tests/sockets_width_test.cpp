@@ -69,7 +69,8 @@ class Relay : public std::enable_shared_from_this<Relay> {
   Bytes from_server_{};
 };
 
-// The reference server behind so many doors: who comes when each is taken waits until somebody has left.
+// The reference server behind so many doors: who comes when each is taken waits until
+// somebody has left.
 class NarrowServer {
  public:
   explicit NarrowServer(std::size_t doors)

@@ -1,5 +1,5 @@
-// libwebsockets_echo PORT: an echo server by libwebsockets on 127.0.0.1, for comparisons. A message of up to 64 KiB at a time
-// and connection.
+// libwebsockets_echo PORT: an echo server by libwebsockets on 127.0.0.1, for comparisons. A message
+// of up to 64 KiB at a time and connection.
 #include <libwebsockets.h>
 
 #include <cstdlib>

@@ -7,6 +7,7 @@ Prints the table, the longest functions and files, and one line for every breach
 - a function of more than 60 lines, a source file of more than 300, a test file of more than 400;
   tables of data are free of both
 - a circle of units that include each other, or two units of one name
+- a line of a comment beyond 100 columns, which the formatter leaves as it is
 
 Exits with 1 if there is a breach, with 2 if ROOT has no sources at all.
 """
@@ -22,6 +23,7 @@ LARGEST_SHARE = 0.20
 LONGEST_FUNCTION = 60
 LONGEST_SOURCE = 300
 LONGEST_TEST = 400
+WIDEST_COMMENT = 100
 
 # Data in the form of code: rows, read one by one.
 TABLES = re.compile(r"^server-under-test/defects_[a-z0-9_]+\.cpp$")
@@ -49,7 +51,7 @@ PREPROCESSOR = re.compile(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", re.MULTILINE)
 OPENS_A_SCOPE = re.compile(r"\b(namespace|class|struct|union|extern)\b[^()=]*$")
 STARTS_INITIALIZERS = re.compile(r"\)[\w\s]*:(?!:)")
 
-Source = collections.namedtuple("Source", "path room lines code_lines functions includes")
+Source = collections.namedtuple("Source", "path room lines code_lines functions includes wide")
 Function = collections.namedtuple("Function", "name line lines")
 
 
@@ -139,6 +141,13 @@ def functions_in(text):
         place += 1
 
 
+def wide_comments(text):
+    """Yields the number of each line of `text` that is a comment and too wide."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > WIDEST_COMMENT and line.lstrip().startswith("//"):
+            yield number
+
+
 def read(root):
     """Every source of every room, by path."""
     sources = []
@@ -161,6 +170,7 @@ def read(root):
                     code_lines=code_lines(text),
                     functions=list(functions_in(text)),
                     includes=includes,
+                    wide=list(wide_comments(text)),
                 )
             )
     return sources
@@ -216,6 +226,9 @@ def breaches(sources):
     for room, count in lines.items():
         if count > LARGEST_SHARE * total and len(lines) > 1:
             yield f"{room}: {count / total:.1%} of the product, more than {LARGEST_SHARE:.0%}"
+    for source in sources:
+        for line in source.wide:
+            yield f"{source.path}:{line}: a comment beyond {WIDEST_COMMENT} columns"
     for source in sources:
         if TABLES.match(source.path):
             continue

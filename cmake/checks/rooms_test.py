@@ -100,6 +100,12 @@ class Rooms(unittest.TestCase):
             wrong_of({"core/a.h": "", "cli/a.cpp": ""}), ["units of one name: cli/a, core/a"]
         )
 
+    def test_have_no_comment_beyond_100_columns(self):
+        self.assertEqual(wrong_of({"core/a.h": "// " + "x" * 97}), [])
+        self.assertEqual(
+            wrong_of({"core/a.h": "// " + "x" * 98}), ["core/a.h:1: a comment beyond 100 columns"]
+        )
+
     def test_are_measured_without_comments_and_blank_lines(self):
         self.assertEqual(code_lines('// a\n\nint b;  // c\n/* d\n e */\nauto f = "// g";\n'), 2)
 

@@ -1,4 +1,5 @@
-// A validator of JSON Schema that others wrote, compiled apart: its templates take long, and only tests compare with it.
+// A validator of JSON Schema that others wrote, compiled apart: its templates take long, and only
+// tests compare with it.
 #pragma once
 
 #include <memory>

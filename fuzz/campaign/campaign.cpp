@@ -208,7 +208,8 @@ std::optional<FuzzerFault> Campaign::fault_shown_by(const FuzzProgram& program,
   return fault_without_a_word(played.how);
 }
 
-// libFuzzer makes it smaller as long as anything fails; what came of it is taken where it fails for the same cause.
+// libFuzzer makes it smaller as long as anything fails; what came of it is taken where it fails
+// for the same cause.
 fs::path Campaign::smaller(const FuzzProgram& program, const fs::path& input,
                            const FuzzerFault& fault) {
   fs::path least = files_.log("minimised");

@@ -1,5 +1,6 @@
-// A campaign: fuzz targets (programs of libFuzzer) run in turn, some at a time, until the time is spent. What ends one is
-// told apart by its cause, minimised and kept; corpora are merged at last. A campaign that was killed goes on where it was.
+// A campaign: fuzz targets (programs of libFuzzer) run in turn, some at a time, until the time is
+// spent. What ends one is told apart by its cause, minimised and kept; corpora are merged at last.
+// A campaign that was killed goes on where it was.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,8 @@ struct FuzzProgram {
   std::filesystem::path seeds;       // or empty
 };
 
-// Every *_fuzzer of the folder, by name, with NAME.dict and corpus/NAME of the other where they are there.
+// Every *_fuzzer of the folder, by name, with NAME.dict and corpus/NAME of the other
+// where they are there.
 std::vector<FuzzProgram> programs_in(const std::filesystem::path& folder,
                                      const std::filesystem::path& sources);
 
@@ -56,11 +58,12 @@ class Campaign {
            World world);
   ~Campaign();
 
-  // Until its time is spent, or it is stopped. Once. Throws what CampaignFiles throws; what was found until then is kept.
+  // Until its time is spent, or it is stopped. Once. Throws what CampaignFiles throws; what was
+  // found until then is kept.
   CampaignState run();
 
-  // Plays an input: the fault, or nullopt where the program came to its end without one. Throws std::system_error where
-  // the program cannot be started.
+  // Plays an input: the fault, or nullopt where the program came to its end without one. Throws
+  // std::system_error where the program cannot be started.
   std::optional<FuzzerFault> fault_shown_by(const FuzzProgram& program,
                                             const std::filesystem::path& input);
 

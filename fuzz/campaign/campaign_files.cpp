@@ -76,7 +76,8 @@ std::vector<std::pair<std::string, fs::path>> CampaignFiles::incoming() const {
   return all;
 }
 
-// A state that was cut off or changed by others is no reason to lose a campaign: it begins anew, with all that is kept.
+// A state that was cut off or changed by others is no reason to lose a campaign: it begins anew,
+// with all that is kept.
 CampaignState CampaignFiles::state() const {
   CampaignState state;
   try {

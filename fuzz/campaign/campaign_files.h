@@ -1,13 +1,13 @@
 // What a campaign keeps on disk, so that nothing that was found is lost whenever it is killed:
 //
-//   FOLDER/corpus/TARGET/           inputs that reach something, written by the target as it finds them
-//   FOLDER/incoming/                inputs that ended a target, as it wrote them, until they are looked at
+//   FOLDER/corpus/TARGET/           inputs that reach something, by the target as it finds them
+//   FOLDER/incoming/                inputs that ended a target, until they are looked at
 //   FOLDER/findings/TARGET/CAUSE    one input for each cause, minimised; CAUSE.txt tells of it
 //   FOLDER/logs/                    what each target wrote last
 //   FOLDER/state.json               time spent, and how far each target came
 //
-// What is written anew is written beside, and then renamed. Whatever fails on disk throws std::system_error (in
-// std::filesystem's form), "path: why".
+// What is written anew is written beside, and then renamed. Whatever fails on disk throws
+// std::system_error (in std::filesystem's form), "path: why".
 #pragma once
 
 #include <cstdint>
@@ -49,7 +49,8 @@ class CampaignFiles {
   // Inputs that ended a target and were not looked at: its name, and the file.
   std::vector<std::pair<std::string, std::filesystem::path>> incoming() const;
 
-  // Empty where there is none, or one that cannot be read: the campaign then begins anew, with all that is kept.
+  // Empty where there is none, or one that cannot be read: the campaign then begins anew, with
+  // all that is kept.
   CampaignState state() const;
   void keep(const CampaignState& state) const;
 

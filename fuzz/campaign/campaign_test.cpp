@@ -15,7 +15,8 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-// Stands for a program of libFuzzer: an input is bad where it says so, and the first turn finds two that are.
+// Stands for a program of libFuzzer: an input is bad where it says so, and the first turn
+// finds two that are.
 constexpr std::string_view stub = R"sh(#!/bin/sh
 for each; do
   case $each in

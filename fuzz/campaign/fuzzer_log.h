@@ -18,8 +18,8 @@ struct FuzzerProgress {
 FuzzerProgress progress_of(std::string_view log);
 
 struct FuzzerFault {
-  // By which two are one: of a property the sentence without its numbers, of a crash its kind and the innermost of our
-  // functions. Fits a file's name.
+  // By which two are one: of a property the sentence without its numbers, of a crash its kind and
+  // the innermost of our functions. Fits a file's name.
   std::string cause;
   std::string says;   // one sentence
   std::string stack;  // lines; or ""

@@ -59,7 +59,8 @@ Allowed of_legal(bool echoes, const Reading& reading) {
   return allowed;
 }
 
-// The message need not be judged before it ends; and whatever ends the connection before may come first (§8.1).
+// The message need not be judged before it ends; and whatever ends the connection before may
+// come first (§8.1).
 Allowed of_invalid_text(const LiveSession& session, bool echoes) {
   Allowed allowed = failed_with({close_invalid_payload});
   const Reading late = read(session, with({}, Violation::invalid_utf8));

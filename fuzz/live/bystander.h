@@ -1,4 +1,5 @@
-// A connection beside those that are fuzzed: it speaks, is silent a while, and speaks again, and has to be served throughout.
+// A connection beside those that are fuzzed: it speaks, is silent a while, and speaks again, and
+// has to be served throughout.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// Another endpoint that the same sessions are played against: what two endpoints do differently, but for what they always do
-// differently. Neither has to be wrong.
+// Another endpoint that the same sessions are played against: what two endpoints do differently,
+// but for what they always do differently. Neither has to be wrong.
 #pragma once
 
 #include <optional>
@@ -18,11 +18,12 @@ class Comparison {
   // Both outlive it; `here` is the endpoint that is fuzzed.
   Comparison(SessionPlayer& here, SessionPlayer& there) : here_(here), there_(there) {}
 
-  // Learns from a few sessions, most of them harmless, which pairs of reactions are quirks: from now on they are no
-  // difference, whatever brings them.
+  // Learns from a few sessions, most of them harmless, which pairs of reactions are quirks: from
+  // now on they are no difference, whatever brings them.
   void learn_quirks();
 
-  // Of each session that was played here; nullopt: the reactions are alike, a quirk, or one of them cannot be told.
+  // Of each session that was played here; nullopt: the reactions are alike, a quirk, or one of
+  // them cannot be told.
   std::vector<std::optional<Difference>> differences(const std::vector<PlayedSession>& trials,
                                                      TaskRunner::Breadth breadth);
 

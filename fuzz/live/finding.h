@@ -1,4 +1,5 @@
-// What the live fuzzer found: by its cause two findings are one, and by its case it can be played again.
+// What the live fuzzer found: by its cause two findings are one, and by its case it can be played
+// again.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,8 @@
 
 namespace wsconform {
 
-// What was broken or asked, where the connection was then, and what came instead of what is allowed.
+// What was broken or asked, where the connection was then, and what came instead of what is
+// allowed.
 struct FindingCause {
   Place place = Place::open;
   std::string subject;  // subject_of a reading; of a demanded answer the requirement

@@ -57,8 +57,8 @@ ExpectEnding any_ending() {
 // The steps of its own case, but that whatever comes of it will do.
 void append_steps(const LiveSession& session, const Oracle& oracle, bool echoes, Case& made) {
   const Case alone = oracle.case_of(session, read(session), made.id, echoes);
-  // A case that needs permessage-deflate needs it on each of its connections; what is to be compressed is so where it is
-  // agreed.
+  // A case that needs permessage-deflate needs it on each of its connections; what is to be
+  // compressed is so where it is agreed.
   for (const std::string& need : alone.needs)
     if (need != permessage_deflate && std::ranges::find(made.needs, need) == made.needs.end())
       made.needs.push_back(need);

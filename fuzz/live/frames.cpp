@@ -123,7 +123,8 @@ void message_in_message(LiveSession& session, Random& random) {
   add(std::move(frame), session);
 }
 
-// Stray continuation, overlong, surrogate, beyond U+10FFFF, cut off, bytes that never occur (RFC 3629 §3).
+// Stray continuation, overlong, surrogate, beyond U+10FFFF, cut off, bytes that never
+// occur (RFC 3629 §3).
 constexpr std::array<std::string_view, 14> bad_text = {
     "80",     "bf",       "c080",     "c1bf", "e08080", "f0808080", "eda080",
     "edbfbf", "f4908080", "f8888080", "ff",   "48c3",   "e282",     "48f09f98"};

@@ -23,8 +23,8 @@ SendFrame any_control(Random& random);
 // A Close with a code that may be sent, or without.
 SendFrame any_close(Random& random);
 
-// One way to break a rule: appends to a session what breaks it, the connection being at a place where it can. A rule may
-// have several.
+// One way to break a rule: appends to a session what breaks it, the connection being at a place
+// where it can. A rule may have several.
 struct Fault {
   Violation rule = Violation::rsv1_without_extension;
   std::string_view name;  // "rsv1-on-control": unique

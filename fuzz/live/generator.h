@@ -1,6 +1,7 @@
-// Sessions from a seed: those of the cases first, known attacks before all others, and of each entry of a case file one before
-// the second of any; then mostly legal ones with a fault at a place that was tried least, and changes of what brought
-// something new. The same seed and the same answers give the same sessions.
+// Sessions from a seed: those of the cases first, known attacks before all others, and of each
+// entry of a case file one before the second of any; then mostly legal ones with a fault at a place
+// that was tried least, and changes of what brought something new. The same seed and the same
+// answers give the same sessions.
 #pragma once
 
 #include <array>
@@ -19,7 +20,8 @@ namespace wsconform {
 
 class Generator {
  public:
-  // The target need not outlive it. `seeds` for it: those whose needs it lacks, or that send what it does not take, are left out.
+  // The target need not outlive it. `seeds` for it: those whose needs it lacks, or that send what
+  // it does not take, are left out.
   Generator(Seeds seeds, const TargetProfile& target, std::uint64_t seed);
 
   // Never ends; each is whole (make_whole in oracle.h).
@@ -33,7 +35,8 @@ class Generator {
   bool attacks() const { return seeds_.size() > others_; }
   // Sessions of the cases that suit the target.
   std::size_t seeds() const { return pool_.size(); }
-  // How often what breaks a rule was answered, by place; behind our Close, what would break it if it counted.
+  // How often what breaks a rule was answered, by place; behind our Close, what would break
+  // it if it counted.
   const std::array<std::array<std::uint64_t, violation_count>, place_count>& tried() const {
     return tried_;
   }

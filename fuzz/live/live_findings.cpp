@@ -51,7 +51,8 @@ std::optional<std::string> LiveRun::reason_again(const LiveSession& session,
   return again.back().ended.result.reason;
 }
 
-// One behind another, and beside each other where they only wait: what is told by a silence would take long.
+// One behind another, and beside each other where they only wait: what is told by a
+// silence would take long.
 std::vector<PlayedSession> LiveRun::play_again(const LiveSession& session,
                                                const FindingCause& cause) {
   if (!is_death(cause))

@@ -1,11 +1,14 @@
-// A live endpoint fuzzed: rounds of sessions side by side, what is new built upon, what is not allowed confirmed, minimised
-// and told. A machine over the stage: it has no socket, process or clock of its own.
+// A live endpoint fuzzed: rounds of sessions side by side, what is new built upon, what is not
+// allowed confirmed, minimised and told. A machine over the stage: it has no socket, process or
+// clock of its own.
 //
-// Where it is compared with another endpoint, what is allowed at both and differs is followed up alike.
+// Where it is compared with another endpoint, what is allowed at both and differs is
+// followed up alike.
 //
-// Beside what a session shows, a round shows more: the target died or hung by one of them (found as a run finds it, and of
-// a death that no single session brings again the fewest that bring it together), a bystander on a connection of its own is
-// not served any more, and what the target spends is out of proportion.
+// Beside what a session shows, a round shows more: the target died or hung by one of them (found as
+// a run finds it, and of a death that no single session brings again the fewest that bring it
+// together), a bystander on a connection of its own is not served any more, and what the target
+// spends is out of proportion.
 #pragma once
 
 #include <cstdint>

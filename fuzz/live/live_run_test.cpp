@@ -39,7 +39,8 @@ class LiveRunTest : public testing::Test {
     stage_.usage = [](Instant) { return ProcessUsage{}; };
   }
 
-  // What a session that sends a frame of the opcode 3 does to the target, each time that it is played.
+  // What a session that sends a frame of the opcode 3 does to the target, each time
+  // that it is played.
   void let_fatal_frames(const Fate& fate) {
     stage_.on_start = [this, fate](const Task& task) {
       if (task.to_run != nullptr && task.to_run->id != "fuzz/bystander")

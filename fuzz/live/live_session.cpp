@@ -66,7 +66,8 @@ class Parting {
     if (!opened_) return give_up();
     session_.moves.push_back({std::move(act), std::exchange(awaits_, false)});
   }
-  // Of the answer to a request that a step sends, where nothing stands between; else the oracle knows.
+  // Of the answer to a request that a step sends, where nothing stands between; else
+  // the oracle knows.
   void expect(Expectation answer, bool due) {
     const bool about_opening =
         opened_ && !made_.opens && session_.moves.empty() && !session_.demand;

@@ -1,5 +1,6 @@
-// What the live fuzzer sends to an endpoint: one connection, its opening handshake and then moves. What the endpoint may do
-// about it is no part of it: the oracle (oracle.h) finds that out anew whenever a session was changed.
+// What the live fuzzer sends to an endpoint: one connection, its opening handshake and then moves.
+// What the endpoint may do about it is no part of it: the oracle (oracle.h) finds that out anew
+// whenever a session was changed.
 #pragma once
 
 #include <cstdint>
@@ -45,11 +46,12 @@ bool deflates(const LiveSession& session);
 // The offer, and the need for an agreement.
 void offer_deflate(LiveSession& session);
 
-// Takes back what no case can say: fragments of more bytes than the payload has, compression of what is no message.
+// Takes back what no case can say: fragments of more bytes than the payload has, compression of
+// what is no message.
 void make_writable(LiveSession& session);
 
-// The connections of a case, as sessions. None for one that is no conversation (a proportion), that writes bytes before any
-// request, or that sends more than a seed may.
+// The connections of a case, as sessions. None for one that is no conversation (a proportion), that
+// writes bytes before any request, or that sends more than a seed may.
 std::vector<LiveSession> sessions_of(const Case& made);
 
 // The sessions of each entry of a case file, all of its variants.

@@ -8,7 +8,8 @@ namespace wsconform {
 
 // One change at random, of the moves or now and then of the opening.
 void mutate(LiveSession& session, Random& random);
-// The beginning of one and the end of the other, parted between two moves. The opening is that of `first`.
+// The beginning of one and the end of the other, parted between two moves. The opening
+// is that of `first`.
 LiveSession crossed(const LiveSession& first, const LiveSession& second, Random& random);
 
 }  // namespace wsconform

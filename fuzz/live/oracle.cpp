@@ -105,7 +105,8 @@ Case Oracle::case_of(const LiveSession& session, const Reading& reading, std::st
     if (const auto* answer = std::get_if<ExpectResponse>(&session.demand->answer);
         answer != nullptr && answer->status.has(101) && !session.moves.empty()) {
       append_moves(session, reading, echoes, made);
-      // What the case of the opening does not demand is not demanded because of what comes behind it.
+      // What the case of the opening does not demand is not demanded because of what comes behind
+      // it.
       made.level = std::max(made.level, session.demand->level);
     }
   } else if (session.handshake.finished && demands_refusal(reading.opening)) {
@@ -121,7 +122,8 @@ Case Oracle::case_of(const LiveSession& session, const Reading& reading, std::st
 
 namespace {
 
-// Of what stands in the place of a payload that is longer, or shorter, than is there, the masking key decides what it is.
+// Of what stands in the place of a payload that is longer, or shorter, than is there, the masking
+// key decides what it is.
 void end_with_a_torn_frame(std::vector<Move>& moves) {
   for (std::size_t n = 0; n < moves.size(); ++n) {
     auto* frame = std::get_if<SendFrame>(&moves[n].act);

@@ -9,7 +9,8 @@
 namespace wsconform::oracle_test {
 namespace {
 
-// An opening of which a case asks a subprotocol, at a level, and then a frame that no server may take.
+// An opening of which a case asks a subprotocol, at a level, and then a frame that no server may
+// take.
 LiveSession asked_at(Level level) {
   ExpectResponse answer;
   answer.status.ranges = {{101, 101}};

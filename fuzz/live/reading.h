@@ -1,5 +1,5 @@
-// A session as the reference reads it: which rule it breaks first, where the connection is then, and how it ends. By
-// this the oracle knows what is allowed, and the fuzzer what it has tried.
+// A session as the reference reads it: which rule it breaks first, where the connection is then,
+// and how it ends. By this the oracle knows what is allowed, and the fuzzer what it has tried.
 #pragma once
 
 #include <cstddef>
@@ -53,9 +53,11 @@ struct Reading {
   bool fragments = false;
   bool compressed = false;
   bool cut = false;
-  // What is compressed by the session itself, not as agreed: what it refers to depends on an agreement that is not known.
+  // What is compressed by the session itself, not as agreed: what it refers to depends on an
+  // agreement that is not known.
   bool refers_unknown = false;
-  // A compressed message without any octet is among it: empty, or no DEFLATE (RFC 7692 §7.2.3.6 has one octet).
+  // A compressed message without any octet is among it: empty, or no DEFLATE
+  // (RFC 7692 §7.2.3.6 has one octet).
   bool octetless = false;
   // For each move: before it, all is legal, and nothing under way.
   std::vector<bool> calm{};
@@ -63,7 +65,8 @@ struct Reading {
 
 Reading read(const LiveSession& session, ViolationSet tolerated = {});
 
-// What of it a cause is told by: the rule that is broken, or "legal", "closing-handshake", "end-of-tcp", "reset".
+// What of it a cause is told by: the rule that is broken, or "legal", "closing-handshake",
+// "end-of-tcp", "reset".
 std::string subject_of(const Reading& reading);
 // The same, finer: what a reaction is held to be new by.
 std::string stimulus_of(const Reading& reading);

@@ -1,4 +1,5 @@
-// Sessions played as cases at one endpoint, until each has its result, whatever becomes of the target meanwhile.
+// Sessions played as cases at one endpoint, until each has its result, whatever becomes of the
+// target meanwhile.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
-// What fuzzing found and how it went, as data, and the two forms in which it is told: JSON, and one page of HTML in the
-// look of the conformance report, with plots and without a script. Whatever bytes a finding has, they are only ever text there.
+// What fuzzing found and how it went, as data, and the two forms in which it is told: JSON, and one
+// page of HTML in the look of the conformance report, with plots and without a script. Whatever
+// bytes a finding has, they are only ever text there.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// A bare target over wslay's event API: what frame_stream's speed is held against. It reads the inputs of
-// frame_stream, mutates them alike, and looks at nothing that comes of them.
+// A bare target over wslay's event API: what frame_stream's speed is held against. It reads the
+// inputs of frame_stream, mutates them alike, and looks at nothing that comes of them.
 #include "fuzz/frame_mutator.h"
 #include "fuzz/frame_stream_property.h"
 #include "fuzz/wslay_reader.h"

@@ -91,8 +91,8 @@ class Hostile : public MemoryTarget {
   bool over_ = false;
 };
 
-// What must not differ with the pieces that the stream came in: the log does, and so does how much of a
-// frame came when its header ended the case.
+// What must not differ with the pieces that the stream came in: the log does, and so does how much
+// of a frame came when its header ended the case.
 std::string verdict_of(const CaseResult& result) {
   return std::string(name_of(result.verdict)) + ", " + std::string(name_of(result.at_fault)) +
          ", " + result.ground + ": " + result.reason;

@@ -11,8 +11,8 @@ namespace wsconform {
 
 struct Case;
 
-// An input: a byte that chooses the case, a byte of choices, a byte that cuts the rest into what the
-// server sends each time, the bytes it sends.
+// An input: a byte that chooses the case, a byte of choices, a byte that cuts the rest into what
+// the server sends each time, the bytes it sends.
 struct HostileServer {
   std::size_t case_number = 0;     // in played_cases()
   bool accepts = false;            // a 101 as the request deserves comes first
@@ -30,9 +30,10 @@ HostileServer read_hostile_server(ByteView input);
 const std::vector<Case>& played_cases();
 
 MemoryRun play_against(const HostileServer& server, const StreamCuts& cuts);
-// The case ends by no fault of wsconform, and with the same verdict and reason when the stream is cut at every byte. What
-// its log keeps is bounded, and its result is the same once written as JSON and read again. Whether a pass was earned is
-// not asked here: the suite's own tests against hostile peers ask it.
+// The case ends by no fault of wsconform, and with the same verdict and reason when the stream is
+// cut at every byte. What its log keeps is bounded, and its result is the same once written as JSON
+// and read again. Whether a pass was earned is not asked here: the suite's own tests against
+// hostile peers ask it.
 Breach breach_of_run(const MemoryRun& whole, const MemoryRun& in_pieces);
 
 Breach breach_of_conversation(ByteView input);

@@ -66,7 +66,8 @@ std::string marks_of_lines(std::string_view text, std::string_view marks) {
   return lines;
 }
 
-// TAP: how each line begins, and whether a test point has a directive; what stands behind that is free text.
+// TAP: how each line begins, and whether a test point has a directive; what stands behind
+// that is free text.
 std::string test_points_of(std::string_view report) {
   std::string lines;
   while (!report.empty()) {

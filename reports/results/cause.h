@@ -1,5 +1,6 @@
-// What a finding goes back to: what was broken or asked, and what came instead. Many cases that fail have one cause; it is
-// the same from run to run, and reports, the known-failing list and code scanning know a finding by it.
+// What a finding goes back to: what was broken or asked, and what came instead. Many cases that
+// fail have one cause; it is the same from run to run, and reports, the known-failing list and code
+// scanning know a finding by it.
 #pragma once
 
 #include <string>
@@ -9,8 +10,9 @@ namespace wsconform {
 
 // Both are names that never change, in lower case and without white space or a colon.
 struct Cause {
-  // The rule that what we sent breaks ("invalid-utf8"), or that the target broke of its own ("unasked-pong"); else what was
-  // asked for ("tcp-end", "offer-server-max-window-bits"), at last the id of a requirement.
+  // The rule that what we sent breaks ("invalid-utf8"), or that the target broke of its own
+  // ("unasked-pong"); else what was asked for ("tcp-end", "offer-server-max-window-bits"), at last
+  // the id of a requirement.
   std::string asked;
   // "accepted", "status-400", "silence", "died"; "": `asked` says it all.
   std::string came;

@@ -34,8 +34,8 @@ struct CauseGroup {
   std::size_t unexpected = 0;  // count against exit code 0
 };
 
-// The worst first, then what is unexpected before what is not, the largest first, at last by key: the same results give the
-// same order. Holds every case that has a cause; the results outlive it.
+// The worst first, then what is unexpected before what is not, the largest first, at last by key:
+// the same results give the same order. Holds every case that has a cause; the results outlive it.
 std::vector<CauseGroup> causes_of(const Results& results);
 
 // Variants of one case, which differ in what stands behind the case's own name.

@@ -30,7 +30,8 @@ struct Stop {
 // "the target died or hangs; cases under way: a, b".
 std::string words(const Stop& stop);
 
-// "The run ended early: interrupted." One that only ended with a target that is silent did not end early.
+// "The run ended early: interrupted." One that only ended with a target that is silent
+// did not end early.
 std::string sentence_about(const Stop& stop);
 
 }  // namespace wsconform

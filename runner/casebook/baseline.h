@@ -18,8 +18,9 @@ class Baseline {
   // Of a case that was repeated its worst verdict counts.
   explicit Baseline(const Results& earlier);
 
-  // Nothing where the earlier run did not have the case. An error is worse than a fail, and both than all else, which is
-  // alike; `strict`: lenient lies between. Where the earlier run came to no verdict, nothing is worse.
+  // Nothing where the earlier run did not have the case. An error is worse than a fail, and both
+  // than all else, which is alike; `strict`: lenient lies between. Where the earlier run came to no
+  // verdict, nothing is worse.
   std::optional<bool> got_worse(std::string_view id, Verdict now, bool strict = false) const;
 
  private:

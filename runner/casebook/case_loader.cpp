@@ -99,7 +99,8 @@ Case read_case(const JsonNode& node) {
   return made;
 }
 
-// Where a size is about what the target declares to take, a text is so large with its form around it.
+// Where a size is about what the target declares to take, a text is so large with its form around
+// it.
 void leave_room(std::uint64_t form, Case& of) {
   const auto is_of_limits = [](const std::string& need) { return need.contains("-limit"); };
   if (form == 0 || std::ranges::none_of(of.needs, is_of_limits)) return;

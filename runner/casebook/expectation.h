@@ -59,8 +59,8 @@ struct ExpectRefusal {
   Verdict end_without_response = Verdict::lenient;
   bool silence_passes = false;  // as in EndingKind: more of the request may be waited for
   std::vector<FieldCheck> fields;
-  // One of `fields` may be missing, and is only noted. False: the case is about them; without `fields`, about the field that
-  // HTTP demands beside the status.
+  // One of `fields` may be missing, and is only noted. False: the case is about them; without
+  // `fields`, about the field that HTTP demands beside the status.
   bool may_be_missing = true;
 
   bool operator==(const ExpectRefusal&) const = default;

@@ -1,10 +1,11 @@
-// The list of what a target is known to fail: a line is a pattern over ids (see runner/input/glob.h),
+// The list of what a target is known to fail: a line is a pattern over ids (see
+// runner/input/glob.h),
 // or "cause:" and the key of a cause, and a reason, "glob  # reason" or "glob reason". Empty lines
 // and lines that begin with # are comments.
 //
-// These cases still run. An entry excuses a fail; a case that a pattern names and that does not fail
-// any more is an unexpected result. So is an entry that names nothing: no case there is, or a cause
-// that nothing of a whole run goes back to.
+// These cases still run. An entry excuses a fail; a case that a pattern names and that does not
+// fail any more is an unexpected result. So is an entry that names nothing: no case there is, or a
+// cause that nothing of a whole run goes back to.
 #pragma once
 
 #include <cstddef>
@@ -50,20 +51,22 @@ struct Expectations {
   std::optional<Baseline> baseline{};  // what is no worse is expected
 };
 
-// Sets `known_failing` and `unexpected` of a result: the one place where it is decided what counts against exit code 0.
-// A fail is unexpected unless the list excuses it, what the list names and is judged otherwise too, an error always. Of a case
-// that the baseline has, only what is worse is unexpected, and not excused by the list.
+// Sets `known_failing` and `unexpected` of a result: the one place where it is decided what counts
+// against exit code 0. A fail is unexpected unless the list excuses it, what the list names and is
+// judged otherwise too, an error always. Of a case that the baseline has, only what is worse is
+// unexpected, and not excused by the list.
 void judge_by(const Expectations& expected, CaseResult& result);
 
-// Entries that name nothing: patterns that match none of `all_ids`, those of all cases there are, not only of those that ran;
-// and causes that no fail goes back to, which only a run of all cases can tell.
+// Entries that name nothing: patterns that match none of `all_ids`, those of all cases there
+// are, not only of those that ran; and causes that no fail goes back to, which only a run of
+// all cases can tell.
 std::vector<std::string> dead_entries(const KnownFailing& list,
                                       const std::vector<std::string>& all_ids,
                                       const std::vector<CaseResult>& ran, bool whole);
 
-// The list as these results want it, sorted. Entries that stand for fails only are kept, patterns for cases that did not run
-// too, causes where not all ran. Every other fail is named by its cause, with the reason that it had or else the words of the
-// cause.
+// The list as these results want it, sorted. Entries that stand for fails only are kept, patterns
+// for cases that did not run too, causes where not all ran. Every other fail is named by its cause,
+// with the reason that it had or else the words of the cause.
 KnownFailing updated(const KnownFailing& list, const std::vector<std::string>& all_ids,
                      const Results& results, bool whole);
 // As it stands in a file: the heading, then a line for each entry.

@@ -1,5 +1,6 @@
-// What a conversation asks of its driver, by what it means: a driver of TCP makes sockets and segments of it, one in memory
-// calls. They are carried out in order, each once the one before it is done.
+// What a conversation asks of its driver, by what it means: a driver of TCP makes sockets
+// and segments of it, one in memory calls. They are carried out in order, each once the one
+// before it is done.
 #pragma once
 
 #include <variant>

@@ -15,8 +15,8 @@
 namespace wsconform {
 namespace {
 
-constexpr std::uint64_t most_looked_at = 128 * 1024;   // bytes of a connection
-constexpr std::size_t usual_head_limit = 16 * 1024;    // bytes
+constexpr std::uint64_t most_looked_at = 128 * 1024;  // bytes of a connection
+constexpr std::size_t usual_head_limit = 16 * 1024;   // bytes
 
 // A receiver without limits of its own, which reads until the first rule is broken.
 class Reader {

@@ -116,7 +116,8 @@ bool is_refused_by_end(const Ground& ground, const Reaction& came) {
   return is<ground::EndingFitted>(ground) && !came.upgraded && came.end && !came.status;
 }
 
-// "offer-server-max-window-bits": all parameters of legal offers of permessage-deflate; "": other offers, or none.
+// "offer-server-max-window-bits": all parameters of legal offers of permessage-deflate; "":
+// other offers, or none.
 std::string offer_name(const std::vector<Extension>& offered) {
   std::set<std::string> parameters;
   for (const Extension& each : offered) {

@@ -71,7 +71,8 @@ void Conversation::receive(ByteView bytes, Instant now) {
   if (finished() || phase_ == Phase::connecting)
     return;  // what an earlier connection still says concerns no cue
   pace_.heard(now);
-  // Piece by piece: a target that never stops sending small frames is given up before all of them are read.
+  // Piece by piece: a target that never stops sending small frames is given up before all
+  // of them are read.
   constexpr std::size_t piece = 4 * 1024;
   for (std::size_t at = 0; at < bytes.size() && !finished() && phase_ != Phase::connecting;
        at += piece) {
@@ -120,10 +121,10 @@ void Conversation::react(Instant now) {
   settle();
 }
 
-// A target that never stops talking is stopped. Nothing asks for more than that each byte comes back,
-// twice. A masked frame takes six bytes at least, so that one for every four is more than one for
-// each; frames of ours to a client take two, and one for every byte is. What we answer asks for
-// nothing.
+// A target that never stops talking is stopped. Nothing asks for more than that each byte comes
+// back, twice. A masked frame takes six bytes at least, so that one for every four is more than
+// one for each; frames of ours to a client take two, and one for every byte is. What we answer
+// asks for nothing.
 std::optional<Endless> Conversation::endless() const {
   const Reaction& came = line_->reaction();
   const std::uint64_t most_bytes = 4 * sending_->asked() + 4 * 1024 * 1024;
@@ -198,7 +199,8 @@ void Conversation::answered_handshake(Instant now) {
   pace_.measured_wait(now - wait_.since());
 }
 
-// After the last cue an open connection is closed; what still comes before the answer is judged like everything else.
+// After the last cue an open connection is closed; what still comes before the answer is judged
+// like everything else.
 Conversation::Progress Conversation::close_down(Instant now) {
   const Reaction& came = line_->reaction();
   if (phase_ != Phase::closing) {

@@ -1,20 +1,22 @@
-// A case as a machine without sockets and clock: what happened to its connection goes in; connections, writes, ends and, at
-// last, a result come out. A driver (TCP, memory) carries them over.
+// A case as a machine without sockets and clock: what happened to its connection goes
+// in; connections, writes, ends and, at last, a result come out. A driver (TCP, memory)
+// carries them over.
 //
 // Theory of operation
 //
-// A case is a script of cues. Acts are done at once, one after another, and gathered into few writes. At an expectation
-// the script waits: after everything that happens it is asked again, until it is met, is judged, or its time is over. The
-// target's answers never decide by themselves what is sent next, but for what is due to it: a Pong to its Ping, a Close to
-// its Close.
+// A case is a script of cues. Acts are done at once, one after another, and gathered into few
+// writes. At an expectation the script waits: after everything that happens it is asked again,
+// until it is met, is judged, or its time is over. The target's answers never decide by themselves
+// what is sent next, but for what is due to it: a Pong to its Ping, a Close to its Close.
 //
-// Each TCP connection is a Line: what we wrote, what came, what is due. What came is one value, the Reaction; the functions
-// of judgement.h hold it against an expectation and speak their finding, a Ground, to the Ruling. What is wrong whatever the
-// case is about, an Offence, ends it wherever it comes.
+// Each TCP connection is a Line: what we wrote, what came, what is due. What came is one value,
+// the Reaction; the functions of judgement.h hold it against an expectation and speak their
+// finding, a Ground, to the Ruling. What is wrong whatever the case is about, an Offence, ends
+// it wherever it comes.
 //
-// Whom it tests is a parameter, the profile's role, and changes three things: who opens the connection and writes the
-// request, who masks (RFC 6455 §5.1), and who ends TCP first once both Closes are exchanged: the server (§7.1.1), which is
-// ours where the target is a client.
+// Whom it tests is a parameter, the profile's role, and changes three things: who opens the
+// connection and writes the request, who masks (RFC 6455 §5.1), and who ends TCP first once both
+// Closes are exchanged: the server (§7.1.1), which is ours where the target is a client.
 //
 //   connecting --connected--> opening --101--> playing --last cue--> closing --> finished
 //                                |                |
@@ -23,13 +25,15 @@
 //                                v
 //                             refused --its hush is over--> ended: our direction of TCP
 //
-// and from anywhere to finished, where the ruling is. A reconnect may leave `opening`, `refused` and `ended` too.
+// and from anywhere to finished, where the ruling is. A reconnect may leave `opening`,
+// `refused` and `ended` too.
 //
 // Times
 //
-// Nothing waits where an event can be waited for, and every deadline is an instant that Wait makes from the Pace of the
-// target, asked anew each time: what the target needs more under load, it is given. R is the round trip, A the slowest
-// of the latest 128 answers to a handshake, P the patience: the largest of 2 s (--timeout), 50 R and 8 A, and at most 15 s.
+// Nothing waits where an event can be waited for, and every deadline is an instant that Wait makes
+// from the Pace of the target, asked anew each time: what the target needs more under load, it is
+// given. R is the round trip, A the slowest of the latest 128 answers to a handshake, P the
+// patience: the largest of 2 s (--timeout), 50 R and 8 A, and at most 15 s.
 //
 //   deadline    begins with             lasts, and grows with     at most  when it is over
 //   patience    an expectation, or our  P times the case's        15 s,    what was awaited is not
@@ -84,8 +88,8 @@ struct Case;
 
 class Conversation {
  public:
-  // `each`, `target` and `pace` outlive the conversation. It begins with a connection that the driver opens unasked, or
-  // waits for where the target is a client.
+  // `each`, `target` and `pace` outlive the conversation. It begins with a connection that the
+  // driver opens unasked, or waits for where the target is a client.
   Conversation(const Case& each, const TargetProfile& target, Pace& pace, std::uint64_t seed,
                Instant now);
 
@@ -100,8 +104,8 @@ class Conversation {
   // The run stops: the case gets no verdict.
   void abandon(AtFault at_fault, std::string_view why, Instant now);
 
-  // What is to be done, after each of these. Where an action opens another connection, what the one before it still says
-  // is nobody's until `connected` tells of the new one.
+  // What is to be done, after each of these. Where an action opens another connection, what the one
+  // before it still says is nobody's until `connected` tells of the new one.
   std::vector<Action> take_actions() { return sending_->take_actions(); }
   std::optional<Instant> next_deadline() const;
 

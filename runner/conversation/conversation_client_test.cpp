@@ -1,4 +1,5 @@
-// Conversations in which the target is a client, and ours the server's side (RFC 6455 §4.2, §7.1.1).
+// Conversations in which the target is a client, and ours the server's side
+// (RFC 6455 §4.2, §7.1.1).
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// How each expectation of a Conversation is met, or judged. Each is asked again after everything that happens.
+// How each expectation of a Conversation is met, or judged. Each is asked again after
+// everything that happens.
 #include "core/close_code.h"
 #include "runner/conversation/conversation.h"
 #include "runner/conversation/ending.h"
@@ -40,8 +41,8 @@ Conversation::Progress Conversation::meet(const ExpectRefusal& step, Instant now
   return Progress::met;
 }
 
-// What may follow a refusal is the end of TCP. Ours asks for it once the target had time for all that was still to come: many
-// drop what they have to say when they see the other end go.
+// What may follow a refusal is the end of TCP. Ours asks for it once the target had time for all
+// that was still to come: many drop what they have to say when they see the other end go.
 Conversation::Progress Conversation::await_end_behind_refusal(Instant now) {
   if (phase_ != Phase::refused && phase_ != Phase::ended) {
     phase_ = Phase::refused;
@@ -150,9 +151,9 @@ void Conversation::pass_to_reconnect() {
   while (at_ + 1 < script_.size() && !traits_of(script_[at_ + 1]).reconnects) ++at_;
 }
 
-// A Pong may overtake the fault that the target still has to find, in another thread or behind its inflater: where the
-// connection should have failed, it is asked several times, each after a longer hush, before it counts as open. Inflaters
-// are the slowest: many run in threads of their own.
+// A Pong may overtake the fault that the target still has to find, in another thread or behind its
+// inflater: where the connection should have failed, it is asked several times, each after a longer
+// hush, before it counts as open. Inflaters are the slowest: many run in threads of their own.
 bool Conversation::ask_again(const ExpectEnding& step, const Reaction& came, Instant now) {
   const int most_questions = came.deflate ? 5 : 3;
   if (!came.open || !came.refusable || !may_end(step.endings) ||

@@ -36,7 +36,8 @@ bool fits(const Ending& ending, const Reaction& reaction) {
 }  // namespace
 
 const Ending* fitting(const std::vector<Ending>& endings, const Reaction& reaction) {
-  // Among responses, an end is the end without one: what a response of another status is followed by excuses nothing.
+  // Among responses, an end is the end without one: what a response of another status is followed
+  // by excuses nothing.
   const bool responded =
       reaction.status.value_or(0) != 0 && any_of_kind(endings, EndingKind::response);
   const auto found = std::ranges::find_if(endings, [&](const Ending& each) {

@@ -1,4 +1,5 @@
-// How a connection ended, held against the endings that a case allows (cases/README.md; RFC 6455 §7.1.7, §7.1).
+// How a connection ended, held against the endings that a case allows (cases/README.md;
+// RFC 6455 §7.1.7, §7.1).
 #pragma once
 
 #include <vector>

@@ -33,8 +33,8 @@ bool is_of_close_payload(Violation broken) {
          broken == Violation::close_reason_invalid_utf8;
 }
 
-// The first of the frames that breaks the rule is a Close: its code, or 0. One that is not masked ends the connection,
-// answered or not (§5.1).
+// The first of the frames that breaks the rule is a Close: its code, or 0. One that is not masked
+// ends the connection, answered or not (§5.1).
 std::optional<std::uint16_t> illegal_close_among(const std::vector<FrameDecoder::Item>& frames,
                                                  Violation broken) {
   const FrameContext context{.in_message = true};

@@ -1,5 +1,6 @@
-// What the target is entitled to answer: the bytes sent to it go through a reference Connection in its role, whose events
-// are the messages it may echo and the Pings it may answer. After the first fault it is entitled to nothing more.
+// What the target is entitled to answer: the bytes sent to it go through a reference Connection in
+// its role, whose events are the messages it may echo and the Pings it may answer. After the first
+// fault it is entitled to nothing more.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +39,8 @@ class Entitlement {
   bool faulty() const { return violation_ && !malformed_deflate(); }
   // What broke it was a Close: the code that it carries, or 0.
   const std::optional<std::uint16_t>& illegal_close() const { return illegal_close_; }
-  // A compressed message was sent that does not inflate to an end. RFC 7692 does not say who has to notice, so what the
-  // target makes of it is the case's to judge.
+  // A compressed message was sent that does not inflate to an end. RFC 7692 does not say who has to
+  // notice, so what the target makes of it is the case's to judge.
   bool malformed_deflate() const { return violation_ == Violation::malformed_deflate; }
   // A Close went out: an answer to anything after it is not to be had.
   bool closing() const { return closing_; }

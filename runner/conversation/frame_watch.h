@@ -1,5 +1,5 @@
-// The frames of a connection as the target writes them, observed one by one. What breaks a rule whatever the case is about
-// is reported as an Offence (RFC 6455 §5, §7, §8; RFC 7692 §7.2).
+// The frames of a connection as the target writes them, observed one by one. What breaks a rule
+// whatever the case is about is reported as an Offence (RFC 6455 §5, §7, §8; RFC 7692 §7.2).
 #pragma once
 
 #include <cstdint>
@@ -45,11 +45,13 @@ class FrameWatch {
   void receive_end(Instant now);
   std::uint64_t count() const { return count_; }  // of the frames that are whole
 
-  // permessage-deflate was agreed, before any frame came: messages may be compressed, with exactly this context.
+  // permessage-deflate was agreed, before any frame came: messages may be compressed, with
+  // exactly this context.
   void inflate_with(DeflateContext context);
   // At most so many bytes of a message are kept.
   void keep(std::size_t max_message);
-  // The first such code of ours that the target gives back (RFC 6455 §5.5.1) is no offence: 1010, or one that is not assigned.
+  // The first such code of ours that the target gives back (RFC 6455 §5.5.1) is no offence: 1010,
+  // or one that is not assigned.
   void may_give_back(std::uint16_t code) { given_ = given_.value_or(code); }
 
  private:

@@ -1,5 +1,5 @@
-// Why a verdict is what it is, as a value. Its sentence is made from it, and from the Reaction that was judged, in
-// verdict_words.h and nowhere else; whoever decides by a ground asks for its kind.
+// Why a verdict is what it is, as a value. Its sentence is made from it, and from the Reaction that
+// was judged, in verdict_words.h and nowhere else; whoever decides by a ground asks for its kind.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,8 @@
 namespace wsconform {
 namespace ground {
 
-// Each kind of ground has a name that never changes. What the reaction says already, a status or a size, it does not repeat.
+// Each kind of ground has a name that never changes. What the reaction says already, a status or a
+// size, it does not repeat.
 
 struct AllMet {
   static constexpr std::string_view name = "all-met";

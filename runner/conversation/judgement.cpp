@@ -13,8 +13,8 @@
 namespace wsconform {
 namespace {
 
-// A server that ends TCP with bytes of ours unread sends a reset, which destroys what it still had to say (RFC 9112 §9.6): a
-// response that one cut off counts as none.
+// A server that ends TCP with bytes of ours unread sends a reset, which destroys what it still had
+// to say (RFC 9112 §9.6): a response that one cut off counts as none.
 void judge_no_response(const ExpectRefusal& step, const Reaction& reaction, Ruling& ruling) {
   const bool torn = reaction.opening_begun && *reaction.end == StreamEnd::reset;
   if (reaction.opening_begun && !torn)
@@ -27,7 +27,8 @@ void judge_no_response(const ExpectRefusal& step, const Reaction& reaction, Ruli
     ruling.grade(step.end_without_response, ground::RefusedByEnd{}, reaction);
 }
 
-// A field that is there has to be right; one that is missing is told of in the case that is about it.
+// A field that is there has to be right; one that is missing is told of in the case
+// that is about it.
 void judge_fields_of_refusal(const ExpectRefusal& step, const Reaction& reaction, Ruling& ruling) {
   const SawResponse& response = *reaction.response;
   const auto missing = [&](const Ground& ground, bool matters) {
@@ -46,8 +47,8 @@ void judge_fields_of_refusal(const ExpectRefusal& step, const Reaction& reaction
     ruling.grade(Verdict::observed, ground::CompanionNotDemanded{}, reaction);
 }
 
-// An illegal Close was read like a legal one: its code, or 1000, is the answer to it (RFC 6455 §5.5.1), where the fault
-// fails the connection (§7.1.7).
+// An illegal Close was read like a legal one: its code, or 1000, is the answer to it
+// (RFC 6455 §5.5.1), where the fault fails the connection (§7.1.7).
 bool gives_back(const Reaction& reaction) {
   if (!reaction.illegal_close || !reaction.close || !reaction.close->code) return false;
   const std::uint16_t code = *reaction.close->code;

@@ -198,7 +198,7 @@ void Line::observe(SawResponse response) {
   came_.response = std::move(response);
   if (came_.status != 101) return;
   std::vector<HandshakeFault> faults = judge_response(came_.response->head, offer_);
-  // No reason for a client to fail the connection (§4.1): it is for the case about these fields alone.
+  // No reason for a client to fail the connection (§4.1): for the case about these fields alone.
   std::erase_if(faults, [this](HandshakeFault fault) {
     return fault == HandshakeFault::content_in_101 ||
            peer_.overlooked[static_cast<std::size_t>(fault)];

@@ -1,8 +1,10 @@
-// One TCP connection of a case: what we wrote on it, what came back, and what is due. A reconnect makes a new line.
+// One TCP connection of a case: what we wrote on it, what came back, and what is due. A reconnect
+// makes a new line.
 //
-// Both directions meet here. What goes out is written by the Sending, and passes through the Entitlement, so that it is
-// known what the target may answer. What comes in is read by the OpeningReader until the connection is upgraded, then by
-// the FrameWatch, and is gathered in a Reaction. Nothing that depends on the case is judged.
+// Both directions meet here. What goes out is written by the Sending, and passes through the
+// Entitlement, so that it is known what the target may answer. What comes in is read by the
+// OpeningReader until the connection is upgraded, then by the FrameWatch, and is gathered in a
+// Reaction. Nothing that depends on the case is judged.
 #pragma once
 
 #include <cstdint>
@@ -53,11 +55,13 @@ class Line {
   void close(std::uint16_t code, Instant now);
   void end(Instant now);    // of our direction
   void abort(Instant now);  // of the connection
-  // The Pongs and the Close that are due to the target; true: there were some. After our Close nothing is due.
+  // The Pongs and the Close that are due to the target; true: there were some. After our
+  // Close nothing is due.
   bool answer(Instant now);
 
-  // The target's direction. Of what came in one read the first frame is taken in, behind the opening, and each of the others
-  // once those before it were judged: what stood behind them in the same read changes no verdict.
+  // The target's direction. Of what came in one read the first frame is taken in, behind the
+  // opening, and each of the others once those before it were judged: what stood behind them in the
+  // same read changes no verdict.
   void receive(ByteView bytes, Instant now);
   bool take_more();  // false: all was taken in
   void receive_end(StreamEnd end, Instant now);
@@ -69,11 +73,13 @@ class Line {
   bool take_echo();
   bool take_ping();
 
-  // A Ping can go out now and would be heard: between frames, before any Close, with our direction open.
+  // A Ping can go out now and would be heard: between frames, before any Close, with
+  // our direction open.
   bool can_ask() const;
   bool asked() const { return asked_; }
   bool ended() const { return ended_; }  // our direction
-  // Of a target that answers no Ping: it was quiet for long enough to count as one that answered the barrier.
+  // Of a target that answers no Ping: it was quiet for long enough to count as one that
+  // answered the barrier.
   void assume_open();
   // Nothing came for as long as a silence takes.
   void assume_silent() { came_.silent = true; }

@@ -1,5 +1,5 @@
-// What is wrong whatever a case is about: an offence with the rule that it breaks, and with what is needed to tell of it.
-// Its sentence is made in verdict_words.h.
+// What is wrong whatever a case is about: an offence with the rule that it breaks, and with what is
+// needed to tell of it. Its sentence is made in verdict_words.h.
 #pragma once
 
 #include <algorithm>
@@ -88,8 +88,8 @@ using Offence =
                  DataBehindClose, TextNotUtf8, MalformedDeflate, UnaskedMessage,
                  AnswerToIllegalData, ChangedEcho, PongToRequest, Endless>;
 
-// The rule that is broken, by a name that never changes: that of core's page of rules where it stands there, else one of
-// this page: "unasked-message".
+// The rule that is broken, by a name that never changes: that of core's page of rules where it
+// stands there, else one of this page: "unasked-message".
 std::string_view name_of(const Offence& offence);
 
 }  // namespace wsconform

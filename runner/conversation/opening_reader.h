@@ -1,5 +1,6 @@
-// The opening of a connection as the target writes it (RFC 6455 §4): the responses of a server, or the request of a
-// client. What comes is written into the wire log; nothing is judged but what cannot be read at all.
+// The opening of a connection as the target writes it (RFC 6455 §4): the responses of a server, or
+// the request of a client. What comes is written into the wire log; nothing is judged but what
+// cannot be read at all.
 #pragma once
 
 #include <cstdint>
@@ -49,10 +50,12 @@ class OpeningReader {
   // Since the last call, in order.
   std::vector<OpeningObservation> take_seen() { return std::exchange(seen_, {}); }
 
-  // Of a server, once: its latest head, an interim one too. It is whole, though its body may never be.
+  // Of a server, once: its latest head, an interim one too. It is whole, though its
+  // body may never be.
   std::optional<HttpHead> take_head() { return std::exchange(new_head_, std::nullopt); }
 
-  // Of our request, where the target is a server: it tells whether the response has a body (RFC 9112 §6.3).
+  // Of our request, where the target is a server: it tells whether the response has a
+  // body (RFC 9112 §6.3).
   void sent_method(std::string method) { method_ = std::move(method); }
   // Where the target is a client: our 101 goes out, and what comes behind it are frames.
   void accepted() { part_ = Part::frames; }

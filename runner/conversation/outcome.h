@@ -1,5 +1,5 @@
-// What is known of a conversation that is over, beside the result of its case: whoever decides which case is played next
-// needs it.
+// What is known of a conversation that is over, beside the result of its case: whoever decides
+// which case is played next needs it.
 #pragma once
 
 #include "runner/conversation/ground.h"

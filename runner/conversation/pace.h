@@ -1,5 +1,5 @@
-// The pace of a target: how long to wait for it. What it needed long ago counts no more: a slow start does not make all of a
-// run slow.
+// The pace of a target: how long to wait for it. What it needed long ago counts no more: a slow
+// start does not make all of a run slow.
 #pragma once
 
 #include <deque>
@@ -8,8 +8,8 @@
 
 namespace wsconform {
 
-// How long to wait, from what was measured. The scheduler feeds it; conversations ask it when a deadline comes, so that
-// a target that is slow under load is given the time it needs.
+// How long to wait, from what was measured. The scheduler feeds it; conversations ask it when a
+// deadline comes, so that a target that is slow under load is given the time it needs.
 class Pace {
  public:
   explicit Pace(Duration least_patience = std::chrono::seconds(2))

@@ -1,5 +1,6 @@
-// Whether a target takes a time for a request that leaps with what is in it. Judged by its own times, never by the clock:
-// three requests, each several times in turn: a harmless one, one with n of what may slow it, one with 4 n.
+// Whether a target takes a time for a request that leaps with what is in it. Judged by its own
+// times, never by the clock: three requests, each several times in turn: a harmless one, one with n
+// of what may slow it, one with 4 n.
 #pragma once
 
 #include <array>
@@ -19,8 +20,9 @@ class Proportion {
 
   // From the connect to the first answer, of whatever kind.
   void took(Trial trial, Duration time);
-  // Where the whole takes many times what a harmless request takes, far more than four times what the quarter
-  // takes, and enough to hold up others. The shortest times count, so that what delays the target now and then says nothing.
+  // Where the whole takes many times what a harmless request takes, far more than four times what
+  // the quarter takes, and enough to hold up others. The shortest times count, so that what delays
+  // the target now and then says nothing.
   std::optional<ground::TimeLeaps> fault() const;
   // Two rounds found no fault: no more are needed, for the shortest times grow no longer.
   bool settled() const;

@@ -1,4 +1,5 @@
-// What came on a connection, as values: what a case is judged by, and what a run learns of its target.
+// What came on a connection, as values: what a case is judged by, and what a run learns of its
+// target.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +20,8 @@ namespace wsconform {
 
 enum class StreamEnd { fin, reset };
 
-// Behind a Close of the target: pointless, yet not forbidden (§5.5.1 forbids data there and no other frame).
+// Behind a Close of the target: pointless, yet not forbidden (§5.5.1 forbids data there
+// and no other frame).
 enum class BehindClose { second_close, pong };
 
 struct Reaction {
@@ -69,7 +71,8 @@ struct Reaction {
   static constexpr std::size_t most_beginning = 256;  // bytes
 };
 
-// In a word or few, by a name that never changes: "close-1002", "reset-without-close", "status-400", "silence".
+// In a word or few, by a name that never changes: "close-1002", "reset-without-close",
+// "status-400", "silence".
 std::string name_of(const Reaction& reaction);
 
 }  // namespace wsconform

@@ -75,7 +75,8 @@ class Filler {
   std::vector<WrittenRequest::Credential> credentials_;
 };
 
-// What a policy at the target's own URL asks of every request, where the user gives no such field himself.
+// What a policy at the target's own URL asks of every request, where the user gives no
+// such field himself.
 void add_policy_lines(const TargetProfile& target, std::vector<HeadLine>& lines) {
   const TargetPolicy& policy = target.policy;
   const auto add = [&](const char* name, const std::string& value) {
@@ -95,7 +96,8 @@ bool named(const HeadLine& line, std::string_view name) {
   return !line.name.empty() && equals_ignoring_case(line.name, name);
 }
 
-// Puts `replacement` where the first line of the name stands and drops the others; at the end where there is none.
+// Puts `replacement` where the first line of the name stands and drops the others; at the end
+// where there is none.
 void replace_lines(std::vector<HeadLine>& lines, std::string_view name,
                    std::vector<HeadLine> replacement) {
   const auto first =
@@ -169,7 +171,8 @@ std::vector<HeadLine> edited_lines(const SendRequest& request, const TargetProfi
   return lines;
 }
 
-// Every token of a list, though the rest of it may be malformed: whatever of it a server selects was offered.
+// Every token of a list, though the rest of it may be malformed: whatever of it a server
+// selects was offered.
 std::vector<std::string> tokens_of(std::string_view list) {
   std::vector<std::string> tokens;
   for (const std::string_view token : list_elements(list))

@@ -47,8 +47,8 @@ class TicketSource {
   bool used_up_ = false;
 };
 
-// Writes the head: defaults, then the profile's own fields and what its policy asks of every request, then the case's
-// edits; placeholders filled in.
+// Writes the head: defaults, then the profile's own fields and what its policy asks of every
+// request, then the case's edits; placeholders filled in.
 WrittenRequest write_request(const SendRequest& request, const TargetProfile& target,
                              std::string_view key, TicketSource& tickets);
 // With a ticket source of its own, which no pool feeds.

@@ -27,11 +27,13 @@ class Ruling {
   // An expectation of how the connection ends is met.
   void met(const Reaction& judged);
   void grade(Verdict verdict, Ground ground, const Reaction& judged);
-  // A broken expectation, which counts by the level of the case. What follows may be worse: it ends only what fails.
+  // A broken expectation, which counts by the level of the case. What follows may be worse: it
+  // ends only what fails.
   void lapse(Ground ground, const Reaction& judged, std::string expected);
   // A broken expectation that ends the case.
   void fail(Ground ground, const Reaction& judged, std::string expected);
-  // A fault that is none of the case's own, and ends it: a failure, but where the case only observes.
+  // A fault that is none of the case's own, and ends it: a failure, but where the case only
+  // observes.
   void condemn(Ground ground, const Reaction& judged);
   // The case turns out not to be about this target.
   void skip(Ground ground, const Reaction& judged);

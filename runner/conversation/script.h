@@ -21,7 +21,8 @@ struct TakeTime {
 };
 // The case is over, and left the connection open: a Ping is answered.
 struct StaysOpen {};
-// The opening handshake of a client: its request is awaited, then answered with the 101 that it deserves.
+// The opening handshake of a client: its request is awaited, then answered with the 101
+// that it deserves.
 struct AwaitRequest {};
 struct AcceptRequest {};
 
@@ -67,7 +68,8 @@ std::string words_for_awaited_ending(const Cue& cue);
 
 // With the opening handshakes, and with the trials of which an ExpectProportion is made.
 std::vector<Cue> whole_script(const Case& each, Role under_test);
-// Where the trials around `at` are judged: the place of the next ExpectProportion in the script, which has one.
+// Where the trials around `at` are judged: the place of the next ExpectProportion in the
+// script, which has one.
 std::size_t judgement_behind(const std::vector<Cue>& script, std::size_t at);
 // The last word of a script is about a response, not about the connection that a 101 opens.
 bool ends_with_response(const std::vector<Cue>& script);

@@ -18,9 +18,10 @@ struct WrittenFrame {
   Bytes wire;
 };
 
-// One pass of the step (its `times` is the caller's): a frame, or the fragments of a message. `sender` masks by default
-// when it is the client; `next_key` gives fresh masking keys. A step that asks for it is compressed by `deflater`, with
-// RSV1 on its first frame; null: permessage-deflate is not agreed.
+// One pass of the step (its `times` is the caller's): a frame, or the fragments of a message.
+// `sender` masks by default when it is the client; `next_key` gives fresh masking keys. A step
+// that asks for it is compressed by `deflater`, with RSV1 on its first frame; null:
+// permessage-deflate is not agreed.
 std::vector<WrittenFrame> write_frames(const SendFrame& step, Role sender,
                                        const std::function<MaskingKey()>& next_key,
                                        Deflater* deflater = nullptr);

@@ -1,5 +1,5 @@
-// A text or binary message of the target's, as its frames come: joined, inflated where it is compressed, kept up to a
-// bound.
+// A text or binary message of the target's, as its frames come: joined, inflated where it is
+// compressed, kept up to a bound.
 #pragma once
 
 #include <cstdint>
@@ -28,14 +28,15 @@ class SeenMessage {
  public:
   explicit SeenMessage(std::size_t max_kept) : max_kept_(max_kept) {}
 
-  // permessage-deflate was agreed: the target's messages may be compressed, with exactly this context.
+  // permessage-deflate was agreed: the target's messages may be compressed, with
+  // exactly this context.
   void inflate_with(DeflateContext context);
   void keep(std::size_t max_kept) { max_kept_ = max_kept; }
 
   bool under_way() const { return under_way_; }
   bool compressed() const { return compressed_; }
-  // Takes a data frame, and its payload out of it. Where it is part of a compressed message: what it brings, in words;
-  // else "".
+  // Takes a data frame, and its payload out of it. Where it is part of a compressed message: what
+  // it brings, in words; else "".
   std::string take(FrameDecoder::Item& item);
   // The message, after a frame with FIN.
   SawMessage finish();

@@ -36,7 +36,8 @@ MaskingKey Sending::next_key() {
 
 // Drafts
 
-// The frame in the form that the target takes texts in; nullopt: it is none of a text, or the target takes any.
+// The frame in the form that the target takes texts in; nullopt: it is none of a text, or the
+// target takes any.
 std::optional<SendFrame> Sending::in_form(const SendFrame& step) {
   const bool begins = step.opcode == Opcode::text && step.rsv == 0;
   const bool goes_on = step.opcode == Opcode::continuation && in_text_;

@@ -1,8 +1,9 @@
-// What we write, in either role: steps become bytes, bytes become actions for the driver, and the wire log is told. It
-// serves all connections of a case; what a connection makes of what was written is its Line's.
+// What we write, in either role: steps become bytes, bytes become actions for the driver, and the
+// wire log is told. It serves all connections of a case; what a connection makes of what was
+// written is its Line's.
 //
-// A draft is in the log and nowhere else until it is gathered; what is gathered goes out with the next flush, or before the
-// next action that is no write.
+// A draft is in the log and nowhere else until it is gathered; what is gathered goes out with the
+// next flush, or before the next action that is no write.
 #pragma once
 
 #include <cstdint>
@@ -39,11 +40,12 @@ class Sending {
     SentRequest asked{};
   };
 
-  // `target` and `log` outlive it. The seed decides masking keys, handshake keys and barrier payloads.
+  // `target` and `log` outlive it. The seed decides masking keys, handshake keys and
+  // barrier payloads.
   Sending(const TargetProfile& target, WireLog& log, std::uint64_t seed);
 
-  // A step as often as it says, masked as our role has to unless it says otherwise, texts in the form that the target takes;
-  // those with reserved bits go out as they are. `deflater`: null where
+  // A step as often as it says, masked as our role has to unless it says otherwise, texts in the
+  // form that the target takes; those with reserved bits go out as they are. `deflater`: null where
   // permessage-deflate is not agreed.
   Draft frames(const SendFrame& step, Deflater* deflater, Instant now);
   Draft bytes(const SendBytes& step, Instant now);

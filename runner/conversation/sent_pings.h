@@ -1,5 +1,5 @@
-// The Pings that went out on a connection, and which of them were answered. A Pong may answer any Ping that is not answered
-// yet, for an endpoint may leave earlier ones out (RFC 6455 §5.5.3).
+// The Pings that went out on a connection, and which of them were answered. A Pong may answer any
+// Ping that is not answered yet, for an endpoint may leave earlier ones out (RFC 6455 §5.5.3).
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,8 @@ class SentPings {
   Answered answer(ByteView payload);
   // A Pong with this payload would answer one.
   bool awaits(ByteView payload) const;
-  // The latest Ping of the case is answered, or one with the same payload is. False where there was none.
+  // The latest Ping of the case is answered, or one with the same payload is. False
+  // where there was none.
   bool latest_is_answered() const;
 
  private:

@@ -8,7 +8,8 @@
 namespace wsconform {
 namespace {
 
-// An offer in other words, with quotes or white space, is asked for its words rather than for what it offers.
+// An offer in other words, with quotes or white space, is asked for its words rather than
+// for what it offers.
 std::vector<Extension> plainly_offered(const HttpHead& head) {
   constexpr std::string_view field = "Sec-WebSocket-Extensions";
   if (head.count(field) != 1) return {};

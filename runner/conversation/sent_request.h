@@ -1,4 +1,5 @@
-// What a request that we sent asks for, and what is wrong with it, as values: a finding's cause is told by it.
+// What a request that we sent asks for, and what is wrong with it, as values: a finding's
+// cause is told by it.
 #pragma once
 
 #include <optional>
@@ -13,7 +14,8 @@ struct HttpHead;
 struct SendRequest;
 
 struct SentRequest {
-  // The first rule that it breaks. A body may stand behind any request (RFC 9110 §9.3.1), so that is none here.
+  // The first rule that it breaks. A body may stand behind any request (RFC 9110 §9.3.1), so
+  // that is none here.
   std::optional<HandshakeFault> fault{};
   // Where Sec-WebSocket-Extensions is one line, written in the plainest way.
   std::vector<Extension> offered{};

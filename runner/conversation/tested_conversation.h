@@ -1,5 +1,5 @@
-// A Conversation in the hands of a test: what the target does goes in, what the driver is to do comes out as lines that
-// read well. The clock stands still unless the test moves it.
+// A Conversation in the hands of a test: what the target does goes in, what the driver is to do
+// comes out as lines that read well. The clock stands still unless the test moves it.
 #pragma once
 
 #include <optional>
@@ -99,8 +99,8 @@ class TestedConversation {
     while (!conversation.finished()) wait_for_deadline();
   }
 
-  // What the driver was to do since this was asked last: "GET / HTTP/1.1", "ping 'a', masked", "open", "await", "end",
-  // "abort".
+  // What the driver was to do since this was asked last: "GET / HTTP/1.1", "ping 'a', masked",
+  // "open", "await", "end", "abort".
   Lines written() { return std::exchange(lines_, {}); }
   // "waiting" until there is a verdict.
   std::string verdict() {

@@ -13,13 +13,15 @@ namespace wsconform {
 
 // Why the verdict is what it is: one sentence.
 std::string words_for(const Ground& ground, const Reaction& reaction);
-// What came in the place of what was expected, as a report shows it beside that: a phrase without a period.
+// What came in the place of what was expected, as a report shows it beside that: a phrase
+// without a period.
 std::string words_for_received(const Ground& ground, const Reaction& reaction);
 
 // "within 2.0 s"
 std::string words_for_wait(Duration waited);
 
-// Told beside a verdict, without weight in it: what stood in for an answer that this target never gives.
+// Told beside a verdict, without weight in it: what stood in for an answer that this
+// target never gives.
 enum class Note { ping_for_echo, while_for_pong };
 std::string_view words_for(Note note);
 std::string words_for_echoes_beside(std::size_t count);

@@ -1,4 +1,5 @@
-// How long one expectation has been waited for, and until when it is: instants, from the pace of the target.
+// How long one expectation has been waited for, and until when it is: instants, from the
+// pace of the target.
 #pragma once
 
 #include <cstdint>
@@ -33,11 +34,12 @@ class Wait {
 
   // After it what is awaited is not coming; `sent` bytes had to be moved.
   Instant patience_ends(std::uint64_t sent) const;
-  // Before patience ends, however far the target: what comes of the hush is no fault of its own. Doubled with each
-  // question.
+  // Before patience ends, however far the target: what comes of the hush is no fault of its own.
+  // Doubled with each question.
   Instant hush_ends() const { return hush_ends(1 << questions_); }
   Instant long_hush_ends() const { return hush_ends(8); }
-  // Behind an answer that took so long: as many times as that, too, for what a busy target has still to say.
+  // Behind an answer that took so long: as many times as that, too, for what a busy target
+  // has still to say.
   Instant hush_behind(Duration answer) const;
   Instant silence_ends() const { return since_ + pace_.patience() / 2; }
 

@@ -24,8 +24,8 @@ class WireLog {
  public:
   static constexpr std::size_t max_bytes = 256;
 
-  // Keeps the first and the last entries, at most some 32 KiB of memory in all; of each at most `max_bytes` of its bytes.
-  // Of the secrets none gets into it.
+  // Keeps the first and the last entries, at most some 32 KiB of memory in all; of each at most
+  // `max_bytes` of its bytes. Of the secrets none gets into it.
   explicit WireLog(Instant began, Secrets secrets = Secrets())
       : began_(began), secrets_(std::move(secrets)) {}
 
@@ -41,8 +41,9 @@ class WireLog {
   void head(Instant now, WireEntry::Direction direction, const HttpHead& head, ByteView wire);
   void body(Instant now, WireEntry::Direction direction, ByteView wire);
   void bytes(Instant now, WireEntry::Direction direction, ByteView wire);
-  // `payload` is unmasked; `wire` holds header and the payload as sent. Of what was received both may end after the first
-  // `max_bytes` of the payload. Of a compressed message `meaning` says what the frame stands for.
+  // `payload` is unmasked; `wire` holds header and the payload as sent. Of what was received both
+  // may end after the first `max_bytes` of the payload. Of a compressed message `meaning` says what
+  // the frame stands for.
   void frame(Instant now, WireEntry::Direction direction, const FrameHeader& header,
              ByteView payload, ByteView wire, const Rule* broken = nullptr,
              std::string_view meaning = {});

@@ -64,7 +64,8 @@ TEST(JsonSchema, CutsLongValues) {
   EXPECT_LT(fault(JsonSchema(small), R"({"a": ")" + std::string(10'000, 'x') + "\"}").size(), 200u);
 }
 
-// Our own validator against one that others wrote, over values that keep a schema of ours or nearly do.
+// Our own validator against one that others wrote, over values that keep a schema of
+// ours or nearly do.
 
 namespace fs = std::filesystem;
 

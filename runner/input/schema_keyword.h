@@ -29,7 +29,8 @@ enum class SchemaKeyword {
 struct SchemaCheck {
   std::string_view name;
   SchemaKeyword keyword = SchemaKeyword::type;
-  // Whether the value keeps `rule`, which is what the schema says behind the keyword: scalars, or a list of them.
+  // Whether the value keeps `rule`, which is what the schema says behind the keyword: scalars,
+  // or a list of them.
   bool (*keeps)(const nlohmann::json& rule, const Json& value) = nullptr;
 };
 

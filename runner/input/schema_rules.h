@@ -1,5 +1,6 @@
-// Whether a value keeps a JSON Schema (draft-07), and which keyword it breaks where. It knows the keywords that our own
-// schemas use, and refuses a schema that has others; its tests hold it against a validator that others wrote.
+// Whether a value keeps a JSON Schema (draft-07), and which keyword it breaks where. It knows the
+// keywords that our own schemas use, and refuses a schema that has others; its tests hold it
+// against a validator that others wrote.
 #pragma once
 
 #include <cstddef>
@@ -25,14 +26,16 @@ struct BrokenKeyword {
 // A schema, taken apart once.
 class SchemaRules {
  public:
-  // Throws std::invalid_argument where the schema, or one inside it, has a keyword that is not known here, a `const` or `enum` of
-  // other than scalars, or a reference to other than its own definitions.
+  // Throws std::invalid_argument where the schema, or one inside it, has a keyword that is
+  // not known here, a `const` or `enum` of other than scalars, or a reference to other than
+  // its own definitions.
   explicit SchemaRules(const nlohmann::json& schema);
   ~SchemaRules();
   SchemaRules(SchemaRules&&) noexcept;
   SchemaRules& operator=(SchemaRules&&) noexcept;
 
-  // The keyword broken deepest; of several there the first in the order above. nullopt: the value keeps the schema.
+  // The keyword broken deepest; of several there the first in the order above. nullopt: the value
+  // keeps the schema.
   std::optional<BrokenKeyword> broken_by(const Json& value) const;
 
   struct Node;

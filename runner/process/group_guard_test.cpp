@@ -15,7 +15,8 @@
 namespace wsconform::group_guard_test {
 namespace {
 
-// A process of the group, which only waits; of our descriptors it has those that programs are given.
+// A process of the group, which only waits; of our descriptors it has those that
+// programs are given.
 pid_t waiting_in(pid_t group) {
   const pid_t member = fork();
   if (member == 0) {

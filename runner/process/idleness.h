@@ -1,6 +1,7 @@
-// Whether a target that has nothing to do is idle, as a machine: what it does goes in, instants at which to look again come
-// out. Work that ends by itself (garbage collection, a compiler, the rest of a large answer) is waited for; only what wants
-// about a whole core from the first look to the last, and is at work at every look between, counts as spinning.
+// Whether a target that has nothing to do is idle, as a machine: what it does goes in, instants at
+// which to look again come out. Work that ends by itself (garbage collection, a compiler, the rest
+// of a large answer) is waited for; only what wants about a whole core from the first look to the
+// last, and is at work at every look between, counts as spinning.
 #pragma once
 
 #include <optional>
@@ -13,8 +14,8 @@ class Idleness {
  public:
   enum class State { looking, idle, spinning };
 
-  // CPU time wanted so far (used, or waited for on a machine that others use too), and whether a thread can run at this
-  // moment: the wait of one that has not got a CPU yet is not counted.
+  // CPU time wanted so far (used, or waited for on a machine that others use too), and whether a
+  // thread can run at this moment: the wait of one that has not got a CPU yet is not counted.
   struct Seen {
     Duration wanted{};
     bool runnable = false;

@@ -1,4 +1,5 @@
-// Whether a process, or one that it started, is the one that listens on a port of this machine (/proc).
+// Whether a process, or one that it started, is the one that listens on a port of this machine
+// (/proc).
 #pragma once
 
 #include <sys/types.h>
@@ -8,8 +9,8 @@
 
 namespace wsconform {
 
-// nullopt where that cannot be told: nobody is seen to listen there, its files may not be read, or it has a network of its
-// own.
+// nullopt where that cannot be told: nobody is seen to listen there, its files may not be read, or
+// it has a network of its own.
 std::optional<bool> listens_on(pid_t root, std::uint16_t port);
 
 }  // namespace wsconform

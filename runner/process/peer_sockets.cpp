@@ -59,8 +59,8 @@ Request request_for(const tcp::endpoint& own, const tcp::endpoint& other) {
   return request;
 }
 
-// Of tcpi_bytes_received in the kernel's tcp_info. <linux/tcp.h>, which has it, cannot stand beside <netinet/tcp.h>, whose
-// tcp_info ends before it: three numbers of 64 bits lie between.
+// Of tcpi_bytes_received in the kernel's tcp_info. <linux/tcp.h>, which has it, cannot stand beside
+// <netinet/tcp.h>, whose tcp_info ends before it: three numbers of 64 bits lie between.
 constexpr std::size_t place_of_bytes_received = sizeof(tcp_info) + 3 * sizeof(std::uint64_t);
 static_assert(place_of_bytes_received == 128);
 

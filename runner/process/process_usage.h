@@ -14,8 +14,8 @@ namespace wsconform {
 struct ProcessUsage {
   std::vector<pid_t> processes;  // the root first
   Duration cpu{};                // user and system time of those, since each began
-  // The same with the time that they waited for a CPU: what they would use of a machine that is all theirs. Threads that
-  // ended do not count, nor does a wait that still goes on.
+  // The same with the time that they waited for a CPU: what they would use of a machine that is all
+  // theirs. Threads that ended do not count, nor does a wait that still goes on.
   Duration wanted{};
   bool runnable = false;       // one of their threads runs, or waits for a CPU
   std::uint64_t resident = 0;  // bytes; pages that processes share are counted for each

@@ -73,7 +73,8 @@ std::expected<bool, std::error_code> exit_within(pid_t pid, int milliseconds) {
   return exited;
 }
 
-// What the child does with its files: no input, no output, errors to the file. What we ignore of signals it does not.
+// What the child does with its files: no input, no output, errors to the file. What we ignore of
+// signals it does not.
 class SpawnActions {
  public:
   SpawnActions(int error_file, pid_t group) {

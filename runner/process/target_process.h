@@ -1,4 +1,5 @@
-// The target as a process of ours: started with --exec 'COMMAND {port}', stopped, started again after it died.
+// The target as a process of ours: started with --exec 'COMMAND {port}', stopped, started
+// again after it died.
 #pragma once
 
 #include <sys/types.h>
@@ -11,8 +12,9 @@
 
 namespace wsconform {
 
-// A TCP port of 127.0.0.1 that nothing listens on at the moment. It is not held: another may take it before a process of
-// ours does. Whoever starts one asks is_taken where it ends at once, and tries another port.
+// A TCP port of 127.0.0.1 that nothing listens on at the moment. It is not held: another may take
+// it before a process of ours does. Whoever starts one asks is_taken where it ends at once, and
+// tries another port.
 std::uint16_t free_port();
 // Somebody listens on it, or uses it otherwise, so that nobody else can.
 bool is_taken(std::uint16_t port);
@@ -23,18 +25,18 @@ bool is_held(std::uint16_t port);
 class TargetProcess {
  public:
   // `command` goes to /bin/sh in a process group of its own, {port} filled in. Its output is let
-  // go, the last of its error output kept. However we end, the group ends too. Throws MachineFault where no file for the
-  // errors can be had.
+  // go, the last of its error output kept. However we end, the group ends too. Throws MachineFault
+  // where no file for the errors can be had.
   TargetProcess(std::string command, std::uint16_t port);
   ~TargetProcess();
   TargetProcess(const TargetProcess&) = delete;
   TargetProcess& operator=(const TargetProcess&) = delete;
 
-  // One that runs is stopped first. Throws MachineFault where the machine has no process or descriptor left for it,
-  // std::system_error where it cannot be made for other reasons.
+  // One that runs is stopped first. Throws MachineFault where the machine has no process or
+  // descriptor left for it, std::system_error where it cannot be made for other reasons.
   void start();
-  // SIGTERM to the group, and SIGKILL where that is not heeded within `grace_ms`, zero or more. Of one that does not run:
-  // nothing.
+  // SIGTERM to the group, and SIGKILL where that is not heeded within `grace_ms`, zero or more. Of
+  // one that does not run: nothing.
   void stop(int grace_ms = 3000);
   // From the next start on. Precondition: it does not run.
   void move_to(std::uint16_t port);

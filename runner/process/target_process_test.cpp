@@ -25,7 +25,8 @@ void await_exit(const TargetProcess& process) {
   ASSERT_EQ(waitid(P_PID, static_cast<id_t>(process.pid()), &told, WEXITED | WNOWAIT), 0);
 }
 
-// A FIFO that a command and all it starts hold open: it says when they have begun, and ends when the last of them is gone.
+// A FIFO that a command and all it starts hold open: it says when they have begun, and ends when
+// the last of them is gone.
 class HeldFifo {
  public:
   HeldFifo() {

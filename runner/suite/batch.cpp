@@ -13,8 +13,8 @@ namespace wsconform {
 namespace {
 
 // The same case gets the same bytes in every run, whatever the order: a target that goes on reading
-// behind an illegal header takes masked bytes for frames, and its verdict would hang on the masking key. Only a
-// repetition gets bytes of its own.
+// behind an illegal header takes masked bytes for frames, and its verdict would hang on the masking
+// key. Only a repetition gets bytes of its own.
 std::uint64_t seed_for(const Task& task) {
   return stable_hash(task.to_run->id) + static_cast<std::uint64_t>(task.repetition);
 }

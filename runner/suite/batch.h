@@ -1,4 +1,5 @@
-// An order carried out over TCP: its cases side by side, as many as may be, and results as they come.
+// An order carried out over TCP: its cases side by side, as many as may be, and results as they
+// come.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

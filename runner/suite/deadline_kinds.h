@@ -1,5 +1,5 @@
-// What deadlines judged, sorted by what was awaited and what came: where many are of one kind, a few are enough to ask
-// again whether it was the target's answer or a moment in which it was busy.
+// What deadlines judged, sorted by what was awaited and what came: where many are of one kind, a
+// few are enough to ask again whether it was the target's answer or a moment in which it was busy.
 #pragma once
 
 #include <vector>
@@ -13,8 +13,8 @@ struct DeadlineKind {
   std::vector<Finished> others{};    // stand if every speaker is judged by a deadline again
 };
 
-// Cases of one file that awaited the same and got the same are of one kind. Each result is in one of them, once; the kinds
-// and what is in them are in the order of the results.
+// Cases of one file that awaited the same and got the same are of one kind. Each result is in one
+// of them, once; the kinds and what is in them are in the order of the results.
 std::vector<DeadlineKind> kinds_of(std::vector<Finished> timed_out);
 
 }  // namespace wsconform

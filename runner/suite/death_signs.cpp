@@ -5,12 +5,12 @@
 namespace wsconform {
 namespace {
 
-// Between the first sign of a death and its discovery: meanwhile other connections still hand over what the target had
-// said, and the process is not gone yet.
+// Between the first sign of a death and its discovery: meanwhile other connections still hand over
+// what the target had said, and the process is not gone yet.
 constexpr Duration death_throes = std::chrono::milliseconds(500);
 
-// How long before the last sign of life a case may have ended by the death of the target: an end of TCP that was awaited
-// looks like any other.
+// How long before the last sign of life a case may have ended by the death of the target: an end of
+// TCP that was awaited looks like any other.
 Duration may_precede_death(const Finished& ended) {
   if (ended.outcome.cut_off()) return death_throes;
   return ended.outcome.ended_by_target() ? dying : Duration::zero();

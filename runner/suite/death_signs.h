@@ -15,11 +15,13 @@ inline constexpr Duration dying =
 // The target was heard since: it did not end by its death.
 bool outlived(const Finished& ended, const Pace& pace);
 
-// Nothing is heard, not even of connections begun since. Whether it does hang is asked once the batch has stopped.
+// Nothing is heard, not even of connections begun since. Whether it does hang is asked once the
+// batch has stopped.
 bool is_hang(const Finished& ended, const Pace& pace);
 
-// In the order of their ends: the last is a deadline's, and nothing was heard since it began to wait: too short a time to tell a
-// hang from the silence that one case is met with, and nobody is left to be asked.
+// In the order of their ends: the last is a deadline's, and nothing was heard since it began to
+// wait: too short a time to tell a hang from the silence that one case is met with, and nobody is
+// left to be asked.
 bool ended_unheard(const std::vector<Finished>& finished, const Pace& pace);
 
 // One of those that ended with the last was cut off.

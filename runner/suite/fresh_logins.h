@@ -1,5 +1,5 @@
-// Gets, before a connection is opened, the cookie or the ticket that its handshake has to show, where the target's profile
-// says how one logs in: each connection has one of its own.
+// Gets, before a connection is opened, the cookie or the ticket that its handshake has to show,
+// where the target's profile says how one logs in: each connection has one of its own.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -40,7 +40,8 @@ class FreshLogins : public std::enable_shared_from_this<FreshLogins> {
     std::string sentence() const;
   };
   using Done = std::function<void(std::optional<Failed>)>;
-  // Logs in, once or for each of both, within `limit`, and sets what was found. `done` is called on the loop. One at a time.
+  // Logs in, once or for each of both, within `limit`, and sets what was found. `done` is called on
+  // the loop. One at a time.
   void renew(Duration limit, Done done);
   // Ends what is under way; `done` is not called.
   void give_up();

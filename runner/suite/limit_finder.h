@@ -1,5 +1,6 @@
-// Finds the limits of a live target: all searches side by side, a round of tries after the other, each on a fresh connection.
-// A death is named with the size that brought it, and the target is brought back; what was found before is never lost.
+// Finds the limits of a live target: all searches side by side, a round of tries after the other,
+// each on a fresh connection. A death is named with the size that brought it, and the target is
+// brought back; what was found before is never lost.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +27,8 @@ struct LimitOptions {
 
 class LimitFinder {
  public:
-  // All but the options outlive the finder. A run that is stopped ends the searches with what they have.
+  // All but the options outlive the finder. A run that is stopped ends the searches
+  // with what they have.
   LimitFinder(Stage& stage, TargetKeeper& keeper, LimitOptions options,
               std::span<const LimitedQuantity> quantities = limited_quantities());
 

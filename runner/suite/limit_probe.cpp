@@ -22,7 +22,8 @@ Payload stars(std::uint64_t size) {
   return Payload({PayloadPart{PayloadPart::Kind::repeated, to_bytes("*"), size}});
 }
 
-// Of a text that comes to the target in so many bytes, with the form around it that it takes texts in; at least the form.
+// Of a text that comes to the target in so many bytes, with the form around it that it takes texts
+// in; at least the form.
 Payload text_of_size(std::uint64_t size, const TargetProfile& target) {
   const std::uint64_t form = target.message ? target.message->size() : 0;
   return stars(size - std::min(size, form));

@@ -1,4 +1,5 @@
-// What has a limit in a target, and how a size is tried: each try is a small case of its own on a fresh connection.
+// What has a limit in a target, and how a size is tried: each try is a small case of its own on a
+// fresh connection.
 #pragma once
 
 #include <cstdint>
@@ -26,13 +27,14 @@ struct LimitedQuantity {
   Case (*sized)(std::uint64_t size, const TargetProfile& target);
 };
 
-// In the order in which they are told. RFC 6455 §10.4 for messages; RFC 9112 §3, RFC 9110 §5.4 for requests.
+// In the order in which they are told. RFC 6455 §10.4 for messages; RFC 9112 §3,
+// RFC 9110 §5.4 for requests.
 std::span<const LimitedQuantity> limited_quantities();
 
 SearchRange range_of(const LimitedQuantity& quantity, bool full);
 
-// What a try came to. A target that cannot be reached comes out as `unclear`: whether it died is the driver's to find out.
-// Of the secrets none is told.
+// What a try came to. A target that cannot be reached comes out as `unclear`: whether it died is
+// the driver's to find out. Of the secrets none is told.
 SizeOutcome outcome_of(const Finished& ended, const Secrets& secrets);
 
 // The amount is the largest size that was taken.

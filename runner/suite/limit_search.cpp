@@ -13,7 +13,8 @@ namespace {
 constexpr std::uint64_t growth = 4;
 constexpr int most_silences = 2;  // each costs a deadline
 
-// The number strictly between that ends in the most zero bits: the middle, or near it, where both ends are round.
+// The number strictly between that ends in the most zero bits: the middle, or near it, where
+// both ends are round.
 std::uint64_t roundest_between(std::uint64_t low, std::uint64_t high) {
   for (int shift = 63; shift > 0; --shift) {
     const std::uint64_t candidate = ((high - 1) >> shift) << shift;

@@ -1,7 +1,8 @@
-// The search for the largest size that a target takes, as a machine without target: the next size to try goes out, what
-// became of it comes in. Sizes grow fourfold from the least until one is not taken; then the gap is halved. Whole powers of
-// two, round decimal numbers and their neighbours are tried early, for limits like to stand there. At the end both sides of
-// the limit are tried once more: an answer that differs means that the limit is not sharp.
+// The search for the largest size that a target takes, as a machine without target: the next size
+// to try goes out, what became of it comes in. Sizes grow fourfold from the least until one is not
+// taken; then the gap is halved. Whole powers of two, round decimal numbers and their neighbours
+// are tried early, for limits like to stand there. At the end both sides of the limit are tried
+// once more: an answer that differs means that the limit is not sharp.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +37,8 @@ struct LimitFound {
   bool exact() const { return sharp && taken && refused && *taken + 1 == *refused; }
 };
 
-// "1048576 bytes; beyond: Close 1009, then the end of TCP", "at least 4194304 bytes: no limit was met".
+// "1048576 bytes; beyond: Close 1009, then the end of TCP", "at least 4194304 bytes: no limit was
+// met".
 std::string words(const LimitFound& found, const std::string& unit);
 
 class LimitSearch {

@@ -1,5 +1,5 @@
-// One login as a machine: what is written, and what is found in the answer. It has no socket. Memory is bounded, whatever
-// comes: 64 KiB of a head, 64 KiB of a body.
+// One login as a machine: what is written, and what is found in the answer. It has no socket.
+// Memory is bounded, whatever comes: 64 KiB of a head, 64 KiB of a body.
 #pragma once
 
 #include <expected>

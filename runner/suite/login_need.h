@@ -1,4 +1,5 @@
-// Where one logs in before a connection: decided by what the case asks and what the target declares.
+// Where one logs in before a connection: decided by what the case asks and what the target
+// declares.
 #pragma once
 
 namespace wsconform {

@@ -8,7 +8,8 @@
 namespace wsconform {
 namespace {
 
-// One that hangs is there, and said how it ended nevertheless. `death` is "" of a target of somebody else's that is gone.
+// One that hangs is there, and said how it ended nevertheless. `death` is "" of a target of
+// somebody else's that is gone.
 void blame(Finished& ended, const std::string& death, bool hangs, const std::string& last_words) {
   CaseResult& result = ended.result;
   Ground& ground = ended.outcome.ground;

@@ -1,4 +1,5 @@
-// One case played with nothing beside it, and what became of the target by it: so the one that kills a target is named.
+// One case played with nothing beside it, and what became of the target by it: so the one that
+// kills a target is named.
 #pragma once
 
 #include <optional>
@@ -14,8 +15,8 @@ struct LonePlayed {
   Target target = Target::lives;
 };
 
-// On a target that lives; does not bring it back. `hung` says that it hung in one of a few cases, this one among them: then
-// one question less finds out. nullopt where the run was stopped.
+// On a target that lives; does not bring it back. `hung` says that it hung in one of a few cases,
+// this one among them: then one question less finds out. nullopt where the run was stopped.
 std::optional<LonePlayed> play_alone(Stage& stage, TargetKeeper& keeper, const Task& task,
                                      bool hung = false);
 

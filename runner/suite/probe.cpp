@@ -42,8 +42,8 @@ Finished first_handshake(Stage& stage) {
   return first;
 }
 
-// Three Pings: the shortest is the round trip of one that does nothing else. A ping's case is three of them long: the
-// handshakes of TCP and of WebSocket, and the Ping.
+// Three Pings: the shortest is the round trip of one that does nothing else. A ping's case is three
+// of them long: the handshakes of TCP and of WebSocket, and the Ping.
 void ask_pings(Stage& stage, const TargetProfile& known, ProbeResult& found) {
   constexpr int round_trips = 3;
   found.round_trip = Duration::max();
@@ -75,8 +75,9 @@ void ask_messages(Stage& stage, const TargetProfile& known, ProbeResult& found) 
     if (found.pongs && refuses(stage, known, kind, found.echoes)) found.refuses.insert(kind);
 }
 
-// What a case of its own asks of each 101 (cases/rfc6455/4.2.2-server-handshake.json), so that it can be overlooked in all
-// the others: else one fault would hide what is there to be found behind the handshake.
+// What a case of its own asks of each 101 (cases/rfc6455/4.2.2-server-handshake.json), so that
+// it can be overlooked in all the others: else one fault would hide what is there to be found
+// behind the handshake.
 bool has_its_case(HandshakeFault fault) {
   switch (fault) {
     case HandshakeFault::response_upgrade_missing:

@@ -1,4 +1,5 @@
-// The check before a run and the question whether a target lives: what is asked, and what follows from the answers.
+// The check before a run and the question whether a target lives: what is asked, and what follows
+// from the answers.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +27,8 @@ struct ProbeResult {
   std::string server{};        // the Server field of its response
 };
 
-// Finds out all of it and sets the pace. The target is looked for at each address of its host until it is reached.
+// Finds out all of it and sets the pace. The target is looked for at each address of its host
+// until it is reached.
 ProbeResult probe(Stage& stage);
 
 // What follows from it, of a target that speaks: what the cases need to know, ...
@@ -39,8 +41,8 @@ struct Liveness {
   std::string reason{};  // where not: one sentence
 };
 
-// Whether a fresh connection's handshake, and its Ping where the target answers any, are answered; while so many others are
-// open and say nothing.
+// Whether a fresh connection's handshake, and its Ping where the target answers any, are answered;
+// while so many others are open and say nothing.
 Liveness probe_liveness(Stage& stage, std::size_t others = 0);
 
 }  // namespace wsconform

@@ -27,7 +27,8 @@ bool is_tls_alert(ByteView came) {
   return came.size() > 1 && came[0] == alert && came[1] == major_version;
 }
 
-// Some say so only to a client that begins as HTTP/2 has it: with the preface and a SETTINGS frame of its own.
+// Some say so only to a client that begins as HTTP/2 has it: with the preface and a SETTINGS
+// frame of its own.
 bool speaks_http_2(Stage& stage) {
   return is_settings_frame(played_alone(stage, http_2_case()).outcome.reaction.beginning);
 }

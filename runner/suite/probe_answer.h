@@ -11,8 +11,8 @@ namespace wsconform {
 
 struct Case;
 
-// Plays it alone; what comes back names no task, for the case may be gone. Of a run that was stopped meanwhile: an error
-// without a reason. `others` are open meanwhile, and say nothing.
+// Plays it alone; what comes back names no task, for the case may be gone. Of a run that was
+// stopped meanwhile: an error without a reason. `others` are open meanwhile, and say nothing.
 Finished played_alone(Stage& stage, const Case& made, std::size_t others = 0);
 // As one would that takes the target for another than it is.
 Finished played_alone(Stage& stage, const Case& made, TargetProfile profile);
@@ -24,7 +24,8 @@ bool upgraded(const Finished& ended);
 // The value of the response's field without what is secret, or "".
 std::string server_field(const Finished& ended, const Secrets& secrets);
 
-// Of a target that was not upgraded: what it is instead, or does, in one sentence, and what helps. It may be asked again.
+// Of a target that was not upgraded: what it is instead, or does, in one sentence, and what helps.
+// It may be asked again.
 std::string why_not_spoken(const Finished& ended, Stage& stage);
 
 }  // namespace wsconform

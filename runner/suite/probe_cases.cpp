@@ -33,8 +33,9 @@ ExpectEnding is_quiet() {
   return {.endings = {Ending{}, ending_of(EndingKind::failed_connection, Verdict::fail)}};
 }
 
-// Codes by which an application says that it does not take a message (RFC 6455 §7.4). One that does not echo may close for
-// reasons of its own; 1002 and 1007 say that the bytes were wrong, and are judged.
+// Codes by which an application says that it does not take a message (RFC 6455 §7.4). One
+// that does not echo may close for reasons of its own; 1002 and 1007 say that the bytes
+// were wrong, and are judged.
 std::vector<std::uint16_t> codes_of_refusal(bool echoes) {
   std::vector<std::uint16_t> codes = {close_unsupported_data, close_policy_violation};
   if (echoes) return codes;

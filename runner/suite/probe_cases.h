@@ -14,10 +14,11 @@ struct Case;
 Case handshake_case();
 // A Ping, and its Pong.
 Case ping_case();
-// A message, and its echo. Of one that answers Pings: after it said nothing unasked for as long as a hush.
+// A message, and its echo. Of one that answers Pings: after it said nothing unasked for
+// as long as a hush.
 Case echo_case(Opcode kind, bool pongs);
-// A message of the kind: passed where it is taken, lenient where it is refused by a code that says so, as one that echoes
-// or one that does not may refuse it.
+// A message of the kind: passed where it is taken, lenient where it is refused by a code that says
+// so, as one that echoes or one that does not may refuse it.
 Case message_case(Opcode opcode, bool echoes);
 // A Ping where permessage-deflate was offered; skipped where it is not agreed to.
 Case deflate_case();

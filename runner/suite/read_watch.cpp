@@ -13,7 +13,8 @@ using boost::system::error_code;
 constexpr Duration first_pause = std::chrono::microseconds(40);
 constexpr Duration longest_pause = std::chrono::milliseconds(1);
 
-// For what is read elsewhere: the piece is there after half a round trip, and a reader needs its time too.
+// For what is read elsewhere: the piece is there after half a round trip, and a reader
+// needs its time too.
 Duration pause_elsewhere(const Pace& pace) {
   constexpr Duration least = std::chrono::milliseconds(2);
   return std::max(least, pace.round_trip());

@@ -1,6 +1,6 @@
-// Keeps the pieces of a cut apart: the next one goes out once the target has read the one before, so that no read of it gives
-// both. Where its end of the connection is on this machine, that is seen; elsewhere a pause stands for it, which grows with
-// the round trip.
+// Keeps the pieces of a cut apart: the next one goes out once the target has read the one before,
+// so that no read of it gives both. Where its end of the connection is on this machine, that is
+// seen; elsewhere a pause stands for it, which grows with the round trip.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -26,9 +26,10 @@ class ReadWatch {
   // `sockets` may be null: nothing can be seen. All outlive the watch.
   ReadWatch(boost::asio::io_context& loop, const PeerSockets* sockets, const Pace& pace);
 
-  // Calls `then` once the target has read the `sent` bytes that were written to the socket so far, the same one each time. All waits of a connection
-  // together last half of the target's patience at most (such a one reads no more), twice the patience where nothing is
-  // seen. `then` may be called at once, and never after the watch is gone. One wait at a time.
+  // Calls `then` once the target has read the `sent` bytes that were written to the socket so far,
+  // the same one each time. All waits of a connection together last half of the target's patience
+  // at most (such a one reads no more), twice the patience where nothing is seen. `then` may be
+  // called at once, and never after the watch is gone. One wait at a time.
   void await(const boost::asio::ip::tcp::socket& socket, std::uint64_t sent,
              std::function<void()> then);
 

@@ -1,5 +1,5 @@
-// Looks at the processes of a target from beside it: what they use before and after a stretch of cases, and whether they come
-// to rest. A machine over the stage's looks and its clock.
+// Looks at the processes of a target from beside it: what they use before and after a stretch of
+// cases, and whether they come to rest. A machine over the stage's looks and its clock.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,8 @@ namespace wsconform {
 
 class ResourceWatch {
  public:
-  // The stage outlives it, and ends every wait when the run is stopped. `until_spinning` as in Idleness.
+  // The stage outlives it, and ends every wait when the run is stopped.
+  // `until_spinning` as in Idleness.
   ResourceWatch(Stage& stage, Duration until_spinning)
       : stage_(stage), until_spinning_(until_spinning) {}
 
@@ -23,8 +24,8 @@ class ResourceWatch {
   // After the last; before facts.
   void end_run();
 
-  // A stretch begins. end_stretch waits until the target rests or is found to spin; nullopt where the process is not the
-  // same any more.
+  // A stretch begins. end_stretch waits until the target rests or is found to spin; nullopt where
+  // the process is not the same any more.
   void begin_stretch();
   std::optional<Spent> end_stretch();
 

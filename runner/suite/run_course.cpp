@@ -169,7 +169,8 @@ Results RunCourse::take_results() {
   return std::move(results_);
 }
 
-// Cases are known by their results; what else was left out is the search for limits, or the last look.
+// Cases are known by their results; what else was left out is the search for limits, or the last
+// look.
 std::string RunCourse::left_out() const {
   if (results_.cases.size() < expected_) return counted(expected_ - results_.cases.size(), "case");
   return "what follows the cases";

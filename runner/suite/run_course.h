@@ -60,8 +60,8 @@ class RunCourse {
   // The target is there, and known. `spare`: so many connections may be open beside those of the
   // cases. Throws TargetUnreachable, but of a run that is stopped.
   void prepare(std::size_t spare);
-  // Plays every case so often as `repeat` says. Once, after `prepare`. Throws nothing that the stage
-  // throws of a fault of the machine: it ends the run with what it has.
+  // Plays every case so often as `repeat` says. Once, after `prepare`. Throws nothing that the
+  // stage throws of a fault of the machine: it ends the run with what it has.
   void run(const std::vector<Case>& cases);
 
   // What is known so far: of the target once it is prepared, of cases what was told.

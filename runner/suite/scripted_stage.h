@@ -1,5 +1,5 @@
-// A stage whose target is a table: what becomes of each case is written down, and time passes only where something waits.
-// For tests.
+// A stage whose target is a table: what becomes of each case is written down, and time passes only
+// where something waits. For tests.
 #pragma once
 
 #include <algorithm>
@@ -46,8 +46,8 @@ inline constexpr Fate is_refused{.verdict = Verdict::error, .upgraded = false, .
 
 class ScriptedStage : public Stage, private OwnProcess {
  public:
-  // The table: by the case's id what becomes of it when it is played for the first time, the second, ...; the last goes
-  // on. What is not in it passes.
+  // The table: by the case's id what becomes of it when it is played for the first time, the
+  // second, ...; the last goes on. What is not in it passes.
   std::map<std::string, std::vector<Fate>> fates{};
   bool ours = true;                      // the target is a process of ours
   bool starts_again = true;              // that comes up when it is started

@@ -1,6 +1,7 @@
-// The one seam between those who decide about many cases and what carries cases out. Those who decide (TargetKeeper, probe,
-// TaskRunner, LimitFinder, ResourceWatch, WatchedRun) have no sockets, clock or process of their own: they say what to play
-// and are told what came. A run gives them a TcpStage; a test gives them one whose target is a table.
+// The one seam between those who decide about many cases and what carries cases out. Those who
+// decide (TargetKeeper, probe, TaskRunner, LimitFinder, ResourceWatch, WatchedRun) have no sockets,
+// clock or process of their own: they say what to play and are told what came. A run gives them a
+// TcpStage; a test gives them one whose target is a table.
 #pragma once
 
 #include <sys/types.h>
@@ -42,8 +43,9 @@ struct Finished {
 struct Order {
   std::vector<Task> tasks{};
   std::size_t jobs = 1;  // connections at once, at least 1
-  // Asked after every result, the last of these; true ends the play: nothing more is started, what is under way is given
-  // up. It may take some away, which the play does not give back then. Empty: never.
+  // Asked after every result, the last of these; true ends the play: nothing more is started,
+  // what is under way is given up. It may take some away, which the play does not give back
+  // then. Empty: never.
   std::function<bool(std::vector<Finished>&)> ends{};
   std::size_t beside = 0;                  // silent connections, held open meanwhile
   std::optional<TargetProfile> profile{};  // in place of the stage's, with TLS or without
@@ -79,7 +81,8 @@ class OwnProcess {
   virtual std::optional<bool> listens() const = 0;
   // Where it does not run: somebody else has its port.
   virtual bool port_is_taken() const = 0;
-  // Where it does not run: old connections still hold its port, for one that does not ask to share it.
+  // Where it does not run: old connections still hold its port, for one that does not ask to share
+  // it.
   virtual bool port_is_held() const = 0;
 };
 
@@ -87,10 +90,12 @@ class Stage {
  public:
   virtual ~Stage() = default;
 
-  // Plays until all is finished, or the play or the run was ended. Once the run was stopped, nothing begins.
+  // Plays until all is finished, or the play or the run was ended. Once the run was
+  // stopped, nothing begins.
   virtual Played play(Order order) = 0;
 
-  // Tries to connect at each address of the target's host; the first that takes it is where cases are played from now on.
+  // Tries to connect at each address of the target's host; the first that takes it is where cases
+  // are played from now on.
   virtual bool listens() = 0;
   // How many those addresses are; at which of them cases are played.
   virtual std::size_t addresses() const = 0;
@@ -103,8 +108,8 @@ class Stage {
 
   // nullptr: the target is somebody else's.
   virtual OwnProcess* process() = 0;
-  // Of a process of ours that does not run: it is told another port from its next start on, and cases go there. False:
-  // its port is fixed.
+  // Of a process of ours that does not run: it is told another port from its next start on, and
+  // cases go there. False: its port is fixed.
   virtual bool change_port() = 0;
   // nullopt where the target's process is not known, or gone.
   virtual std::optional<ProcessLook> look() = 0;

@@ -1,5 +1,6 @@
-// What of an order may start at a time: so many at once as it has jobs, yet no more in flight than is good for our memory. One
-// that only waits costs the target nothing, and leaves its place to another as far as the order lets it.
+// What of an order may start at a time: so many at once as it has jobs, yet no more in flight than
+// is good for our memory. One that only waits costs the target nothing, and leaves its place to
+// another as far as the order lets it.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +20,8 @@ class StartQueue {
   // `jobs` of 0 count as 1. At most `most_waiting` are under way beside them.
   StartQueue(std::vector<Task> tasks, std::size_t jobs, std::size_t most_waiting = 0);
 
-  // The next in their order, which counts as under way from then on; nullopt: none may start now. One that sends more than
-  // may be in flight starts where nothing else is under way.
+  // The next in their order, which counts as under way from then on; nullopt: none may start now.
+  // One that sends more than may be in flight starts where nothing else is under way.
   std::optional<Task> next();
   // Precondition: next gave it, and it has not ended before.
   void ended(const Task& task);

@@ -1,5 +1,5 @@
-// Whether and why a run is to end early. Whoever finds a reason raises it; the first one stands, and
-// it is never lowered. A run has one, which outlives all that ask it, and one thread that does.
+// Whether and why a run is to end early. Whoever finds a reason raises it; the first one stands,
+// and it is never lowered. A run has one, which outlives all that ask it, and one thread that does.
 #pragma once
 
 #include <optional>

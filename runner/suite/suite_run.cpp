@@ -20,7 +20,8 @@ std::string utc_now() {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
 }
 
-// As many as may wait beside so many cases, of the descriptors that we may have: a case needs two or three, we some.
+// As many as may wait beside so many cases, of the descriptors that we may have: a case needs two
+// or three, we some.
 std::size_t spare_connections(std::size_t jobs) {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;

@@ -1,5 +1,5 @@
-// A whole run against one target over TCP or TLS, on an Asio loop: RunCourse on a TcpStage, with the
-// clock that ends it (--max-time) and whoever interrupts it.
+// A whole run against one target over TCP or TLS, on an Asio loop: RunCourse on a TcpStage, with
+// the clock that ends it (--max-time) and whoever interrupts it.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

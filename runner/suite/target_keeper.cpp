@@ -41,8 +41,8 @@ bool TargetKeeper::reach_started() {
   return reach(process_start, [this] { return stage_.stopped() || exited(); });
 }
 
-// What takes connections may be somebody else's, or left of the one that died; then ours is about to find its port taken,
-// and to end.
+// What takes connections may be somebody else's, or left of the one that died; then ours is about
+// to find its port taken, and to end.
 bool TargetKeeper::came_up() {
   OwnProcess* process = stage_.process();
   return reach_started() && (process->listens() == true || !process->exits_within(exit_time));
@@ -70,8 +70,8 @@ bool TargetKeeper::revive() {
   return false;
 }
 
-// It did not come up again: no death that a case brought. Connections that are over hold a port for a minute, and one that
-// does not share it ends at once (RFC 9293 §3.6.1).
+// It did not come up again: no death that a case brought. Connections that are over hold a port for
+// a minute, and one that does not share it ends at once (RFC 9293 §3.6.1).
 void TargetKeeper::free_its_port() {
   if (stage_.change_port()) return;
   const Instant last = stage_.now() + port_rest;
@@ -93,7 +93,8 @@ bool TargetKeeper::exits_within(Duration time) {
   return process != nullptr && process->exits_within(time);
 }
 
-// A connect is no proof: a process that is about to end still has its listening socket. One that is busy answers late.
+// A connect is no proof: a process that is about to end still has its listening socket. One that is
+// busy answers late.
 std::optional<std::string> TargetKeeper::death_within(Duration time) {
   const Instant last = stage_.now() + time;
   do {

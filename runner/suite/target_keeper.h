@@ -1,4 +1,5 @@
-// Keeps the target of a run alive: starts it where it is a process of ours, finds out that it died and how, brings it back.
+// Keeps the target of a run alive: starts it where it is a process of ours, finds out that it died
+// and how, brings it back.
 #pragma once
 
 #include <chrono>
@@ -29,8 +30,8 @@ class TargetKeeper {
   bool exited();
   // The same, after so long at most.
   bool exits_within(Duration time);
-  // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives. "" of one of somebody
-  // else's that takes no connection.
+  // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives.
+  // "" of one of somebody else's that takes no connection.
   std::optional<std::string> death() { return death_within(longest_work); }
   // The same where a hang was seen already: one question more is enough.
   std::optional<std::string> death_again() { return death_within(Duration::zero()); }

@@ -51,7 +51,8 @@ TEST(TargetKeeper, TellsThatSomebodyElseHasThePort) {
   EXPECT_TRUE(not_reached->port_taken);
 }
 
-// Somebody else takes connections there, and the target goes on: it may be the one that is meant, started by it elsewhere.
+// Somebody else takes connections there, and the target goes on: it may be the one that is meant,
+// started by it elsewhere.
 TEST(TargetKeeper, TakesAListenerOfSomebodyElseWhereTheTargetLives) {
   ScriptedStage stage;
   stage.listens_itself = false;

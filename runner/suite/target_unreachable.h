@@ -11,7 +11,8 @@ class TargetUnreachable : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A process of ours ended before it could be reached, and somebody else has its port: on another it may go well.
+// A process of ours ended before it could be reached, and somebody else has its port: on
+// another it may go well.
 class PortTaken : public TargetUnreachable {
  public:
   using TargetUnreachable::TargetUnreachable;

@@ -38,7 +38,7 @@ void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
   }
 }
 
-// A pass over the tasks ends with them or with the target's death; after a death it goes on where it can.
+// A pass ends with the tasks or with the target's death, and goes on behind that where it can.
 void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
   std::vector<Task> aside;
   while (!stop_.raised()) {
@@ -67,8 +67,8 @@ void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
   }
 }
 
-// Plays the suspects one behind another, those that only wait beside each other: most of them get their verdicts, and where
-// the target dies again, they are few now. Whether it lives.
+// Plays the suspects one behind another, those that only wait beside each other: most of them get
+// their verdicts, and where the target dies again, they are few now. Whether it lives.
 bool TaskRunner::narrow_down(std::vector<Task>& suspects, std::vector<Task>& tasks,
                              Breadth breadth) {
   std::vector<Task> closer;
@@ -78,8 +78,9 @@ bool TaskRunner::narrow_down(std::vector<Task>& suspects, std::vector<Task>& tas
   return suspects.empty() || keeper_.revive();
 }
 
-// Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or may have been ended by
-// its death: first what ended with it, then what began last, then what waited for nothing.
+// Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or
+// may have been ended by its death: first what ended with it, then what began last, then what
+// waited for nothing.
 void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
                                   std::vector<Task>& suspects) {
   bool died = false;
@@ -130,7 +131,8 @@ void TaskRunner::keep_outlived(std::vector<Finished>& finished) {
   finished.erase(finished.begin(), rest);
 }
 
-// Of what finished before the target died: what may have been ended by its death, likely or hardly; the rest is kept.
+// Of what finished before the target died: what may have been ended by its death, likely or hardly;
+// the rest is kept.
 void TaskRunner::sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
                           std::vector<Task>& silent) {
   for (Finished& each : finished) {
@@ -155,8 +157,9 @@ bool TaskRunner::is_death(const Finished& ended) {
   return keeper_.exited() || ended.result.at_fault == AtFault::target_unreachable;
 }
 
-// One by one, each on a target that lives. Behind one that ended the process the others go back to `tasks`: seldom is there
-// another among them, and many may wait for a deadline. A hang is found by a deadline again and again: there all go on alone.
+// One by one, each on a target that lives. Behind one that ended the process the others go back to
+// `tasks`: seldom is there another among them, and many may wait for a deadline. A hang is found by
+// a deadline again and again: there all go on alone.
 void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks,
                              bool hung) {
   for (std::size_t i = 0; i < suspects.size() && !stop_.raised(); ++i) {
@@ -182,8 +185,8 @@ void TaskRunner::set_variants_of_killers_aside(std::vector<Task>& tasks, std::ve
   std::erase_if(tasks, is_variant);
 }
 
-// One behind another, and the target started again behind each that kills it. Where a few in a row do it no harm, the others
-// are played as any.
+// One behind another, and the target started again behind each that kills it. Where a few in a row
+// do it no harm, the others are played as any.
 void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks) {
   std::size_t harmless = 0;
   auto next = variants.begin();
@@ -205,8 +208,8 @@ void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vecto
   tasks.assign(next, variants.end());
 }
 
-// A deadline that passes while the target is busy with others proves nothing: such cases run again,
-// with few beside them. Where they are many, a few of a kind speak for it, unless one is answered now.
+// A deadline that passes while the target is busy proves nothing: such cases run again, with few
+// beside them. Where they are many, a few of a kind speak for it, unless one is answered now.
 void TaskRunner::repeat_timed_out(Breadth breadth) {
   std::vector<DeadlineKind> kinds = kinds_of(std::exchange(timed_out_, {}));
   std::vector<Finished> speakers;
@@ -234,8 +237,8 @@ void TaskRunner::repeat_timed_out(Breadth breadth) {
   if (!unsettled.empty()) repeat(std::move(unsettled), breadth);
 }
 
-// TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4), a Close or a response too. What comes of
-// another try without a reset is its answer. Of times that grow out of proportion the same holds: a busy machine does it too.
+// TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4): what comes of
+// another try is its answer. Of times out of proportion the same holds: a busy machine makes some.
 void TaskRunner::repeat_doubtful() {
   constexpr int tries = 3;
   for (int n = 0; n < tries && !doubtful_.empty() && !stop_.raised(); ++n)

@@ -1,5 +1,6 @@
-// Cases played until each has its verdict, whatever becomes of the target meanwhile. A death is named with the case that
-// brought it and the target started again where it can be; what a deadline or a reset left in doubt is played once more.
+// Cases played until each has its verdict, whatever becomes of the target meanwhile. A death is
+// named with the case that brought it and the target started again where it can be; what a deadline
+// or a reset left in doubt is played once more.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,8 @@ class TaskRunner {
         waits{};  // told before what may take long; empty: nobody
   };
 
-  // `stop` is asked before whatever comes next, and raised where the run ends here. All but the hooks outlive the runner.
+  // `stop` is asked before whatever comes next, and raised where the run ends here. All but the
+  // hooks outlive the runner.
   TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks);
 
   // So many cases at a time, and so many more as only wait.
@@ -33,7 +35,8 @@ class TaskRunner {
     std::size_t waiting = 0;
   };
 
-  // Plays until every task has its result, or the run is stopped: what had not begun by then has none.
+  // Plays until every task has its result, or the run is stopped: what had not begun by then has
+  // none.
   void run(std::vector<Task> tasks, Breadth breadth);
 
  private:

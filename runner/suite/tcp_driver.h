@@ -1,4 +1,5 @@
-// Carries a Conversation over TCP, or over TLS on it, on an Asio loop. All of one loop's drivers run on one thread.
+// Carries a Conversation over TCP, or over TLS on it, on an Asio loop. All of one loop's drivers
+// run on one thread.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

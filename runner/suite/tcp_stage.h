@@ -1,4 +1,5 @@
-// The stage of a real run: cases go out over TCP or TLS, on an Asio loop; the target may be a process of ours.
+// The stage of a real run: cases go out over TCP or TLS, on an Asio loop; the target may be
+// a process of ours.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -19,8 +20,9 @@ namespace wsconform {
 
 class TcpStage : public Stage {
  public:
-  // `process` may be null: the target is somebody else's, of which `pid` may be known (below zero: it is not). All that is
-  // referred to outlives the stage; where the target's port changes, the profile tells it. Looks up the target's host: throws TargetUnreachable.
+  // `process` may be null: the target is somebody else's, of which `pid` may be known (below zero:
+  // it is not). All that is referred to outlives the stage; where the target's port changes, the
+  // profile tells it. Looks up the target's host: throws TargetUnreachable.
   TcpStage(boost::asio::io_context& loop, TargetProfile& profile, Pace& pace, const StopSign& stop,
            TargetProcess* process, pid_t pid = -1);
   ~TcpStage() override;
@@ -28,7 +30,8 @@ class TcpStage : public Stage {
   // From a handler on the loop: gives up what is under way.
   void cancel();
 
-  // All that opens connections throws MachineFault where the machine has no descriptor left for one.
+  // All that opens connections throws MachineFault where the machine has no descriptor left for
+  // one.
   Played play(Order order) override;
   bool listens() override;
   std::size_t addresses() const override { return addresses_.size(); }

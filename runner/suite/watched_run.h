@@ -1,7 +1,8 @@
-// Runs cases while the target's processes are looked at: those that may stand side by side first, then those that run alone.
-// Where the first spent suspiciously much, each of them runs again alone, on a target that was started afresh where it is
-// ours, so that the one is named. A few are named: each costs time or a start. A process that collects garbage grows when it
-// likes: memory is laid at the door of a case that takes it each time.
+// Runs cases while the target's processes are looked at: those that may stand side by side first,
+// then those that run alone. Where the first spent suspiciously much, each of them runs again
+// alone, on a target that was started afresh where it is ours, so that the one is named. A few are
+// named: each costs time or a start. A process that collects garbage grows when it likes: memory is
+// laid at the door of a case that takes it each time.
 #pragma once
 
 #include <functional>

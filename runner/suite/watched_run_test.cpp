@@ -27,7 +27,8 @@ Case named(std::string id) {
   return made;
 }
 
-// Cases a, b, c, ... that play at once, on a target whose vices are named by the case that shows them.
+// Cases a, b, c, ... that play at once, on a target whose vices are named by the case that shows
+// them.
 class WatchedRunTest : public testing::Test {
  protected:
   WatchedRunTest() {

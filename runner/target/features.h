@@ -6,7 +6,8 @@
 
 namespace wsconform {
 
-// A profile may name others among its "features", for cases of one's own; their names begin with "x-".
+// A profile may name others among its "features", for cases of one's own; their names begin with
+// "x-".
 inline constexpr std::array<std::string_view, 50> known_features{
     // found out before the run
     "echo", "tls", "permessage-deflate", "subprotocol", "several-connections", "many-connections",

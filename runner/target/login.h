@@ -1,5 +1,5 @@
-// How a target hands out what a handshake has to show: a request of HTTP, and where in its answer the
-// cookie or the ticket is found.
+// How a target hands out what a handshake has to show: a request of HTTP, and where in its answer
+// the cookie or the ticket is found.
 #pragma once
 
 #include <string>

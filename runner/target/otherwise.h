@@ -8,8 +8,8 @@ namespace wsconform {
 
 // Without the last character, which may be several bytes of UTF-8.
 std::string shortened(std::string_view text);
-// With another letter in the place of the last, or of the first: of numbers in a row, none becomes the
-// next.
+// With another letter in the place of the last, or of the first: of numbers in a row, none
+// becomes the next.
 std::string with_last_altered(std::string text);
 std::string with_first_altered(std::string text);
 // Every letter of ASCII in the other case; where there is none, with the last altered.

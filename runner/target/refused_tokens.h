@@ -1,5 +1,5 @@
-// Cookies and tickets that a target once gave, or nearly, and that let nobody in: what a profile declares beside the good
-// ones, by the way in which they are wrong.
+// Cookies and tickets that a target once gave, or nearly, and that let nobody in: what a profile
+// declares beside the good ones, by the way in which they are wrong.
 #pragma once
 
 #include <map>

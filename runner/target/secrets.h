@@ -1,5 +1,6 @@
-// What lets us into a target and must not stand in a report: values of header fields, cookies, tickets, passwords. Wherever
-// one stands in what a run tells, each of its bytes becomes '*', so that sizes and places stay true.
+// What lets us into a target and must not stand in a report: values of header fields, cookies,
+// tickets, passwords. Wherever one stands in what a run tells, each of its bytes becomes '*', so
+// that sizes and places stay true.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,8 @@ namespace wsconform {
 
 class Secrets {
  public:
-  // Shorter values are words that stand elsewhere too: they are hidden only behind what they were shown with.
+  // Shorter values are words that stand elsewhere too: they are hidden only behind what
+  // they were shown with.
   static constexpr std::size_t long_enough = 8;
 
   // Keeps so many at most; of more, the latest. 0: hides nothing.
@@ -23,8 +25,8 @@ class Secrets {
 
   // `before`: what stands before a short one, "session=".
   void add(std::string_view value, std::string_view before);
-  // What of a field of a request is secret: credentials behind their scheme, the values of cookies, of others the whole
-  // value; nothing of Origin, User-Agent and the like.
+  // What of a field of a request is secret: credentials behind their scheme, the values of cookies,
+  // of others the whole value; nothing of Origin, User-Agent and the like.
   void add_field(const FieldLine& field);
   // The cookie that a Set-Cookie gives.
   void add_set_cookie(std::string_view value);

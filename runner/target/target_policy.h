@@ -46,7 +46,8 @@ struct CookiePolicy {
   std::string path{};
   std::optional<Login> login{};  // gives a good one
   std::string logout{};  // a POST there ends the session of the cookie; "" where none is known
-  // With the cookie only pages of this origin are let in, and clients that are no browser; "" where that is not said.
+  // With the cookie only pages of this origin are let in, and clients that are no browser; "" where
+  // that is not said.
   std::string origin{};
 };
 

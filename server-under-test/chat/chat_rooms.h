@@ -1,9 +1,9 @@
-// Rooms of a chat: what a member says, all who are in the room hear, the one who said it too. A message is
-// framed once, and deflated once; members share the bytes.
+// Rooms of a chat: what a member says, all who are in the room hear, the one who said it too. A
+// message is framed once, and deflated once; members share the bytes.
 //
-// Somebody who reads slowly holds the room up for a moment, so that nobody is lost to a burst; whoever is still
-// behind then is too slow. A room is held up for a tenth of its time at most, so that those who never read
-// cannot silence it. Time is that of the members' ticks.
+// Somebody who reads slowly holds the room up for a moment, so that nobody is lost to a burst;
+// whoever is still behind then is too slow. A room is held up for a tenth of its time at most, so
+// that those who never read cannot silence it. Time is that of the members' ticks.
 #pragma once
 
 #include <cstdint>
@@ -60,8 +60,8 @@ class ChatMember {
   ChatMember(const ChatMember&) = delete;
   ChatMember& operator=(const ChatMember&) = delete;
 
-  // To all who are in the room; a text begins with "user: " where it is known who says it. `payload` holds
-  // max_chat_message bytes at most.
+  // To all who are in the room; a text begins with "user: " where it is known who says it.
+  // `payload` holds max_chat_message bytes at most.
   void say(Opcode opcode, ByteView payload);
   // How many hear it.
   std::size_t listeners() const;
@@ -111,14 +111,14 @@ class ChatRooms {
   ChatRooms& operator=(const ChatRooms&) = delete;
 
   void limit(ChatLimits limits) { limits_ = limits; }
-  // Called, with the id of a member, where something waits for it that did not before, where it has fallen behind, or where
-  // its room is held up no more. May be null.
+  // Called, with the id of a member, where something waits for it that did not before, where it has
+  // fallen behind, or where its room is held up no more. May be null.
   void on_news(std::function<void(std::uint64_t id)> tell) { tell_ = std::move(tell); }
 
   // The room is there, or there may be one more.
   bool has_place(std::string_view room) const;
-  // Where user names are known, the others hear that somebody comes and leaves: of several connections of one user, with
-  // the first and behind the last. Null: there is no place.
+  // Where user names are known, the others hear that somebody comes and leaves: of several
+  // connections of one user, with the first and behind the last. Null: there is no place.
   std::unique_ptr<ChatMember> enter(Newcomer newcomer);
 
   std::size_t size() const { return rooms_.size(); }

@@ -31,10 +31,10 @@ struct AccessPolicy {
 // The tickets that have let a client in.
 using UsedTickets = std::set<std::string, std::less<>>;
 
-// The response that refuses the request: 400 for a path that has no normal form, 403 for an origin, a cookie or a ticket, 401 with a
-// challenge for Basic (RFC 9110 §11.6.1); nullopt where it is let in, and its ticket counts as used
-// from then on. Every Origin line counts, as does every cookie of the name; of Authorization and
-// the ticket there has to be exactly one.
+// The response that refuses the request: 400 for a path that has no normal form, 403 for an origin,
+// a cookie or a ticket, 401 with a challenge for Basic (RFC 9110 §11.6.1); nullopt where it is let
+// in, and its ticket counts as used from then on. Every Origin line counts, as does every cookie of
+// the name; of Authorization and the ticket there has to be exactly one.
 std::optional<HttpAnswer> refusal_of(const HttpHead& request, const AccessPolicy& policy,
                                      UsedTickets& used);
 

@@ -59,8 +59,8 @@ class Authentication {
   // Takes over what the other has given to clients, and what of it serves no more.
   void go_on_from(const Authentication& before) { signer_ = before.signer_; }
 
-  // What is to be run, on any thread, before the request is answered; 429 with Retry-After where the
-  // address has made too many attempts.
+  // What is to be run, on any thread, before the request is answered; 429 with Retry-After where
+  // the address has made too many attempts.
   std::variant<PasswordCheck, HttpAnswer> begin_check(UserAndPassword sent, const Client& client);
   // The password was right.
   void succeeded(const Client& client) { attempts_.succeeded(client.address); }

@@ -15,8 +15,8 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-// A site with each way in at a path of its own, a clock that a test turns, and clients that each send
-// one request.
+// A site with each way in at a path of its own, a clock that a test turns, and clients that each
+// send one request.
 class AGuardedSite : public testing::Test {
  protected:
   AGuardedSite() { serve("ann"); }

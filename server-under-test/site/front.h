@@ -23,8 +23,8 @@ struct FrontOptions {
   std::size_t max_head = 16 * 1024;
   // Asked with an opening handshake that is otherwise right, before the site's guards; may be null.
   std::function<std::optional<HttpAnswer>(const HttpHead&)> refuses{};
-  // Asked last of all, with an opening handshake that a site lets in: takes a place, or says why there
-  // is none, and it is refused with 503. May be null.
+  // Asked last of all, with an opening handshake that a site lets in: takes a place, or says why
+  // there is none, and it is refused with 503. May be null.
   std::function<std::optional<std::string_view>()> takes_place{};
 };
 

@@ -7,8 +7,8 @@
 
 namespace wsconform {
 
-// Asked in this order. A session asks for an Origin
-// that is allowed, or the server's own, as well: a browser sends cookies whatever page asks for them.
+// Asked in this order. A session asks for an Origin that is allowed, or the server's own, as well:
+// a browser sends cookies whatever page asks for them.
 struct Guard {
   std::optional<OriginRule> origin{};
   bool basic = false;  // asks for user and password, of a plain GET too

@@ -1,5 +1,5 @@
-// The one spelling of a path by which resources and their rules are found, so that no other spelling
-// gets around a rule.
+// The one spelling of a path by which resources and their rules are found, so that no other
+// spelling gets around a rule.
 #pragma once
 
 #include <optional>

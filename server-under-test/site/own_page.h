@@ -8,8 +8,9 @@
 
 namespace wsconform {
 
-// HTML of the server's own: a browser runs nothing in it but this style and this script ("" none), which stand in
-// the page as they are, and sends forms to the server alone (Content-Security-Policy).
+// HTML of the server's own: a browser runs nothing in it but this style and this script ("" none),
+// which stand in the page as they are, and sends forms to the server alone
+// (Content-Security-Policy).
 HttpAnswer own_page(std::string html, std::string_view style, std::string_view script);
 
 }  // namespace wsconform

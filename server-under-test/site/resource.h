@@ -23,8 +23,8 @@ struct Resource {
   Service service = Service::echo;
   Guard guard{};                    // of an echo and a chat; of a page, only what it says of Basic
   std::vector<FieldLine> fields{};  // of every 101
-  // Without HEAD and OPTIONS, which are answered without asking `page`: a request to HEAD like one to
-  // GET. An echo and a chat answer GET themselves.
+  // Without HEAD and OPTIONS, which are answered without asking `page`: a request to HEAD like one
+  // to GET. An echo and a chat answer GET themselves.
   std::vector<std::string> methods{"GET"};
   std::function<HttpAnswer(const PlainRequest&)> page{};
   bool takes_password = false;  // with a POST, by Basic or as a form: `request.user` tells whose

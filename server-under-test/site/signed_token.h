@@ -44,7 +44,8 @@ struct Token {
   std::string id{};  // of this token alone
 };
 
-// How a signature is made, and held against the one that was sent. Any other way than these is a defect.
+// How a signature is made, and held against the one that was sent. Any other way than
+// these is a defect.
 struct SignatureRules {
   // What of "kind.expires.id.address.user" is signed: all.
   std::string (*signed_part)(std::string_view text) = [](std::string_view text) {

@@ -38,8 +38,8 @@ class Site {
 
   // `request.path` is the one of its target.
   HttpAnswer answer(const PlainRequest& request) const;
-  // To an opening handshake that is right so far: 404, a redirect, or what the resource's guard says;
-  // nullopt: a WebSocket is served there to `visit`, which then tells who it is.
+  // To an opening handshake that is right so far: 404, a redirect, or what the resource's guard
+  // says; nullopt: a WebSocket is served there to `visit`, which then tells who it is.
   std::optional<HttpAnswer> refusal_of(const HttpHead& handshake, Visit& visit) const;
   // Adds to an answer that is no 101 its date and what it says of the server (RFC 9110 §6.6.1,
   // §10.2.4).

@@ -6,9 +6,9 @@
 
 namespace wsconform {
 
-// Of an echo or a chat. It logs in first where the guard asks for a session, and gets a ticket where it asks for one.
-// `options` may be null where the guard asks for neither. What others say in a room is shown as text on one line, its
-// control characters spelled out.
+// Of an echo or a chat. It logs in first where the guard asks for a session, and gets a ticket
+// where it asks for one. `options` may be null where the guard asks for neither. What others say in
+// a room is shown as text on one line, its control characters spelled out.
 HttpAnswer trial_page(const Resource& resource, const AuthenticationOptions* options);
 
 }  // namespace wsconform

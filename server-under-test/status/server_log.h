@@ -1,6 +1,6 @@
-// The server's two logs: access (what was asked and answered, who came and went) and error (what went
-// wrong with the server and its connections). A line each, written by a thread of their own: whoever
-// logs waits for no disk. Where more comes than is written, the oldest lines are lost.
+// The server's two logs: access (what was asked and answered, who came and went) and error (what
+// went wrong with the server and its connections). A line each, written by a thread of their own:
+// whoever logs waits for no disk. Where more comes than is written, the oldest lines are lost.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,8 @@
 
 namespace wsconform {
 
-// Text is made visible (core/visible_text.h), so that no client writes lines or acts upon a terminal.
+// Text is made visible (core/visible_text.h), so that no client writes lines or acts upon a
+// terminal.
 using LogValue = std::variant<std::string, std::uint64_t, double>;
 using LogFields = std::vector<std::pair<std::string_view, LogValue>>;
 

@@ -16,8 +16,8 @@ inline constexpr char status_close_path[] = "/status/close";
 // One JSON object; names of members tell their units. `next` is where the next page of clients is.
 std::string status_json(const ServerStatus& status);
 
-// HTML that asks for itself again every few seconds and needs no script. With `can_close` each client
-// has a button that posts its id.
+// HTML that asks for itself again every few seconds and needs no script. With `can_close` each
+// client has a button that posts its id.
 HttpAnswer status_page(const ServerStatus& status, bool can_close);
 
 }  // namespace wsconform

@@ -1,5 +1,5 @@
-// What a server serves of its own state: /status, /status.json, /metrics, /healthz, and, where users
-// have passwords, a POST that closes a client.
+// What a server serves of its own state: /status, /status.json, /metrics, /healthz, and, where
+// users have passwords, a POST that closes a client.
 #pragma once
 
 #include <memory>
@@ -17,9 +17,9 @@ struct StatusOptions {
   std::vector<std::string> administrators{};
 };
 
-// Where there are passwords, the clients are shown to who has one only. Closing asks for a password or
-// a session's cookie, and takes no request from another site's page. Metrics name no client and ask
-// nobody.
+// Where there are passwords, the clients are shown to who has one only. Closing asks for a
+// password or a session's cookie, and takes no request from another site's page. Metrics name
+// no client and ask nobody.
 std::vector<Resource> status_resources(const std::weak_ptr<Watched>& server,
                                        const StatusOptions& options,
                                        const std::shared_ptr<Authentication>& authentication);
