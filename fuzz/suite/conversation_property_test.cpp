@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/tested_connection.h"
+#include "runner/casebook/case.h"
 
 namespace wsconform::conversation_property_test {
 namespace {
