@@ -3,8 +3,9 @@
 usage: suites.py BINARY OUT PROPERTIES
 
 OUT becomes a file for ctest with a test for each suite, which runs all of it in one process. A suite
-whose name begins with `Share/` divides long work on purpose: each of its tests is a process of its own,
-and starts first. A binary that is not there is the one test BINARY_NOT_BUILT, which fails.
+whose name begins with `Share/` divides long work on purpose: each of its tests is a process of its
+own, and starts early. Suites that hold a lock run one behind another, and so begin at once. A binary
+that is not there is the one test BINARY_NOT_BUILT, which fails.
 """
 
 import pathlib
@@ -48,7 +49,11 @@ def commands(binary, properties):
         return
     for name, pattern in filters_of(listing_of(binary)):
         test = f"[==[{binary.name}.{name}]==]"
-        cost = "COST 100" if name.startswith(DIVIDED) else ""
+        cost = ""
+        if name.startswith(DIVIDED):
+            cost = "COST 100"
+        elif "RESOURCE_LOCK" in properties:
+            cost = "COST 200"
         yield f"add_test({test} [==[{binary}]==] [==[--gtest_filter={pattern}]==])"
         yield f"set_tests_properties({test} PROPERTIES {properties} {cost})"
 
