@@ -13,7 +13,7 @@ endfunction()
 # wsconform_tests(<binary> SOURCES <file>... DEPENDS <target>... [LOCK <name>] [THREADED])
 #   One test binary; every suite in it is a ctest test (cmake/suites.py says how). A THREADED one tests
 #   what runs in threads, and is labelled so: `./dev test` runs it under the thread sanitizer too.
-#   Suites with a LOCK run one at a time: those that a busy machine disturbs.
+#   Suites with the same LOCK run one at a time: those that a busy machine disturbs.
 function(wsconform_tests binary)
   cmake_parse_arguments(PARSE_ARGV 1 arg "THREADED" "LOCK" "SOURCES;DEPENDS")
   if(NOT WSCONFORM_TESTS OR NOT arg_SOURCES)
