@@ -209,8 +209,7 @@ std::vector<Defect> offers_taken_wrongly() {
                     for (ExtensionParameter& each : e.parameters)
                       if (each.name.ends_with("_no_context_takeover")) each.value.reset();
                   }),
-      overlooking("deflate-bare-window-overlooked",
-                  "Accepts server_max_window_bits without a value.",
+      overlooking("deflate-bare-window-overlooked", "Takes server_max_window_bits without a value.",
                   [](Extension& e) {
                     for (ExtensionParameter& each : e.parameters)
                       if (each.name == "server_max_window_bits" && !each.value) each.value = "15";
