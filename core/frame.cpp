@@ -3,7 +3,7 @@
 namespace wsconform {
 
 LengthForm shortest_form(std::uint64_t payload_length) {
-  if (payload_length <= 125) return LengthForm::bits7;
+  if (payload_length <= max_short_payload) return LengthForm::bits7;
   if (payload_length <= 0xFFFF) return LengthForm::bits16;
   return LengthForm::bits64;
 }

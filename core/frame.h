@@ -39,6 +39,7 @@ struct Frame {
 
 inline constexpr std::size_t max_header_size = 14;
 inline constexpr std::uint64_t max_control_payload = 125;
+inline constexpr std::size_t max_short_payload = 125;  // whose length stands in 7 bits
 
 // The only form the standard allows for a length (§5.2: the minimal number of bytes).
 LengthForm shortest_form(std::uint64_t payload_length);

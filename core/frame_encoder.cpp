@@ -1,5 +1,7 @@
 #include "core/frame_encoder.h"
 
+#include <array>
+#include <cassert>
 #include <span>
 
 #include "core/masking.h"
@@ -44,6 +46,15 @@ void encode(const FrameHeader& header, ByteView payload, Bytes& out) {
   const std::size_t begin = out.size();
   append(out, payload);
   if (header.masking_key) mask(std::span(out).subspan(begin), *header.masking_key);
+}
+
+void encode_short(Opcode opcode, ByteView payload, Bytes& out) {
+  assert(payload.size() <= max_short_payload);
+  const std::array<std::uint8_t, 2> header = {
+      static_cast<std::uint8_t>(0x80 | static_cast<unsigned>(opcode)),
+      static_cast<std::uint8_t>(payload.size())};
+  append(out, ByteView(header));
+  append(out, payload);
 }
 
 Bytes encode(const Frame& frame) {

@@ -12,5 +12,8 @@ void encode_header(const FrameHeader& header, Bytes& out);
 // header's payload_length may differ.
 void encode(const FrameHeader& header, ByteView payload, Bytes& out);
 Bytes encode(const Frame& frame);
+// The same as encode with header_for, for the hot path: a whole frame without mask, its payload of
+// at most max_short_payload bytes.
+void encode_short(Opcode opcode, ByteView payload, Bytes& out);
 
 }  // namespace wsconform

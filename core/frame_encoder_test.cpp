@@ -67,5 +67,16 @@ TEST(Encode, MayDeclareAnotherLengthThanItSends) {
   EXPECT_EQ(to_hex(out), "8203" + to_hex(bytes_of("abcde")));
 }
 
+TEST(EncodeShort, WritesWhatEncodeWrites) {
+  for (std::size_t size = 0; size <= max_short_payload; ++size) {
+    const Bytes payload(size, 'x');
+    Bytes out = {0xEE};
+    encode_short(Opcode::ping, payload, out);
+    Bytes expected = {0xEE};
+    encode(header_for(Opcode::ping, size), payload, expected);
+    EXPECT_EQ(out, expected) << size;
+  }
+}
+
 }  // namespace
 }  // namespace wsconform::frame_encoder_test

@@ -5,6 +5,7 @@
 
 #include "core/frame_decoder.h"
 #include "core/masking.h"
+#include "core/utf8.h"
 
 namespace wsconform {
 FrameReceiver::FrameReceiver(const Rules& rules) : message_(rules.max_fragments, rules.tolerated) {
@@ -12,6 +13,10 @@ FrameReceiver::FrameReceiver(const Rules& rules) : message_(rules.max_fragments,
   context_.max_frame = rules.max_frame;
   context_.max_message = rules.max_message;
   context_.tolerated = rules.tolerated;
+  const std::uint64_t max_payload = std::min(rules.max_frame, rules.max_message);
+  if (rules.max_fragments > 0)
+    short_below_ =
+        static_cast<std::size_t>(std::min<std::uint64_t>(max_payload, max_short_payload)) + 1;
 }
 
 void FrameReceiver::inflate_with(DeflateContext context) {
@@ -22,6 +27,7 @@ void FrameReceiver::inflate_with(DeflateContext context) {
 
 const Received* FrameReceiver::next(std::span<std::uint8_t>& input) {
   assert(received_.kind != Received::Kind::violation);
+  if (const Received* const message = take_short_message(input)) return message;
   for (;;) {
     if (!in_frame_) {
       if (!read_header(input)) return nullptr;
@@ -32,6 +38,28 @@ const Received* FrameReceiver::next(std::span<std::uint8_t>& input) {
     if (const auto violation = end_frame()) return broken(*violation);
     if (is_control(header_.opcode) || header_.fin) return &received_;
   }
+}
+
+// What most frames are: a whole message in 7 bits of length, without RSV bits, masked as it has to
+// be, and all of it in the input. So it breaks no rule but that of text. Null: it is anything else.
+const Received* FrameReceiver::take_short_message(std::span<std::uint8_t>& input) {
+  if (!between_messages() || input.size() < 2) return nullptr;
+  const auto opcode = static_cast<Opcode>(input[0] ^ 0x80);
+  if (opcode != Opcode::text && opcode != Opcode::binary) return nullptr;
+  const bool masked = context_.receiver == Role::server;
+  const std::size_t size = input[1] ^ (masked ? 0x80u : 0u);
+  const std::size_t header_size = masked ? 6 : 2;
+  if (size >= short_below_ || input.size() < header_size + size) return nullptr;
+
+  const auto payload = input.subspan(header_size, size);
+  const bool ascii = masked && mask_short(payload, {input[2], input[3], input[4], input[5]});
+  input = input.subspan(header_size + size);
+  if (!ascii && message_.judges(opcode) && !is_utf8(payload))
+    return broken(Violation::invalid_utf8);
+  received_.kind = Received::Kind::message;
+  received_.opcode = opcode;
+  received_.payload = payload;
+  return &received_;
 }
 
 const Received* FrameReceiver::broken(Violation violation) {

@@ -63,6 +63,7 @@ class FrameReceiver {
   bool between_messages() const { return at_boundary() && !message_.under_way(); }
 
  private:
+  const Received* take_short_message(std::span<std::uint8_t>& input);
   bool read_header(std::span<std::uint8_t>& input);
   std::optional<Violation> begin_frame();
   std::optional<Violation> take_payload(std::span<std::uint8_t>& input);
@@ -70,6 +71,7 @@ class FrameReceiver {
   const Received* broken(Violation violation);
 
   FrameContext context_;
+  std::size_t short_below_ = 0;  // payloads of fewer bytes have a short length and break no limit
   MessageAssembler message_;
   PayloadCollector control_;
   std::array<std::uint8_t, max_header_size> head_ = {};  // of a header that is cut

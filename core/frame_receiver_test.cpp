@@ -112,6 +112,31 @@ TEST(FrameReceiver, TheMessageLimitCountsAllFragments) {
                       {"message-too-big"}, rules);
 }
 
+TEST(FrameReceiver, LimitsHoldForMessagesOfEverySizeAtEveryCut) {
+  for (const std::size_t size : {0, 1, 124, 125, 126}) {
+    const std::string payload(size, 'x');
+    const Bytes wire = sent(text, payload);
+    const Lines taken = {"message text " + quoted(bytes_of(payload))};
+    expect_at_every_cut(wire, taken, {.max_frame = size, .max_message = size, .max_fragments = 1});
+    expect_at_every_cut(wire, {"too-many-fragments"}, {.max_fragments = 0});
+    if (size == 0) continue;
+    expect_at_every_cut(wire, {"frame-too-big"}, {.max_frame = size - 1});
+    expect_at_every_cut(wire, {"message-too-big"}, {.max_message = size - 1});
+  }
+}
+
+TEST(FrameReceiver, ShortTextsAreValidatedAtEveryCut) {
+  for (const std::string_view text_payload : {"\xC3\xA9", "a\xE2\x82\xAC", "12345678\xC3\xA9"}) {
+    expect_at_every_cut(sent(text, text_payload),
+                        {"message text " + quoted(bytes_of(text_payload))});
+    const std::string_view cut = text_payload.substr(0, text_payload.size() - 1);
+    expect_at_every_cut(sent(text, cut), {"invalid-utf8"});
+    expect_at_every_cut(sent(binary, cut), {"message binary " + quoted(bytes_of(cut))});
+    expect_at_every_cut(encode(frame_from(Role::server, text, cut)), {"invalid-utf8"},
+                        {.receiver = Role::client});
+  }
+}
+
 TEST(FrameReceiver, KnowsWhereTheStreamStands) {
   FrameReceiver receiver({});
   EXPECT_TRUE(receiver.at_boundary());
@@ -126,6 +151,7 @@ TEST(FrameReceiver, KnowsWhereTheStreamStands) {
 TEST(FrameReceiver, AClientTakesUnmaskedFrames) {
   expect_at_every_cut(encode(frame_from(Role::server, text, "Hello")), {"message text 'Hello'"},
                       {.receiver = Role::client});
+  expect_at_every_cut(sent(text, "Hello"), {"masked-server-frame"}, {.receiver = Role::client});
 }
 
 FrameReceiver::Rules tolerating(Violation violation) {

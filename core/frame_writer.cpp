@@ -90,7 +90,10 @@ void FrameWriter::write_some(std::size_t most, Bytes& out) {
 }
 
 void FrameWriter::write(Opcode opcode, ByteView payload, Bytes& out) {
-  write(header_for(opcode, payload.size()), payload, message_ ? message_->behind : out);
+  Bytes& to = message_ ? message_->behind : out;
+  if (sender_ == Role::server && payload.size() <= max_short_payload)
+    return encode_short(opcode, payload, to);
+  write(header_for(opcode, payload.size()), payload, to);
 }
 
 void FrameWriter::write(FrameHeader header, ByteView payload, Bytes& out) const {

@@ -19,24 +19,28 @@ std::uint32_t key_word(const MaskingKey& key, std::uint64_t offset) {
 }
 
 template <typename Word>
-void xor_word(std::uint8_t* at, Word key) {
+Word xor_word(std::uint8_t* at, Word key) {
   Word word;
   std::memcpy(&word, at, sizeof word);
   word ^= key;
   std::memcpy(at, &word, sizeof word);
+  return word;
 }
 
-void mask_words(std::uint8_t* at, std::size_t size, std::uint32_t key) {
+// All bits that are set in any byte of what comes out; which bytes they stood in is of no meaning.
+inline std::uint64_t mask_words(std::uint8_t* at, std::size_t size, std::uint32_t key) {
   const std::uint64_t key64 = std::uint64_t{key} << 32 | key;
-  for (; size >= 8; at += 8, size -= 8) xor_word(at, key64);
+  std::uint64_t bits = 0;
+  for (; size >= 8; at += 8, size -= 8) bits |= xor_word(at, key64);
   if (size >= 4) {
-    xor_word(at, key);
+    bits |= xor_word(at, key);
     at += 4;
     size -= 4;
   }
   std::uint8_t bytes_of_key[4];
   std::memcpy(bytes_of_key, &key, sizeof key);
-  for (std::size_t i = 0; i < size; ++i) at[i] ^= bytes_of_key[i];
+  for (std::size_t i = 0; i < size; ++i) bits |= at[i] ^= bytes_of_key[i];
+  return bits;
 }
 
 #if defined(__x86_64__)
@@ -82,6 +86,11 @@ void mask(std::span<std::uint8_t> payload, const MaskingKey& key, std::uint64_t 
 
 void mask_portably(std::span<std::uint8_t> payload, const MaskingKey& key, std::uint64_t offset) {
   mask_words(payload.data(), payload.size(), key_word(key, offset));
+}
+
+bool mask_short(std::span<std::uint8_t> payload, const MaskingKey& key) {
+  const std::uint64_t bits = mask_words(payload.data(), payload.size(), key_word(key, 0));
+  return (bits & 0x8080808080808080) == 0;
 }
 
 }  // namespace wsconform

@@ -16,4 +16,8 @@ void mask(std::span<std::uint8_t> payload, const MaskingKey& key, std::uint64_t 
 void mask_portably(std::span<std::uint8_t> payload, const MaskingKey& key,
                    std::uint64_t offset = 0);
 
+// `mask` from the payload's first byte on, quickest where it is short; true where what comes out is
+// ASCII alone.
+bool mask_short(std::span<std::uint8_t> payload, const MaskingKey& key);
+
 }  // namespace wsconform

@@ -81,5 +81,29 @@ TEST(Mask, Section57Hello) {
   EXPECT_EQ(to_hex(bytes), "7f9f4d5158");
 }
 
+TEST(MaskShort, MasksAsOthersDoAtEverySize) {
+  for (std::size_t size = 0; size <= 150; ++size) {
+    Bytes expected = counting(size);
+    Bytes actual = expected;
+    mask_bytewise(expected, 0);
+    mask_short(actual, key);
+    ASSERT_EQ(actual, expected) << size;
+  }
+}
+
+TEST(MaskShort, TellsWhetherWhatComesOutIsAscii) {
+  for (std::size_t size = 1; size <= 40; ++size) {
+    Bytes text(size, 'a');
+    mask(text, key);
+    Bytes masked = text;
+    EXPECT_TRUE(mask_short(masked, key)) << size;
+    for (std::size_t at = 0; at < size; ++at) {
+      masked = text;
+      masked[at] ^= 0x80;
+      EXPECT_FALSE(mask_short(masked, key)) << size << ", " << at;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wsconform::masking_test

@@ -28,6 +28,11 @@ class MessageAssembler {
   // Payload bytes of the fragments so far, inflated.
   std::uint64_t size() const { return payload_.size(); }
 
+  // Messages of this opcode have to be valid UTF-8.
+  bool judges(Opcode opcode) const {
+    return opcode == Opcode::text && enforced(Violation::invalid_utf8);
+  }
+
   // A data frame begins. Its header is legal or tolerated: a continuation without a message begins
   // a binary one, a new message takes the place of an unfinished one.
   std::optional<Violation> begin_frame(const FrameHeader& header);
@@ -54,7 +59,7 @@ class MessageAssembler {
  private:
   bool enforced(Violation rule) const { return !tolerated_[static_cast<std::size_t>(rule)]; }
   std::optional<Violation> inflate();
-  bool judges_text() const { return opcode_ == Opcode::text && enforced(Violation::invalid_utf8); }
+  bool judges_text() const { return judges(opcode_); }
 
   std::uint64_t max_fragments_ = 0;
   ViolationSet tolerated_;
