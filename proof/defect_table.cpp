@@ -3,36 +3,39 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <functional>
+#include <optional>
 #include <thread>
 
-#include "proof/reference_target.h"
+#include "proof/rehearsal.h"
 #include "runner/casebook/case.h"
 
 namespace wsconform {
 namespace {
 
-// Those that can catch a defect.
+// Those that can catch a defect, rehearsed.
 struct Candidates {
-  std::vector<const Case*> light{};
-  std::vector<const Case*> heavy{};  // where these are spared; else they stand among the others
+  std::vector<const Rehearsal*> light{};
+  std::vector<const Rehearsal*>
+      heavy{};  // where these are spared; else they stand among the others
 };
 
-Candidates candidates_among(const std::vector<Case>& cases, bool spares_heavy) {
+Candidates candidates_among(const std::vector<std::optional<Rehearsal>>& rehearsals,
+                            bool spares_heavy) {
   Candidates found;
-  for (const Case& each : cases)
-    if (can_catch(each))
-      (spares_heavy && is_heavy(each) ? found.heavy : found.light).push_back(&each);
+  for (const std::optional<Rehearsal>& each : rehearsals)
+    if (each) (spares_heavy && each->is_heavy() ? found.heavy : found.light).push_back(&*each);
   return found;
 }
 
-void try_on(DefectTable::Row& row, const std::vector<const Case*>& cases,
+void try_on(DefectTable::Row& row, const std::vector<const Rehearsal*>& cases,
             std::size_t most_catchers) {
-  for (const Case* each : cases) {
+  for (const Rehearsal* each : cases) {
     if (row.catchers.size() == most_catchers) {
       row.whole = false;
       return;
     }
-    if (catches(*each, *row.defect)) row.catchers.push_back(each->id);
+    if (each->catches(*row.defect)) row.catchers.push_back(each->rehearsed().id);
   }
 }
 
@@ -42,19 +45,24 @@ void fill(DefectTable::Row& row, const Candidates& cases, std::size_t most_catch
   if (!row.spared) try_on(row, cases.heavy, most_catchers);
 }
 
-struct Progress {
+// Does each of `count`, side by side in so many threads.
+void for_each_in_threads(std::size_t count, unsigned threads,
+                         const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next = 0;
-  std::atomic<std::size_t> done = 0;
-};
+  const auto take_the_next = [&] {
+    for (std::size_t at = next++; at < count; at = next++) work(at);
+  };
+  std::vector<std::jthread> workers;
+  for (unsigned i = 0; i < std::max(1U, threads); ++i) workers.emplace_back(take_the_next);
+}
 
-// Takes the next row that nobody has, until there is none.
-void fill_rows(const Candidates& cases, std::vector<DefectTable::Row>& rows,
-               const DefectTableOptions& options, Progress& progress) {
-  for (std::size_t at = progress.next++; at < rows.size(); at = progress.next++) {
-    fill(rows[at], cases, options.most_catchers);
-    const std::size_t done = ++progress.done;
-    if (options.done) options.done(done);
-  }
+// Empty where a case cannot catch a defect.
+std::vector<std::optional<Rehearsal>> rehearsed(const std::vector<Case>& cases, unsigned threads) {
+  std::vector<std::optional<Rehearsal>> rehearsals(cases.size());
+  for_each_in_threads(cases.size(), threads, [&](std::size_t at) {
+    if (can_catch(cases[at])) rehearsals[at].emplace(cases[at]);
+  });
+  return rehearsals;
 }
 
 std::vector<std::string> unneeded_of(const std::vector<Case>& cases,
@@ -76,19 +84,6 @@ std::size_t rows_with(const std::vector<DefectTable::Row>& rows, std::size_t cat
 
 }  // namespace
 
-bool catches(const Case& each, const Defect& defect) {
-  const Verdict verdict = judge_in_memory(each, &defect).result.verdict;
-  const bool noticed = verdict == Verdict::lenient && (each.level != Level::must || defect.lenient);
-  return noticed || verdict == Verdict::fail || verdict == Verdict::error;
-}
-
-bool is_heavy(const Case& each) {
-  constexpr std::uint64_t most_light = 8 * 1024;  // bytes
-  std::uint64_t bytes = 0;
-  for (const WireEntry& entry : judge_in_memory(each).result.wire) bytes += entry.size;
-  return bytes > most_light;
-}
-
 bool can_catch(const Case& each) {
   return judges(each.level);
 }
@@ -106,13 +101,14 @@ DefectTable defect_table(const std::vector<Case>& cases, std::span<const Defect*
   assert(std::ranges::none_of(defects, [](const Defect* each) { return each == nullptr; }));
   DefectTable table;
   for (const Defect* each : defects) table.rows.push_back({.defect = each, .catchers = {}});
-  const Candidates candidates = candidates_among(cases, options.spares_heavy);
-  Progress progress;
-  {
-    std::vector<std::jthread> workers;
-    for (unsigned i = 0; i < std::max(1U, options.threads); ++i)
-      workers.emplace_back([&] { fill_rows(candidates, table.rows, options, progress); });
-  }
+  const auto rehearsals = rehearsed(cases, options.threads);
+  const Candidates candidates = candidates_among(rehearsals, options.spares_heavy);
+  std::atomic<std::size_t> done = 0;
+  for_each_in_threads(table.rows.size(), options.threads, [&](std::size_t at) {
+    fill(table.rows[at], candidates, options.most_catchers);
+    const std::size_t rows = ++done;
+    if (options.done) options.done(rows);
+  });
   if (std::ranges::all_of(table.rows, [](const auto& row) { return row.whole && !row.spared; }))
     table.unneeded = unneeded_of(cases, table.rows);
   return table;

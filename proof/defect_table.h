@@ -15,10 +15,6 @@ namespace wsconform {
 
 struct Case;
 
-// The case judges the defective reference server fail or error, in memory; or lenient, where its
-// level is no must or the defect deserves no more.
-bool catches(const Case& each, const Defect& defect);
-
 // What a case only tells (level may or observe) no defect can turn into a failure.
 bool can_catch(const Case& each);
 
@@ -42,14 +38,11 @@ struct DefectTableOptions {
   // A row ends at so many catchers: most defects have hundreds, and those that have fewer are
   // told just as well.
   std::size_t most_catchers = std::numeric_limits<std::size_t>::max();
-  // Heavy cases, of many bytes on the wire, take nearly all of the time: each is tried only where
-  // no other catches.
+  // Heavy cases (proof/rehearsal.h) take nearly all of the time: each is tried only where no other
+  // catches.
   bool spares_heavy = false;
   std::function<void(std::size_t rows)> done = {};  // so many rows are; from any of the threads
 };
-
-// More than 8 KiB go over the wire in both directions when the reference server is asked.
-bool is_heavy(const Case& each);
 
 // Tries the cases on every defect; none of them is null.
 DefectTable defect_table(const std::vector<Case>& cases, std::span<const Defect* const> defects,

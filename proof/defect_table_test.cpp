@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "proof/reference_cases.h"
+#include "proof/rehearsal.h"
 #include "server-under-test/planted_defects.h"
 
 namespace wsconform::defect_table_test {
@@ -49,8 +50,8 @@ TEST(DefectTable, SparesHeavyCasesWhereALighterOneCatches) {
   };
   const Case light = named("rfc6455/5.6-data-frames/binary/nul");
   const Case heavy = named("security/large-messages/one/2-mib");
-  ASSERT_FALSE(is_heavy(light));
-  ASSERT_TRUE(is_heavy(heavy));
+  ASSERT_FALSE(Rehearsal(light).is_heavy());
+  ASSERT_TRUE(Rehearsal(heavy).is_heavy());
   const Defect* const about[] = {defect_named("echo-missing")};
   const DefectTable both = defect_table({heavy, light}, about, {.spares_heavy = true});
   EXPECT_EQ(both.rows[0].catchers, std::vector<std::string>{light.id});

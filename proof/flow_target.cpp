@@ -22,6 +22,14 @@ std::shared_ptr<Authentication> authentication_with(const Defect* defect) {
   return std::make_shared<Authentication>(std::move(options), [] { return now; });
 }
 
+Token session(std::string id) {
+  return {TokenKind::session, "ann", "", now + seconds(3600), std::move(id)};
+}
+
+Token revoked_session() {
+  return session("3");
+}
+
 // What the server signs, and what somebody makes of it.
 class Forge {
  public:
@@ -30,9 +38,6 @@ class Forge {
         other_(std::string(32, 'x'), options.signature),
         address_(std::move(address)) {}
 
-  Token session(std::string id) const {
-    return {TokenKind::session, "ann", "", now + seconds(3600), std::move(id)};
-  }
   Token ticket(std::string id) const {
     return {TokenKind::ticket, "ann", address_, now + seconds(30), std::move(id)};
   }
@@ -83,15 +88,15 @@ Token as_kind(Token token, TokenKind kind) {
 }
 
 CookiePolicy cookie_policy(const Forge& forge, const std::string& name, const std::string& host) {
-  const Token session = forge.session("1");
+  const Token first = session("1");
   CookiePolicy policy{.name = name,
-                      .good = forge.good(session),
-                      .refused = forge.refused(session, as_kind(session, TokenKind::ticket)),
+                      .good = forge.good(first),
+                      .refused = forge.refused(first, as_kind(first, TokenKind::ticket)),
                       .path = "/session",
                       .logout = "/logout",
                       .origin = "http://" + host};
-  policy.refused["expired"] = forge.good(Forge::expired(forge.session("2")));
-  policy.refused["revoked"] = forge.good(forge.session("3"));
+  policy.refused["expired"] = forge.good(Forge::expired(session("2")));
+  policy.refused["revoked"] = forge.good(revoked_session());
   return policy;
 }
 
@@ -142,18 +147,28 @@ void end_session(Authentication& authentication, const std::string& cookie) {
   authentication.log_out(request);
 }
 
+std::shared_ptr<Site> site_where_one_logged_out(
+    const std::shared_ptr<Authentication>& authentication) {
+  const AuthenticationOptions& options = authentication->options();
+  end_session(*authentication, Signer(options.key, options.signature).sign(revoked_session()));
+  return site_of(authentication);
+}
+
 }  // namespace
 
 Flows reference_flows(const Defect* defect, const std::string& host, const std::string& address) {
   const auto authentication = authentication_with(defect);
   const AuthenticationOptions& options = authentication->options();
   const Forge forge(options, address);
-  Flows flows{.site = site_of(authentication), .policy = {}};
+  Flows flows{.site = site_where_one_logged_out(authentication), .policy = {}};
   flows.policy.cookie = cookie_policy(forge, options.cookie, host);
   flows.policy.ticket = ticket_policy(forge, options.ticket_parameter);
   flows.policy.resources = {.redirect = "/old", .nowhere = "/nowhere"};
-  end_session(*authentication, flows.policy.cookie->refused.at("revoked"));
   return flows;
+}
+
+std::shared_ptr<Site> flow_site(const Defect* defect) {
+  return site_where_one_logged_out(authentication_with(defect));
 }
 
 }  // namespace wsconform

@@ -19,5 +19,7 @@ struct Flows {
 };
 // `host` is the Host of every request, `address` the client's.
 Flows reference_flows(const Defect* defect, const std::string& host, const std::string& address);
+// The site alone, as it is there.
+std::shared_ptr<Site> flow_site(const Defect* defect);
 
 }  // namespace wsconform

@@ -5,15 +5,11 @@
 
 #include "proof/reference_target.h"
 #include "runner/casebook/case.h"
-#include "runner/conversation/conversation.h"
 
 namespace wsconform {
 
 MemoryRun judge_peer(const Case& each, const HostilePeer& peer) {
-  Pace pace;
-  const Instant now{};
-  const TargetProfile profile = profile_for(each);
-  return run_in_memory(Conversation(each, profile, pace, 1, now), peer.make, now);
+  return judge_in_memory(each, {.profile = server_for(each).profile, .make = peer.make});
 }
 
 bool demands_failure(const Case& each) {

@@ -9,6 +9,7 @@
 
 #include "proof/defect_table.h"
 #include "proof/reference_cases.h"
+#include "proof/rehearsal.h"
 #include "runner/casebook/case.h"
 #include "server-under-test/planted_defects.h"
 #include "server-under-test/tested_defect.h"

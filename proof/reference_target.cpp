@@ -57,25 +57,26 @@ TargetProfile open_profile() {
 
 constexpr std::string_view client_address = "192.0.2.1";
 
-// The server's own flows, as a conversation meets them.
-struct FlowTarget {
-  TargetProfile profile;
-  std::function<std::unique_ptr<MemoryTarget>(Instant)> make;
-};
-FlowTarget flow_target(const Defect* defect) {
-  FlowTarget target{.profile = open_profile(), .make = {}};
-  Flows flows =
-      reference_flows(defect, target.profile.address.authority(), std::string(client_address));
-  target.profile.declare(std::move(flows.policy));
+std::function<std::unique_ptr<MemoryTarget>(Instant)> flow_target(std::shared_ptr<Site> site,
+                                                                  const Defect* defect) {
   EchoOptions options;
-  options.site = std::move(flows.site);
+  options.site = std::move(site);
   options.client.address = client_address;
-  target.make = target_with(std::move(options), defect);
-  return target;
+  return target_with(std::move(options), defect);
+}
+
+// The server's own flows, as a conversation meets them.
+ReferenceServer flow_server(const Defect* defect) {
+  ReferenceServer server{.profile = open_profile(), .make = {}};
+  Flows flows =
+      reference_flows(defect, server.profile.address.authority(), std::string(client_address));
+  server.profile.declare(std::move(flows.policy));
+  server.make = flow_target(std::move(flows.site), defect);
+  return server;
 }
 
 const std::set<std::string>& features_of_flows() {
-  static const std::set<std::string> features = flow_target(nullptr).profile.features;
+  static const std::set<std::string> features = flow_server(nullptr).profile.features;
   return features;
 }
 
@@ -172,10 +173,6 @@ bool is_of_flows(const Case& each, const Defect* defect) {
   return (wanted || !met(each, reference_profile().features)) && met(each, features_of_flows());
 }
 
-TargetProfile profile_for(const Case& each) {
-  return is_of_flows(each, nullptr) ? flow_target(nullptr).profile : fresh_reference_profile();
-}
-
 std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>& features) {
   std::erase_if(cases, [&](const Case& each) {
     return each.full_only || !met(each, features) ||
@@ -184,20 +181,25 @@ std::vector<Case> cases_for(std::vector<Case> cases, const std::set<std::string>
   return cases;
 }
 
-MemoryRun judge_in_memory(const Case& each, const Defect* defect, const StreamCuts& cuts) {
-  if (is_of_flows(each, defect)) return judge_flows_in_memory(each, defect, cuts);
-  Pace pace;
-  const Instant now{};
-  const TargetProfile profile = fresh_reference_profile();
-  return run_in_memory(Conversation(each, profile, pace, 1, now), reference_target(defect), now,
-                       cuts);
+ReferenceServer server_for(const Case& each, const Defect* defect) {
+  if (is_of_flows(each, defect)) return flow_server(defect);
+  return {.profile = fresh_reference_profile(), .make = reference_target(defect)};
 }
 
-MemoryRun judge_flows_in_memory(const Case& each, const Defect* defect, const StreamCuts& cuts) {
+std::function<std::unique_ptr<MemoryTarget>(Instant)> target_for(const Case& each,
+                                                                 const Defect* defect) {
+  if (!is_of_flows(each, defect)) return reference_target(defect);
+  return flow_target(flow_site(defect), defect);
+}
+
+MemoryRun judge_in_memory(const Case& each, const ReferenceServer& server, const StreamCuts& cuts) {
   Pace pace;
   const Instant now{};
-  const FlowTarget target = flow_target(defect);
-  return run_in_memory(Conversation(each, target.profile, pace, 1, now), target.make, now, cuts);
+  return run_in_memory(Conversation(each, server.profile, pace, 1, now), server.make, now, cuts);
+}
+
+MemoryRun judge_in_memory(const Case& each, const Defect* defect, const StreamCuts& cuts) {
+  return judge_in_memory(each, server_for(each, defect), cuts);
 }
 
 }  // namespace wsconform

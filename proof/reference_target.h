@@ -44,13 +44,21 @@ std::set<std::string> reference_features();
 // Whether the case is played against the flows: where nothing else meets its needs, or the defect
 // shows only there.
 bool is_of_flows(const Case& each, const Defect* defect);
-// The one that the case is played with where no defect is planted, for one conversation.
-TargetProfile profile_for(const Case& each);
 
-// Judges the reference server by one case: the one with the flows where the case is of those.
+// The one that the case is played against: that with the flows where the case is of those.
+struct ReferenceServer {
+  TargetProfile profile;  // for one conversation
+  std::function<std::unique_ptr<MemoryTarget>(Instant)> make;
+};
+ReferenceServer server_for(const Case& each, const Defect* defect = nullptr);
+// Without its profile.
+std::function<std::unique_ptr<MemoryTarget>(Instant)> target_for(const Case& each,
+                                                                 const Defect* defect);
+
+// Judges it by one case.
+MemoryRun judge_in_memory(const Case& each, const ReferenceServer& server,
+                          const StreamCuts& cuts = {});
 MemoryRun judge_in_memory(const Case& each, const Defect* defect = nullptr,
                           const StreamCuts& cuts = {});
-MemoryRun judge_flows_in_memory(const Case& each, const Defect* defect = nullptr,
-                                const StreamCuts& cuts = {});
 
 }  // namespace wsconform
