@@ -80,7 +80,7 @@ std::string clause(std::string_view sentence) {
 }
 
 std::string shell_word(std::string_view text) {
-  constexpr std::string_view plain = "_-./:=@%+,";
+  constexpr std::string_view plain = "_-./:@%+,";
   const bool is_plain = !text.empty() && std::ranges::all_of(text, [&](char c) {
     return is_letter_or_digit(c) || plain.contains(c);
   });

@@ -92,6 +92,7 @@ TEST(Phrase, AShellTakesAWordAsItStands) {
   EXPECT_EQ(shell_word("my file"), "'my file'");
   EXPECT_EQ(shell_word("it's $HOME"), "'it'\\''s $HOME'");
   EXPECT_EQ(shell_word(""), "''");
+  EXPECT_EQ(shell_word("a=b"), "'a=b'");  // else an assignment, in front of a command
 }
 
 TEST(Cited, NamesTheStandardOfASection) {
