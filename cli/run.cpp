@@ -20,7 +20,6 @@
 #include "cli/run_command.h"
 #include "cli/written_file.h"
 #include "core/phrase.h"
-#include "core/placeholder.h"
 #include "reports/github.h"
 #include "runner/casebook/case.h"
 #include "runner/casebook/case_loader.h"
@@ -43,11 +42,6 @@ void check(const RunCommand& command, const std::vector<DeclaredTarget>& targets
     throw UsageError("--pid is of one target that wsconform does not start itself.");
   std::vector<std::string> names;
   for (const DeclaredTarget& each : targets) {
-    if (each.exec.empty() && with_port(each.url, 1) != each.url)
-      throw UsageError(fmt::format(
-          "The URL '{}' leaves the port open, which wsconform chooses only for a target that it "
-          "starts: give --exec, or the port.",
-          shown_url(each.url)));
     names.push_back(profile_of(each, 1).name);
     known_failing_of(command, each);
     if (command.update_known_failing) try_to_write(each.known_failing.string());

@@ -76,6 +76,14 @@ void override_with(const char* option, const std::string& value,
   targets.front().*member = value;
 }
 
+void check_port(const DeclaredTarget& target) {
+  if (!target.exec.empty() || with_port(target.url, 1) == target.url) return;
+  throw UsageError(
+      fmt::format("The URL '{}' leaves the port open, which wsconform chooses only for a target "
+                  "that it starts: give --exec, or the port.",
+                  shown_url(target.url)));
+}
+
 }  // namespace
 
 std::string command_again(const TargetOptions& options, const DeclaredTarget& target,
@@ -167,6 +175,7 @@ std::vector<DeclaredTarget> TargetOptions::load(
     if (!subprotocols.empty()) each.subprotocols = subprotocols;
     if (!headers.empty()) each.headers.clear();
     for (const std::string& header : headers) each.headers.push_back(header_line(header));
+    check_port(each);
   }
   return targets;
 }

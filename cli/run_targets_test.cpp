@@ -169,6 +169,16 @@ TEST_F(RunTargets, AsksForThePortOfATargetThatItDoesNotStart) {
       "only for a target that it starts: give --exec, or the port.\n");
 }
 
+TEST_F(RunTargets, TakesTheCommandForAProfileThatLeavesThePortOpen) {
+  write("p.json", R"({ "url": "ws://127.0.0.1:{port}/" })");
+  TargetOptions options;
+  options.profile = path("p.json");
+  const auto no_needs = [] { return std::set<std::string>(); };
+  EXPECT_THROW(options.load(no_needs), UsageError);
+  options.exec = "server {port}";
+  EXPECT_EQ(options.load(no_needs).front().exec, "server {port}");
+}
+
 TEST_F(RunTargets, LetsTheCommandLineWinOverTheProfile) {
   RunningServer server;
   write("p.json", R"({ "name": "a", "url": "ws://127.0.0.1:1/" })");

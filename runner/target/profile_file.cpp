@@ -19,11 +19,8 @@ bool holds(std::string_view text, std::string_view part) {
 
 std::string read_url(const JsonNode& node) {
   const JsonNode url = node["url"];
-  const std::string with_any_port = with_port(url.text(), 1);
-  const auto parsed = parse_target_url(with_any_port);
+  const auto parsed = parse_target_url(with_port(url.text(), 1));
   if (!parsed) url.fail("cannot be used: " + parsed.error());
-  if (with_any_port != url.text() && !node.has("exec"))
-    url.fail("has {port}, and no \"exec\" is there to be told a port");
   return url.text();
 }
 

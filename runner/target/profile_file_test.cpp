@@ -164,8 +164,6 @@ constexpr Fault faults[] = {
     {"WrongType", R"({ "url": 1 })", "1: /url: is 1, but has to be a text in quotes"},
     {"BadUrl", "{\n\"url\": \"http//h\" }",
      "2: /url: cannot be used: it does not begin with ws:// or wss://"},
-    {"PortWithoutExec", R"({ "url": "ws://h:{port}/" })",
-     "1: /url: has {port}, and no \"exec\" is there to be told a port"},
     {"MessageWithoutPayload", R"({ "url": "ws://h/", "message": "nothing" })",
      "1: /message: holds neither {payload} nor {payload-as-json}, or more than one of them"},
     {"TwoOfOneName",
