@@ -93,6 +93,16 @@ bool TargetKeeper::exits_within(Duration time) {
   return process != nullptr && process->exits_within(time);
 }
 
+bool TargetKeeper::is_gone_within(Duration time) {
+  if (stage_.process() != nullptr) return exits_within(time);
+  const Instant last = stage_.now() + time;
+  while (stage_.listens()) {
+    if (stage_.now() >= last || stage_.stopped()) return false;
+    stage_.wait_until(stage_.now() + between_tries);
+  }
+  return true;
+}
+
 // A connect is no proof: a process that is about to end still has its listening socket. One that is
 // busy answers late.
 std::optional<std::string> TargetKeeper::death_within(Duration time) {

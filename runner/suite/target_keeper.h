@@ -28,8 +28,8 @@ class TargetKeeper {
   bool revive();
   // A process of ours has exited. Asks nothing of the target.
   bool exited();
-  // The same, after so long at most.
-  bool exits_within(Duration time);
+  // It has exited, or takes no connection where it is somebody else's, after so long at most.
+  bool is_gone_within(Duration time);
   // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives.
   // "" of one of somebody else's that takes no connection.
   std::optional<std::string> death() { return death_within(longest_work); }
@@ -44,6 +44,7 @@ class TargetKeeper {
   static constexpr Duration longest_work =
       std::chrono::seconds(6);  // that a single request is worth
   std::optional<std::string> death_within(Duration time);
+  bool exits_within(Duration time);
   bool reach(Duration limit, const std::function<bool()>& hopeless);
   bool reach_started();
   bool came_up();

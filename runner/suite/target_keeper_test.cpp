@@ -28,9 +28,18 @@ TEST(TargetKeeper, LeavesATargetOfSomebodyElseAlone) {
   stage.die();
   EXPECT_FALSE(TargetKeeper(stage).start());
   EXPECT_FALSE(TargetKeeper(stage).exited());
-  EXPECT_FALSE(TargetKeeper(stage).exits_within(1s));
   EXPECT_EQ(TargetKeeper(stage).last_words(), "");
   EXPECT_EQ(stage.starts, 0);
+}
+
+TEST(TargetKeeper, FindsATargetOfSomebodyElseGoneWhereItTakesNoConnection) {
+  ScriptedStage stage;
+  stage.ours = false;
+  const Instant before = stage.now();
+  EXPECT_FALSE(TargetKeeper(stage).is_gone_within(100ms));
+  EXPECT_EQ(time_since(stage, before), 100ms);
+  stage.die();
+  EXPECT_TRUE(TargetKeeper(stage).is_gone_within(100ms));
 }
 
 TEST(TargetKeeper, TellsHowTheTargetEndedBeforeItListened) {

@@ -105,7 +105,7 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
   if ((hangs || ended_unheard(played.finished, stage_.pace())) && !died && !stop_.raised())
     died = keeper_.death().has_value();
   // Nobody was left to ask after a death among the last.
-  if (cut_off_at_last(played.finished) && keeper_.exits_within(dying)) died = true;
+  if (cut_off_at_last(played.finished) && keeper_.is_gone_within(dying)) died = true;
   if (died) {
     std::vector<Task> silent;
     sort_out(std::move(played.finished), suspects, silent);

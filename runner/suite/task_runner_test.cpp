@@ -269,6 +269,18 @@ TEST_F(TaskRunnerTest, GivesUpWhereNobodyStartsTheTargetAgain) {
   EXPECT_THAT(stage_.stop.why()->under_way, ElementsAre("b", "c", "d", "e"));
 }
 
+TEST_F(TaskRunnerTest, FindsOutThatATargetOfSomebodyElseDiesOfTheLastCase) {
+  stage_.ours = false;
+  Fate cut = kills;
+  cut.ended = cut.cut_off = true;
+  stage_.fates = {{"c", {cut}}};
+  run(3, 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c error"));
+  ASSERT_TRUE(stage_.stop.raised());
+  EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::target_died);
+  EXPECT_THAT(stage_.stop.why()->under_way, ElementsAre("c"));
+}
+
 TEST_F(TaskRunnerTest, GoesOnWhereSomebodyElseStartsTheTargetAgain) {
   stage_.ours = false;
   stage_.comes_back = std::chrono::seconds(1);
