@@ -97,8 +97,8 @@ void RunCourse::run(const std::vector<Case>& cases) {
   } catch (const std::bad_alloc&) {
     stop_.raise({Stop::Kind::machine_fault, {}, "there is not enough memory"});
   }
-  if (auto held = std::exchange(held_, std::nullopt))  // left there by a fault of the machine
-    for (CaseResult& each : *held) record(std::move(each));
+  for (CaseResult& each : std::exchange(left_, {}))
+    if (!is_recorded(each)) record(std::move(each));
 }
 
 void RunCourse::play(const RunPlan& plan) {
@@ -115,7 +115,12 @@ void RunCourse::play(const RunPlan& plan) {
 void RunCourse::run_watched(const RunPlan& plan) {
   const auto play = [this](std::vector<Task> some, bool alone) {
     held_.emplace();
-    runner_.run(std::move(some), alone ? TaskRunner::Breadth{} : breadth());
+    try {
+      runner_.run(std::move(some), alone ? TaskRunner::Breadth{} : breadth());
+    } catch (...) {
+      left_ = *std::exchange(held_, std::nullopt);
+      throw;
+    }
     return *std::exchange(held_, std::nullopt);
   };
   std::function<bool()> revive;  // only of a process of ours
@@ -157,6 +162,12 @@ void RunCourse::record(CaseResult result) {
   if (held_) return held_->push_back(std::move(result));
   hooks_.finished(result);
   results_.cases.push_back(std::move(result));
+}
+
+bool RunCourse::is_recorded(const CaseResult& result) const {
+  return std::ranges::any_of(results_.cases, [&](const CaseResult& each) {
+    return each.id == result.id && each.repetition == result.repetition;
+  });
 }
 
 Results RunCourse::take_results() {

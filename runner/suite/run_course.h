@@ -80,6 +80,7 @@ class RunCourse {
   void check_liveness();
   void wait_for(std::string_view what) const;
   void record(CaseResult result);
+  bool is_recorded(const CaseResult& result) const;
   std::string left_out() const;
 
   Stage& stage_;
@@ -93,6 +94,7 @@ class RunCourse {
   std::size_t expected_ = 0;                     // results, of all cases
   std::optional<ResourceWatch> watch_;           // of a target whose process is known
   std::optional<std::vector<CaseResult>> held_;  // recorded, not told yet
+  std::vector<CaseResult> left_;                 // of those, when the machine gave out
   Results results_;
 };
 

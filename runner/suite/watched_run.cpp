@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -23,20 +24,32 @@ void WatchedRun::run_side_by_side(const std::vector<Task>& tasks) {
   watch_.begin_stretch();
   std::vector<CaseResult> results = suite_.play(tasks, false);
   const auto spent = watch_.end_stretch();
-  if (spent && is_suspicious(*spent) && made_anew(*spent)) {
-    for (const Task& each : tasks) {
-      if (suite_.stopped() || named_ >= most_named) break;
-      for (CaseResult& again : judged_alone(each)) {
-        std::erase_if(results, [&](const CaseResult& before) {
-          return before.id == again.id && before.repetition == again.repetition;
-        });
-        suite_.record(std::move(again));
-      }
+  const auto record = [&] {
+    for (CaseResult& each : results) {
+      if (spent) each.notes.push_back(words_for_group(*spent, tasks.size()));
+      suite_.record(std::move(each));
     }
+  };
+  try {
+    if (spent && is_suspicious(*spent) && made_anew(*spent)) name_among(tasks, results);
+  } catch (...) {
+    record();
+    throw;
   }
-  for (CaseResult& each : results) {
-    if (spent) each.notes.push_back(words_for_group(*spent, tasks.size()));
-    suite_.record(std::move(each));
+  record();
+}
+
+// Takes out of the results what is judged anew.
+void WatchedRun::name_among(const std::vector<Task>& tasks, std::vector<CaseResult>& results) {
+  for (const Task& each : tasks) {
+    if (suite_.stopped() || named_ >= most_named) return;
+    const auto others = std::ranges::stable_partition(results, [&](const CaseResult& result) {
+      return result.id != each.to_run->id || result.repetition != each.repetition;
+    });
+    std::vector<CaseResult> before(std::move_iterator(others.begin()),
+                                   std::move_iterator(others.end()));
+    results.erase(others.begin(), others.end());
+    run_one(each, std::move(before));
   }
 }
 
@@ -59,8 +72,21 @@ bool WatchedRun::made_anew(const Spent& spent) {
 void WatchedRun::run_alone(const std::vector<Task>& tasks) {
   for (const Task& each : tasks) {
     if (suite_.stopped()) return;
-    for (CaseResult& result : judged_alone(each)) suite_.record(std::move(result));
+    run_one(each, {});
   }
+}
+
+void WatchedRun::run_one(const Task& task, std::vector<CaseResult> before) {
+  const auto record = [&] {
+    for (CaseResult& each : before) suite_.record(std::move(each));
+  };
+  try {
+    judge_alone(task, before);
+  } catch (...) {
+    record();
+    throw;
+  }
+  record();
 }
 
 // After so many plays that all took much memory.
@@ -70,22 +96,23 @@ bool WatchedRun::asks_again(const Spent& spent, int plays) {
          !suite_.stopped() && made_anew(spent);
 }
 
-std::vector<CaseResult> WatchedRun::judged_alone(const Task& task) {
-  std::vector<CaseResult> results;
+// `results` are those of before until a play has others.
+void WatchedRun::judge_alone(const Task& task, std::vector<CaseResult>& results) {
   std::optional<Spent> spent;
   int plays = 0;
   do {
     watch_.begin_stretch();
-    results = suite_.play({task}, true);
+    std::vector<CaseResult> played = suite_.play({task}, true);
     spent = watch_.end_stretch();
+    if (played.empty()) return;  // the run was stopped meanwhile
+    results = std::move(played);
     ++plays;
   } while (spent && asks_again(*spent, plays));
-  if (!spent) return results;
+  if (!spent) return;
   for (CaseResult& each : results) judge(each, *spent, !suite_.revive);
-  if (!is_suspicious(*spent)) return results;
+  if (!is_suspicious(*spent)) return;
   made_anew(*spent);
   if (++named_ >= most_named) watch_.expect_no_rest();
-  return results;
 }
 
 }  // namespace wsconform

@@ -26,14 +26,17 @@ class WatchedRun {
   // The watch outlives the run.
   WatchedRun(ResourceWatch& watch, Suite suite) : watch_(watch), suite_(std::move(suite)) {}
 
-  // First; also where there is none to run. Each records every case once, whatever happens.
+  // First; also where there is none to run. Each records every case once, also where a repetition is
+  // stopped or the machine gives out in it: then what came of the case before stands.
   void run_side_by_side(const std::vector<Task>& tasks);
   void run_alone(const std::vector<Task>& tasks);
 
  private:
   void settle();
   bool made_anew(const Spent& spent);
-  std::vector<CaseResult> judged_alone(const Task& task);
+  void name_among(const std::vector<Task>& tasks, std::vector<CaseResult>& results);
+  void run_one(const Task& task, std::vector<CaseResult> before);
+  void judge_alone(const Task& task, std::vector<CaseResult>& results);
   bool asks_again(const Spent& spent, int plays);
 
   ResourceWatch& watch_;

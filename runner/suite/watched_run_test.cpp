@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <set>
+#include <stdexcept>
 #include <string_view>
 
 #include "runner/casebook/case.h"
@@ -58,6 +60,8 @@ class WatchedRunTest : public testing::Test {
   std::vector<CaseResult> play(const std::vector<Task>& tasks, bool alone) {
     std::vector<CaseResult> results;
     for (const Task& each : tasks) {
+      if (before_each_) before_each_(each);
+      if (stage_.stopped()) break;
       played_.push_back(each.to_run->id + (alone ? " alone" : ""));
       took_ = took_ || takes_.contains(each.to_run->id) || takes_once_.erase(each.to_run->id) > 0;
       if (spins_.contains(each.to_run->id)) spins_since_ = stage_.now();
@@ -87,6 +91,7 @@ class WatchedRunTest : public testing::Test {
   std::set<std::string> takes_{};  // much memory
   std::set<std::string> takes_once_{};
   std::set<std::string> spins_{};
+  std::function<void(const Task&)> before_each_{};
   bool others_ = false;  // the target is somebody else's
   int revived_ = 0;
   std::vector<std::string> played_{};
@@ -164,6 +169,33 @@ TEST_F(WatchedRunTest, LaysNothingThatWentBeforeAtTheDoorOfTheCases) {
   run().run_side_by_side({});
   EXPECT_EQ(revived_, 1);
   EXPECT_THAT(watch_.facts(), Contains(testing::Field(&Fact::name, "spins")));
+}
+
+TEST_F(WatchedRunTest, KeepsWhatItHadWhereTheMachineGivesOutInARepetition) {
+  takes_ = {"a"};
+  before_each_ = [this](const Task&) {
+    if (!played_.empty()) throw std::runtime_error("no descriptor");
+  };
+  EXPECT_THROW(run().run_alone(tasks(1)), std::runtime_error);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass"));
+}
+
+TEST_F(WatchedRunTest, KeepsWhatItHadOfAGroupWhereTheMachineGivesOutInARepetition) {
+  spins_ = {"b"};
+  before_each_ = [this](const Task&) {
+    if (played_.size() == 4) throw std::runtime_error("no descriptor");
+  };
+  EXPECT_THROW(run().run_side_by_side(tasks(3)), std::runtime_error);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c pass"));
+}
+
+TEST_F(WatchedRunTest, KeepsWhatItHadWhereTheRunIsStoppedInARepetition) {
+  takes_ = {"a"};
+  before_each_ = [this](const Task&) {
+    if (!played_.empty()) stage_.stop.raise({});
+  };
+  run().run_alone(tasks(1));
+  EXPECT_THAT(verdicts(), ElementsAre("a pass"));
 }
 
 TEST_F(WatchedRunTest, PlaysNothingMoreOnceTheRunIsStopped) {
