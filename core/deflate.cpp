@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::array<std::uint8_t, 4> dropped_tail = {0x00, 0x00, 0xFF, 0xFF};
 constexpr std::size_t buffer_size = 16 * 1024;
+constexpr std::string_view inside_a_block = "the message ends inside a block";
 constexpr uInt most_at_once = 1U << 30;
 
 // zlib takes its input through a pointer to what it does not change.
@@ -157,7 +158,7 @@ Inflater& Inflater::operator=(Inflater&&) noexcept = default;
 
 void Inflater::wake() {
   if (stream_) return;
-  buffer_ = std::make_unique<std::uint8_t[]>(buffer_size);
+  buffer_ = std::make_unique_for_overwrite<std::uint8_t[]>(buffer_size);
   std::unique_ptr<z_stream_s, Delete> stream(new z_stream{});
   if (inflateInit2(stream.get(), -context_.window_bits) != Z_OK) throw std::bad_alloc();
   stream_ = std::move(stream);
@@ -235,11 +236,14 @@ std::size_t Inflater::fill(std::span<std::uint8_t> room) {
     default:
       break;
   }
-  return room.size() - stream.avail_out;
+  const std::size_t filled = room.size() - stream.avail_out;
+  if (!ending_ || filled == 0) return filled;
+  broken_ = inside_a_block;  // the octets put back are an empty block, which gives nothing
+  return 0;
 }
 
-// The octets put back are an empty stored block: zlib stands at the start of a block, with no
-// bits left over.
+// The octets put back were a block of their own: zlib stands at the start of a block, with no bits
+// left over.
 bool Inflater::ends_with_a_block() const {
   constexpr int at_block = 0x80;
   return whole_ || (stream_->data_type & 0xFF) == at_block;
@@ -247,7 +251,7 @@ bool Inflater::ends_with_a_block() const {
 
 void Inflater::end_message() {
   if (!ends_with_a_block()) {
-    broken_ = "the message ends inside a block";
+    broken_ = inside_a_block;
     return;
   }
   ending_ = false;

@@ -134,6 +134,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"WithoutItsLastOctet", "f2 48 cd c9 c9 07"},
                     Row{"CutInsideAStoredBlock", "00 05 00 fa ff 48 65"},
                     Row{"CutInsideAStoredLength", "00 05"},
+                    Row{"StoredBlockThatTheOctetsPutBackComplete", "00 05 00 fa ff 48"},
+                    Row{"FinalBlockThatTheOctetsPutBackComplete", "01 05 00 fa ff 48"},
                     Row{"DynamicCodesOverfull", "ec ff ff ff ff ff ff ff ff ff ff ff"}),
     [](const auto& row) { return row.param.name; });
 

@@ -73,7 +73,10 @@ bool JoinedInflater::end(Bytes& message) {
     const std::size_t before = message.size();
     feed(dropped, message);
     // An empty block gives nothing: what does was read as codes of the message.
-    if (message.size() != before || broken_ || !may_begin_a_block(*stream_)) return false;
+    if (message.size() != before || broken_ || !may_begin_a_block(*stream_)) {
+      message.resize(before);
+      return false;
+    }
   }
   idle_ = true;
   if (!takes_over_) inflateReset(stream_.get());

@@ -53,6 +53,17 @@ TEST(JoinedInflater, StopsWhereAMessageGrowsPastItsBound) {
   EXPECT_LT(message.size(), 20'000);
 }
 
+// The octets put back are the last of a stored block: they are no part of the message.
+TEST(JoinedInflater, SeesThatTheOctetsPutBackCompleteABlock) {
+  for (const std::uint8_t final : Bytes{0, 1}) {
+    JoinedInflater inflater(true, 1000);
+    Bytes message;
+    inflater.feed(Bytes{final, 0x05, 0x00, 0xFA, 0xFF, 'H'}, message);
+    EXPECT_FALSE(inflater.end(message));
+    EXPECT_EQ(text_of(message), "H");
+  }
+}
+
 // The octets put back are codes of the message, whose block ends with them.
 TEST(JoinedInflater, SeesThatTheOctetsPutBackAreReadAsCodes) {
   const Bytes message =
