@@ -8,8 +8,8 @@
 #include "core/close_payload.h"
 #include "core/frame_decoder.h"
 #include "core/frame_rules.h"
-#include "core/utf8.h"
 #include "fuzz/joined_inflater.h"
+#include "fuzz/utf8_property.h"
 
 namespace wsconform {
 namespace {
@@ -110,7 +110,8 @@ class Model {
     const bool last = whole && header.fin;
     if (const auto violation = join(payload, last)) return fail(*violation);
     if (!last) return;
-    if (opcode_ == Opcode::text && !is_utf8(message_)) return fail(Violation::invalid_utf8);
+    if (opcode_ == Opcode::text && !is_text_by_simdjson(message_))
+      return fail(Violation::invalid_utf8);
     in_message_ = false;
     tell_(MessageReceived{opcode_, message_});
     message_.clear();
@@ -131,9 +132,7 @@ class Model {
     }
     const auto kept = std::min<std::uint64_t>(message_.size(), endpoint_.limits.max_message);
     const ByteView within = ByteView(message_).first(static_cast<std::size_t>(kept));
-    if (opcode_ == Opcode::text && valid_utf8_prefix(within) < within.size()) {
-      return Violation::invalid_utf8;
-    }
+    if (opcode_ == Opcode::text && !begins_text_by_simdjson(within)) return Violation::invalid_utf8;
     if (kept < message_.size()) return Violation::message_too_big;
     return broken ? std::optional(Violation::malformed_deflate) : std::nullopt;
   }

@@ -18,8 +18,9 @@ struct FrameStream {
   bool deflates = false;   // permessage-deflate is agreed
   bool takes_over = true;  // and its window reaches over messages
   bool one_at_a_time = false;
-  bool keeps_little = false;    // of payloads: FrameDecoder
-  std::uint8_t cut_choice = 0;  // see cutting.h
+  bool decoded = false;             // FrameDecoder reads it, and no endpoint
+  std::size_t max_kept = SIZE_MAX;  // of each payload, by FrameDecoder
+  std::uint8_t cut_choice = 0;      // see cutting.h
   ByteView bytes{};
 };
 inline constexpr std::uint8_t frame_stream_to_client = 0x01;  // bits of the first byte
@@ -27,7 +28,8 @@ inline constexpr std::uint8_t frame_stream_narrow = 0x02;
 inline constexpr std::uint8_t frame_stream_deflate = 0x04;
 inline constexpr std::uint8_t frame_stream_without_takeover = 0x08;
 inline constexpr std::uint8_t frame_stream_one_at_a_time = 0x10;
-inline constexpr std::uint8_t frame_stream_keeps_little = 0x20;
+inline constexpr std::uint8_t frame_stream_decoded = 0x20;
+inline constexpr std::uint8_t frame_stream_keeps_little = 0x40;
 FrameStream read_frame_stream(ByteView input);
 
 // The endpoint that hears it: open from the start, without deadlines.
@@ -39,16 +41,17 @@ struct DecodedStream {
   std::optional<FrameHeader> pending{};
   bool at_boundary = true;
 };
-// The frames are those that the bytes stand for, one behind the other up to the last that is whole:
-// encoded again they are the same bytes.
-Breach breach_of_items(ByteView stream, const DecodedStream& decoded);
-// FrameDecoder, at the cuts chosen: so, or the same frames with no more kept than is asked for.
+// The frames are those that the bytes stand for, one behind the other up to the last that is whole,
+// with at most `max_kept` bytes of each payload: their headers encoded again are the same bytes.
+Breach breach_of_items(ByteView stream, const DecodedStream& decoded,
+                       std::size_t max_kept = SIZE_MAX);
+// FrameDecoder, at the cuts chosen: so.
 Breach breach_of_decoder(const FrameStream& stream);
 // Connection, at the cuts chosen, all at once or one event at a time: tells and writes what
 // frame_stream_model.h does, with memory in proportion to what came.
 Breach breach_of_endpoint(const FrameStream& stream, const ConnectionOptions& endpoint);
 
-// All of it.
+// What the input chooses of these: an endpoint or the decoder.
 Breach breach_of_frame_stream(ByteView input);
 
 }  // namespace wsconform

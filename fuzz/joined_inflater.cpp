@@ -3,7 +3,11 @@
 #include <zlib.h>
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <new>
+#include <vector>
 
 namespace wsconform {
 namespace {
@@ -16,6 +20,24 @@ void point_to(z_stream& stream, ByteView input) {
   stream.next_in =
       const_cast<Bytef*>(input.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
   stream.avail_in = static_cast<uInt>(input.size());
+}
+
+// zlib's memory: what one stream gave back serves the next. Under a sanitizer, asking the heap for
+// it would be most of what a short message costs.
+struct Block {
+  alignas(std::max_align_t) std::array<std::uint8_t, 64 * 1024> bytes;  // a window and more
+};
+thread_local std::vector<std::unique_ptr<Block>> blocks_given_back;
+
+voidpf take_block(voidpf, uInt items, uInt size) {
+  if (std::size_t{items} * size > sizeof(Block)) return nullptr;
+  if (blocks_given_back.empty()) return std::make_unique_for_overwrite<Block>().release();
+  Block* const block = blocks_given_back.back().release();
+  blocks_given_back.pop_back();
+  return block;
+}
+void give_block_back(voidpf, voidpf block) {
+  blocks_given_back.emplace_back(static_cast<Block*>(block));
 }
 
 // Whether a block may begin where the stream stands, with no bits left over of what came
@@ -43,6 +65,8 @@ void JoinedInflater::Delete::operator()(z_stream_s* stream) const {
 JoinedInflater::JoinedInflater(bool takes_over, std::size_t max_message)
     : takes_over_(takes_over), max_message_(max_message) {
   std::unique_ptr<z_stream_s, Delete> stream(new z_stream{});
+  stream->zalloc = take_block;
+  stream->zfree = give_block_back;
   if (inflateInit2(stream.get(), -MAX_WBITS) != Z_OK) throw std::bad_alloc();
   stream_ = std::move(stream);
 }

@@ -31,7 +31,7 @@ Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<B
 // The same for the pieces of `cut`, in a form that costs little, for targets whose every
 // execution compares it.
 struct Record {
-  Bytes events{};
+  std::string events{};
   Bytes output{};
   std::size_t held = 0;  // as above, looked at now and then
 };
@@ -40,7 +40,7 @@ Record record_for(ByteView stream);
 Record record(const ConnectionOptions& options, ByteView stream, std::uint8_t cut_choice,
               bool one_at_a_time);
 // Adds an event to those of a record: equal events are equal bytes.
-void add(const Event& event, Bytes& events);
+void add(const Event& event, std::string& events);
 
 // Whether both told and wrote the same.
 Breach difference(const Telling& expected, const Telling& told);

@@ -116,7 +116,7 @@ TEST(Record, IsTheSameForTheSameEventsAndOutput) {
 
 TEST(Add, TellsEventsApart) {
   const auto added = [](const Event& event) {
-    Bytes events;
+    std::string events;
     add(event, events);
     return events;
   };
@@ -137,7 +137,7 @@ TEST(Add, TellsEventsApart) {
                                   Closed{false, 1000},
                                   Closed{true, 1001},
                                   Refused{400, "a"}};
-  std::set<Bytes> told;
+  std::set<std::string> told;
   for (const Event& event : all) told.insert(added(event));
   EXPECT_EQ(told.size(), all.size());
 }

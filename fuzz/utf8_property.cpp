@@ -11,19 +11,15 @@
 namespace wsconform {
 namespace {
 
-bool valid_by_simdjson(ByteView text) {
-  return simdjson::validate_utf8(reinterpret_cast<const char*>(text.data()), text.size());
-}
-
 // Whether up to three more bytes can make the beginning of a text valid.
 bool can_be_finished(Bytes text) {
-  if (valid_by_simdjson(text)) return true;
+  if (is_text_by_simdjson(text)) return true;
   // A character's second byte is not free after E0, ED, F0 and F4 (RFC 3629 §4): one of these fits.
   for (const std::uint8_t tail : Bytes{0x80, 0x90, 0xA0}) {
     Bytes longer = text;
     longer.push_back(tail);
     for (int more = 0; more < 3; ++more, longer.push_back(0x80)) {
-      if (valid_by_simdjson(longer)) return true;
+      if (is_text_by_simdjson(longer)) return true;
     }
   }
   return false;
@@ -36,15 +32,28 @@ bool is_one_visible_line(const std::string& text) {
 
 }  // namespace
 
+bool is_text_by_simdjson(ByteView text) {
+  return simdjson::validate_utf8(reinterpret_cast<const char*>(text.data()), text.size());
+}
+
+bool begins_text_by_simdjson(ByteView text) {
+  constexpr std::size_t unfinished_at_most = 3;
+  for (std::size_t cut = 0; cut <= std::min(text.size(), unfinished_at_most); ++cut) {
+    const ByteView rest = text.last(cut);
+    if (is_text_by_simdjson(text.first(text.size() - cut)))
+      return can_be_finished(Bytes(rest.begin(), rest.end()));
+  }
+  return false;
+}
+
 std::size_t valid_prefix_by_simdjson(ByteView text) {
-  if (valid_by_simdjson(text)) return text.size();
+  if (is_text_by_simdjson(text)) return text.size();
   // Beginnings of beginnings that can be finished can be finished: halve.
   std::size_t fits = 0;
   std::size_t too_long = text.size() + 1;
   while (too_long - fits > 1) {
     const std::size_t half = fits + (too_long - fits) / 2;
-    const ByteView beginning = text.first(half);
-    (can_be_finished(Bytes(beginning.begin(), beginning.end())) ? fits : too_long) = half;
+    (begins_text_by_simdjson(text.first(half)) ? fits : too_long) = half;
   }
   return fits;
 }
@@ -55,14 +64,14 @@ Breach breach_of_validator(ByteView text, std::uint8_t cut_choice) {
     return "the valid beginning is told to be " + std::to_string(valid_utf8_prefix(text)) +
            " bytes, not " + std::to_string(valid);
   }
-  if (is_utf8(text) != valid_by_simdjson(text)) return "the two differ about the whole text";
+  if (is_utf8(text) != is_text_by_simdjson(text)) return "the two differ about the whole text";
   Utf8Validator validator;
   std::size_t fed = 0;
   for (const ByteView piece : cut(text, cut_choice)) {
     fed += piece.size();
     if (validator.feed(piece) != (fed <= valid)) return "in pieces it fails too early or too late";
   }
-  if (validator.complete() != valid_by_simdjson(text)) return "in pieces it errs about the end";
+  if (validator.complete() != is_text_by_simdjson(text)) return "in pieces it errs about the end";
   return std::nullopt;
 }
 
@@ -72,15 +81,15 @@ Breach breach_of_made_fit(ByteView text, std::size_t max) {
     return "the beginning is none";
   }
   if (beginning.size() + 4 <= std::min(max, text.size())) return "the beginning is cut too short";
-  if (valid_by_simdjson(text) && !valid_by_simdjson(bytes_of(beginning))) {
+  if (is_text_by_simdjson(text) && !is_text_by_simdjson(bytes_of(beginning))) {
     return "the beginning of a valid text is not valid";
   }
   const std::string made_valid = valid_utf8(text_of(text));
-  if (!valid_by_simdjson(bytes_of(made_valid))) return "valid_utf8 gives something that is not";
-  if (valid_by_simdjson(text) && made_valid != text_of(text))
+  if (!is_text_by_simdjson(bytes_of(made_valid))) return "valid_utf8 gives something that is not";
+  if (is_text_by_simdjson(text) && made_valid != text_of(text))
     return "valid_utf8 changes a valid text";
   const std::string seen = visible(text_of(text));
-  if (!valid_by_simdjson(bytes_of(seen)) || !is_one_visible_line(seen)) {
+  if (!is_text_by_simdjson(bytes_of(seen)) || !is_one_visible_line(seen)) {
     return "visible gives more than one visible line";
   }
   return std::nullopt;

@@ -10,8 +10,11 @@
 
 namespace wsconform {
 
-// Bytes in front of the first that makes the text invalid, found by asking simdjson alone; the
-// text's size where it is valid or unfinished.
+// What simdjson says alone: whether the text is valid, and whether more bytes can make it so.
+bool is_text_by_simdjson(ByteView text);
+bool begins_text_by_simdjson(ByteView text);
+// Bytes in front of the first that makes the text invalid, found by asking it alone; the text's
+// size where it is valid or unfinished.
 std::size_t valid_prefix_by_simdjson(ByteView text);
 
 // Utf8Validator fails with the piece that holds the first wrong byte and not before, at any cut; it

@@ -38,5 +38,13 @@ TEST(ValidPrefixBySimdjson, EndsWithTheFirstByteThatNothingCanMend) {
   EXPECT_EQ(valid_prefix("\xF4\x90"), 1);
 }
 
+TEST(BeginsTextBySimdjson, TellsWhatCanBeFinishedFromWhatCannot) {
+  for (const std::string_view text : {"", "abc", "a\xE2\x82", "\xED\x9F", "\xF0\x90\x80"})
+    EXPECT_TRUE(begins_text_by_simdjson(bytes_of(text))) << text;
+  for (const std::string_view text :
+       {"\xFF", "a\xFF", "\x80", "\xED\xA0", "\xE2\x82\x41", "\xF4\x90z"})
+    EXPECT_FALSE(begins_text_by_simdjson(bytes_of(text))) << text;
+}
+
 }  // namespace
 }  // namespace wsconform::utf8_property_test

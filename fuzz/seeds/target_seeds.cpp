@@ -95,6 +95,7 @@ void add_frame_stream(const CaseTraffic& traffic, SeedCollection& seeds) {
   seeds.add_cut(traffic.id + ".to-client", to_client, traffic.from_server);
   seeds.add_cut(traffic.id + ".to-client.narrow",
                 to_client | frame_stream_narrow | frame_stream_one_at_a_time, traffic.from_server);
+  seeds.add_cut(traffic.id + ".decoded", frame_stream_decoded, traffic.from_client);
 }
 
 void add_message(const CaseTraffic& traffic, SeedCollection& seeds) {

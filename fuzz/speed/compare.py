@@ -1,42 +1,57 @@
 """Executions per CPU second of the target frame_stream, with its oracles, against a bare target over
 wslay's event API that is built with the same flags and fed alike.
 
-usage: compare.py BUILD [SECONDS]
+usage: compare.py BUILD [EXECUTIONS]
 
-BUILD is of the preset `asan`. Both run in turn, from the seeds, three times SECONDS (10) each; prints the
-median of each and their ratio. The library wslay itself is Debian's, without sanitizers.
+BUILD is of the preset `asan`, configured with WSCONFORM_WSLAY_SOURCE, the folder lib/ of wslay's sources, so
+that wslay is instrumented as core is. Its targets frame_stream_fuzzer and wslay_target have to be built.
+First frame_stream grows a corpus from the seeds. Then both fuzz from all of it, in turn, three times
+EXECUTIONS (40000) each, inputs of the same sizes cut alike; prints the median of each and their ratio.
 """
 
 import pathlib
-import re
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 
-CORPUS = pathlib.Path(__file__).resolve().parent.parent / "corpus/frame_stream"
+SEEDS = pathlib.Path(__file__).resolve().parent.parent / "corpus/frame_stream"
+GROWING = 60000  # executions
 
 
-def executions_per_second(program, seconds):
-    """Of the CPU time that the whole process took."""
+def cpu_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def fuzz(program, executions, *corpora):
+    """What it finds goes into the first of the corpora."""
     with tempfile.TemporaryDirectory() as scratch:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        run = subprocess.run(
-            [program, "-seed=1", "-max_len=4096", f"-max_total_time={seconds}", "-print_final_stats=1",
-             f"-artifact_prefix={scratch}/", scratch, str(CORPUS)],
-            stderr=subprocess.PIPE, text=True, errors="replace", check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    executions = int(re.search(r"stat::number_of_executed_units: *(\d+)", run.stderr).group(1))
-    return executions / (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        done = subprocess.run(
+            [program, "-seed=1", "-max_len=4096", f"-runs={executions}", f"-artifact_prefix={scratch}/",
+             "-keep_seed=1", "-reduce_inputs=0", *map(str, corpora)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
+    if done.returncode != 0:
+        sys.exit(f"{program} ended with {done.returncode}:\n{done.stderr[-2000:]}")
 
 
-def main(build, seconds="10"):
+def executions_per_second(program, executions, grown):
+    """Of the CPU time that the whole process took."""
+    before = cpu_seconds()
+    with tempfile.TemporaryDirectory() as scratch:
+        fuzz(program, executions, scratch, SEEDS, grown)
+    return executions / (cpu_seconds() - before)
+
+
+def main(build, executions="40000"):
     programs = {"frame_stream": f"{build}/fuzz/frame_stream_fuzzer", "wslay": f"{build}/fuzz/wslay_target"}
     rates = {name: [] for name in programs}
-    for _ in range(3):
-        for name, program in programs.items():
-            rates[name].append(executions_per_second(program, int(seconds)))
+    with tempfile.TemporaryDirectory() as grown:
+        fuzz(programs["frame_stream"], GROWING, grown, SEEDS)
+        for _ in range(3):
+            for name, program in programs.items():
+                rates[name].append(executions_per_second(program, int(executions), grown))
     medians = {name: statistics.median(each) for name, each in rates.items()}
     for name, rate in medians.items():
         print(f"{name:14} {rate:10.0f} executions per CPU second")
