@@ -56,8 +56,10 @@ int check(const CheckOptions& options) {
   if (options.strict) write_list("No case cites these requirements:", report.uncovered);
   if (options.coverage) write_coverage(cases_folder(options.folder));
   std::cout << counted(report.cases, "case") << " in " << counted(report.files, "file") << ", "
-            << counted(report.findings.size(), "fault") << ", "
-            << counted(report.uncovered.size(), "requirement") << " without a case\n";
+            << counted(report.findings.size(), "fault");
+  if (std::filesystem::exists(cases_folder(options.folder) / "requirements"))
+    std::cout << ", " << counted(report.uncovered.size(), "requirement") << " without a case";
+  std::cout << '\n';
   const bool good = report.findings.empty() && report.unreached.empty() &&
                     (!options.strict || report.uncovered.empty());
   return good ? exit_as_expected : exit_usage;

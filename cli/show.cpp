@@ -72,6 +72,17 @@ std::string unknown_case(const std::vector<Case>& cases, const std::string& patt
   return message;
 }
 
+// Those that the pattern fits, or else those whose ids hold it.
+std::vector<const Case*> named(const std::vector<Case>& cases, const std::string& pattern) {
+  std::vector<const Case*> found;
+  for (const std::string& tried : {pattern, fmt::format("*{}*", pattern)}) {
+    for (const Case& each : cases)
+      if (!pattern.empty() && id_matches(tried, each.id)) found.push_back(&each);
+    if (!found.empty()) return found;
+  }
+  throw UsageError(unknown_case(cases, pattern));
+}
+
 struct ShowOptions {
   std::string pattern;
   std::string folder;
@@ -81,17 +92,15 @@ struct ShowOptions {
 void show(const ShowOptions& options) {
   const std::vector<Case> cases = load_cases(cases_folder(options.folder));
   const std::vector<Requirement> catalogue = requirements_for(options.folder);
-  bool found = false;
-  for (const Case& each : cases) {
-    if (!id_matches(options.pattern, each.id)) continue;
-    if (std::exchange(found, true) && !options.json) std::cout << '\n';
+  bool first = true;
+  for (const Case* each : named(cases, options.pattern)) {
     if (options.json) {
-      std::cout << text_of_entry(each);
-    } else {
-      write_case(each, catalogue);
+      std::cout << text_of_entry(*each);
+      continue;
     }
+    if (!std::exchange(first, false)) std::cout << '\n';
+    write_case(*each, catalogue);
   }
-  if (!found) throw UsageError(unknown_case(cases, options.pattern));
 }
 
 }  // namespace

@@ -6,8 +6,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <ostream>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/instant.h"
 #include "core/phrase.h"
@@ -25,6 +29,7 @@ using namespace std::chrono_literals;
 constexpr auto redraw_every = 50ms;
 constexpr std::size_t causes_in_full = 8;
 constexpr std::size_t most_listed = 25;
+constexpr std::size_t most_reasons = 5;
 constexpr std::string_view erase_line = "\r\x1b[K";
 
 std::string_view colour_of(Verdict verdict) {
@@ -43,6 +48,19 @@ std::string_view colour_of(Verdict verdict) {
       return "1;35";
   }
   return "0";
+}
+
+// With how many cases were skipped for each, and the commonest first: a few.
+std::vector<std::pair<std::string_view, std::size_t>> commonest_reasons(
+    const std::vector<CaseResult>& cases) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const CaseResult& each : cases)
+    if (each.verdict == Verdict::skipped) ++counts[each.reason];
+  std::vector<std::pair<std::string_view, std::size_t>> reasons(counts.begin(), counts.end());
+  std::ranges::stable_sort(reasons, std::greater(),
+                           &std::pair<std::string_view, std::size_t>::second);
+  reasons.resize(std::min(reasons.size(), most_reasons));
+  return reasons;
 }
 
 // Whole characters only; the text is visible, so nearly every one of them takes one column.
@@ -158,15 +176,18 @@ void Console::write_counts(const Results& results) {
   out_ << "\n";
 }
 
-// A run that is green because it asked little says so.
+// A run that is green because it asked little says so, and why.
 void Console::write_skipped(const Results& results) {
   const std::size_t skipped = count_verdicts(results.cases).at(Verdict::skipped);
   if (3 * skipped <= results.cases.size()) return;
-  out_ << fmt::format(
-      "\n{} of {} were skipped: the target lacks what they need, or does not take their messages.\n"
-      "A profile can say what a run cannot find out, such as the form of its messages "
-      "(docs/profile.md).\n",
-      skipped, counted(results.cases.size(), "case"));
+  out_ << fmt::format("\n{} of {} were skipped:\n", skipped, counted(results.cases.size(), "case"));
+  std::size_t others = skipped;
+  for (const auto& [reason, count] : commonest_reasons(results.cases)) {
+    out_ << fmt::format("  {:>5}  {}\n", count, visible(std::string(reason)));
+    others -= count;
+  }
+  if (others > 0) out_ << fmt::format("  {:>5}  for other reasons, in the report\n", others);
+  out_ << "A profile can declare more of what the target has (docs/profile.md).\n";
 }
 
 void Console::write_facts(const std::vector<Fact>& facts) {

@@ -271,15 +271,26 @@ TEST_F(ConsoleFixture, TellsOnATerminalWhatIsWaitedFor) {
   EXPECT_EQ(said(), "");
 }
 
-TEST_F(ConsoleFixture, TellsWhereMoreThanAThirdWasSkipped) {
+TEST_F(ConsoleFixture, TellsWhyWhereMoreThanAThirdWasSkipped) {
   Results results;
   results.cases = {judged(Verdict::pass, "s/a"), judged(Verdict::skipped, "s/b"),
                    judged(Verdict::pass, "s/c")};
   make({}).end(results);
   EXPECT_THAT(said(), Not(HasSubstr("were skipped")));
-  results.cases.push_back(judged(Verdict::skipped, "s/d"));
+  for (const char* reason : {"No echo.", "No echo.", "One.", "Two.", "Three.", "Four.", "Five."}) {
+    results.cases.push_back(judged(Verdict::skipped, "s/d"));
+    results.cases.back().reason = reason;
+  }
+  results.cases[1].reason = "No echo.";
   make({}).end(results);
-  EXPECT_THAT(said(), HasSubstr("2 of 4 cases were skipped"));
+  EXPECT_THAT(said(), HasSubstr("8 of 10 cases were skipped:\n"
+                                "      3  No echo.\n"
+                                "      1  Five.\n"
+                                "      1  Four.\n"
+                                "      1  One.\n"
+                                "      1  Three.\n"
+                                "      1  for other reasons, in the report\n"
+                                "A profile can declare more"));
 }
 
 }  // namespace

@@ -148,6 +148,14 @@ std::optional<CauseWords> words_for_offer(const Cause& cause) {
   return words;
 }
 
+std::string change_for_requirement(const Cause& cause) {
+  if (cause.came == came_dead)
+    return "Find out what ends the program, and change the server so that this holds: ";
+  if (cause.came == came_hung)
+    return "Find out what the program hangs in, and change the server so that this holds: ";
+  return "Change the server so that this holds: ";
+}
+
 CauseWords words_for_requirement(const CauseGroup& group, const Results& results) {
   const CaseResult& shown = *group.simplest;
   const auto found = std::ranges::find(results.requirements, group.cause.asked, &Requirement::id);
@@ -160,7 +168,7 @@ CauseWords words_for_requirement(const CauseGroup& group, const Results& results
                    .why = {},
                    .change = {}};
   if (found == results.requirements.end()) return words;
-  words.change = "Change the server so that this holds: " + shown.says;
+  words.change = change_for_requirement(group.cause) + shown.says;
   words.title = without_stop(found->says) + instead;
   words.rule = found->says;
   if (found->standard == "iana-close-codes") {

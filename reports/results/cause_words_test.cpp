@@ -102,6 +102,8 @@ TEST(CauseWords, TakesTheWordsOfTheRequirementWhereThatIsAllThatIsKnown) {
   EXPECT_EQ(told.url, "https://www.rfc-editor.org/rfc/rfc9112#section-2.2");
   EXPECT_EQ(told.change,
             "Change the server so that this holds: An empty line before the request is skipped.");
+  EXPECT_THAT(words({known.id, "died"}, results).change, StartsWith("Find out what ends the"));
+  EXPECT_THAT(words({known.id, "hung"}, results).change, StartsWith("Find out what the program"));
 }
 
 TEST(CauseWords, TakesTheWordsOfTheCaseWhereTheRequirementIsNotKnown) {
