@@ -48,6 +48,17 @@ void check_command(const CLI::App& app, const std::vector<std::string>& argument
                                             : fmt::format("; did you mean '{}'?", near.front())));
 }
 
+// One that holds the word, as --tls-certificate holds --cert; else the nearest.
+std::vector<std::string> options_like(const std::vector<std::string>& names,
+                                      std::string_view word) {
+  constexpr std::size_t least_telling = 3;  // letters
+  const std::string_view letters = word.substr(std::min(word.find_first_not_of('-'), word.size()));
+  const auto holds = [&](const std::string& name) { return name.contains(letters); };
+  const auto found = std::ranges::find_if(names, holds);
+  if (letters.size() >= least_telling && found != names.end()) return {*found};
+  return nearest_ids(names, word, 1);
+}
+
 // Of the command that was called, the option that was probably meant; else what was too much.
 std::string words_for_extras(const CLI::App& app) {
   const CLI::App* command = &app;
@@ -61,7 +72,7 @@ std::string words_for_extras(const CLI::App& app) {
   for (const CLI::Option* each : command->get_options())
     for (const std::string& name : each->get_lnames())
       if (name != "help") names.push_back("--" + name);
-  const std::vector<std::string> near = nearest_ids(names, *option, 1);
+  const std::vector<std::string> near = options_like(names, *option);
   return fmt::format("'{}' has no option {}{}", command->get_name(), *option,
                      near.empty() ? "; --help lists its options"
                                   : fmt::format("; did you mean {}?", near.front()));

@@ -50,6 +50,8 @@ TEST_F(Program, NamesTheOptionThatWasProbablyMeant) {
   const Ended typo = run({"run", "ws://127.0.0.1:1/", "--htlm", "r.html"});
   EXPECT_EQ(typo.exit_code, exit_usage);
   EXPECT_EQ(typo.err, "wsconform: 'run' has no option --htlm; did you mean --html?\n");
+  EXPECT_EQ(run({"serve", "--cert", "c.pem"}).err,
+            "wsconform: 'serve' has no option --cert; did you mean --tls-certificate?\n");
   EXPECT_EQ(run({"fuzz", "target", "--qqqqqqqq"}).err,
             "wsconform: 'target' has no option --qqqqqqqq; --help lists its options\n");
   EXPECT_EQ(run({"list", "everything"}).err, "wsconform: 'everything' is one argument too many\n");
