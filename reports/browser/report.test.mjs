@@ -248,7 +248,11 @@ test("fits a phone, the dark, and whoever reads by other means", async () => {
         if (hash === "") await page.locator(".hex").first().waitFor();
         assert.ok((await sidewaysScroll(page)) <= 0, `${hash} is wider than the window`);
         assert.deepEqual(await seriousFaults(page), [], hash);
-        if (hash === "" && options !== desktop) await picture(page, "phone-dark");
+        if (hash !== "" || options === desktop) return;
+        await picture(page, "phone-dark");
+        await page.locator(".count b").evaluateAll((all) => all.forEach((each) => (each.textContent = "2777")));
+        const overfull = (all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent);
+        assert.deepEqual(await page.locator(".count").evaluateAll(overfull), []);
       }, hash);
     }
   }
