@@ -102,8 +102,10 @@ int tell(const DefectsCommand& command) {
     how.most_catchers = most_shown + 1;
     how.spares_heavy = true;
   }
-  if (isatty(STDERR_FILENO) == 1)
+  if (isatty(STDERR_FILENO) == 1) {
+    show_progress(0, about.size());
     how.done = [&](std::size_t rows) { show_progress(rows, about.size()); };
+  }
   const DefectTable table = defect_table(cases, about, how);
   if (command.format == "json") {
     write_json(table);

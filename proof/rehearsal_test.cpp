@@ -36,8 +36,9 @@ void expect_the_same(const std::vector<const Case*>& cases,
 }
 
 TEST(Rehearsal, CatchesWhatTheCaseItselfCatches) {
-  expect_the_same(sample(reference_cases(), 5, 90, can_catch),
-                  sample(defects(), 0, 20, [](const Defect&) { return true; }));
+  const auto beside_others = [](const Case& each) { return can_catch(each) && !each.alone; };
+  expect_the_same(sample(reference_cases(), 5, 90, beside_others),
+                  sample(defects(), 0, 20 * WSCONFORM_ONE_IN, [](const Defect&) { return true; }));
 }
 
 TEST(Rehearsal, CatchesWhatTheCaseItselfCatchesOfTheServersOwnFlows) {
@@ -51,7 +52,8 @@ TEST(Rehearsal, CatchesWhatTheCaseItselfCatchesWhereADefectOfTheFlowsMeetsOtherC
     const Defect of_flows{.id = "flows", .says = {}, .of_flows = true};
     return !is_of_flows(each, nullptr) && is_of_flows(each, &of_flows);
   };
-  const std::vector<const Case*> cases = sample(reference_cases(), 0, 200, met_by_both);
+  const std::vector<const Case*> cases =
+      sample(reference_cases(), 0, 200 * WSCONFORM_ONE_IN, met_by_both);
   ASSERT_FALSE(cases.empty());
   for (const Case* each : cases) {
     const Rehearsal rehearsal(*each);
