@@ -209,8 +209,7 @@ std::string phrase(const ExpectRefusal& expect) {
   std::string text = "a refusal with " + words(expect.status);
   if (!expect.may_be_missing && expect.fields.empty())
     text += " and the field that HTTP requires with it";
-  std::vector<std::string> lenient;
-  if (!expect.tolerated.empty()) lenient.push_back(words(expect.tolerated));
+  std::vector<std::string> lenient = words_for_others(expect.tolerated, expect.status);
   if (expect.end_without_response == Verdict::pass)
     text += ", or the end of TCP without a response";
   if (expect.silence_passes) text += ", or nothing at all";

@@ -64,12 +64,13 @@ constexpr Row rows[] = {
      R"({"expect": "response", "status": 101, "subprotocol": "chat", "fields": {"Server": true}})",
      "Expect: a response with 101, the subprotocol \"chat\", a Server field."},
     {"RefusalOrSilence", R"({"expect": "refusal", "silence": "pass"})",
-     "Expect: a refusal with 400, or nothing at all (lenient: 4xx or 502 or the end of TCP without "
-     "a "
-     "response)."},
+     "Expect: a refusal with 400, or nothing at all (lenient: another 4xx, 502 or the end of TCP "
+     "without a response)."},
     {"Refusal", R"({"expect": "refusal", "status": [426, 400]})",
-     "Expect: a refusal with 426 or 400 (lenient: 4xx or 502 or the end of TCP without a "
+     "Expect: a refusal with 426 or 400 (lenient: another 4xx, 502 or the end of TCP without a "
      "response)."},
+    {"RefusalOfAClass", R"({"expect": "refusal", "status": ["4xx", 505]})",
+     "Expect: a refusal with 4xx or 505 (lenient: 502 or the end of TCP without a response)."},
     {"Echo", R"({"expect": "text", "payload": "same"})", "Expect: the text message comes back."},
     {"Pong", R"({"expect": "pong"})", "Expect: the Pong to the latest Ping."},
     {"OtherPong", R"({"expect": "pong", "payload": "a"})", R"(Expect: a Pong with "a".)"},

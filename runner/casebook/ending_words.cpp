@@ -45,6 +45,22 @@ std::string words(const StatusSet& status) {
   return joined(parts, " or ");
 }
 
+std::vector<std::string> words_for_others(const StatusSet& status, const StatusSet& asked) {
+  std::vector<std::string> parts;
+  for (const auto& range : status.ranges) {
+    const auto holds = [&](const auto& one) {
+      return one.first <= range.first && range.second <= one.second;
+    };
+    const auto meets = [&](const auto& one) {
+      return one.first <= range.second && range.first <= one.second;
+    };
+    if (std::ranges::any_of(asked.ranges, holds)) continue;
+    const bool some_asked = std::ranges::any_of(asked.ranges, meets);
+    parts.push_back((some_asked ? "another " : "") + words(StatusSet{{range}}));
+  }
+  return parts;
+}
+
 std::string words(const Ending& ending) {
   const std::string codes = codes_of(ending);
   const std::string with = codes.empty() ? "" : " with " + codes;
