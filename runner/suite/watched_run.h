@@ -26,8 +26,8 @@ class WatchedRun {
   // The watch outlives the run.
   WatchedRun(ResourceWatch& watch, Suite suite) : watch_(watch), suite_(std::move(suite)) {}
 
-  // First; also where there is none to run. Each records every case once, also where a repetition is
-  // stopped or the machine gives out in it: then what came of the case before stands.
+  // First; also where there is none to run. Each records every case once, also where a repetition
+  // is stopped or the machine gives out in it: then what came of the case before stands.
   void run_side_by_side(const std::vector<Task>& tasks);
   void run_alone(const std::vector<Task>& tasks);
 
