@@ -24,8 +24,9 @@ constexpr auto opcodes =
 constexpr auto close_codes =
     std::to_array<unsigned>({0, 999, 1000, 1001, 1004, 1005, 1006, 1007, 1010, 1011, 1014, 1015,
                              1016, 2999, 3000, 4999, 5000});
-constexpr auto texts = std::to_array<std::string_view>(
-    {"", "a", "Hello", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xED\xA0\x80", "\xF0\x9F"});
+constexpr auto texts =
+    std::to_array<std::string_view>({"", "a", "Hello", "words in a row", "\xC3\xA9", "\xE2\x82\xAC",
+                                     "\xF0\x9F\x98\x80", "\xED\xA0\x80", "\xF0\x9F"});
 
 class FrameMutation {
  public:
@@ -178,6 +179,10 @@ class FrameMutation {
   void change_payload(Frame& frame) {
     if (below(3) == 0) return set_payload(frame, to_bytes(one_of(texts)));
     Bytes payload = frame.payload;
+    if (!payload.empty() && below(4) == 0) {
+      payload[below(payload.size())] ^= 0x80;  // ASCII no more
+      return set_payload(frame, std::move(payload));
+    }
     const std::size_t size = payload.size();
     payload.resize(size + 16);
     payload.resize(mutate_bytes_(payload.data(), size, payload.size()));

@@ -45,6 +45,18 @@ Breach breach_of_mask(const Mask& mask, ByteView payload, const MaskingKey& key,
   return std::nullopt;
 }
 
+Breach breach_of_mask_short(const MaskShort& mask, ByteView payload, const MaskingKey& key) {
+  bool told = false;
+  const Mask whole = [&](std::span<std::uint8_t> bytes, const MaskingKey& with, std::uint64_t) {
+    told = mask(bytes, with);
+  };
+  if (auto breach = breach_of_mask(whole, payload, key, 0, 0)) return breach;
+  const bool ascii = std::ranges::all_of(masked_plainly(payload, key, 0),
+                                         [](std::uint8_t byte) { return byte < 0x80; });
+  if (told != ascii) return "it errs about what is ASCII";
+  return std::nullopt;
+}
+
 Breach breach_of_masking(ByteView input) {
   MaskingKey key{};
   for (std::uint8_t& byte : key) byte = take_choice(input);
@@ -54,6 +66,7 @@ Breach breach_of_masking(ByteView input) {
   if (auto breach = breach_of_mask(mask_portably, input, key, offset, cut_choice)) {
     return "without vectors: " + *breach;
   }
+  if (auto breach = breach_of_mask_short(mask_short, input, key)) return "short: " + *breach;
   return std::nullopt;
 }
 

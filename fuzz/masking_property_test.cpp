@@ -46,5 +46,19 @@ TEST(MaskingOracles, SeeWhatOnlyLongPayloadsAreGiven) {
               HasSubstr("in pieces"));
 }
 
+TEST(MaskingOracles, SeeWhatIsToldOfAscii) {
+  const auto told_always = [](bool ascii) -> MaskShort {
+    return [ascii](auto bytes, const auto& own_key) {
+      mask(bytes, own_key);
+      return ascii;
+    };
+  };
+  const Bytes ascii(9, 0x37);
+  EXPECT_EQ(breach_of_mask_short(told_always(true), ascii, {}), std::nullopt);
+  EXPECT_THAT(breach_of_mask_short(told_always(false), ascii, {}).value(), HasSubstr("ASCII"));
+  EXPECT_THAT(breach_of_mask_short(told_always(true), ascii, {0, 0, 0, 0x80}).value(),
+              HasSubstr("ASCII"));
+}
+
 }  // namespace
 }  // namespace wsconform::masking_property_test
