@@ -6,6 +6,7 @@
 #include <cassert>
 #include <iterator>
 
+#include "core/ascii.h"
 #include "core/phrase.h"
 #include "core/visible_text.h"
 #include "reports/case_text.h"
@@ -35,6 +36,20 @@ std::string indented(std::string_view text, std::string_view by) {
 
 void add(std::string& out, std::string_view label, std::string_view text) {
   if (!text.empty()) fmt::format_to(std::back_inserter(out), "{:<9}{}\n", label, visible(text));
+}
+
+// What a process said at its end, for instance: a few lines, none of them blank.
+void add_notes(std::string& out, const std::vector<std::string>& notes) {
+  constexpr std::size_t most_lines = 8;
+  std::size_t lines = 0;
+  for (std::string_view note : notes) {
+    while (!note.empty() && lines < most_lines) {
+      const std::string_view line = note.substr(0, note.find('\n'));
+      note.remove_prefix(std::min(note.size(), line.size() + 1));
+      if (trim(line).empty()) continue;
+      add(out, lines++ == 0 ? "Notes" : "", line);
+    }
+  }
 }
 
 struct Sums {
@@ -87,6 +102,7 @@ std::string cause_in_words(const CauseGroup& group, const Results& results) {
   add(out, "Change", told.change);
   add(out, "Shown by", fmt::format("{}: {}", shown.id, reason_in_full(shown)));
   add(out, "Expected", shown.expected);
+  if (group.weight == Weight::target_died) add_notes(out, shown.notes);
   add(out, "Again", command_for(results, shown));
   return out;
 }

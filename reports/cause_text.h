@@ -21,7 +21,8 @@ std::string command_of(const Results& results);
 std::string command_for(const Results& results, const CaseResult& result);
 
 // Everything about a cause, each fact a line of its own, made visible: rule, why, what to change,
-// the case that shows it, the command that plays that again. Each line ends in a line feed.
+// the case that shows it, its notes where the target died, the command that plays that again. Each
+// line ends in a line feed.
 std::string cause_in_words(const CauseGroup& group, const Results& results);
 
 // What the end of a run tells: "14 causes behind 361 fails, the worst first:", then each that holds
