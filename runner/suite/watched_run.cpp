@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "runner/casebook/case.h"
+
 namespace wsconform {
 namespace {
 
