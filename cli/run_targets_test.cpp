@@ -5,9 +5,11 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/exit_code.h"
 #include "cli/tested_program.h"
+#include "runner/input/input_error.h"
 #include "server-under-test/planted_defects.h"
 
 namespace wsconform::run_targets_test {

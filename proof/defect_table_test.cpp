@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 
 #include "proof/reference_cases.h"
 #include "proof/rehearsal.h"
+#include "runner/casebook/case.h"
 #include "server-under-test/planted_defects.h"
 
 namespace wsconform::defect_table_test {
