@@ -113,7 +113,7 @@ TEST(FrameReceiver, TheMessageLimitCountsAllFragments) {
 }
 
 TEST(FrameReceiver, LimitsHoldForMessagesOfEverySizeAtEveryCut) {
-  for (const std::size_t size : {0, 1, 124, 125, 126}) {
+  for (const std::size_t size : {0U, 1U, 124U, 125U, 126U}) {
     const std::string payload(size, 'x');
     const Bytes wire = sent(text, payload);
     const Lines taken = {"message text " + quoted(bytes_of(payload))};

@@ -137,7 +137,8 @@ std::shared_ptr<Site> site_of(const std::shared_ptr<Authentication>& authenticat
           {.path = "/session", .guard = {.session = true}},
           std::move(pass),
           flow_at("/logout", authentication, &Authentication::log_out),
-          {.path = "/old", .service = Service::redirect, .status = 308, .location = "/"}},
+          {.path = "/old", .service = Service::redirect, .status = 308, .location = "/"},
+          {.path = "/chat", .below = true, .service = Service::chat}},
       authentication);
 }
 
@@ -163,7 +164,8 @@ Flows reference_flows(const Defect* defect, const std::string& host, const std::
   Flows flows{.site = site_where_one_logged_out(authentication), .policy = {}};
   flows.policy.cookie = cookie_policy(forge, options.cookie, host);
   flows.policy.ticket = ticket_policy(forge, options.ticket_parameter);
-  flows.policy.resources = {.redirect = "/old", .nowhere = "/nowhere"};
+  flows.policy.resources = {
+      .redirect = "/old", .nowhere = "/nowhere", .chat = "/chat", .other_chat = "/chat/other"};
   return flows;
 }
 

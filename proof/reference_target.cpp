@@ -23,7 +23,17 @@ class ReferenceTarget : public MemoryTarget {
   void receive_end() override { endpoint_.receive_end(); }
   void tick(Instant now) override { endpoint_.tick(now); }
   std::optional<Instant> next_deadline() const override { return endpoint_.next_deadline(); }
-  Bytes take_output() override { return endpoint_.take_output(); }
+  Bytes take_output() override {
+    Bytes output;
+    ChatMember* const member = endpoint_.deliveries();
+    while (member != nullptr && !member->waiting().empty()) {
+      const ByteView bytes = member->waiting().front();
+      append(output, bytes);
+      member->take(bytes.size());
+    }
+    append(output, ByteView(endpoint_.take_output()));
+    return output;
+  }
   bool wants_close() const override { return endpoint_.wants_close(); }
 
  private:
@@ -38,7 +48,8 @@ std::function<std::unique_ptr<MemoryTarget>(Instant)> target_with(EchoOptions op
   options.limits.max_message = declared_limit;
   options.limits.max_frame = declared_limit;
   options.defect = defect;
-  return [options = std::move(options)](Instant now) {
+  return [options = std::move(options)](Instant now) mutable {
+    ++options.client.id;
     return std::make_unique<ReferenceTarget>(options, now);
   };
 }
@@ -61,6 +72,7 @@ std::function<std::unique_ptr<MemoryTarget>(Instant)> flow_target(std::shared_pt
                                                                   const Defect* defect) {
   EchoOptions options;
   options.site = std::move(site);
+  options.rooms = std::make_shared<ChatRooms>();
   options.client.address = client_address;
   return target_with(std::move(options), defect);
 }

@@ -10,39 +10,40 @@ namespace {
 
 class WrittenTarget : public MemoryTarget {
  public:
-  WrittenTarget(std::unique_ptr<MemoryTarget> target, Transcript& transcript)
-      : target_(std::move(target)), transcript_(transcript) {}
+  WrittenTarget(std::unique_ptr<MemoryTarget> target, std::size_t number, Transcript& transcript)
+      : target_(std::move(target)), number_(number), transcript_(transcript) {}
 
   void receive(std::span<std::uint8_t> bytes) override {
-    transcript_.write(Transcript::Received{Bytes(bytes.begin(), bytes.end())});
+    transcript_.write(number_, Transcript::Received{Bytes(bytes.begin(), bytes.end())});
     target_->receive(bytes);
   }
   void receive_end() override {
-    transcript_.write(Transcript::ReceivedEnd{});
+    transcript_.write(number_, Transcript::ReceivedEnd{});
     target_->receive_end();
   }
   void tick(Instant now) override {
-    transcript_.write(Transcript::Ticked{now});
+    transcript_.write(number_, Transcript::Ticked{now});
     target_->tick(now);
   }
   std::optional<Instant> next_deadline() const override {
     const std::optional<Instant> at = target_->next_deadline();
-    transcript_.write(Transcript::Deadline{at});
+    transcript_.write(number_, Transcript::Deadline{at});
     return at;
   }
   Bytes take_output() override {
     Bytes output = target_->take_output();
-    transcript_.write(Transcript::Output{output});
+    transcript_.write(number_, Transcript::Output{output});
     return output;
   }
   bool wants_close() const override {
     const bool wants = target_->wants_close();
-    transcript_.write(Transcript::WantsClose{wants});
+    transcript_.write(number_, Transcript::WantsClose{wants});
     return wants;
   }
 
  private:
   std::unique_ptr<MemoryTarget> target_;
+  std::size_t number_ = 0;
   Transcript& transcript_;
 };
 
@@ -52,7 +53,12 @@ class Retelling {
  public:
   explicit Retelling(const Transcript::NewTarget& targets) : new_target_(targets) {}
 
+  bool operator()(const Transcript::Of& line) {
+    current_ = line.target;
+    return true;
+  }
   bool operator()(const Transcript::Made& made) {
+    current_ = targets_.size();
     targets_.push_back(new_target_(made.at));
     return true;
   }
@@ -80,10 +86,11 @@ class Retelling {
   }
 
  private:
-  MemoryTarget& target() { return *targets_.back(); }
+  MemoryTarget& target() { return *targets_[current_]; }
 
   const Transcript::NewTarget& new_target_;
   std::vector<std::unique_ptr<MemoryTarget>> targets_;
+  std::size_t current_ = 0;
 };
 
 struct SizeOf {
@@ -102,8 +109,9 @@ struct SizeOf {
 Transcript::NewTarget Transcript::written_for(NewTarget targets, std::size_t most) {
   room_ = most;
   return [this, targets = std::move(targets)](Instant now) {
+    of_ = made_++;
     write(Made{now});
-    return std::make_unique<WrittenTarget>(targets(now), *this);
+    return std::make_unique<WrittenTarget>(targets(now), of_, *this);
   };
 }
 
@@ -111,6 +119,11 @@ bool Transcript::is_followed_by(const NewTarget& targets) const {
   assert(whole_);
   Retelling retelling(targets);
   return std::ranges::all_of(lines_, [&](const Line& line) { return std::visit(retelling, line); });
+}
+
+void Transcript::write(std::size_t target, Line line) {
+  if (std::exchange(of_, target) != target) write(Of{target});
+  write(std::move(line));
 }
 
 void Transcript::write(Line line) {

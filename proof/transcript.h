@@ -29,7 +29,11 @@ class Transcript {
   // Precondition: it is whole.
   bool is_followed_by(const NewTarget& targets) const;
 
-  // What the target was told, or was asked and answered.
+  // What the target was told, or was asked and answered: the one that was made last, until another
+  // is named.
+  struct Of {
+    std::size_t target;  // in the order in which they are made
+  };
   struct Made {
     Instant at;
   };
@@ -49,14 +53,19 @@ class Transcript {
   struct WantsClose {
     bool wants;
   };
-  using Line = std::variant<Made, Received, ReceivedEnd, Ticked, Deadline, Output, WantsClose>;
+  using Line = std::variant<Of, Made, Received, ReceivedEnd, Ticked, Deadline, Output, WantsClose>;
 
-  // Adds to it; bytes beyond the most that is written are left out, and it is not whole any more.
-  void write(Line line);
+  // Adds to it, of this target; bytes beyond the most that is written are left out, and it is not
+  // whole any more.
+  void write(std::size_t target, Line line);
 
  private:
+  void write(Line line);
+
   std::vector<Line> lines_;
   std::size_t room_ = 0;  // bytes
+  std::size_t made_ = 0;  // targets
+  std::size_t of_ = 0;    // whose the last line is
   bool whole_ = true;
 };
 

@@ -119,9 +119,12 @@ void expect_no_idle_member(const Json& entry) {
   }
 }
 
-// An entry with one step: the written one and, unless it can be the last, an expectation.
+// An entry with one step: the written one, behind connections of which it may tell, and, unless it
+// can be the last, an expectation.
 Json entry_around(const Json& step) {
   Json entry = Json::parse(entry_text(""));
+  if (step.contains("turn-to") || step.contains("heard-by"))
+    entry["steps"] = Json(3, {{"connect", "again"}});
   entry["steps"].push_back(step);
   if (!step.contains("expect") && !step.contains("endings"))
     entry["steps"].push_back({{"expect", "open"}});

@@ -74,7 +74,9 @@ void DefectiveEcho::refuse(std::uint16_t code, std::string_view reason) {
   answer();
 }
 
+// What its room has for it came without it.
 Bytes DefectiveEcho::take_output() {
+  answer();
   return std::exchange(scene_.wire, {});
 }
 

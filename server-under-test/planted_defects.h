@@ -26,6 +26,7 @@ std::vector<Defect> plain_defects();              // answers to requests that as
 std::vector<Defect> access_defects();             // foreigners let in, or friends kept out
 std::vector<Defect> flow_defects();               // ways around sessions and tickets
 std::vector<Defect> resource_defects();           // redirects, and what is not there
+std::vector<Defect> chat_defects();               // rooms that pass messages on wrongly
 std::vector<Defect> refusal_defects();            // wrong refusals
 std::vector<Defect> reading_defects();            // lengths and masks misread
 std::vector<Defect> parted_defects();             // what comes in two reads, lost or misjudged

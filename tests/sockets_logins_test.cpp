@@ -57,6 +57,7 @@ std::shared_ptr<Site> site_with(Guard guard_of_root) {
           flow("/login", &Authentication::log_in),
           flow("/logout", &Authentication::log_out),
           {.path = "/old", .service = Service::redirect, .status = 308, .location = "/"},
+          {.path = "/chat", .below = true, .service = Service::chat},
           flow("/ticket", &Authentication::give_ticket, {.ticket = true})},
       made);
 }
@@ -120,15 +121,17 @@ TargetProfile profile_with_flows(std::string_view scheme, std::uint16_t port) {
   TargetPolicy policy = policy_at("/cookie", "/ticket");
   policy.cookie->logout = "/logout";
   policy.cookie->origin = fmt::format("{}://127.0.0.1:{}", scheme, port);
-  policy.resources = {.redirect = "/old", .nowhere = "/nowhere"};
+  policy.resources = {
+      .redirect = "/old", .nowhere = "/nowhere", .chat = "/chat", .other_chat = "/chat/other"};
   profile.declare(std::move(policy));
   return profile;
 }
 
-// What is about cookies, tickets, other resources and plain requests; of the rest a few.
+// What is about cookies, tickets, chats, other resources and plain requests; of the rest a few.
 std::vector<Case> cases_of_flows() {
   return cases_below({"policy/cookie/", "policy/ticket/", "policy/tokens/", "policy/sessions/",
-                      "policy/nearly-right/", "policy/paths/", "rfc9110/", "rfc6455/5.5.1-close/"});
+                      "policy/nearly-right/", "policy/paths/", "policy/chat/", "rfc9110/",
+                      "rfc6455/5.5.1-close/"});
 }
 
 // Every line of a request that holds a value which lets in, with that value.

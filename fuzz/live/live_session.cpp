@@ -28,6 +28,7 @@ class Parting {
     if (next.plain) return give_up();
     begin(next.handshake);
   }
+  void operator()(const TurnTo&) { in_turn_ = true; }
   void operator()(const ExpectProportion&) { give_up(); }
   void operator()(const ExpectFrame&) { awaits_ = true; }
   void operator()(const ExpectEnding& answer) { expect(answer, true); }
@@ -35,6 +36,7 @@ class Parting {
   void operator()(const ExpectRefusal& answer) { expect(answer, true); }
   void operator()(const SendFrame& frame) {
     size_ += frame.payload.size() * frame.times;
+    in_turn_ = in_turn_ || !frame.heard_by.empty();
     move(frame);
   }
   void operator()(const SendBytes& bytes) {
@@ -45,7 +47,7 @@ class Parting {
 
   std::vector<LiveSession> sessions() {
     end();
-    return size_ > max_seed_size ? std::vector<LiveSession>{} : std::move(sessions_);
+    return in_turn_ || size_ > max_seed_size ? std::vector<LiveSession>{} : std::move(sessions_);
   }
 
  private:
@@ -84,6 +86,7 @@ class Parting {
   bool opened_ = false;
   bool fits_ = true;
   bool awaits_ = false;
+  bool in_turn_ = false;  // its connections hear each other, and none of them is a case alone
 };
 
 }  // namespace

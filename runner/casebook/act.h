@@ -50,6 +50,8 @@ struct SendFrame {
   std::uint64_t fragment_size = 0;     // bytes of every fragment but the last; 0: not so
   std::uint64_t times = 1;             // the same frame or message so often in a row
   std::optional<DeflateForm> deflate;  // compressed, where permessage-deflate is agreed
+  // The connections on which it comes back, counted from 1. Empty: the one that sends it.
+  std::vector<std::uint64_t> heard_by;
   Cut cut;
 
   bool operator==(const SendFrame&) const = default;
@@ -116,6 +118,15 @@ struct Reconnect {
   bool operator==(const Reconnect&) const = default;
 };
 
-using Act = std::variant<SendFrame, SendBytes, SendRequest, EndStream, ResetStream, Reconnect>;
+// { "turn-to": 1 }: leaves the connection as it is and goes on with an earlier one, counted from 1.
+// What that said meanwhile is heard now.
+struct TurnTo {
+  std::uint64_t connection = 1;
+
+  bool operator==(const TurnTo&) const = default;
+};
+
+using Act =
+    std::variant<SendFrame, SendBytes, SendRequest, EndStream, ResetStream, Reconnect, TurnTo>;
 
 }  // namespace wsconform

@@ -69,6 +69,7 @@ Json act(const SendFrame& frame) {
   if (!frame.fragments.empty()) step["fragments"] = frame.fragments;
   if (frame.fragment_size > 0) step["fragment-size"] = frame.fragment_size;
   if (frame.times != 1) step["times"] = frame.times;
+  if (!frame.heard_by.empty()) step["heard-by"] = frame.heard_by;
   write_cut(frame.cut, step);
   return step;
 }
@@ -94,6 +95,10 @@ Json act(const ResetStream&) {
 Json act(const Reconnect& reconnect) {
   if (reconnect.plain) return {{"connect", "plain"}};
   return {{"connect", reconnect.handshake ? "again" : "bare"}};
+}
+
+Json act(const TurnTo& turn) {
+  return {{"turn-to", turn.connection}};
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ INSTANTIATE_TEST_SUITE_P(
         R"({ "send": "text", "deflate": { "level": 0, "codes": "fixed", "block": 9, "final": true, "fresh": true } })",
         R"({ "send": "text", "deflate": { "level": 6 } })",
         R"({ "send": "text", "deflate": { "codes": "huffman-only" } })",
+        R"({ "send": "text", "payload": "Hello", "times": 2, "heard-by": [1] })",
         R"({ "send": "close", "code": 1000 })",
         R"({ "send": "close", "payload": { "hex": "03" } })",
         R"({ "send": "close", "code": 1000, "reason": { "repeat": "*", "times": 124 } })",

@@ -35,13 +35,42 @@ bool sends_request(const Step& step) {
   return as<SendRequest>(step) != nullptr;
 }
 
+// The connections of a case, as its steps open and leave them.
+class Connections {
+ public:
+  // The step may stand where it does.
+  void check(const JsonNode& node, const Step& step) {
+    if (const auto* turn = as<TurnTo>(step)) {
+      check_number(node["turn-to"], turn->connection);
+      if (turn->connection == current_) node["turn-to"].fail("is the connection at hand");
+      current_ = turn->connection;
+    } else if (as<Reconnect>(step) != nullptr) {
+      over_.push_back(false);
+      current_ = over_.size();
+    } else if (over_.at(current_ - 1)) {
+      node.fail("comes after the end of the connection; only \"connect\" and \"turn-to\" can");
+    }
+    if (const auto* frame = as<SendFrame>(step))
+      for (const std::uint64_t number : frame->heard_by) check_number(node["heard-by"], number);
+    if (ends_connection(step)) over_.at(current_ - 1) = true;
+  }
+
+ private:
+  void check_number(const JsonNode& node, std::uint64_t number) const {
+    if (number == 0 || number > over_.size() || over_.at(number - 1))
+      node.fail("names a connection that is not open there");
+  }
+
+  std::vector<bool> over_ = {false};
+  std::uint64_t current_ = 1;
+};
+
 std::vector<Step> read_steps(const JsonNode& node) {
   std::vector<Step> steps;
+  Connections connections;
   for (const JsonNode& each : node.elements()) {
-    Step step = read_step(each);
-    if (!steps.empty() && ends_connection(steps.back()) && as<Reconnect>(step) == nullptr)
-      each.fail("comes after the end of the connection; only \"connect\" can");
-    steps.push_back(std::move(step));
+    steps.push_back(read_step(each));
+    connections.check(each, steps.back());
   }
   if (!is_expectation(steps.back())) node.fail("ends without an expectation");
   return steps;

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "runner/casebook/act_writer.h"
 #include "runner/casebook/case.h"
+#include "runner/casebook/case_words.h"
 #include "runner/casebook/cases_from_text.h"
 
 namespace wsconform::case_loader_test {
@@ -139,7 +141,18 @@ const Row rows[] = {
     {"NoExpectation", entry_text(R"({"send": "ping"})"),
      "/cases/0/steps: ends without an expectation"},
     {"StepAfterTheEnd", entry_text(R"({"expect": "end"}, {"send": "ping"}, {"expect": "open"})"),
-     R"(/cases/0/steps/1: comes after the end of the connection; only "connect" can)"},
+     R"(/cases/0/steps/1: comes after the end of the connection; only "connect" and "turn-to" can)"},
+    {"TurnToNone", entry_text(R"({"turn-to": 2}, {"expect": "open"})"),
+     "/cases/0/steps/0/turn-to: names a connection that is not open there"},
+    {"TurnToTheSame", entry_text(R"({"turn-to": 1}, {"expect": "open"})"),
+     "/cases/0/steps/0/turn-to: is the connection at hand"},
+    {"TurnToOneThatIsOver",
+     entry_text(R"({"expect": "end"}, {"connect": "again"}, {"turn-to": 1}, {"expect": "open"})"),
+     "/cases/0/steps/2/turn-to: names a connection that is not open there"},
+    {"HeardByNone", entry_text(R"({"send": "text", "heard-by": [1, 2]}, {"expect": "open"})"),
+     "/cases/0/steps/0/heard-by: names a connection that is not open there"},
+    {"PingHeardByOthers", entry_text(R"({"send": "ping", "heard-by": [1]}, {"expect": "open"})"),
+     "/cases/0/steps/0/heard-by: is only for a message"},
     {"HandshakeBesideRequest",
      entry_text(R"({"request": {}}, {"expect": "refusal"})", R"("handshake": {})"),
      "/cases/0/handshake: has no effect in a case that sends a request"},
@@ -152,6 +165,17 @@ INSTANTIATE_TEST_SUITE_P(Rows, BadFile, testing::ValuesIn(rows),
 TEST(CaseLoader, TakesAnotherConnectionAfterTheEnd) {
   EXPECT_EQ(fault_of(entry_text(R"({"expect": "end"}, {"connect": "again"}, {"expect": "open"})")),
             "");
+}
+
+TEST(CaseLoader, ReadsHowConnectionsAreLeftAndTakenUp) {
+  const Case made = cases_from(entry_text(R"({"connect": "again"},
+      {"send": "text", "payload": "a", "heard-by": [1, 2]}, {"expect": "text"}, {"turn-to": 1},
+      {"expect": "end"}, {"turn-to": 2}, {"expect": "open"})"))
+                        .front();
+  EXPECT_EQ(as<SendFrame>(made.steps.at(1))->heard_by, (std::vector<std::uint64_t>{1, 2}));
+  EXPECT_EQ(as<TurnTo>(made.steps.at(3))->connection, 1U);
+  EXPECT_EQ(written(std::get<Act>(made.steps.at(5))), Json({{"turn-to", 2}}));
+  EXPECT_EQ(step_words(made.steps.at(5)), "Go on with connection 2.");
 }
 
 TEST(CaseLoader, RefusesAFileThatIsNoListOfCases) {

@@ -112,6 +112,9 @@ std::string say(const SendFrame& frame) {
   if (frame.declared_length)
     parts.push_back(fmt::format("declared to be {}", counted(*frame.declared_length, "byte")));
   if (frame.times > 1) parts.push_back(fmt::format("{} times", frame.times));
+  if (!frame.heard_by.empty())
+    parts.push_back(fmt::format("heard on connection{} {}", frame.heard_by.size() > 1 ? "s" : "",
+                                fmt::join(frame.heard_by, " and ")));
   add_cut(frame.cut, parts);
   return joined(parts, ", ") + ".";
 }
@@ -189,6 +192,10 @@ std::string say(const Reconnect& reconnect) {
   if (reconnect.plain) return "Open another TCP connection, without TLS.";
   return reconnect.handshake ? "Open another connection, with a handshake."
                              : "Open another TCP connection.";
+}
+
+std::string say(const TurnTo& turn) {
+  return fmt::format("Go on with connection {}.", turn.connection);
 }
 
 std::string expectation(std::vector<std::string> parts, const std::vector<FieldCheck>& fields) {

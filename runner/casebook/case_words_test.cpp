@@ -50,6 +50,8 @@ constexpr Row rows[] = {
      "Send the raw bytes hex 81, cut after byte 1, 2."},
     {"End", R"({"end": "send"})", "End our direction of TCP."},
     {"Reset", R"({"end": "reset"})", "Reset the TCP connection."},
+    {"HeardByOne", R"({"send": "text", "payload": "a", "heard-by": [1]})",
+     "Send a text message with \"a\", heard on connection 1."},
     {"Again", R"({"connect": "again"})", "Open another connection, with a handshake."},
     {"PlainRequest", R"({"request": {}})", "Send the opening handshake."},
     {"EditedRequest",

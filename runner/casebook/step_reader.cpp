@@ -104,6 +104,10 @@ SendFrame read_send_frame(const JsonNode& node) {
   frame.times = node.count_at("times", 1);
   constexpr std::uint64_t max_sent = 4 * max_payload;
   if (frame.payload.size() > max_sent / frame.times) node["times"].fail("sends more than 1 GiB");
+  if (node.has("heard-by")) {
+    if (is_control(frame.opcode)) node["heard-by"].fail("is only for a message");
+    for (const JsonNode& each : node["heard-by"].elements()) frame.heard_by.push_back(each.count());
+  }
   frame.cut = read_cut(node);
   return frame;
 }
@@ -120,6 +124,7 @@ Act read_act(const JsonNode& node) {
   if (node.has("request")) return read_request(node["request"]);
   if (node.has("connect"))
     return Reconnect{node["connect"].is("again"), node["connect"].is("plain")};
+  if (node.has("turn-to")) return TurnTo{node["turn-to"].count()};
   if (node["end"].is("send")) return EndStream{};
   return ResetStream{};
 }

@@ -79,6 +79,8 @@ TEST(StepReader, ReadsBytesEndsAndConnects) {
   step_of<ResetStream>(R"({"end": "reset"})");
   EXPECT_TRUE(step_of<Reconnect>(R"({"connect": "again"})").handshake);
   EXPECT_FALSE(step_of<Reconnect>(R"({"connect": "bare"})").handshake);
+  EXPECT_EQ(step_of<SendFrame>(R"({"send": "text", "heard-by": [1]})").heard_by,
+            std::vector<std::uint64_t>{1});
 }
 
 TEST(StepReader, ReadsTheEditsOfARequest) {

@@ -3,6 +3,7 @@
 // before it is done.
 #pragma once
 
+#include <cstddef>
 #include <variant>
 
 #include "core/bytes.h"
@@ -18,6 +19,11 @@ struct OpenConnection {
 struct AwaitConnection {
   bool ends_earlier = false;
 };
+// Goes on with an earlier connection, which has this number: the first has 0. What it says is heard
+// again, with what it said meanwhile.
+struct TakeUp {
+  std::size_t number = 0;
+};
 struct Write {
   Bytes bytes;         // a write of its own: a cut in the stream follows
   bool apart = false;  // goes out once the target has read what was written before
@@ -25,6 +31,7 @@ struct Write {
 struct EndSending {};       // ends our direction; over TCP: FIN
 struct AbortConnection {};  // over TCP: RST
 
-using Action = std::variant<OpenConnection, AwaitConnection, Write, EndSending, AbortConnection>;
+using Action =
+    std::variant<OpenConnection, AwaitConnection, TakeUp, Write, EndSending, AbortConnection>;
 
 }  // namespace wsconform

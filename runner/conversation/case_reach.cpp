@@ -81,6 +81,7 @@ class Walk {
   void operator()(const SendFrame& step) { feed(step); }
   void operator()(const SendBytes& step) { feed(step); }
   void operator()(const Reconnect&) { begin_anew(); }
+  void operator()(const TurnTo&) { begin_anew(); }
   void operator()(const auto&) {}
 
   ViolationSet reached() {

@@ -20,31 +20,44 @@ namespace {
 class Asked {
  public:
   void operator()(const SendFrame& step) {
-    if (step.opcode == Opcode::ping) pinged_ = true;
-    if (step.opcode == Opcode::text || step.opcode == Opcode::binary) under_way_ = step.opcode;
+    if (step.opcode == Opcode::ping) here().pinged = true;
+    if (step.opcode == Opcode::text || step.opcode == Opcode::binary)
+      here().under_way = step.opcode;
     const bool message_ends = step.fin && !is_control(step.opcode);
     if (!message_ends) return;
-    for (std::uint64_t n = 0; n < std::min<std::uint64_t>(step.times, 1000); ++n)
-      messages_.push_back(under_way_);
+    const std::size_t times = std::min<std::uint64_t>(step.times, 1000);
+    const auto awaited = [&](OfConnection& hearer) {
+      hearer.messages.insert(hearer.messages.end(), times, here().under_way);
+    };
+    if (step.heard_by.empty()) awaited(here());
+    for (const std::uint64_t number : step.heard_by) awaited(connections_.at(number - 1));
   }
-  void operator()(const SendBytes&) { anything_ = true; }
-  void operator()(const SendRequest& step) { anything_ = anything_ || step.body.size() > 0; }
-  void operator()(const Reconnect&) { *this = {}; }
+  void operator()(const SendBytes&) { here().anything = true; }
+  void operator()(const SendRequest& step) {
+    here().anything = here().anything || step.body.size() > 0;
+  }
+  void operator()(const Reconnect&) {
+    current_ = connections_.size();
+    connections_.emplace_back();
+  }
+  void operator()(const TurnTo& step) { current_ = step.connection - 1; }
   void operator()(const ExpectFrame& step) {
-    if (anything_ || !fault_.empty()) return;
-    if (step.opcode == Opcode::pong && !pinged_) fault_ = "awaits a Pong, and no Ping was sent";
+    if (here().anything || !fault_.empty()) return;
+    if (step.opcode == Opcode::pong && !here().pinged)
+      fault_ = "awaits a Pong, and no Ping was sent";
     if (step.opcode != Opcode::text && step.opcode != Opcode::binary) return;
-    if (messages_.empty()) {
+    std::deque<Opcode>& messages = here().messages;
+    if (messages.empty()) {
       fault_ = "awaits a message, and none that is unanswered was sent";
-    } else if (messages_.front() != step.opcode) {
+    } else if (messages.front() != step.opcode) {
       fault_ = fmt::format("awaits a {} message in answer to a {} one", name_of(step.opcode),
-                           name_of(messages_.front()));
+                           name_of(messages.front()));
     } else {
-      messages_.pop_front();
+      messages.pop_front();
     }
   }
   void operator()(const ExpectEnding& step) {
-    if (any_of_kind(step.endings, EndingKind::echo)) messages_.clear();
+    if (any_of_kind(step.endings, EndingKind::echo)) here().messages.clear();
   }
   template <typename Kind>
   void operator()(const Kind&) {}
@@ -52,10 +65,16 @@ class Asked {
   const std::string& fault() const { return fault_; }
 
  private:
-  Opcode under_way_ = Opcode::text;
-  std::deque<Opcode> messages_;
-  bool pinged_ = false;
-  bool anything_ = false;
+  struct OfConnection {
+    Opcode under_way = Opcode::text;
+    std::deque<Opcode> messages;
+    bool pinged = false;
+    bool anything = false;
+  };
+  OfConnection& here() { return connections_.at(current_); }
+
+  std::vector<OfConnection> connections_ = std::vector<OfConnection>(1);
+  std::size_t current_ = 0;
   std::string fault_;
 };
 

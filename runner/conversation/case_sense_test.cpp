@@ -40,6 +40,8 @@ TEST(CaseSense, TakesAnswersToWhatWasSent) {
           R"({"send": "text", "payload": "a", "fin": false}, {"send": "continuation"}, {"expect": "text"})",
           R"({"send": "bytes", "payload": {"hex": "8900"}}, {"expect": "pong"})",
           R"({"send": "text", "payload": "a", "times": 2}, {"expect": "text"}, {"expect": "echo"})",
+          R"({"connect": "again"}, {"send": "text", "payload": "a", "heard-by": [1, 2]}, {"expect": "text"},
+             {"turn-to": 1}, {"expect": "text"})",
       })
     EXPECT_EQ(fault_of_answers(of(steps)), "") << steps;
 }
@@ -52,6 +54,9 @@ TEST(CaseSense, FindsAnswersToNothing) {
             "awaits a binary message in answer to a text one");
   EXPECT_EQ(fault_of_answers(of(R"({"send": "ping"}, {"connect": "again"}, {"expect": "pong"})")),
             "awaits a Pong, and no Ping was sent");
+  EXPECT_EQ(fault_of_answers(of(R"({"connect": "again"}, {"send": "text", "payload": "a"},
+                                   {"turn-to": 1}, {"expect": "text"})")),
+            "awaits a message, and none that is unanswered was sent");
 }
 
 TEST(CaseSense, FindsADimensionThatNothingUses) {

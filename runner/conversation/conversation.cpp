@@ -18,17 +18,12 @@ Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& 
       script_(whole_script(each, target.role)),
       log_(std::make_unique<WireLog>(now, target.secrets)),
       sending_(std::make_unique<Sending>(target, *log_, seed)),
-      line_(new_line(now)),
       ruling_(each),
       wait_(pace, each.patience),
       began_(now),
       latest_(now) {
+  add_line(0, now);
   wait_.begin(now);
-}
-
-std::unique_ptr<Line> Conversation::new_line(Instant now) {
-  return std::make_unique<Line>(Line::Peer{target_.role, target_.echoes, target_.overlooked},
-                                *sending_, *log_, now);
 }
 
 void Conversation::pass_time(Instant now) {
@@ -38,27 +33,6 @@ void Conversation::pass_time(Instant now) {
 
 // What happened
 
-void Conversation::connected(Instant now) {
-  pass_time(now);
-  if (finished()) return;
-  phase_ = Phase::opening;
-  line_->connected(now);
-  sending_->connected();
-  wait_.finish();
-  log_->event(now, "TCP is connected");
-  play(now);
-  settle();
-}
-
-void Conversation::connect_failed(std::string_view why, Instant now) {
-  pass_time(now);
-  if (finished()) return;
-  const Ground ground = ground::NotReached{std::string(why)};
-  log_->event(now, words_for(ground, {}));
-  ruling_.abandon(AtFault::target_unreachable, ground);
-  settle();
-}
-
 void Conversation::written(Instant now) {
   pass_time(now);
   if (finished()) return;
@@ -66,35 +40,46 @@ void Conversation::written(Instant now) {
   wait_.written(now);
 }
 
-void Conversation::receive(ByteView bytes, Instant now) {
+std::size_t Conversation::receive(ByteView bytes, Instant now) {
   pass_time(now);
-  if (finished() || phase_ == Phase::connecting)
-    return;  // what an earlier connection still says concerns no cue
+  if (!listens()) return 0;  // what an earlier connection still says concerns no cue
   pace_.heard(now);
   // Piece by piece: a target that never stops sending small frames is given up before all
   // of them are read.
   constexpr std::size_t piece = 4 * 1024;
-  for (std::size_t at = 0; at < bytes.size() && !finished() && phase_ != Phase::connecting;
-       at += piece) {
-    std::size_t echoes = line_->reaction().echoes;
-    bool closed = line_->reaction().close.has_value();
-    line_->receive(bytes.subspan(at, std::min(piece, bytes.size() - at)), now);
+  std::size_t taken = 0;
+  while (taken < bytes.size() && listens()) {
+    const ByteView next = bytes.subspan(taken, std::min(piece, bytes.size() - taken));
+    taken += next.size();
+    Heard before = heard();
+    line_->receive(next, now);
     do {
-      if (!std::exchange(closed, line_->reaction().close.has_value()) && closed)
-        wait_.heard_close(now);
-      if (line_->reaction().echoes > std::exchange(echoes, line_->reaction().echoes))
-        wait_.heard_echo(now);
-      react(now);
-    } while (!finished() && phase_ != Phase::connecting && line_->take_more());
+      hear(before, now);
+    } while (listens() && line_->take_more());
   }
+  return taken;
 }
 
-void Conversation::receive_end(StreamEnd end, Instant now) {
+Conversation::Heard Conversation::heard() const {
+  return {line_->reaction().echoes, line_->reaction().close.has_value()};
+}
+
+// What the line took in last.
+void Conversation::hear(Heard& before, Instant now) {
+  const Heard after = heard();
+  if (after.closed && !before.closed) wait_.heard_close(now);
+  if (after.echoes > before.echoes) wait_.heard_echo(now);
+  before = after;
+  react(now);
+}
+
+bool Conversation::receive_end(StreamEnd end, Instant now) {
   pass_time(now);
-  if (finished() || phase_ == Phase::connecting) return;
+  if (!listens()) return false;
   log_->event(now, end == StreamEnd::fin ? "The target ended TCP" : "TCP was reset");
   line_->receive_end(end, now);
   react(now);
+  return true;
 }
 
 void Conversation::abandon(AtFault at_fault, std::string_view why, Instant now) {
@@ -179,18 +164,17 @@ Conversation::Progress Conversation::play_cue(Instant now) {
   return visit_cue(play_it, script_[at_]);
 }
 
+void Conversation::perform(const SendFrame& step, Instant now) {
+  if (step.heard_by.empty()) return line_->send(step, now);
+  const std::vector<Entitlement::Message> said = line_->say(step, now);
+  for (const std::uint64_t number : step.heard_by) lines_.at(number - 1).line->hears(said);
+}
+
 void Conversation::perform(const SendRequest& step, Instant now) {
   line_->send(step, now);
   if (!sending_->out_of_tickets()) return;
   log_->event(now, words_for(ground::OutOfTickets{}, {}));
   ruling_.abandon(AtFault::setup, ground::OutOfTickets{});
-}
-
-void Conversation::connect_again(bool plain, bool ends_earlier, Instant now) {
-  sending_->next_connection(plain, ends_earlier, now);
-  line_ = new_line(now);
-  phase_ = Phase::connecting;
-  wait_.begin(now);
 }
 
 void Conversation::answered_handshake(Instant now) {

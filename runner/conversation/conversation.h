@@ -20,8 +20,8 @@
 //
 //   connecting --connected--> opening --101--> playing --last cue--> closing --> finished
 //                                |                |
-//                             a refusal        Reconnect --> connecting, on a new line
-//                                |
+//                             a refusal        Reconnect, TurnTo --> connecting, on a new line
+//                                |                                   or on an earlier one
 //                                v
 //                             refused --its hush is over--> ended: our direction of TCP
 //
@@ -95,17 +95,21 @@ class Conversation {
 
   // What happened, in the order in which it did; instants never go back. Ignored once finished.
   void connected(Instant now);
+  void taken_up(Instant now);  // an earlier connection, as TakeUp asks
   void connect_failed(std::string_view why, Instant now);
   // A write of ours is with TCP: no answer was due before it.
   void written(Instant now);
-  void receive(ByteView bytes, Instant now);
-  void receive_end(StreamEnd end, Instant now);
+  // How many bytes were taken in. The rest is heard once the connection is taken up again.
+  std::size_t receive(ByteView bytes, Instant now);
+  // False: likewise, not taken in.
+  bool receive_end(StreamEnd end, Instant now);
   void tick(Instant now);
   // The run stops: the case gets no verdict.
   void abandon(AtFault at_fault, std::string_view why, Instant now);
 
-  // What is to be done, after each of these. Where an action opens another connection, what the one
-  // before it still says is nobody's until `connected` tells of the new one.
+  // What is to be done, after each of these. Where an action opens another connection or takes one
+  // up, nothing is taken in until `connected` or `taken_up` tells of it: of what the one before
+  // still says, the driver keeps what it has read.
   std::vector<Action> take_actions() { return sending_->take_actions(); }
   std::optional<Instant> next_deadline() const;
 
@@ -116,7 +120,7 @@ class Conversation {
 
  private:
   enum class Phase {
-    connecting,  // a connection is asked for
+    connecting,  // a connection is asked for, a new one or one to be taken up
     opening,     // it is there, and its handshake under way
     playing,     // frames go both ways
     refused,     // a response refused the handshake, and what follows it is awaited
@@ -126,19 +130,27 @@ class Conversation {
   };
   enum class Progress { met, waiting };
 
-  std::unique_ptr<Line> new_line(Instant now);
+  void add_line(std::size_t number, Instant now);
+  struct Heard {  // of what came on the line at hand
+    std::size_t echoes = 0;
+    bool closed = false;
+  };
+  Heard heard() const;
+  void hear(Heard& before, Instant now);
+  bool listens() const { return !finished() && phase_ != Phase::connecting; }
   void pass_time(Instant now);
   void react(Instant now);
   void play(Instant now);
   Progress play_cue(Instant now);
   void settle();
 
-  void perform(const SendFrame& step, Instant now) { line_->send(step, now); }
+  void perform(const SendFrame& step, Instant now);
   void perform(const SendBytes& step, Instant now) { line_->send(step, now); }
   void perform(const SendRequest& step, Instant now);
   void perform(const EndStream&, Instant now) { line_->end(now); }
   void perform(const ResetStream&, Instant now) { line_->abort(now); }
   void perform(const Reconnect& step, Instant now) { connect_again(step.plain, false, now); }
+  void perform(const TurnTo& step, Instant now);
   void perform(const NextTry&, Instant now) { connect_again(false, true, now); }
   void perform(const AcceptRequest&, Instant now) { line_->accept(now); }
 
@@ -178,7 +190,12 @@ class Conversation {
   // Lines know them where they are, also when a conversation is moved.
   std::unique_ptr<WireLog> log_;
   std::unique_ptr<Sending> sending_;
-  std::unique_ptr<Line> line_;
+  struct Spoken {
+    std::size_t number = 0;  // of all connections
+    std::unique_ptr<Line> line;
+  };
+  std::vector<Spoken> lines_;  // of the case's own connections, in their order
+  Line* line_ = nullptr;       // the one at hand
   Ruling ruling_;
   Wait wait_;
   Proportion proportion_;

@@ -83,4 +83,9 @@ void Entitlement::sent(ByteView wire) {
   target_.take_output();
 }
 
+void Entitlement::owe(const Message& message) {
+  largest_ = std::max(largest_, message.payload.size());
+  echoes_.push_back(message);
+}
+
 }  // namespace wsconform

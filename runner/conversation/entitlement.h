@@ -30,6 +30,9 @@ class Entitlement {
   // Bytes of frames, right or wrong, in the order they are written.
   void sent(ByteView wire);
 
+  // Said on another connection, and to be heard on this one.
+  void owe(const Message& message);
+
   std::deque<Message>& echoes() { return echoes_; }
   const std::deque<Message>& echoes() const { return echoes_; }
   std::deque<Bytes>& pings() { return pings_; }

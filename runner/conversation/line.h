@@ -1,5 +1,5 @@
 // One TCP connection of a case: what we wrote on it, what came back, and what is due. A reconnect
-// makes a new line.
+// makes a new line; one that is left stays as it is, and may be taken up again.
 //
 // Both directions meet here. What goes out is written by the Sending, and passes through the
 // Entitlement, so that it is known what the target may answer. What comes in is read by the
@@ -46,6 +46,10 @@ class Line {
 
   // Our direction: gathered until the sending is flushed.
   void send(const SendFrame& step, Instant now);
+  // The same where others hear it, too: gives what comes back, which is due to nobody yet.
+  std::vector<Entitlement::Message> say(const SendFrame& step, Instant now);
+  // What was said is due here.
+  void hears(const std::vector<Entitlement::Message>& messages);
   void send(const SendBytes& step, Instant now);
   void send(const SendRequest& step, Instant now);
   // The 101 to the client's request. Precondition: a request came.

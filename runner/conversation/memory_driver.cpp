@@ -40,6 +40,7 @@ struct MemoryConnection {
   std::unique_ptr<MemoryTarget> target;
   Cutter to;
   Cutter from;
+  Bytes unheard;          // came from the target while another connection was asked for
   bool told_end = false;  // the conversation knows that the target ended TCP
 };
 
@@ -63,10 +64,11 @@ class MemoryDriver {
 
  private:
   void open() {
+    current_ = connections_.size();
     connections_.emplace_back(new_target_(now_), cuts_);
     conversation_.connected(now_);
   }
-  MemoryConnection& line() { return connections_.back(); }
+  MemoryConnection& line() { return connections_[current_]; }
 
   bool act() {
     std::vector<Action> actions = conversation_.take_actions();
@@ -81,6 +83,12 @@ class MemoryDriver {
   }
   void carry_out(const OpenConnection& another) { open_another(another.ends_earlier); }
   void carry_out(const AwaitConnection& another) { open_another(another.ends_earlier); }
+  void carry_out(const TakeUp& earlier) {
+    current_ = earlier.number;
+    conversation_.taken_up(now_);
+    Bytes bytes = std::exchange(line().unheard, {});
+    hand_over(line(), bytes);
+  }
   void carry_out(const EndSending&) { line().target->receive_end(); }
   void carry_out(const AbortConnection&) { line().target->receive_end(); }
   void open_another(bool ends_earlier) {
@@ -91,14 +99,18 @@ class MemoryDriver {
   bool hear() {
     MemoryConnection& current = line();
     Bytes output = current.target->take_output();
-    current.from.pass(output,
-                      [&](std::span<std::uint8_t> piece) { conversation_.receive(piece, now_); });
+    current.from.pass(output, [&](std::span<std::uint8_t> piece) { hand_over(current, piece); });
     if (current.target->wants_close() && !current.told_end) {
-      current.told_end = true;
-      conversation_.receive_end(StreamEnd::fin, now_);
+      current.told_end = conversation_.receive_end(StreamEnd::fin, now_);
       return true;
     }
     return !output.empty();
+  }
+
+  // What is not taken in waits until the connection is taken up again.
+  void hand_over(MemoryConnection& from, ByteView bytes) {
+    const std::size_t taken = conversation_.receive(bytes, now_);
+    append(from.unheard, bytes.subspan(taken));
   }
 
   void pass_time() {
@@ -114,6 +126,7 @@ class MemoryDriver {
   Instant now_;
   StreamCuts cuts_;
   std::vector<MemoryConnection> connections_;
+  std::size_t current_ = 0;
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ bool is_data(Opcode opcode) {
 
 struct Traits {
   CueTraits operator()(const Reconnect&) const { return {.reconnects = true}; }
+  CueTraits operator()(const TurnTo&) const { return {.reconnects = true}; }
   CueTraits operator()(const ExpectResponse&) const {
     return {.about_response = true, .over_response = true};
   }

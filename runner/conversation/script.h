@@ -50,7 +50,7 @@ auto visit_cue(const Visitor& visitor, const Cue& cue) {
 
 // What a cue is awaited for, as far as waiting depends on it.
 struct CueTraits {
-  bool reconnects = false;
+  bool reconnects = false;      // another connection is opened, or taken up
   bool is_ending = false;       // how the connection ends is awaited
   bool is_message = false;      // a text or binary message is
   bool times = false;           // the time to any answer is

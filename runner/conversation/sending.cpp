@@ -164,18 +164,27 @@ void Sending::written(Instant now) {
   gone_.clear();
 }
 
-void Sending::next_connection(bool plain, bool ends_earlier, Instant now) {
+std::size_t Sending::next_connection(bool plain, bool ends_earlier, Instant now) {
   in_text_ = false;
   flush();
   ends_earlier = ends_earlier || target_.one_at_a_time;
-  log_.next_connection();
+  log_.connection(++latest_);
   if (own_ == Role::server) {
     log_.event(now, "Waits for another connection");
     actions_.emplace_back(AwaitConnection{ends_earlier});
-    return;
+    return latest_;
   }
   log_.event(now, plain ? "Opens another connection, without TLS" : "Opens another connection");
   actions_.emplace_back(OpenConnection{plain, ends_earlier});
+  return latest_;
+}
+
+void Sending::take_up(std::size_t number, Instant now) {
+  in_text_ = false;
+  flush();
+  log_.connection(number);
+  log_.event(now, "Goes on with this connection");
+  actions_.emplace_back(TakeUp{number});
 }
 
 void Sending::end(Instant now) {

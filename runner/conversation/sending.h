@@ -64,8 +64,10 @@ class Sending {
   // The next write is with TCP: called for one after another, as they were asked for.
   void written(Instant now);
 
-  // Our role decides who opens it.
-  void next_connection(bool plain, bool ends_earlier, Instant now);
+  // Our role decides who opens it. Its number: of all connections, the first has 0.
+  std::size_t next_connection(bool plain, bool ends_earlier, Instant now);
+  // Goes on with an earlier one.
+  void take_up(std::size_t number, Instant now);
   void end(Instant now);
   void abort(Instant now);
 
@@ -88,6 +90,7 @@ class Sending {
   std::vector<Bytes> pieces_;
   bool last_piece_open_ = false;  // the last piece takes more bytes
   std::vector<Action> actions_;
+  std::size_t latest_ = 0;  // the number of the connection that was opened last
   struct Piece {
     std::size_t size = 0;
     bool last = true;  // of those that were gathered together

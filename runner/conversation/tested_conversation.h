@@ -45,6 +45,10 @@ class TestedConversation {
     conversation.connected(now);
     collect();
   }
+  void take_up() {
+    conversation.taken_up(now);
+    collect();
+  }
   // The 101 that the request deserves, with further lines.
   void accept(std::string_view more = {}) {
     const std::string value = accept_for(key_);
@@ -100,7 +104,7 @@ class TestedConversation {
   }
 
   // What the driver was to do since this was asked last: "GET / HTTP/1.1", "ping 'a', masked",
-  // "open", "await", "end", "abort".
+  // "open", "await", "take up 0", "end", "abort".
   Lines written() { return std::exchange(lines_, {}); }
   // "waiting" until there is a verdict.
   std::string verdict() {
@@ -124,6 +128,8 @@ class TestedConversation {
   void collect() {
     for (const Action& action : conversation.take_actions()) {
       if (std::holds_alternative<OpenConnection>(action)) lines_.emplace_back("open");
+      if (const auto* earlier = std::get_if<TakeUp>(&action))
+        lines_.push_back("take up " + std::to_string(earlier->number));
       if (std::holds_alternative<EndSending>(action)) lines_.emplace_back("end");
       if (std::holds_alternative<AwaitConnection>(action)) lines_.emplace_back("await");
       if (std::holds_alternative<AbortConnection>(action)) lines_.emplace_back("abort");

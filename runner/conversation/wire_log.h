@@ -48,7 +48,8 @@ class WireLog {
              ByteView payload, ByteView wire, const Rule* broken = nullptr,
              std::string_view meaning = {});
 
-  void next_connection() { ++connection_; }
+  // What follows is of the connection with this number; the first has 0.
+  void connection(std::size_t number) { connection_ = static_cast<int>(number); }
   // And hides the secrets in what the result tells.
   void move_into(CaseResult& result);
 

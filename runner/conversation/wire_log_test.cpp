@@ -84,7 +84,7 @@ TEST_F(WireLogTest, CountsTimeFromItsBeginning) {
 
 TEST_F(WireLogTest, TellsConnectionsApart) {
   log_.event(began, "first");
-  log_.next_connection();
+  log_.connection(1);
   log_.event(began, "second");
   const CaseResult kept = result();
   EXPECT_EQ(kept.wire.at(0).connection, 0);

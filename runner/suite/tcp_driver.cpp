@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
 #include <cassert>
 #include <chrono>
 #include <utility>
@@ -16,6 +15,8 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr std::size_t buffer_size = 64 * 1024;
+// Of a connection that is being left: one with more to say is not taken up again.
+constexpr std::size_t most_unheard = 16 * 1024 * 1024;
 
 Instant now() {
   return std::chrono::steady_clock::now();
@@ -50,11 +51,10 @@ void TcpDriver::abandon(AtFault at_fault, std::string_view why) {
 // Connecting
 
 void TcpDriver::connect(const OpenConnection& how) {
-  if (line_) {
+  leave();
+  if (line_ && how.ends_earlier) {
     error_code ignored;
-    line_->socket.cancel(ignored);
-    if (how.ends_earlier) line_->socket.close(ignored);
-    parked_.push_back(line_);
+    line_->socket.close(ignored);
   }
   busy_ = true;
   if (!logins_) return dial(how);
@@ -69,6 +69,13 @@ void TcpDriver::connect(const OpenConnection& how) {
                  });
 }
 
+// What the connection still says is nobody's until it is taken up again.
+void TcpDriver::leave() {
+  if (!line_) return;
+  error_code ignored;
+  line_->socket.cancel(ignored);
+}
+
 void TcpDriver::not_logged_in(const FreshLogins::Failed& how) {
   if (how.answered) return abandon(AtFault::setup, how.sentence());
   busy_ = false;
@@ -78,6 +85,7 @@ void TcpDriver::not_logged_in(const FreshLogins::Failed& how) {
 
 void TcpDriver::dial(const OpenConnection& how) {
   line_ = std::make_shared<Line>(loop_, target_, pace_);
+  lines_.push_back(line_);
   line_->socket.async_connect(
       target_.tcp, [self = shared_from_this(), line = line_, plain = how.plain](error_code error) {
         if (self->ended_) return;
@@ -89,6 +97,7 @@ void TcpDriver::dial(const OpenConnection& how) {
         }
         error_code ignored;
         line->socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+        line->socket.non_blocking(true, ignored);
         if (self->target_.tls && !plain) {
           line->tls.emplace(*self->target_.tls, self->target_.host);
           self->transmit(line, line->tls->take_output());
@@ -118,21 +127,26 @@ void TcpDriver::secure(Line& line) {
 
 // Reading
 
-void TcpDriver::read(std::shared_ptr<Line> line) {
-  Socket& from = line->socket;
-  from.async_read_some(asio::buffer(buffer_), [self = shared_from_this(), line = std::move(line)](
-                                                  error_code error, std::size_t size) {
-    self->received(line, error, size);
+// Nothing is read before it can be handed over, so that nothing is lost where the line is left.
+void TcpDriver::read(const std::shared_ptr<Line>& line) {
+  if (std::exchange(line->awaits, true)) return;
+  line->socket.async_wait(Socket::wait_read, [self = shared_from_this(), line](error_code error) {
+    line->awaits = false;
+    if (self->ended_ || line != self->line_) return;
+    if (error == asio::error::operation_aborted) return self->read(line);  // taken up meanwhile
+    self->read_now(line);
   });
 }
 
+void TcpDriver::read_now(const std::shared_ptr<Line>& line) {
+  error_code error;
+  const std::size_t size = line->socket.read_some(asio::buffer(buffer_), error);
+  if (error == asio::error::would_block) return read(line);
+  received(line, error, size);
+}
+
 void TcpDriver::received(const std::shared_ptr<Line>& line, error_code error, std::size_t size) {
-  if (ended_ || line != line_) return;
   moved_ = now();
-  if (leaving()) {  // what a connection left behind still says is nobody's
-    if (!error) read(line);
-    return;
-  }
   if (error) {
     take_in_end(*line, error == asio::error::eof ? StreamEnd::fin : StreamEnd::reset);
     return pump();
@@ -146,23 +160,33 @@ void TcpDriver::take_in(Line& line, ByteView bytes) {
   if (line.tls) {
     take_in_cipher(line, bytes);
   } else {
-    conversation_.receive(bytes, now());
+    hand_over(line, bytes);
   }
+}
+
+void TcpDriver::hand_over(Line& line, ByteView bytes) {
+  const std::size_t taken = conversation_.receive(bytes, now());
+  const ByteView rest = bytes.subspan(taken);
+  append(line.unheard, rest.first(std::min(rest.size(), most_unheard - line.unheard.size())));
 }
 
 void TcpDriver::take_in_cipher(Line& line, ByteView wire) {
   const Bytes plain = line.tls->receive(wire);
   transmit(line_, line.tls->take_output());
   if (!line.connected) secure(line);
-  if (!plain.empty()) conversation_.receive(plain, now());
+  if (!plain.empty()) hand_over(line, plain);
   if (!line.connected) return;
   if (line.tls->failure()) take_in_end(line, StreamEnd::reset);
   if (line.tls->peer_ended()) take_in_end(line, StreamEnd::fin);
 }
 
 void TcpDriver::take_in_end(Line& line, StreamEnd end) {
-  if (std::exchange(line.ended, true)) return;
-  if (line.connected) return conversation_.receive_end(end, now());
+  if (line.end) return;
+  line.end = end;
+  if (line.connected) {
+    line.told_end = conversation_.receive_end(end, now());
+    return;
+  }
   busy_ = false;
   conversation_.connect_failed("TLS: the target ended TCP during the handshake", now());
 }
@@ -172,14 +196,15 @@ void TcpDriver::take_in_end(Line& line, StreamEnd end) {
 // Carries out what the conversation asks for, one action at a time.
 void TcpDriver::pump() {
   if (ended_) return;
-  for (Action& action : conversation_.take_actions()) actions_.push_back(std::move(action));
   act();
   if (conversation_.finished()) return end();
   await_deadline();
 }
 
 void TcpDriver::act() {
-  while (!busy_ && !actions_.empty()) {
+  while (!busy_) {
+    for (Action& action : conversation_.take_actions()) actions_.push_back(std::move(action));
+    if (actions_.empty()) return;
     const std::unique_ptr<Action> action = std::make_unique<Action>(std::move(actions_.front()));
     actions_.pop_front();
     std::visit([this](auto& each) { carry_out(each); }, *action);
@@ -188,6 +213,15 @@ void TcpDriver::act() {
 
 void TcpDriver::carry_out(const AwaitConnection&) {
   assert(false && "it dials: its targets are servers");
+}
+
+void TcpDriver::carry_out(const TakeUp& earlier) {
+  leave();
+  line_ = lines_.at(earlier.number);
+  conversation_.taken_up(now());
+  hand_over(*line_, std::exchange(line_->unheard, {}));
+  if (!line_->end) return read(line_);
+  if (!line_->told_end) line_->told_end = conversation_.receive_end(*line_->end, now());
 }
 
 void TcpDriver::carry_out(const AbortConnection&) {
@@ -206,59 +240,6 @@ void TcpDriver::carry_out(const EndSending&) {
   if (line_->outgoing.empty()) all_written(*line_);
 }
 
-void TcpDriver::carry_out(Write& write) {
-  if (line_->deaf) return;
-  busy_ = true;
-  if (!write.apart) return write_now(std::move(write.bytes));
-  held_ = true;
-  line_->read_watch.await(line_->socket, line_->sent,
-                          [weak = weak_from_this(), bytes = std::move(write.bytes)]() mutable {
-                            const auto self = weak.lock();
-                            if (!self || self->ended_) return;
-                            self->held_ = false;
-                            self->write_now(std::move(bytes));
-                          });
-}
-
-void TcpDriver::write_now(Bytes bytes) {
-  if (line_->tls) {
-    line_->tls->send(bytes);
-    bytes = line_->tls->take_output();
-  }
-  transmit(line_, std::move(bytes));
-}
-
-void TcpDriver::transmit(const std::shared_ptr<Line>& line, Bytes wire) {
-  if (wire.empty()) return;
-  line->outgoing.push_back(std::move(wire));
-  if (line->outgoing.size() == 1) write_front(line);
-}
-
-void TcpDriver::write_front(const std::shared_ptr<Line>& line) {
-  asio::async_write(line->socket, asio::buffer(line->outgoing.front()),
-                    [self = shared_from_this(), line](error_code error, std::size_t size) {
-                      if (self->ended_) return;
-                      line->sent += size;
-                      self->moved_ = now();
-                      line->outgoing.pop_front();
-                      if (error) {  // the end that explains it is found by reading
-                        line->deaf = true;
-                        line->outgoing.clear();
-                      }
-                      if (!line->outgoing.empty()) return self->write_front(line);
-                      self->all_written(*line);
-                      self->pump();
-                    });
-}
-
-void TcpDriver::all_written(Line& line) {
-  error_code ignored;
-  if (line.ends) line.socket.shutdown(Socket::shutdown_send, ignored);
-  if (&line != line_.get() || !line.connected || !busy_ || held_) return;
-  busy_ = false;
-  if (!line.deaf) conversation_.written(now());
-}
-
 // Time and the end
 
 void TcpDriver::await_deadline() {
@@ -273,19 +254,13 @@ void TcpDriver::await_deadline() {
   });
 }
 
-bool TcpDriver::leaving() const {
-  return std::ranges::any_of(
-      actions_, [](const Action& each) { return std::holds_alternative<OpenConnection>(each); });
-}
-
 void TcpDriver::end() {
   if (ended_) return;
   ended_ = true;
   error_code ignored;
   timer_.cancel();
   if (logins_) logins_->give_up();
-  if (line_) line_->socket.close(ignored);
-  for (const auto& each : parked_) each->socket.close(ignored);
+  for (const auto& each : lines_) each->socket.close(ignored);
   done_(*this);
 }
 

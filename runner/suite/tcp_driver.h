@@ -48,12 +48,15 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
     Socket socket;
     std::optional<TlsSession> tls;
     ReadWatch read_watch;
-    std::deque<Bytes> outgoing;  // the front is being written
-    std::uint64_t sent = 0;      // bytes, once they are with TCP
-    bool connected = false;      // its TLS handshake included
-    bool ends = false;           // our direction, once all is written
-    bool deaf = false;           // the target takes no more bytes
-    bool ended = false;          // the target's direction
+    std::deque<Bytes> outgoing;    // the front is being written
+    std::uint64_t sent = 0;        // bytes, once they are with TCP
+    bool connected = false;        // its TLS handshake included
+    bool ends = false;             // our direction, once all is written
+    bool deaf = false;             // the target takes no more bytes
+    Bytes unheard;                 // came, without TLS, while another connection was asked for
+    std::optional<StreamEnd> end;  // of the target's direction
+    bool told_end = false;         // the conversation knows
+    bool awaits = false;           // bytes are awaited
   };
 
   void connect(const OpenConnection& how);
@@ -61,17 +64,21 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   void not_logged_in(const FreshLogins::Failed& how);
   void connected();
   void secure(Line& line);
-  void read(std::shared_ptr<Line> line);
+  void read(const std::shared_ptr<Line>& line);
+  void read_now(const std::shared_ptr<Line>& line);
   void received(const std::shared_ptr<Line>& line, boost::system::error_code error,
                 std::size_t size);
   void take_in(Line& line, ByteView bytes);
   void take_in_cipher(Line& line, ByteView wire);
   void take_in_end(Line& line, StreamEnd end);
+  void hand_over(Line& line, ByteView bytes);
+  void leave();
   void pump();
   void act();
   void carry_out(Write& write);
   void carry_out(const OpenConnection& how) { connect(how); }
   void carry_out(const AwaitConnection&);
+  void carry_out(const TakeUp& earlier);
   void carry_out(const EndSending&);
   void carry_out(const AbortConnection&);
   void write_now(Bytes bytes);
@@ -79,7 +86,6 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   void write_front(const std::shared_ptr<Line>& line);
   void all_written(Line& line);
   void await_deadline();
-  bool leaving() const;  // another connection is asked for
   void end();
 
   boost::asio::io_context& loop_;
@@ -89,8 +95,8 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   std::shared_ptr<FreshLogins> logins_;
   Conversation conversation_;
   Done done_;
-  std::shared_ptr<Line> line_;
-  std::vector<std::shared_ptr<Line>> parked_;  // earlier connections, left as they are
+  std::shared_ptr<Line> line_;                // the one at hand
+  std::vector<std::shared_ptr<Line>> lines_;  // all; those that are left stay as they are, unread
   std::deque<Action> actions_;
   Bytes buffer_;
   Instant moved_;

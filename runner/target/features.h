@@ -8,7 +8,7 @@ namespace wsconform {
 
 // A profile may name others among its "features", for cases of one's own; their names begin with
 // "x-".
-inline constexpr std::array<std::string_view, 50> known_features{
+inline constexpr std::array<std::string_view, 52> known_features{
     // found out before the run
     "echo", "tls", "permessage-deflate", "subprotocol", "several-connections", "many-connections",
     // declared by the profile (runner/target/target_policy.h)
@@ -24,6 +24,6 @@ inline constexpr std::array<std::string_view, 50> known_features{
     "ticket-refused-unsigned", "ticket-refused-signature-cut", "ticket-refused-user-exchanged",
     "ticket-refused-expiry-exchanged", "ticket-refused-address-exchanged",
     "ticket-refused-kind-exchanged", "ticket-refused-of-another-kind", "cookie-logout",
-    "cookie-origin", "ticket-login", "redirect", "nowhere"};
+    "cookie-origin", "ticket-login", "redirect", "nowhere", "chat", "other-chat"};
 
 }  // namespace wsconform

@@ -31,7 +31,7 @@ constexpr auto placeholders = std::to_array<std::string_view>({
     "ticket-refused-kind-exchanged", "ticket-refused-of-another-kind", "cookie-first",
     "cookie-logout", "cookie-origin", "cookie-origin-foreign", "cookie-origin-other-port",
     "cookie-origin-other-scheme", "cookie-origin-longer", "ticket-login-path", "redirect-path",
-    "redirect-path-encoded", "redirect-path-upper-case", "nowhere-path"});
+    "redirect-path-encoded", "redirect-path-upper-case", "nowhere-path", "chat-path", "other-chat-path"});
 // clang-format on
 
 }  // namespace

@@ -240,6 +240,10 @@ TargetPolicy read_policy(const JsonNode& node) {
   if (node.has("resources")) {
     policy.resources.redirect = read_path(node["resources"], "redirect");
     policy.resources.nowhere = read_path(node["resources"], "nowhere");
+    policy.resources.chat = read_path(node["resources"], "chat");
+    policy.resources.other_chat = read_path(node["resources"], "other-chat");
+    if (policy.resources.chat.empty() && !policy.resources.other_chat.empty())
+      node["resources"]["other-chat"].fail("stands without \"chat\"");
   }
   return policy;
 }

@@ -85,14 +85,17 @@ TEST(TargetsOf, ReadsWhatLetsNobodyIn) {
     "cookie": { "name": "id", "login": { "path": "/login" }, "logout": "/logout", "origin": "https://h",
       "refused": { "revoked": "r", "user-exchanged": "u" } },
     "ticket": { "parameter": "t", "good": ["1"], "refused": { "elsewhere": "e" } },
-    "resources": { "redirect": "/old", "nowhere": "/nowhere" } } })")[0]
-                                  .policy;
+    "resources": { "redirect": "/old", "nowhere": "/nowhere", "chat": "/chat", "other-chat": "/chat/2" } } })")
+                                  [0]
+                                      .policy;
   EXPECT_EQ(policy.cookie->refused, (RefusedTokens{{"revoked", "r"}, {"user-exchanged", "u"}}));
   EXPECT_EQ(policy.cookie->logout, "/logout");
   EXPECT_EQ(policy.cookie->origin, "https://h");
   EXPECT_EQ(policy.ticket->refused, (RefusedTokens{{"elsewhere", "e"}}));
   EXPECT_EQ(policy.resources.redirect, "/old");
   EXPECT_EQ(policy.resources.nowhere, "/nowhere");
+  EXPECT_EQ(policy.resources.chat, "/chat");
+  EXPECT_EQ(policy.resources.other_chat, "/chat/2");
 }
 
 TEST(TargetsOf, ReadsThatATicketIsFoundInAField) {

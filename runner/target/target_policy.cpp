@@ -180,6 +180,8 @@ void add_values(const TicketPolicy& policy, PolicyValues& values) {
 
 void add_values(const ResourcePolicy& policy, PolicyValues& values) {
   if (!policy.nowhere.empty()) values["nowhere-path"] = policy.nowhere;
+  if (!policy.chat.empty()) values["chat-path"] = policy.chat;
+  if (!policy.other_chat.empty()) values["other-chat-path"] = policy.other_chat;
   if (policy.redirect.empty()) return;
   values["redirect-path"] = policy.redirect;
   add_spellings("redirect-path", policy.redirect, values);
@@ -227,6 +229,8 @@ std::set<std::string> features_of(const TargetPolicy& policy) {
   if (policy.ticket) add_features(*policy.ticket, features);
   if (!policy.resources.redirect.empty()) features.insert("redirect");
   if (!policy.resources.nowhere.empty()) features.insert("nowhere");
+  if (!policy.resources.chat.empty()) features.insert("chat");
+  if (!policy.resources.other_chat.empty()) features.insert("other-chat");
   return features;
 }
 

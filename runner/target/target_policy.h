@@ -63,10 +63,13 @@ struct TicketPolicy {
   std::optional<Login> login{};  // gives a good one
 };
 
-// Where nothing is served, or something else than a WebSocket: "" where no such path is declared.
+// Where nothing is served, or something else than an echo: "" where no such path is declared.
 struct ResourcePolicy {
   std::string redirect{};  // sends on, with a Location
   std::string nowhere{};   // there is nothing
+  // A WebSocket sends each message, as it is, to all who are connected to the same path.
+  std::string chat{};
+  std::string other_chat{};  // another room; "" where there is one alone
 };
 
 struct TargetPolicy {

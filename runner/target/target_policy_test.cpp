@@ -104,11 +104,12 @@ TEST(FeaturesOf, TellsWhatIsKnownOfLogins) {
                                .origin = "https://a.example"};
   policy.ticket =
       TicketPolicy{.parameter = "t", .refused = {{"elsewhere", "x"}}, .login = Login{.path = "/t"}};
-  policy.resources = {.redirect = "/old", .nowhere = "/nowhere"};
-  EXPECT_THAT(
-      features_of(policy),
-      ElementsAre("cookie", "cookie-logout", "cookie-origin", "cookie-refused-forged", "nowhere",
-                  "redirect", "ticket", "ticket-login", "ticket-refused-elsewhere"));
+  policy.resources = {
+      .redirect = "/old", .nowhere = "/nowhere", .chat = "/chat", .other_chat = "/other"};
+  EXPECT_THAT(features_of(policy),
+              ElementsAre("chat", "cookie", "cookie-logout", "cookie-origin",
+                          "cookie-refused-forged", "nowhere", "other-chat", "redirect", "ticket",
+                          "ticket-login", "ticket-refused-elsewhere"));
 }
 
 TEST(FeaturesOf, TellsWhichLimitsAreDeclared) {
@@ -174,7 +175,8 @@ TEST(ValuesOf, HasOnlyNamesThatCasesMayUse) {
   for (const auto name : names_of_refused_cookies()) policy.cookie->refused.emplace(name, "x");
   policy.ticket = TicketPolicy{.parameter = "t", .good = {"1"}, .login = Login{.path = "/t"}};
   for (const auto name : names_of_refused_tickets()) policy.ticket->refused.emplace(name, "x");
-  policy.resources = {.redirect = "/old", .nowhere = "/nowhere"};
+  policy.resources = {
+      .redirect = "/old", .nowhere = "/nowhere", .chat = "/chat", .other_chat = "/other"};
   policy.origin->path = policy.basic->path = policy.cookie->path = policy.ticket->path = "/in";
   const auto known = policy_placeholders();
   PolicyValues all = values_of(policy);
