@@ -34,7 +34,7 @@ std::vector<Case> payload_length_cases(std::string_view part = "") {
 }
 
 TEST(FaultyTarget, NamesTheCaseThatKilledTheTargetAndGoesOn) {
-  const std::vector<Case> cases = payload_length_cases();
+  const std::vector<Case> cases = payload_length_cases("-at-length/");
   const Results results = judge_faulty_ws("--dies-of 65536", cases);
   ASSERT_EQ(results.cases.size(), cases.size());
   std::size_t killers = 0;

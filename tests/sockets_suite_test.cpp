@@ -112,18 +112,16 @@ Bytes first_sent(const CaseResult& result) {
 
 TEST(SuiteOverSockets, SendsTheSameAndGivesTheSameVerdictsInAnyOrder) {
   RunningServer server;
+  const Results straight = judge(server.port(), reference_cases());
   RunOptions shuffled;
   shuffled.shuffle = true;
-  const Results straight = judge(server.port(), reference_cases());
-  for (const std::uint64_t seed : {7U, 8U}) {
-    shuffled.seed = seed;
-    const Results again = judge(server.port(), reference_cases(), nullptr, shuffled);
-    ASSERT_EQ(again.cases.size(), straight.cases.size());
-    for (std::size_t i = 0; i < again.cases.size(); ++i) {
-      EXPECT_EQ(again.cases[i].verdict, straight.cases[i].verdict)
-          << again.cases[i].id << ": " << again.cases[i].reason;
-      EXPECT_EQ(first_sent(again.cases[i]), first_sent(straight.cases[i])) << again.cases[i].id;
-    }
+  shuffled.seed = 7;
+  const Results again = judge(server.port(), reference_cases(), nullptr, shuffled);
+  ASSERT_EQ(again.cases.size(), straight.cases.size());
+  for (std::size_t i = 0; i < again.cases.size(); ++i) {
+    EXPECT_EQ(again.cases[i].verdict, straight.cases[i].verdict)
+        << again.cases[i].id << ": " << again.cases[i].reason;
+    EXPECT_EQ(first_sent(again.cases[i]), first_sent(straight.cases[i])) << again.cases[i].id;
   }
 }
 

@@ -6,6 +6,7 @@ namespace wsconform {
 namespace {
 
 constexpr Duration longest_stretch = std::chrono::milliseconds(250);
+constexpr int enough = 3;  // looks in a row that saw a thread which runs now and then
 
 bool is_about_a_core(Duration wanted, Duration time) {
   return 4 * wanted >= 3 * time;
@@ -22,8 +23,11 @@ Idleness::Idleness(Instant now, Seen seen, Duration until_spinning)
 
 void Idleness::look(Instant now, Seen seen) {
   if (state_ != State::looking || now < next_look()) return;
-  const bool at_work =
-      seen.runnable || is_about_a_core(seen.wanted - wanted_, now - stretch_began_);
+  const Duration wanted = seen.wanted - wanted_;
+  const bool a_core = is_about_a_core(wanted, now - stretch_began_);
+  const bool waits_for_a_cpu = seen.runnable && wanted == Duration::zero();
+  now_and_then_ = seen.runnable && !a_core && !waits_for_a_cpu ? now_and_then_ + 1 : 0;
+  const bool at_work = a_core || (seen.runnable && now_and_then_ < enough);
   wanted_ = seen.wanted;
   stretch_began_ = now;
   stretch_ = std::min(2 * stretch_, longest_stretch);

@@ -41,6 +41,7 @@ class Idleness {
   Duration stretch_{std::chrono::milliseconds(2)};  // doubled each time, up to a bound
   Duration wanted_{};
   Duration busy_{};
+  int now_and_then_ = 0;  // looks in a row: a thread could run, and had had less than a core
 };
 
 }  // namespace wsconform

@@ -72,9 +72,21 @@ TEST(Idleness, IsNotSeenInAThreadThatWaitsForACpu) {
   EXPECT_EQ(result.state, Idleness::State::spinning);
 }
 
+// As a runtime with many threads has one at most looks.
 TEST(Idleness, IsNotDeniedByAThreadThatHappensToRunAtEachLook) {
   const Looked result = looked_at([](Duration since) { return Idleness::Seen{since / 2, true}; });
   EXPECT_EQ(result.state, Idleness::State::idle);
+  EXPECT_EQ(result.looks, 3);
+}
+
+// A core's worth of work between two looks that saw less begins the count anew.
+TEST(Idleness, IsWaitedForWhileAThreadIsAtWorkBetween) {
+  const Looked result = looked_at([](Duration since) {
+    const bool at_work = since > 5ms && since < 30ms;
+    return Idleness::Seen{at_work ? since : since / 2, true};
+  });
+  EXPECT_EQ(result.state, Idleness::State::idle);
+  EXPECT_GT(result.looks, 3);
 }
 
 TEST(Idleness, IsNotDecidedByALookThatComesTooEarly) {

@@ -46,4 +46,12 @@ std::vector<DeadlineKind> kinds_of(std::vector<Finished> timed_out) {
   return kinds;
 }
 
+void SettledKinds::settle(const Finished& speaker) {
+  if (!settled(speaker)) speakers_.push_back(speaker);
+}
+
+bool SettledKinds::settled(const Finished& ended) const {
+  return std::ranges::any_of(speakers_, [&](const Finished& each) { return alike(each, ended); });
+}
+
 }  // namespace wsconform

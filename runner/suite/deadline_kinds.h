@@ -17,4 +17,15 @@ struct DeadlineKind {
 // of them, once; the kinds and what is in them are in the order of the results.
 std::vector<DeadlineKind> kinds_of(std::vector<Finished> timed_out);
 
+// Kinds whose speakers were all judged by a deadline again: what comes of such a kind later stands.
+class SettledKinds {
+ public:
+  // `speaker` speaks for its kind.
+  void settle(const Finished& speaker);
+  bool settled(const Finished& ended) const;
+
+ private:
+  std::vector<Finished> speakers_;  // one of each kind
+};
+
 }  // namespace wsconform

@@ -1,6 +1,7 @@
 #include "runner/suite/death_signs.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace wsconform {
 namespace {
@@ -20,6 +21,19 @@ Duration may_precede_death(const Finished& ended) {
 
 bool outlived(const Finished& ended, const Pace& pace) {
   return ended.at < pace.last_heard() - may_precede_death(ended);
+}
+
+std::vector<Finished> taken_outlived(std::vector<Finished>& finished, const Pace& pace) {
+  const auto rest = std::ranges::find_if_not(
+      finished, [&](const Finished& each) { return outlived(each, pace); });
+  std::vector<Finished> taken(std::make_move_iterator(finished.begin()),
+                              std::make_move_iterator(rest));
+  finished.erase(finished.begin(), rest);
+  return taken;
+}
+
+bool is_unlikely_killer(const Finished& ended) {
+  return ended.outcome.timed_out || (ended.outcome.ended_by_target() && !ended.outcome.cut_off());
 }
 
 bool is_hang(const Finished& ended, const Pace& pace) {

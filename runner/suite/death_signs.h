@@ -15,6 +15,12 @@ inline constexpr Duration dying =
 // The target was heard since: it did not end by its death.
 bool outlived(const Finished& ended, const Pace& pace);
 
+// Takes out, from the front on, what was outlived before the first that was not.
+std::vector<Finished> taken_outlived(std::vector<Finished>& finished, const Pace& pace);
+
+// Of what was not outlived: it waited for nothing, or was closed in due form.
+bool is_unlikely_killer(const Finished& ended);
+
 // Nothing is heard, not even of connections begun since. Whether it does hang is asked once the
 // batch has stopped.
 bool is_hang(const Finished& ended, const Pace& pace);

@@ -164,7 +164,8 @@ std::vector<Fact> facts_of(const ProbeResult& found) {
 Liveness probe_liveness(Stage& stage, std::size_t others) {
   const bool pongs = stage.profile().pongs;
   const Finished ended = played_alone(stage, pongs ? ping_case() : handshake_case(), others);
-  if (pongs ? passes(ended) : upgraded(ended)) return {true, ""};
+  const bool faulty = ended.outcome.reaction.offence.has_value();  // and an answer nevertheless
+  if (passes(ended) || (upgraded(ended) && (faulty || !pongs))) return {true, ""};
   return {false, ended.result.reason};
 }
 

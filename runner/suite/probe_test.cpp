@@ -161,6 +161,16 @@ TEST(ProbeLiveness, IsAskedByAPingOrByAHandshakeAlone) {
   EXPECT_TRUE(probe_liveness(stage).speaks);
 }
 
+TEST(ProbeLiveness, IsShownByAnyAnswerThatOpensAConnection) {
+  ScriptedStage stage;
+  Fate faulty = fails;
+  faulty.fault = HandshakeFault::subprotocol_not_offered;
+  stage.fates = {{"probe/ping", {faulty}}};
+  EXPECT_TRUE(probe_liveness(stage).speaks);
+  stage.fates = {{"probe/ping", {Fate{.verdict = Verdict::fail, .upgraded = false}}}};
+  EXPECT_FALSE(probe_liveness(stage).speaks);
+}
+
 TEST(Adopt, MakesFeaturesOfWhatWasFound) {
   TargetProfile target;
   target.address.tls = true;

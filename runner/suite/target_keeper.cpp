@@ -15,6 +15,13 @@ constexpr Duration exit_time = std::chrono::seconds(1);
 constexpr Duration between_tries = std::chrono::milliseconds(25);
 const std::string silence = "it no longer answers";
 
+// From one look to the other: the same process, which did next to nothing and is not about to.
+bool rested(const std::optional<ProcessLook>& from, const std::optional<ProcessLook>& to) {
+  constexpr Duration next_to_nothing = std::chrono::milliseconds(20);
+  return from && to && from->root == to->root && !to->usage.runnable &&
+         to->usage.cpu - from->usage.cpu <= next_to_nothing;
+}
+
 }  // namespace
 
 std::optional<TargetKeeper::NotReached> TargetKeeper::start() {
@@ -104,13 +111,15 @@ bool TargetKeeper::is_gone_within(Duration time) {
 }
 
 // A connect is no proof: a process that is about to end still has its listening socket. One that is
-// busy answers late.
+// busy answers late; one that rests has nothing in hand that it could answer behind.
 std::optional<std::string> TargetKeeper::death_within(Duration time) {
   const Instant last = stage_.now() + time;
   do {
+    const auto before = stage_.look();
     if (probe_liveness(stage_).speaks) return std::nullopt;
     if (exits_within(exit_time)) return stage_.process()->last_exit();
     if (stage_.process() == nullptr && !stage_.listens()) return std::string();
+    if (rested(before, stage_.look())) break;
   } while (stage_.now() < last && !stage_.stopped());
   return silence;
 }

@@ -122,6 +122,25 @@ TEST(TargetKeeper, FindsOneThatHangsDeadWithinBounds) {
   EXPECT_LE(time_since(stage, before), 10s);
 }
 
+// It has nothing to do, and does not answer.
+TEST(TargetKeeper, AsksASilentTargetThatRestsOnce) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent, passes}}};
+  stage.usage = [](Instant) { return ProcessUsage{.processes = {100}}; };
+  const Instant before = stage.now();
+  EXPECT_EQ(TargetKeeper(stage).death(), "it no longer answers");
+  EXPECT_LE(time_since(stage, before), 3s);
+}
+
+TEST(TargetKeeper, GivesASilentTargetThatIsBusyTheTimeOfALongPieceOfWork) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent, passes}}};
+  stage.usage = [](Instant now) {
+    return ProcessUsage{.processes = {100}, .cpu = now.time_since_epoch()};
+  };
+  EXPECT_EQ(TargetKeeper(stage).death(), std::nullopt);
+}
+
 TEST(TargetKeeper, AsksForNoPongWhereTheTargetAnswersNoPing) {
   ScriptedStage stage;
   stage.target.pongs = false;

@@ -6,7 +6,6 @@
 
 #include "core/phrase.h"
 #include "runner/casebook/case.h"
-#include "runner/suite/deadline_kinds.h"
 #include "runner/suite/death_signs.h"
 #include "runner/suite/lone_play.h"
 #include "runner/suite/task_list.h"
@@ -15,10 +14,7 @@ namespace wsconform {
 namespace {
 
 constexpr std::size_t few_suspects = 5;  // to be played alone, each till its end
-
-std::string_view entry_of(const Task& task) {
-  return without_variant(task.to_run->id, task.to_run->section);
-}
+constexpr std::size_t few_variants = 5;  // in a row that do no harm
 
 }  // namespace
 
@@ -42,22 +38,25 @@ void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
 void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
   std::vector<Task> aside;
   while (!stop_.raised()) {
-    set_variants_of_killers_aside(tasks, aside);
+    killers_.set_variants_aside(tasks, aside);
     if (tasks.empty() && aside.empty()) return;
     if (tasks.empty()) {
       play_variants_of_killers(std::exchange(aside, {}), tasks);
       continue;
     }
     std::vector<Task> suspects;
-    play_until_death(tasks, breadth, suspects);
+    std::size_t likely = play_until_death(tasks, breadth, suspects);
     if (suspects.empty()) continue;
     wait_for("the target to come back: it died, or hangs, with " +
              counted(suspects.size(), "case") + " under way");
     const bool hung = stage_.process() != nullptr && !keeper_.exited();
     bool lives = keeper_.revive();
-    if (lives && suspects.size() > few_suspects) lives = narrow_down(suspects, tasks, breadth);
+    if (lives && suspects.size() > (likely == 0 ? 1 : few_suspects)) {
+      lives = narrow_down(suspects, tasks, breadth);
+      likely = suspects.size();
+    }
     if (lives) {
-      find_killer(suspects, tasks, hung);
+      find_killer(suspects, likely, tasks, hung);
     } else {
       give_up(suspects, When::under_way);
       give_up(tasks, When::not_begun);
@@ -78,19 +77,23 @@ bool TaskRunner::narrow_down(std::vector<Task>& suspects, std::vector<Task>& tas
   return suspects.empty() || keeper_.revive();
 }
 
+// Ends early where the target died, or hangs and more are to come than wait beside each other.
 // Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or
 // may have been ended by its death: first what ended with it, then what began last, then what
-// waited for nothing.
-void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
-                                  std::vector<Task>& suspects) {
+// waited for nothing. Returns how many are there for the first reason.
+std::size_t TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
+                                         std::vector<Task>& suspects) {
   bool died = false;
   bool hangs = false;
+  std::size_t to_come = tasks.size();
+  const std::size_t side_by_side = breadth.jobs + breadth.waiting;
   Played played = stage_.play({.tasks = std::move(tasks),
                                .jobs = breadth.jobs,
                                .ends =
                                    [&](std::vector<Finished>& finished) {
                                      died = is_death(finished.back());
-                                     hangs = is_hang(finished.back(), stage_.pace());
+                                     hangs = --to_come > side_by_side &&
+                                             is_hang(finished.back(), stage_.pace());
                                      if (died || hangs) return true;
                                      const bool last = ends_run(finished.back());
                                      keep_outlived(finished);
@@ -107,12 +110,12 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
   // Nobody was left to ask after a death among the last.
   if (cut_off_at_last(played.finished) && keeper_.is_gone_within(dying)) died = true;
   if (died) {
-    std::vector<Task> silent;
-    sort_out(std::move(played.finished), suspects, silent);
-    std::ranges::reverse_copy(played.given_up, std::back_inserter(suspects));
-    std::ranges::move(silent, std::back_inserter(suspects));
+    std::vector<Task> unlikely(played.given_up.rbegin(), played.given_up.rend());
+    sort_out(std::move(played.finished), suspects, unlikely);
+    const std::size_t likely = suspects.size();
+    std::ranges::copy(unlikely, std::back_inserter(suspects));
     tasks = std::move(played.not_begun);
-    return;
+    return likely;
   }
   for (Finished& each : played.finished) keep(std::move(each));
   if (hangs) {  // it does not
@@ -121,48 +124,47 @@ void TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
   } else if (hooks_.ends_run && !(played.given_up.empty() && played.not_begun.empty())) {
     stop_.raise({Stop::Kind::unexpected_result});
   }
+  return 0;
 }
 
 // So that results are told, and in a journal, while others are under way.
 void TaskRunner::keep_outlived(std::vector<Finished>& finished) {
-  const auto rest = std::ranges::find_if_not(
-      finished, [this](const Finished& each) { return outlived(each, stage_.pace()); });
-  for (auto each = finished.begin(); each != rest; ++each) keep(std::move(*each));
-  finished.erase(finished.begin(), rest);
+  for (Finished& each : taken_outlived(finished, stage_.pace())) keep(std::move(each));
 }
 
 // Of what finished before the target died: what may have been ended by its death, likely or hardly;
 // the rest is kept.
 void TaskRunner::sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
-                          std::vector<Task>& silent) {
+                          std::vector<Task>& unlikely) {
   for (Finished& each : finished) {
-    if (outlived(each, stage_.pace())) {
+    if (outlived(each, stage_.pace()))
       keep(std::move(each));
-    } else if (each.outcome.timed_out ||
-               (each.outcome.ended_by_target() && !each.outcome.cut_off())) {
-      silent.push_back(each.task);
-    } else {
-      suspects.push_back(each.task);
-    }
+    else
+      (is_unlikely_killer(each) ? unlikely : suspects).push_back(each.task);
   }
 }
 
 // What a deadline judged is judged again before it ends anything.
 bool TaskRunner::ends_run(const Finished& ended) const {
-  return (!ended.outcome.timed_out || repeating_) && hooks_.ends_run &&
-         hooks_.ends_run(ended.result);
+  const bool stands = !ended.outcome.timed_out || repeating_ || settled_.settled(ended);
+  return stands && hooks_.ends_run && hooks_.ends_run(ended.result);
 }
 
 bool TaskRunner::is_death(const Finished& ended) {
   return keeper_.exited() || ended.result.at_fault == AtFault::target_unreachable;
 }
 
-// One by one, each on a target that lives. Behind one that ended the process the others go back to
-// `tasks`: seldom is there another among them, and many may wait for a deadline. A hang is found by
-// a deadline again and again: there all go on alone.
-void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks,
-                             bool hung) {
+// One by one, each on a target that lives. Behind the likely ones, or one of them that ended the
+// process, the others go back to `tasks`: seldom is there another killer among them, and many may
+// wait for a deadline. A hang is found by a deadline again and again: there all go on alone.
+void TaskRunner::find_killer(const std::vector<Task>& suspects, std::size_t likely,
+                             std::vector<Task>& tasks, bool hung) {
   for (std::size_t i = 0; i < suspects.size() && !stop_.raised(); ++i) {
+    if (i == likely && i > 0 && i + 1 < suspects.size() && !hung) {
+      tasks.insert(tasks.begin(), suspects.begin() + static_cast<std::ptrdiff_t>(i),
+                   suspects.end());
+      return;
+    }
     std::optional<LonePlayed> alone = play_alone(stage_, keeper_, suspects[i], hung);
     if (!alone) return;
     tell_last(std::move(alone->ended));
@@ -172,17 +174,9 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::vector<Task
     if (!keeper_.revive()) return give_up(rest, When::to_be_played_alone);
     if (alone->target == LonePlayed::Target::hangs) continue;
     tasks.insert(tasks.begin(), rest.begin(), rest.end());
-    killers_.emplace(entry_of(suspects[i]));
+    killers_.add(suspects[i]);
     return;
   }
-}
-
-// Its variants are likely to kill the target too: they wait until nobody is beside them.
-void TaskRunner::set_variants_of_killers_aside(std::vector<Task>& tasks, std::vector<Task>& aside) {
-  if (killers_.empty()) return;
-  const auto is_variant = [this](const Task& each) { return killers_.contains(entry_of(each)); };
-  std::ranges::copy_if(tasks, std::back_inserter(aside), is_variant);
-  std::erase_if(tasks, is_variant);
 }
 
 // One behind another, and the target started again behind each that kills it. Where a few in a row
@@ -190,7 +184,7 @@ void TaskRunner::set_variants_of_killers_aside(std::vector<Task>& tasks, std::ve
 void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks) {
   std::size_t harmless = 0;
   auto next = variants.begin();
-  for (; next != variants.end() && harmless < few_suspects && !stop_.raised(); ++next) {
+  for (; next != variants.end() && harmless < few_variants && !stop_.raised(); ++next) {
     std::optional<LonePlayed> alone = play_alone(stage_, keeper_, *next);
     if (!alone) break;
     if (alone->target == LonePlayed::Target::lives) {
@@ -204,7 +198,7 @@ void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vecto
     give_up({next + 1, variants.end()}, When::variant_of_a_killer);
     return stop_.raise({Stop::Kind::target_died, {next->to_run->id}, {}});
   }
-  if (harmless == few_suspects) killers_.clear();
+  if (harmless == few_variants) killers_.forget();
   tasks.assign(next, variants.end());
 }
 
@@ -224,25 +218,30 @@ void TaskRunner::repeat_timed_out(Breadth breadth) {
     for (DeadlineKind& each : kinds) std::ranges::move(each.others, std::back_inserter(timed_out_));
     throw;
   }
-  const auto silent_again = [this](const Finished& each) {
-    return std::ranges::find(silent_, each.task) != silent_.end();
-  };
   std::vector<Finished> unsettled;
   for (DeadlineKind& each : kinds) {
-    if (std::ranges::all_of(each.speakers, silent_again))
+    const bool stands = std::ranges::all_of(each.speakers, [this](const Finished& first) {
+      return std::ranges::find(silent_, first.task) != silent_.end();
+    });
+    if (stands) {
+      settled_.settle(each.speakers.front());
       for (Finished& other : each.others) hooks_.told(std::move(other));
-    else
+    } else {
       std::ranges::move(each.others, std::back_inserter(unsettled));
+    }
   }
   if (!unsettled.empty()) repeat(std::move(unsettled), breadth);
 }
 
 // TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4): what comes of
-// another try is its answer. Of times out of proportion the same holds: a busy machine makes some.
+// another try is its answer. A busy machine makes times out of proportion, but seldom twice when
+// nothing else is under way.
 void TaskRunner::repeat_doubtful() {
   constexpr int tries = 3;
+  timed_alone_ = true;
   for (int n = 0; n < tries && !doubtful_.empty() && !stop_.raised(); ++n)
     repeat(std::exchange(doubtful_, {}), {});
+  timed_alone_ = false;
   for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each));
 }
 
@@ -277,8 +276,9 @@ void TaskRunner::tell_last(Finished ended) {
 }
 
 void TaskRunner::keep(Finished ended) {
-  const bool doubtful = ended.outcome.torn() || is<ground::TimeLeaps>(ended.outcome.ground);
-  if (ended.outcome.timed_out && !repeating_) {
+  const bool leaps = is<ground::TimeLeaps>(ended.outcome.ground) && !timed_alone_;
+  const bool doubtful = ended.outcome.torn() || leaps;
+  if (ended.outcome.timed_out && !repeating_ && !settled_.settled(ended)) {
     timed_out_.push_back(std::move(ended));
   } else if (doubtful && ended.result.verdict != Verdict::pass) {
     repeated_.push_back(ended.task);

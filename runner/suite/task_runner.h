@@ -5,11 +5,12 @@
 
 #include <cstddef>
 #include <functional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "reports/results/case_result.h"
+#include "runner/suite/deadline_kinds.h"
+#include "runner/suite/killers.h"
 #include "runner/suite/stage.h"
 #include "runner/suite/stop_sign.h"
 #include "runner/suite/target_keeper.h"
@@ -43,15 +44,16 @@ class TaskRunner {
   using When = ground::NotJudged::When;
 
   void play(std::vector<Task> tasks, Breadth breadth);
-  void play_until_death(std::vector<Task>& tasks, Breadth breadth, std::vector<Task>& suspects);
+  std::size_t play_until_death(std::vector<Task>& tasks, Breadth breadth,
+                               std::vector<Task>& suspects);
   bool narrow_down(std::vector<Task>& suspects, std::vector<Task>& tasks, Breadth breadth);
   bool is_death(const Finished& ended);
   void keep_outlived(std::vector<Finished>& finished);
   bool ends_run(const Finished& ended) const;
   void sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
-                std::vector<Task>& silent);
-  void find_killer(const std::vector<Task>& suspects, std::vector<Task>& tasks, bool hung);
-  void set_variants_of_killers_aside(std::vector<Task>& tasks, std::vector<Task>& aside);
+                std::vector<Task>& unlikely);
+  void find_killer(const std::vector<Task>& suspects, std::size_t likely, std::vector<Task>& tasks,
+                   bool hung);
   void play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks);
   void repeat_timed_out(Breadth breadth);
   void repeat_doubtful();
@@ -70,10 +72,12 @@ class TaskRunner {
   StopSign& stop_;
   Hooks hooks_;
   std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
+  SettledKinds settled_;             // of an earlier run
   std::vector<Finished> doubtful_;  // by a reset, which may have destroyed an answer, or by a clock
-  std::set<std::string, std::less<>> killers_;  // entries of which a variant ended the process
-  std::vector<Finished> asked_again_;           // by the latest repetition: their first results
+  Killers killers_;
+  std::vector<Finished> asked_again_;  // by the latest repetition: their first results
   bool repeating_ = false;
+  bool timed_alone_ = false;    // repeating, with nothing beside what is timed
   std::vector<Task> repeated_;  // that have a result since the latest repetition began
   std::vector<Task> silent_;    // of them, those that a deadline judged again
 };

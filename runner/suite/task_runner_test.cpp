@@ -39,10 +39,14 @@ class TaskRunnerTest : public testing::Test {
     std::vector<Task> tasks;
     for (const Case& each : cases_) tasks.push_back({&each, 1});
     TargetKeeper keeper(stage_);
-    TaskRunner(stage_, keeper, stage_.stop,
-               {[this](Finished ended) { told_.push_back(std::move(ended.result)); }, ends_run_,
-                [this](std::string_view what) { waits_.emplace_back(what); }})
-        .run(tasks, {.jobs = jobs});
+    TaskRunner runner(stage_, keeper, stage_.stop,
+                      {[this](Finished ended) { told_.push_back(std::move(ended.result)); },
+                       ends_run_, [this](std::string_view what) { waits_.emplace_back(what); }});
+    runner.run(tasks, {.jobs = jobs, .waiting = waiting_});
+    for (const std::string& each : then_alone_) {
+      const Case& one = *std::ranges::find(cases_, each, &Case::id);
+      runner.run({{&one, 2}}, {});
+    }
   }
   // "a pass", in the order of their ids.
   std::vector<std::string> verdicts() const {
@@ -61,6 +65,8 @@ class TaskRunnerTest : public testing::Test {
   std::vector<CaseResult> told_;
   std::vector<std::string> waits_;
   std::function<bool(const CaseResult&)> ends_run_;
+  std::size_t waiting_ = 0;
+  std::vector<std::string> then_alone_;  // each in a run of its own, with nothing beside it
 
  private:
   std::vector<Case> cases_;
@@ -221,13 +227,33 @@ TEST_F(TaskRunnerTest, RepeatsAllOfThemWhereOneThatSpeaksGetsAnAnswer) {
       told_, [](const CaseResult& each) { return each.verdict == Verdict::pass; }));
 }
 
+TEST_F(TaskRunnerTest, RepeatsNoneOfAKindThatWasRepeatedInAnEarlierRun) {
+  stage_.fates = {{"a", {stays_silent}}, {"b", {passes, stays_silent}}};
+  then_alone_ = {"b"};
+  run(3, 3);
+  EXPECT_EQ(std::ranges::count(stage_.played, "a"), 2);
+  EXPECT_EQ(std::ranges::count(stage_.played, "b"), 2);
+  EXPECT_EQ(told_.back().verdict, Verdict::fail);
+}
+
+// Nothing is to come that would have to wait for it.
+TEST_F(TaskRunnerTest, GivesUpNoneThatWaitsWhereAllAreUnderWay) {
+  for (const char* id : {"a", "c", "e"}) stage_.fates[id] = {stays_silent};
+  stage_.on_start = [this](const Task& task) {
+    if (task.to_run->id == "e") stage_.advance(std::chrono::milliseconds(1500));
+  };
+  waiting_ = 5;
+  run(5, 5);
+  EXPECT_EQ(stage_.played.size(), 8U);
+}
+
 TEST_F(TaskRunnerTest, AsksAgainAloneWhetherTimeGrowsOutOfProportion) {
   Fate slow = fails;
   slow.time_leaps = true;
   stage_.fates = {{"b", {slow, passes}}, {"c", {slow}}};
   run(3, 3);
   EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c fail"));
-  EXPECT_EQ(std::ranges::count(stage_.played, "c"), 4);
+  EXPECT_EQ(std::ranges::count(stage_.played, "c"), 2);
 }
 
 TEST_F(TaskRunnerTest, RepeatsWhatWasTornUntilAnAnswerComes) {

@@ -1,7 +1,8 @@
 // node ws_echo.mjs PORT [--OPTION LENGTH]...: npm ws as an echo server on 127.0.0.1, and at wish one with a bug:
 // --dies-of: the process ends when a binary message of that length comes; --dies-from: or a longer one, text too.
 // --hangs-of: the process turns in a circle when a binary message of that length comes.
-// --hangs-second-of: when the second message of that length comes; of the first it is busy for a while, and swallows it.
+// --hangs-second-of: it waits for ever when the second message of that length comes; of the first it is busy for a while,
+// and swallows it.
 // --swallows-first-of: the first message of that length does not come back, later ones do.
 // --tells-all (any length): messages come to all clients, as in a chat. --ticks N: one of its own every N ms.
 // --text-only CODE: closes with it when a binary message comes.
@@ -41,7 +42,8 @@ server.on('connection', (socket) => {
     while (isBinary && data.length === length('--hangs-of', -1));
     if (data.length === length('--hangs-second-of', -1)) {
       const freed = Date.now() + 700;
-      while (hangs || Date.now() < freed);
+      if (hangs) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      while (Date.now() < freed);
       hangs = true;
       return;
     }
