@@ -63,15 +63,17 @@ function(wsconform_schema target name schema)
 endfunction()
 
 # wsconform_room(<room> [DEPENDS <target>...] [TEST_DEPENDS <target>...] [TEST_SOURCES <file>...]
-#                [LOCK <name>] [THREADED] [COLD])
+#                [LOCK <name>] [THREADED] [COLD] [COLD_SOURCES <pattern>])
 #   Library wsconform_<room> from the folder's *.cpp, and test binary <room>_test from its
 #   *_test.cpp ('-' and '/' in a room's name are '_' in both). Files that end in main.cpp, _fuzzer.cpp or
 #   _bench.cpp belong to programs, those that begin with sample_ to tests; the room adds them itself.
 #   DEPENDS names each room that this one may see and has not from another already, as MAY_SEE in
 #   cmake/checks/include_direction.py does, and libraries. TEST_SOURCES are no part of the library but of
-#   a second one, wsconform_<room>_testing, for tests. A room is COLD whose speed no test feels.
+#   a second one, wsconform_<room>_testing, for tests. A room is COLD whose speed no test feels; so
+#   are those of its units whose names match COLD_SOURCES.
 function(wsconform_room room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "COLD;THREADED" "LOCK" "DEPENDS;TEST_DEPENDS;TEST_SOURCES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg
+    "COLD;THREADED" "LOCK;COLD_SOURCES" "DEPENDS;TEST_DEPENDS;TEST_SOURCES")
   string(REGEX REPLACE "[-/]" "_" name ${room})
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -84,11 +86,24 @@ function(wsconform_room room)
 
   set(library wsconform_${name})
   set(scope PUBLIC)
+  set(hot ${sources})
+  if(arg_COLD_SOURCES)
+    list(FILTER hot EXCLUDE REGEX "/${arg_COLD_SOURCES}")
+  endif()
   if(sources)
-    add_library(${library} STATIC ${sources})
+    add_library(${library} STATIC ${hot})
     target_link_libraries(${library} PRIVATE wsconform_warnings)
     if(arg_COLD)
       wsconform_compile_quickly(${library})
+    endif()
+    if(arg_COLD_SOURCES)
+      set(cold ${sources})
+      list(REMOVE_ITEM cold ${hot})
+      add_library(${library}_cold OBJECT ${cold})
+      target_link_libraries(${library}_cold PRIVATE wsconform_warnings ${arg_DEPENDS})
+      target_include_directories(${library}_cold PRIVATE ${PROJECT_SOURCE_DIR})
+      wsconform_compile_quickly(${library}_cold)
+      target_sources(${library} PRIVATE $<TARGET_OBJECTS:${library}_cold>)
     endif()
   else()
     add_library(${library} INTERFACE)
