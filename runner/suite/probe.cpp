@@ -7,6 +7,7 @@
 
 #include "core/permessage_deflate.h"
 #include "runner/casebook/case.h"
+#include "runner/suite/overlooked_fault.h"
 #include "runner/suite/probe_answer.h"
 #include "runner/suite/probe_cases.h"
 
@@ -75,38 +76,12 @@ void ask_messages(Stage& stage, const TargetProfile& known, ProbeResult& found) 
     if (found.pongs && refuses(stage, known, kind, found.echoes)) found.refuses.insert(kind);
 }
 
-// What a case of its own asks of each 101 (cases/rfc6455/4.2.2-server-handshake.json), so that
-// it can be overlooked in all the others: else one fault would hide what is there to be found
-// behind the handshake.
-bool has_its_case(HandshakeFault fault) {
-  switch (fault) {
-    case HandshakeFault::response_upgrade_missing:
-    case HandshakeFault::response_upgrade_wrong:
-    case HandshakeFault::response_connection_missing:
-    case HandshakeFault::accept_missing:
-    case HandshakeFault::accept_wrong:
-    case HandshakeFault::extension_not_offered:
-    case HandshakeFault::subprotocol_not_offered:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// A fault of the 101 that the profile does not overlook yet.
-std::optional<HandshakeFault> fault_of(const Finished& ended) {
-  if (!ended.outcome.reaction.offence || !upgraded(ended)) return std::nullopt;
-  const auto* opening = std::get_if<IllegalOpening>(&*ended.outcome.reaction.offence);
-  if (opening == nullptr || !has_its_case(opening->fault)) return std::nullopt;
-  return opening->fault;
-}
-
 // Asks until a 101 shows no further fault.
 HandshakeFaultSet faults_of_every_101(Stage& stage, Finished latest) {
   TargetProfile overlooking = stage.profile();
   HandshakeFaultSet& found = overlooking.overlooked;
-  for (auto fault = fault_of(latest); fault && !found[static_cast<std::size_t>(*fault)];
-       fault = fault_of(latest)) {
+  for (auto fault = overlookable_fault(latest); fault && !found[static_cast<std::size_t>(*fault)];
+       fault = overlookable_fault(latest)) {
     found.set(static_cast<std::size_t>(*fault));
     latest = played_alone(stage, handshake_case(), overlooking);
   }
@@ -151,11 +126,7 @@ std::vector<Fact> facts_of(const ProbeResult& found) {
   if (!found.pongs) facts.push_back({"Pings", "not answered", 0, ""});
   for (const HandshakeRule& rule : handshake_rules())
     if (found.faults[static_cast<std::size_t>(rule.fault)])
-      facts.push_back({fmt::format("Every 101: {}", rule.name),
-                       fmt::format("{} It is judged by the cases about the server's handshake, and "
-                                   "overlooked by all others.",
-                                   rule.says),
-                       0, ""});
+      facts.push_back(fact_of(rule.fault, true));
   for (const Opcode kind : found.refuses)
     facts.push_back({fmt::format("{} messages", name_of(kind)), "not taken", 0, ""});
   return facts;

@@ -36,8 +36,8 @@ RunCourse::RunCourse(Stage& stage, TargetProfile& profile, StopSign& stop, RunOp
       keeper_(stage),
       runner_(
           stage, keeper_, stop,
-          TaskRunner::Hooks{[this](Finished ended) { record(std::move(ended.result)); },
-                            options_.ends_run, [this](std::string_view what) { wait_for(what); }}) {
+          TaskRunner::Hooks{[this](Finished ended) { take(std::move(ended)); }, options_.ends_run,
+                            [this](std::string_view what) { wait_for(what); }}) {
   assert(options_.jobs > 0 && options_.repeat > 0);
 }
 
@@ -103,12 +103,37 @@ void RunCourse::run(const std::vector<Case>& cases) {
 
 void RunCourse::play(const RunPlan& plan) {
   for (const CaseResult& each : plan.skipped) record(each);
-  runner_.run(plan.beside, breadth());
+  run_side_by_side(plan.beside);
   if (watch_) {
     run_watched(plan);
   } else {
     runner_.run(plan.alone, {});
   }
+}
+
+// What a fault decided that showed in many 101s is played again, with the fault overlooked.
+void RunCourse::run_side_by_side(const std::vector<Task>& tasks) {
+  held_by_fault_.emplace();
+  try {
+    runner_.run(tasks, breadth());
+  } catch (...) {
+    for (Finished& each : held_by_fault_->release()) left_.push_back(std::move(each.result));
+    held_by_fault_.reset();
+    throw;
+  }
+  std::vector<Finished> held = held_by_fault_->release();
+  held_by_fault_.reset();
+  std::vector<Task> again;
+  for (Finished& each : held) {
+    const auto fault = static_cast<std::size_t>(*overlookable_fault(each));
+    if (!profile_.overlooked[fault] || stop_.raised()) {
+      record(std::move(each.result));
+    } else {
+      again.push_back(each.task);
+      left_.push_back(std::move(each.result));
+    }
+  }
+  if (!again.empty()) runner_.run(std::move(again), breadth());
 }
 
 // Cases whose target is looked at from beside it.
@@ -118,7 +143,7 @@ void RunCourse::run_watched(const RunPlan& plan) {
     try {
       runner_.run(std::move(some), alone ? TaskRunner::Breadth{} : breadth());
     } catch (...) {
-      left_ = *std::exchange(held_, std::nullopt);
+      std::ranges::move(*std::exchange(held_, std::nullopt), std::back_inserter(left_));
       throw;
     }
     return *std::exchange(held_, std::nullopt);
@@ -156,6 +181,15 @@ void RunCourse::check_liveness() {
 
 void RunCourse::wait_for(std::string_view what) const {
   if (hooks_.waits) hooks_.waits(what);
+}
+
+void RunCourse::take(Finished ended) {
+  const auto fault = held_by_fault_ ? overlookable_fault(ended) : std::nullopt;
+  if (!fault) return record(std::move(ended.result));
+  const auto at = static_cast<std::size_t>(*fault);
+  if (!held_by_fault_->hold(*fault, std::move(ended)) || profile_.overlooked[at]) return;
+  profile_.overlooked.set(at);
+  results_.target.facts.push_back(fact_of(*fault, false));
 }
 
 void RunCourse::record(CaseResult result) {

@@ -16,6 +16,7 @@
 
 #include "core/instant.h"
 #include "reports/results/results.h"
+#include "runner/suite/overlooked_fault.h"
 #include "runner/suite/resource_watch.h"
 #include "runner/suite/run_plan.h"
 #include "runner/suite/stage.h"
@@ -75,10 +76,12 @@ class RunCourse {
   bool watches() const { return stage_.process() != nullptr || options_.pid >= 0; }
   TaskRunner::Breadth breadth() const { return {options_.jobs, waiting_}; }
   void play(const RunPlan& plan);
+  void run_side_by_side(const std::vector<Task>& tasks);
   void run_watched(const RunPlan& plan);
   void find_limits();
   void check_liveness();
   void wait_for(std::string_view what) const;
+  void take(Finished ended);
   void record(CaseResult result);
   bool is_recorded(const CaseResult& result) const;
   std::string left_out() const;
@@ -94,7 +97,8 @@ class RunCourse {
   std::size_t expected_ = 0;                     // results, of all cases
   std::optional<ResourceWatch> watch_;           // of a target whose process is known
   std::optional<std::vector<CaseResult>> held_;  // recorded, not told yet
-  std::vector<CaseResult> left_;                 // of those, when the machine gave out
+  std::vector<CaseResult> left_;  // reached, and told in the end where no other result was
+  std::optional<HeldByFault> held_by_fault_;  // while cases run beside each other
   Results results_;
 };
 

@@ -136,6 +136,40 @@ TEST_F(RunCourseTest, TellsOfCasesThatTheTargetIsNotFitFor) {
   EXPECT_EQ(results.cases.front().verdict, Verdict::skipped);
 }
 
+// Forty of a fault show that it is one of many 101s.
+TEST_F(RunCourseTest, PlaysAgainWhatAFaultOfMany101sDecidedAndOverlooksTheFault) {
+  const Fate unasked{.verdict = Verdict::fail, .fault = HandshakeFault::subprotocol_not_offered};
+  std::vector<Case> cases;
+  for (int n = 0; n < 40; ++n) {
+    cases.push_back(named("c" + std::to_string(n)));
+    stage_.fates[cases.back().id] = {unasked, passes};
+  }
+  const Results results = run(cases);
+  ASSERT_EQ(results.cases.size(), 40U);
+  for (const CaseResult& each : results.cases) EXPECT_EQ(each.verdict, Verdict::pass) << each.id;
+  EXPECT_THAT(facts(results), Contains("Many 101s: subprotocol-not-offered"));
+}
+
+TEST_F(RunCourseTest, LetsAFaultOfFew101sStand) {
+  const Fate unasked{.verdict = Verdict::fail, .fault = HandshakeFault::subprotocol_not_offered};
+  std::vector<Case> cases;
+  for (int n = 0; n < 39; ++n) {
+    cases.push_back(named("c" + std::to_string(n)));
+    stage_.fates[cases.back().id] = {unasked, passes};
+  }
+  const Results results = run(cases);
+  ASSERT_EQ(results.cases.size(), 39U);
+  for (const CaseResult& each : results.cases) EXPECT_EQ(each.verdict, Verdict::fail) << each.id;
+  EXPECT_THAT(facts(results), Not(Contains("Many 101s: subprotocol-not-offered")));
+}
+
+TEST_F(RunCourseTest, TellsWhatAFaultDecidedWhereTheRunIsStopped) {
+  const Fate unasked{.verdict = Verdict::fail, .fault = HandshakeFault::subprotocol_not_offered};
+  stage_.fates = {{"a", {unasked}}};
+  when("b", 1, [this] { stage_.stop.raise({Stop::Kind::interrupted}); });
+  EXPECT_THAT(ids(run({named("a"), named("b")}, {.jobs = 1})), ElementsAre("a", "b"));
+}
+
 TEST_F(RunCourseTest, TellsEachCaseSoOftenAsItIsRepeated) {
   const Results results = run({named("a"), named("b")}, {.repeat = 2});
   ASSERT_THAT(ids(results), ElementsAre("a", "a", "b", "b"));

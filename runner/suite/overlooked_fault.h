@@ -1,0 +1,36 @@
+// Faults of the 101 that a case of its own asks for (cases/rfc6455/4.2.2-server-handshake.json). One
+// that shows in every connection, or in many, is overlooked by all other cases: else it would hide
+// what is to be found behind the handshake.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "core/handshake_fault.h"
+#include "reports/results/target_facts.h"
+#include "runner/suite/stage.h"
+
+namespace wsconform {
+
+// Such a fault, of a 101 that it ended; nullopt where the profile overlooked it already.
+std::optional<HandshakeFault> overlookable_fault(const Finished& ended);
+
+// What is told of a target with it. `always`: every 101 has it, not only many.
+Fact fact_of(HandshakeFault fault, bool always);
+
+// Results that such a fault decided, until it is known whether it is one of many.
+class HeldByFault {
+ public:
+  // Takes a result that shows the fault. True once it is known to be one of many.
+  bool hold(HandshakeFault fault, Finished ended);
+  // In the order in which they came.
+  std::vector<Finished> release();
+
+ private:
+  std::vector<Finished> held_;
+  std::map<HandshakeFault, std::size_t> seen_;
+};
+
+}  // namespace wsconform
