@@ -34,6 +34,20 @@ function(wsconform_tests binary)
   wsconform_ctest_suites(${binary} ${label} "${arg_LOCK}")
 endfunction()
 
+# wsconform_sampled(<binary>)
+#   Instrumented code is slow: of long work, sanitizers get a sample. The tests have WSCONFORM_ONE_IN,
+#   which is 1 in all other builds.
+function(wsconform_sampled binary)
+  if(NOT WSCONFORM_TESTS)
+    return()
+  endif()
+  set(one_in 1)
+  if(WSCONFORM_SANITIZE)
+    set(one_in 4)
+  endif()
+  target_compile_definitions(${binary} PRIVATE WSCONFORM_ONE_IN=${one_in})
+endfunction()
+
 # The suites of a binary become tests of ctest when ctest starts.
 function(wsconform_ctest_suites binary label lock)
   set_property(GLOBAL APPEND PROPERTY WSCONFORM_TEST_BINARIES $<TARGET_FILE:${binary}>)

@@ -39,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(Share, AnyHostilePeer,
 
 // Under the sanitizers too, where all of it takes too long.
 TEST(HostilePeers, PassNoCaseOfASample) {
-  for (const HostilePeer& each : hostile_peers()) expect_no_pass(each, 23);
+  for (const HostilePeer& each : hostile_peers()) expect_no_pass(each, 23UL * WSCONFORM_ONE_IN);
 }
 
 TEST(Reflector, PassesNoCaseAboutIllegalData) {

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 #include <map>
 #include <ostream>
 #include <string_view>
@@ -57,8 +56,9 @@ std::vector<std::pair<std::string_view, std::size_t>> commonest_reasons(
   for (const CaseResult& each : cases)
     if (each.verdict == Verdict::skipped) ++counts[each.reason];
   std::vector<std::pair<std::string_view, std::size_t>> reasons(counts.begin(), counts.end());
-  std::ranges::stable_sort(reasons, std::greater(),
-                           &std::pair<std::string_view, std::size_t>::second);
+  std::ranges::sort(reasons, [](const auto& one, const auto& other) {
+    return one.second != other.second ? one.second > other.second : one.first < other.first;
+  });
   reasons.resize(std::min(reasons.size(), most_reasons));
   return reasons;
 }

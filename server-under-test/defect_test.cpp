@@ -127,8 +127,10 @@ TEST(Defects, HaveAnIdInKebabCaseAndSayWhatTheyDoInOneSentence) {
 // The endpoint of the battery has no flows: those that show in them alone are held
 // against cases (proof).
 TEST(Defects, EachChangeWhatTheEndpointAnswers) {
-  for (const Defect& defect : defects())
+  for (std::size_t i = 0; i < defects().size(); i += WSCONFORM_ONE_IN) {
+    const Defect& defect = defects()[i];
     EXPECT_TRUE(defect.of_flows || shows(&defect)) << defect.id;
+  }
 }
 
 TEST(Defects, DoNotShowWhereThereIsNone) {

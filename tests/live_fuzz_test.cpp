@@ -51,12 +51,12 @@ void expect_nothing_found(std::uint64_t seed, int count) {
 }
 
 TEST(LiveFuzz, AllowsAllThatTheReferenceServerDoes) {
-  expect_nothing_found(1, 400);
+  expect_nothing_found(1, 400 / WSCONFORM_ONE_IN);
 }
 
 TEST(LiveFuzz, AllowsItOfWhatItGeneratesItself) {
   Generator generator({}, reference_profile(), 2);
-  for (int n = 0; n < 600; ++n) {
+  for (int n = 0; n < 600 / WSCONFORM_ONE_IN; ++n) {
     const LiveSession session = generator.next();
     const auto cause = found(session);
     EXPECT_EQ(cause, std::nullopt) << "session " << n;
@@ -74,7 +74,7 @@ TEST(LiveFuzz, MakesTheSameSessionsOfTheSameSeed) {
 TEST(LiveFuzz, MakesSessionsThatACaseCanSay) {
   Generator generator(seeds_of(reference_cases()), reference_profile(), 5);
   std::vector<Case> made;
-  for (int n = 0; n < 4000; ++n) {
+  for (int n = 0; n < 4000 / WSCONFORM_ONE_IN; ++n) {
     LiveSession session = generator.next();
     if (n % 4 == 0)
       if (auto smaller = simpler(session); !smaller.empty()) session = smaller[smaller.size() / 2];

@@ -9,10 +9,13 @@ namespace {
 
 void append_random(Bytes& to, std::uint64_t count) {
   std::mt19937_64 generator(count);
-  for (std::uint64_t left = count; left > 0;) {
-    std::uint64_t word = generator();
-    for (int byte = 0; byte < 8 && left > 0; ++byte, --left, word >>= 8)
-      to.push_back(static_cast<std::uint8_t>(word));
+  const std::size_t before = to.size();
+  to.resize(before + count);
+  std::uint8_t* const out = to.data() + before;
+  std::uint64_t word = 0;
+  for (std::uint64_t n = 0; n < count; ++n, word >>= 8) {
+    if (n % 8 == 0) word = generator();
+    out[n] = static_cast<std::uint8_t>(word);
   }
 }
 

@@ -45,12 +45,12 @@ void WatchedRun::run_side_by_side(const std::vector<Task>& tasks) {
 void WatchedRun::name_among(const std::vector<Task>& tasks, std::vector<CaseResult>& results) {
   for (const Task& each : tasks) {
     if (suite_.stopped() || named_ >= most_named) return;
-    const auto others = std::ranges::stable_partition(results, [&](const CaseResult& result) {
-      return result.id != each.to_run->id || result.repetition != each.repetition;
-    });
-    std::vector<CaseResult> before(std::move_iterator(others.begin()),
-                                   std::move_iterator(others.end()));
-    results.erase(others.begin(), others.end());
+    const auto is_of_it = [&](const CaseResult& result) {
+      return result.id == each.to_run->id && result.repetition == each.repetition;
+    };
+    std::vector<CaseResult> before;
+    std::ranges::copy_if(results, std::back_inserter(before), is_of_it);
+    std::erase_if(results, is_of_it);
     run_one(each, std::move(before));
   }
 }
