@@ -28,10 +28,14 @@ struct Block {
   alignas(std::max_align_t) std::array<std::uint8_t, 64 * 1024> bytes;  // a window and more
 };
 thread_local std::vector<std::unique_ptr<Block>> blocks_given_back;
+thread_local std::size_t blocks = 0;  // in all
 
 voidpf take_block(voidpf, uInt items, uInt size) {
   if (std::size_t{items} * size > sizeof(Block)) return nullptr;
-  if (blocks_given_back.empty()) return std::make_unique_for_overwrite<Block>().release();
+  if (blocks_given_back.empty()) {
+    ++blocks;
+    return std::make_unique_for_overwrite<Block>().release();
+  }
   Block* const block = blocks_given_back.back().release();
   blocks_given_back.pop_back();
   return block;
@@ -71,6 +75,10 @@ JoinedInflater::JoinedInflater(bool takes_over, std::size_t max_message)
   stream_ = std::move(stream);
 }
 JoinedInflater::~JoinedInflater() = default;
+
+std::size_t JoinedInflater::kept_memory() {
+  return blocks * sizeof(Block);
+}
 
 void JoinedInflater::feed(ByteView compressed, Bytes& message) {
   if (compressed.empty() || broken_) return;

@@ -26,6 +26,9 @@ class JoinedInflater {
   // No DEFLATE stream begins so; stays.
   bool broken() const { return broken_; }
 
+  // Bytes of the heap that this thread's have, and keep for the next when they are gone.
+  static std::size_t kept_memory();
+
  private:
   struct Delete {
     void operator()(z_stream_s* stream) const;

@@ -43,7 +43,7 @@ TEST(TargetSeeds, OfFrameStreamAreTheFramesOfTheFirstConnection) {
       case_that(
           R"({"send": "text", "payload": "Hello"}, {"send": "ping"}, {"connect": "again"}, {"send": "pong"})"));
   ASSERT_THAT(seeds, ElementsAre(named("s.1.a"), named("s.1.a.narrow"), named("s.1.a.to-client"),
-                                 named("s.1.a.to-client.narrow")));
+                                 named("s.1.a.to-client.narrow"), named("s.1.a.decoded")));
   std::vector<FrameDecoder::Item> items;
   FrameDecoder().feed(read_frame_stream(seeds.front().bytes).bytes, items);
   ASSERT_EQ(items.size(), 2);
@@ -54,7 +54,7 @@ TEST(TargetSeeds, OfFrameStreamAreTheFramesOfTheFirstConnection) {
 
 TEST(TargetSeeds, OfFrameStreamAreMaskedForAServerAndNotForAClient) {
   const auto seeds = seeds_for("frame_stream", case_that(R"({"send": "ping"})"));
-  ASSERT_EQ(seeds.size(), 4);
+  ASSERT_EQ(seeds.size(), 5);
   EXPECT_EQ(read_frame_stream(seeds[2].bytes).receiver, Role::client);
   EXPECT_EQ(stream_of(seeds[2]), std::string("\x89\x00", 2));
   for (const Seed& seed : seeds) EXPECT_EQ(breach_of_frame_stream(seed.bytes), std::nullopt);
@@ -74,7 +74,7 @@ TEST(TargetSeeds, AreCompressedWhereTheCaseOffersIt) {
 TEST(TargetSeeds, ComeOnceAndLeaveOutWhatIsLong) {
   auto cases = case_that(R"({"send": "ping"})");
   cases.push_back(cases.front());
-  EXPECT_EQ(seeds_for("frame_stream", cases).size(), 4);
+  EXPECT_EQ(seeds_for("frame_stream", cases).size(), 5);
   EXPECT_THAT(seeds_for("frame_stream", case_that(R"({"send": "ping", "times": 5000})")),
               IsEmpty());
   EXPECT_THAT(

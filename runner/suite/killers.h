@@ -1,4 +1,5 @@
-// Cases of which a variant ended the target's process: their other variants are likely to do so too.
+// Cases of which a variant ended the target's process: their other variants are likely to do so
+// too.
 #pragma once
 
 #include <functional>

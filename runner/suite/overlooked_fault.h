@@ -1,6 +1,6 @@
-// Faults of the 101 that a case of its own asks for (cases/rfc6455/4.2.2-server-handshake.json). One
-// that shows in every connection, or in many, is overlooked by all other cases: else it would hide
-// what is to be found behind the handshake.
+// Faults of the 101 that a case of its own asks for (cases/rfc6455/4.2.2-server-handshake.json).
+// One that shows in every connection, or in many, is overlooked by all other cases: else it would
+// hide what is to be found behind the handshake.
 #pragma once
 
 #include <cstddef>
