@@ -36,8 +36,9 @@ bool is_unlikely_killer(const Finished& ended) {
   return ended.outcome.timed_out || (ended.outcome.ended_by_target() && !ended.outcome.cut_off());
 }
 
-bool is_hang(const Finished& ended, const Pace& pace) {
-  return ended.outcome.timed_out && 2 * (ended.at - pace.last_heard()) >= 3 * pace.patience();
+bool is_hang(const Finished& ended, const Pace& pace, bool more_to_come) {
+  const int halves = more_to_come ? 3 : 5;
+  return ended.outcome.timed_out && 2 * (ended.at - pace.last_heard()) >= halves * pace.patience();
 }
 
 bool ended_unheard(const std::vector<Finished>& finished, const Pace& pace) {

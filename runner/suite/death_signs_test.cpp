@@ -40,9 +40,14 @@ TEST_F(DeathSigns, AnEndWithoutACloseMayBeTheDeathForHalfASecond) {
 }
 
 TEST_F(DeathSigns, ADeadlineIsAHangOnceNothingIsHeardForLongerThanItWaited) {
-  EXPECT_TRUE(is_hang(timed_out(milliseconds(3000)), pace_));
-  EXPECT_FALSE(is_hang(timed_out(milliseconds(2999)), pace_));
-  EXPECT_FALSE(is_hang(ended(milliseconds(9000)), pace_));
+  EXPECT_TRUE(is_hang(timed_out(milliseconds(3000)), pace_, true));
+  EXPECT_FALSE(is_hang(timed_out(milliseconds(2999)), pace_, true));
+  EXPECT_FALSE(is_hang(ended(milliseconds(9000)), pace_, true));
+}
+
+TEST_F(DeathSigns, SilenceIsAHangLaterWhereNoneIsToBeginAnyMore) {
+  EXPECT_TRUE(is_hang(timed_out(milliseconds(5000)), pace_, false));
+  EXPECT_FALSE(is_hang(timed_out(milliseconds(4999)), pace_, false));
 }
 
 TEST_F(DeathSigns, TheLastResultOfAllIsDoubtfulWhereNothingWasHeardMeanwhile) {

@@ -87,19 +87,19 @@ std::size_t TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth bread
   bool hangs = false;
   std::size_t to_come = tasks.size();
   const std::size_t side_by_side = breadth.jobs + breadth.waiting;
-  Played played = stage_.play({.tasks = std::move(tasks),
-                               .jobs = breadth.jobs,
-                               .ends =
-                                   [&](std::vector<Finished>& finished) {
-                                     died = is_death(finished.back());
-                                     hangs = --to_come > side_by_side &&
-                                             is_hang(finished.back(), stage_.pace());
-                                     if (died || hangs) return true;
-                                     const bool last = ends_run(finished.back());
-                                     keep_outlived(finished);
-                                     return last;
-                                   },
-                               .waiting = breadth.waiting});
+  Played played =
+      stage_.play({.tasks = std::move(tasks),
+                   .jobs = breadth.jobs,
+                   .ends =
+                       [&](std::vector<Finished>& finished) {
+                         died = is_death(finished.back());
+                         hangs = is_hang(finished.back(), stage_.pace(), --to_come > side_by_side);
+                         if (died || hangs) return true;
+                         const bool last = ends_run(finished.back());
+                         keep_outlived(finished);
+                         return last;
+                       },
+                   .waiting = breadth.waiting});
   tasks.clear();
   if (played.fault) {
     for (Finished& each : played.finished) keep(std::move(each));
