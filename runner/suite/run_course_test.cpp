@@ -48,6 +48,16 @@ class RunCourseTest : public testing::Test {
     course.run(cases);
     return course.take_results();
   }
+  // So many cases; the 101 of each has a fault when it is played for the first time.
+  Results run_with_a_fault_at_first(int count) {
+    const Fate unasked{.verdict = Verdict::fail, .fault = HandshakeFault::subprotocol_not_offered};
+    std::vector<Case> cases;
+    for (int n = 0; n < count; ++n) {
+      cases.push_back(named("c" + std::to_string(n)));
+      stage_.fates[cases.back().id] = {unasked, passes};
+    }
+    return run(cases);
+  }
   std::string why_unreachable() {
     try {
       run({named("a")});
@@ -138,26 +148,14 @@ TEST_F(RunCourseTest, TellsOfCasesThatTheTargetIsNotFitFor) {
 
 // Forty of a fault show that it is one of many 101s.
 TEST_F(RunCourseTest, PlaysAgainWhatAFaultOfMany101sDecidedAndOverlooksTheFault) {
-  const Fate unasked{.verdict = Verdict::fail, .fault = HandshakeFault::subprotocol_not_offered};
-  std::vector<Case> cases;
-  for (int n = 0; n < 40; ++n) {
-    cases.push_back(named("c" + std::to_string(n)));
-    stage_.fates[cases.back().id] = {unasked, passes};
-  }
-  const Results results = run(cases);
+  const Results results = run_with_a_fault_at_first(40);
   ASSERT_EQ(results.cases.size(), 40U);
   for (const CaseResult& each : results.cases) EXPECT_EQ(each.verdict, Verdict::pass) << each.id;
   EXPECT_THAT(facts(results), Contains("Many 101s: subprotocol-not-offered"));
 }
 
 TEST_F(RunCourseTest, LetsAFaultOfFew101sStand) {
-  const Fate unasked{.verdict = Verdict::fail, .fault = HandshakeFault::subprotocol_not_offered};
-  std::vector<Case> cases;
-  for (int n = 0; n < 39; ++n) {
-    cases.push_back(named("c" + std::to_string(n)));
-    stage_.fates[cases.back().id] = {unasked, passes};
-  }
-  const Results results = run(cases);
+  const Results results = run_with_a_fault_at_first(39);
   ASSERT_EQ(results.cases.size(), 39U);
   for (const CaseResult& each : results.cases) EXPECT_EQ(each.verdict, Verdict::fail) << each.id;
   EXPECT_THAT(facts(results), Not(Contains("Many 101s: subprotocol-not-offered")));
