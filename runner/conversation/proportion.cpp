@@ -39,8 +39,14 @@ std::optional<ground::TimeLeaps> Proportion::fault() const {
 
 bool Proportion::settled() const {
   constexpr std::size_t enough = 2;
-  return std::ranges::all_of(times_, [](const auto& each) { return each.size() >= enough; }) &&
-         !fault();
+  constexpr double alike = 4;  // times: half of what a fault takes
+  const auto tried = [this](std::size_t rounds) {
+    return std::ranges::all_of(times_, [=](const auto& each) { return each.size() >= rounds; });
+  };
+  if (!tried(1)) return false;
+  if (least_ms(of(Trial::whole)) <= std::max(harm, alike * least_ms(of(Trial::harmless))))
+    return true;
+  return tried(enough) && !fault();
 }
 
 }  // namespace wsconform

@@ -24,7 +24,9 @@ class Proportion {
   // the quarter takes, and enough to hold up others. The shortest times count, so that what delays
   // the target now and then says nothing.
   std::optional<ground::TimeLeaps> fault() const;
-  // Two rounds found no fault: no more are needed, for the shortest times grow no longer.
+  // Two rounds found no fault: no more are needed, for the shortest times grow no longer. One is
+  // enough where the whole takes next to no time, or at most four times what a harmless request
+  // takes.
   bool settled() const;
 
  private:

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <initializer_list>
+#include <string>
+#include <string_view>
 
 #include "runner/conversation/verdict_words.h"
 
@@ -70,6 +72,31 @@ TEST(Proportion, IsSettledOnceTwoRoundsFoundNothing) {
   for (int round = 0; round < Proportion::rounds; ++round) round_of(leaping, 160);
   EXPECT_FALSE(leaping.settled());
 }
+
+struct Round {
+  std::string_view name;
+  int harmless, quarter, whole;  // ms
+  bool settled;
+};
+class ProportionOfOneRound : public testing::TestWithParam<Round> {};
+
+TEST_P(ProportionOfOneRound, IsSettledWhereNoOtherRoundCanFindAFault) {
+  const Round& row = GetParam();
+  Proportion proportion;
+  proportion.took(Trial::harmless, milliseconds(row.harmless));
+  proportion.took(Trial::quarter, milliseconds(row.quarter));
+  EXPECT_FALSE(proportion.settled());
+  proportion.took(Trial::whole, milliseconds(row.whole));
+  EXPECT_EQ(proportion.settled(), row.settled);
+}
+
+INSTANTIATE_TEST_SUITE_P(, ProportionOfOneRound,
+                         testing::Values(Round{"NextToNoTime", 1, 1, 20, true},
+                                         Round{"ALittleTime", 1, 1, 21, false},
+                                         Round{"AsTheHarmless", 370, 25, 380, true},
+                                         Round{"FourTimesTheHarmless", 100, 25, 400, true},
+                                         Round{"MoreThanThat", 100, 25, 401, false}),
+                         [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Proportion, SaysNothingBeforeEachWasTried) {
   EXPECT_EQ(fault_of({1, 1, 1}, {}, {300, 300, 300}), "");
