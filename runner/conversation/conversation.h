@@ -39,8 +39,8 @@
 //   patience    an expectation, or our  P times the case's        15 s,    what was awaited is not
 //               last write before any   `patience`, and 1 s for   so many  coming: judged as
 //               answer, or an echo      each 4 MB that we sent    times    silence
-//               (within 4 P of the
-//               beginning)
+//               (within 4 P of the      or it inflates (64 bytes
+//               beginning)              more for each frame)
 //   last        the target's Close, or  P, whatever the case      15 s     TCP is not ended: judged
 //   patience    an echo behind it       asks for                           as silence
 //   hush        as patience; or the     8 R, at least 30 ms;      P / 2    a Ping asks whether the
@@ -176,7 +176,7 @@ class Conversation {
 
   CueTraits awaited() const;
   bool response_is_met() const;
-  Instant patience_ends() const { return wait_.patience_ends(sending_->asked()); }
+  Instant patience_ends() const { return wait_.patience_ends(sending_->work()); }
   Instant hush_ends() const;
   bool hush_matters() const;
   bool silence_may_last() const;

@@ -64,6 +64,7 @@ Sending::Draft Sending::frames(const SendFrame& as_written, Deflater* deflater, 
       }
       append(draft.wire, frame.wire);
     }
+    if (compressed) draft.inflated += step.payload.size();
   }
   return draft;
 }
@@ -123,7 +124,9 @@ Bytes Sending::barrier_payload() {
 // Actions
 
 void Sending::gather(Draft draft, const Cut& cut) {
+  constexpr std::uint64_t for_a_frame = 64;  // bytes moved in the time that one more takes
   asked_ += draft.wire.size();
+  work_ += draft.wire.size() + draft.inflated + for_a_frame * draft.sizes.size();
   if (cut.kind == Cut::Kind::whole && last_piece_open_) {
     append(pieces_.back(), draft.wire);
     return;
@@ -135,8 +138,10 @@ void Sending::gather(Draft draft, const Cut& cut) {
 
 void Sending::gather_answer(Draft draft) {
   const std::uint64_t asked = asked_;
+  const std::uint64_t work = work_;
   gather(std::move(draft));
   asked_ = asked;
+  work_ = work;
 }
 
 void Sending::flush() {

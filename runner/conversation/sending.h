@@ -32,6 +32,7 @@ class Sending {
     Bytes wire;
     std::vector<std::size_t> sizes{};              // of the pieces that a cut may part
     std::optional<std::uint16_t> close_code = {};  // of the last Close among them
+    std::uint64_t inflated = 0;                    // bytes, of what in it is compressed
   };
   struct RequestDraft {
     Draft draft;
@@ -74,6 +75,9 @@ class Sending {
   std::vector<Action> take_actions() { return std::exchange(actions_, {}); }
   // Bytes of all connections, but for what answers the target.
   std::uint64_t asked() const { return asked_; }
+  // What the target has to do for them, in bytes that it moves: to inflate, and to read so many
+  // frames.
+  std::uint64_t work() const { return work_; }
   // A request lacked a ticket, for all of the profile are used up.
   bool out_of_tickets() const { return tickets_.used_up(); }
 
@@ -98,6 +102,7 @@ class Sending {
   std::deque<Piece> under_way_;       // writes that were asked for
   std::vector<WireLog::Piece> gone_;  // of those together with the front, the ones before it
   std::uint64_t asked_ = 0;
+  std::uint64_t work_ = 0;
 };
 
 }  // namespace wsconform

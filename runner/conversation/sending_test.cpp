@@ -217,5 +217,20 @@ TEST_F(SendingTest, CountsWhatAsksAnything) {
   EXPECT_EQ(sending_.asked(), 12U);
 }
 
+// 64 more for each frame: a masked header of 6 bytes and a payload of 10.
+TEST_F(SendingTest, CountsFramesAndWhatTheyInflateToAsWork) {
+  send_frame(R"({"send": "text", "payload": "0123456789", "times": 3})");
+  EXPECT_EQ(sending_.work(), 3U * (16 + 64));
+  sending_.gather_answer(sending_.frame(Opcode::pong, {}, now));
+  EXPECT_EQ(sending_.work(), 3U * (16 + 64));
+  Deflater deflater;
+  const auto compressed = step_of<SendFrame>(
+      R"({"send": "text", "payload": {"repeat": "*", "times": 9000}, "deflate": true})");
+  const std::uint64_t before = sending_.asked();
+  sending_.gather(sending_.frames(compressed, &deflater, now));
+  EXPECT_LT(sending_.asked() - before, 100U);
+  EXPECT_GT(sending_.work(), 9000U);
+}
+
 }  // namespace
 }  // namespace wsconform::sending_test

@@ -28,10 +28,10 @@ void Wait::heard_close(Instant now) {
   closed_ = true;
 }
 
-Instant Wait::patience_ends(std::uint64_t sent) const {
+Instant Wait::patience_ends(std::uint64_t work) const {
   if (closed_) return since_ + pace_.patience();
   constexpr double bytes_per_second = 4e6;  // that any target moves, both ways
-  const double volume = static_cast<double>(sent) / bytes_per_second;
+  const double volume = static_cast<double>(work) / bytes_per_second;
   return since_ + from_seconds(in_seconds(pace_.patience()) * factor_ + volume);
 }
 

@@ -32,8 +32,8 @@ class Wait {
   int questions() const { return questions_; }
   void begin_hush(Instant now) { hush_since_ = now; }
 
-  // After it what is awaited is not coming; `sent` bytes had to be moved.
-  Instant patience_ends(std::uint64_t sent) const;
+  // After it what is awaited is not coming; the target had to do the work of moving so many bytes.
+  Instant patience_ends(std::uint64_t work) const;
   // Before patience ends, however far the target: what comes of the hush is no fault of its own.
   // Doubled with each question.
   Instant hush_ends() const { return hush_ends(1 << questions_); }
