@@ -29,6 +29,8 @@ TEST(Killers, SetTheVariantsOfTheirCasesAside) {
   EXPECT_THAT(aside, IsEmpty());
   killers.add({&killer});
   killers.set_variants_aside(tasks, aside);
+  EXPECT_TRUE(killers.knows({&sibling}));
+  EXPECT_FALSE(killers.knows({&other}));
   EXPECT_THAT(tasks, ElementsAre(Task{&other}));
   EXPECT_THAT(aside, ElementsAre(Task{&sibling}));
   killers.forget();

@@ -10,6 +10,8 @@ namespace wsconform {
 namespace {
 
 constexpr std::string_view target_gone = "the target died and did not come back";
+constexpr Duration long_round = std::chrono::milliseconds(500);
+constexpr Duration longest_try = std::chrono::seconds(1);
 
 // A target that dies leaves such an end behind too.
 bool may_be_a_death(const Finished& ended) {
@@ -32,8 +34,20 @@ void LimitFinder::run() {
   for (Round round = searches_under_way(); !round.empty(); round = searches_under_way()) {
     if (stage_.stopped()) return stop_all("the run was stopped");
     if (stage_.now() >= last) return stop_all("its time was over");
-    if (!try_side_by_side(round)) try_one_by_one(round);
+    const Instant began = stage_.now();
+    if (slow_ || !try_side_by_side(round)) try_one_by_one(round);
+    slow_ = slow_ || stage_.now() - began >= long_round;
   }
+}
+
+// Of the next try, where time goes on to grow as it did: four times as much takes four times as
+// long, or with the square of it. Zero where the size is not to grow.
+Duration LimitFinder::expected(const Search& search) {
+  if (search.search.found().refused) return {};
+  constexpr Duration::rep linear = 4;
+  constexpr Duration::rep square = 16;
+  const Duration::rep grew = search.before > Duration::zero() ? search.latest / search.before : 0;
+  return search.latest * std::clamp(grew, linear, square);
 }
 
 std::vector<Fact> LimitFinder::facts() const {
@@ -71,11 +85,18 @@ void LimitFinder::try_one_by_one(const Round& round) {
   for (Search* each : round) {
     const auto size = each->search.next();
     if (!size || stage_.stopped()) continue;
+    if (expected(*each) > longest_try) {
+      each->search.stop("a larger try would hold up the target for long");
+      continue;
+    }
+    const Instant began = stage_.now();
     const std::vector<Case> alone = {each->quantity->sized(*size, stage_.profile())};
     const std::vector<Finished> ended = played(alone, 1);
     if (ended.empty()) return;
+    each->before = std::exchange(each->latest, stage_.now() - began);
     if (const auto death = keeper_.death()) {
-      each->search.learn({SizeOutcome::Kind::died, death->empty() ? "it answers no more" : *death});
+      each->search.learn(
+          {SizeOutcome::Kind::died, death->how.empty() ? "it answers no more" : death->how});
       if (!keeper_.revive()) return stop_all(std::string(target_gone));
     } else {
       each->search.learn(outcome_of(ended.front(), stage_.profile().secrets));

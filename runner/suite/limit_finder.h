@@ -41,6 +41,8 @@ class LimitFinder {
   struct Search {
     const LimitedQuantity* quantity = nullptr;
     LimitSearch search;
+    Duration latest{};  // that a try with nothing beside it took
+    Duration before{};  // and the one before that
   };
   using Round = std::vector<Search*>;
 
@@ -48,6 +50,7 @@ class LimitFinder {
   // False: the target died in it, or may have.
   bool try_side_by_side(const Round& round);
   void try_one_by_one(const Round& round);
+  static Duration expected(const Search& search);
   std::vector<Finished> played(const std::vector<Case>& cases, std::size_t jobs);
   void stop_all(const std::string& why);
 
@@ -55,6 +58,7 @@ class LimitFinder {
   TargetKeeper& keeper_;
   LimitOptions options_;
   std::vector<Search> searches_;
+  bool slow_ = false;  // the target took long for a round: each try shows what it takes by itself
 };
 
 }  // namespace wsconform

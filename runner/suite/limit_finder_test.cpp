@@ -117,6 +117,23 @@ TEST_F(LimitFinderTest, BeginsNoRoundOnceItsTimeIsOver) {
   EXPECT_EQ(stage_.played.size(), 2U);
 }
 
+// From the second round on each is played alone. 25 ms for 16 bytes, and sixteen times that for 64,
+// are not too long; 0.6 s are, with a growth of four at least.
+TEST_F(LimitFinderTest, EndsASearchWhoseNextTryWouldHoldUpASlowTarget) {
+  stage_.on_start = [this](const Task& task) {
+    const std::string& id = task.to_run->id;
+    if (id == "small/4") stage_.advance(std::chrono::milliseconds(500));
+    if (id == "small/16") stage_.advance(std::chrono::milliseconds(600));
+    if (id == "other/16") stage_.advance(std::chrono::milliseconds(25));
+  };
+  run();
+  EXPECT_THAT(found(finder_, "small"),
+              AllOf(StartsWith("at least 16 bytes"), HasSubstr("would hold up the target")));
+  EXPECT_THAT(found(finder_, "other"), StartsWith("at least 64 bytes"));
+  EXPECT_THAT(stage_.played,
+              testing::ElementsAre("small/4", "other/4", "small/16", "other/16", "other/64"));
+}
+
 TEST_F(LimitFinderTest, EndsWithWhatItHasOnceTheRunIsStopped) {
   stage_.on_start = [this](const Task&) {
     if (stage_.played.size() == 3) stage_.stop.raise({});

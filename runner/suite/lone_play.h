@@ -19,5 +19,7 @@ struct LonePlayed {
 // this one among them: then one question less finds out. nullopt where the run was stopped.
 std::optional<LonePlayed> play_alone(Stage& stage, TargetKeeper& keeper, const Task& task,
                                      bool hung = false);
+// Makes the result say that the target died or hung in the case.
+void blame(Finished& ended, const TargetKeeper::Death& death, const TargetKeeper& keeper);
 
 }  // namespace wsconform

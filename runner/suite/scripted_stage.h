@@ -86,7 +86,7 @@ class ScriptedStage : public Stage, private OwnProcess {
     std::vector<Running> running;
     std::size_t next = 0;
     for (;;) {
-      while (running.size() < order.jobs && next < order.tasks.size())
+      while (next < order.tasks.size() && running.size() < places(order, running))
         running.push_back(begin(order.tasks[next++], order.beside));
       most_at_once = std::max(most_at_once, running.size());
       if (running.empty()) break;
@@ -180,6 +180,13 @@ class ScriptedStage : public Stage, private OwnProcess {
     if (row == fates.end() || row->second.empty()) return passes;
     const std::size_t time = times_[id]++;
     return row->second[std::min(time, row->second.size() - 1)];
+  }
+
+  // One that only waits leaves its place to another.
+  static std::size_t places(const Order& order, const std::vector<Running>& running) {
+    const auto waiting =
+        std::ranges::count_if(running, [](const Running& each) { return each.fate.silent; });
+    return order.jobs + std::min(static_cast<std::size_t>(waiting), order.waiting);
   }
 
   Instant end_of(const Running& each) const {

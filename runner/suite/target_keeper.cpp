@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "runner/suite/probe.h"
 
 namespace wsconform {
@@ -13,13 +16,19 @@ constexpr Duration comeback =
 constexpr Duration port_rest = std::chrono::seconds(62);  // that a port which was used takes
 constexpr Duration exit_time = std::chrono::seconds(1);
 constexpr Duration between_tries = std::chrono::milliseconds(25);
-const std::string silence = "it no longer answers";
+constexpr std::string_view no_answer = "it no longer answers";
 
 // From one look to the other: the same process, which did next to nothing and is not about to.
 bool rested(const std::optional<ProcessLook>& from, const std::optional<ProcessLook>& to) {
   constexpr Duration next_to_nothing = std::chrono::milliseconds(20);
   return from && to && from->root == to->root && !to->usage.runnable &&
          to->usage.cpu - from->usage.cpu <= next_to_nothing;
+}
+
+// The same process, which had a CPU for so long.
+bool worked(const std::optional<ProcessLook>& from, const std::optional<ProcessLook>& to,
+            Duration time) {
+  return from && to && from->root == to->root && to->usage.cpu - from->usage.cpu >= time;
 }
 
 }  // namespace
@@ -110,18 +119,29 @@ bool TargetKeeper::is_gone_within(Duration time) {
   return true;
 }
 
+bool TargetKeeper::is_dying() {
+  constexpr Duration dying = std::chrono::milliseconds(100);
+  return !probe_liveness(stage_).speaks && is_gone_within(dying);
+}
+
 // A connect is no proof: a process that is about to end still has its listening socket. One that is
 // busy answers late; one that rests has nothing in hand that it could answer behind.
-std::optional<std::string> TargetKeeper::death_within(Duration time) {
-  const Instant last = stage_.now() + time;
+std::optional<TargetKeeper::Death> TargetKeeper::death_within(Duration silence,
+                                                              const Before& play) {
+  const Instant last = std::max(play.at, stage_.pace().last_heard()) + silence;
+  bool rests = false;
   do {
-    const auto before = stage_.look();
+    const Before question = before_play();
     if (probe_liveness(stage_).speaks) return std::nullopt;
-    if (exits_within(exit_time)) return stage_.process()->last_exit();
-    if (stage_.process() == nullptr && !stage_.listens()) return std::string();
-    if (rested(before, stage_.look())) break;
-  } while (stage_.now() < last && !stage_.stopped());
-  return silence;
+    const Duration asked = stage_.now() - question.at;
+    if (exits_within(std::max(Duration::zero(), exit_time - asked)))
+      return Death{stage_.process()->last_exit()};
+    if (stage_.process() == nullptr && !stage_.listens()) return Death{};
+    rests = rested(question.look, stage_.look());
+  } while (!rests && stage_.now() < last && !stage_.stopped());
+  const Duration half = std::min(longest_work, stage_.now() - play.at) / 2;
+  const bool seen = rests || worked(play.look, stage_.look(), half);
+  return Death{std::string(no_answer), true, seen};
 }
 
 std::string TargetKeeper::last_words() const {

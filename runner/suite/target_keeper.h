@@ -30,11 +30,30 @@ class TargetKeeper {
   bool exited();
   // It has exited, or takes no connection where it is somebody else's, after so long at most.
   bool is_gone_within(Duration time);
+
+  // What is known of the target before a play.
+  struct Before {
+    Instant at{};
+    std::optional<ProcessLook> look{};
+  };
+  Before before_play() const { return {stage_.now(), stage_.look()}; }
+  struct Death {
+    std::string how{};   // "" of one of somebody else's that takes no connection
+    bool hangs = false;  // it is there, and does not answer
+    // Of one that hangs: its process was seen, and rested, or had a CPU for half of the time since
+    // the play began, or of what a request is worth. So it was not the machine that held it up.
+    bool seen = false;
+  };
+  // It was cut off, and answers no fresh connection, or is gone a moment later.
+  bool is_dying();
   // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives.
-  // "" of one of somebody else's that takes no connection.
-  std::optional<std::string> death() { return death_within(longest_work); }
+  // The silence since the play began counts.
+  std::optional<Death> death(const Before& play) { return death_within(longest_work, play); }
+  std::optional<Death> death() { return death(before_play()); }
   // The same where a hang was seen already: one question more is enough.
-  std::optional<std::string> death_again() { return death_within(Duration::zero()); }
+  std::optional<Death> death_again(const Before& play) {
+    return death_within(Duration::zero(), play);
+  }
   // What a process of ours wrote while it started is none of its last words.
   void hear_no_banner();
   // The last lines that a process of ours wrote before it ended, without what lets in.
@@ -42,8 +61,8 @@ class TargetKeeper {
 
  private:
   static constexpr Duration longest_work =
-      std::chrono::seconds(6);  // that a single request is worth
-  std::optional<std::string> death_within(Duration time);
+      std::chrono::seconds(8);  // that a single request is worth
+  std::optional<Death> death_within(Duration silence, const Before& play);
   bool exits_within(Duration time);
   bool reach(Duration limit, const std::function<bool()>& hopeless);
   bool reach_started();

@@ -89,7 +89,7 @@ TEST(TargetKeeper, WaitsNoLongerOnceTheRunIsStopped) {
 
 TEST(TargetKeeper, FindsNoDeathWhereATargetAnswers) {
   ScriptedStage stage;
-  EXPECT_EQ(TargetKeeper(stage).death(), std::nullopt);
+  EXPECT_FALSE(TargetKeeper(stage).death());
 }
 
 TEST(TargetKeeper, TellsHowATargetOfOursEnded) {
@@ -97,7 +97,7 @@ TEST(TargetKeeper, TellsHowATargetOfOursEnded) {
   stage.die();
   TargetKeeper keeper(stage);
   EXPECT_TRUE(keeper.exited());
-  EXPECT_EQ(keeper.death(), "exit code 7");
+  EXPECT_EQ(keeper.death()->how, "exit code 7");
   EXPECT_EQ(keeper.last_words(), "its last words");
 }
 
@@ -105,21 +105,45 @@ TEST(TargetKeeper, TellsNothingOfHowATargetOfSomebodyElseEnded) {
   ScriptedStage stage;
   stage.ours = false;
   stage.die();
-  EXPECT_EQ(TargetKeeper(stage).death(), "");
+  EXPECT_EQ(TargetKeeper(stage).death()->how, "");
+}
+
+TEST(TargetKeeper, TakesATargetThatAnswersForOneThatIsNotDying) {
+  ScriptedStage stage;
+  const Instant before = stage.now();
+  EXPECT_FALSE(TargetKeeper(stage).is_dying());
+  EXPECT_LE(time_since(stage, before), 10ms);
+  stage.die();
+  EXPECT_TRUE(TargetKeeper(stage).is_dying());
 }
 
 TEST(TargetKeeper, FindsOneThatAnswersLateAlive) {
   ScriptedStage stage;
   stage.fates = {{"probe/ping", {stays_silent, passes}}};
-  EXPECT_EQ(TargetKeeper(stage).death(), std::nullopt);
+  EXPECT_FALSE(TargetKeeper(stage).death());
 }
 
 TEST(TargetKeeper, FindsOneThatHangsDeadWithinBounds) {
   ScriptedStage stage;
   stage.fates = {{"probe/ping", {stays_silent}}};
   const Instant before = stage.now();
-  EXPECT_EQ(TargetKeeper(stage).death(), "it no longer answers");
+  EXPECT_EQ(TargetKeeper(stage).death()->how, "it no longer answers");
   EXPECT_LE(time_since(stage, before), 10s);
+}
+
+// What was silent before the question is time that it had.
+TEST(TargetKeeper, CountsTheSilenceOfThePlayBefore) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  TargetKeeper keeper(stage);
+  const TargetKeeper::Before play = keeper.before_play();
+  stage.advance(8s);
+  const Instant before = stage.now();
+  const auto death = keeper.death(play);
+  ASSERT_TRUE(death);
+  EXPECT_TRUE(death->hangs);
+  EXPECT_FALSE(death->seen);
+  EXPECT_LE(time_since(stage, before), 3s);
 }
 
 // It has nothing to do, and does not answer.
@@ -128,7 +152,11 @@ TEST(TargetKeeper, AsksASilentTargetThatRestsOnce) {
   stage.fates = {{"probe/ping", {stays_silent, passes}}};
   stage.usage = [](Instant) { return ProcessUsage{.processes = {100}}; };
   const Instant before = stage.now();
-  EXPECT_EQ(TargetKeeper(stage).death(), "it no longer answers");
+  const auto death = TargetKeeper(stage).death();
+  ASSERT_TRUE(death);
+  EXPECT_EQ(death->how, "it no longer answers");
+  EXPECT_TRUE(death->hangs);
+  EXPECT_TRUE(death->seen);
   EXPECT_LE(time_since(stage, before), 3s);
 }
 
@@ -138,14 +166,14 @@ TEST(TargetKeeper, GivesASilentTargetThatIsBusyTheTimeOfALongPieceOfWork) {
   stage.usage = [](Instant now) {
     return ProcessUsage{.processes = {100}, .cpu = now.time_since_epoch()};
   };
-  EXPECT_EQ(TargetKeeper(stage).death(), std::nullopt);
+  EXPECT_FALSE(TargetKeeper(stage).death());
 }
 
 TEST(TargetKeeper, AsksForNoPongWhereTheTargetAnswersNoPing) {
   ScriptedStage stage;
   stage.target.pongs = false;
   stage.fates = {{"probe/ping", {stays_silent}}};
-  EXPECT_EQ(TargetKeeper(stage).death(), std::nullopt);
+  EXPECT_FALSE(TargetKeeper(stage).death());
 }
 
 TEST(TargetKeeper, StartsADeadTargetAgain) {
@@ -154,7 +182,7 @@ TEST(TargetKeeper, StartsADeadTargetAgain) {
   TargetKeeper keeper(stage);
   EXPECT_TRUE(keeper.revive());
   EXPECT_EQ(stage.starts, 1);
-  EXPECT_EQ(keeper.death(), std::nullopt);
+  EXPECT_FALSE(keeper.death());
 }
 
 TEST(TargetKeeper, GivesATargetWhosePortIsHeldAnother) {

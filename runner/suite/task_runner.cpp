@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 #include <utility>
 
 #include "core/phrase.h"
@@ -15,6 +16,13 @@ namespace {
 
 constexpr std::size_t few_suspects = 5;  // to be played alone, each till its end
 constexpr std::size_t few_variants = 5;  // in a row that do no harm
+
+// Of tasks that began in the order of `begun`: whatever kills seldom waits before it does.
+void put_last_begun_first(std::vector<Task>& some, const std::vector<Task>& begun) {
+  std::ranges::sort(some, std::ranges::greater(), [&](const Task& each) {
+    return std::ranges::find(begun, each) - begun.begin();
+  });
+}
 
 }  // namespace
 
@@ -41,81 +49,106 @@ void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
     killers_.set_variants_aside(tasks, aside);
     if (tasks.empty() && aside.empty()) return;
     if (tasks.empty()) {
-      play_variants_of_killers(std::exchange(aside, {}), tasks);
+      play_variants_of_killers(std::exchange(aside, {}), tasks, breadth);
       continue;
     }
-    std::vector<Task> suspects;
-    std::size_t likely = play_until_death(tasks, breadth, suspects);
-    if (suspects.empty()) continue;
+    const bool alone = tasks.size() == 1;
+    Pass pass = play_until_death(tasks, breadth);
+    if (pass.suspects.empty()) continue;
     wait_for("the target to come back: it died, or hangs, with " +
-             counted(suspects.size(), "case") + " under way");
+             counted(pass.suspects.size(), "case") + " under way");
+    const bool named = alone && pass.death && pass.death->seen && name_killer(pass);
     const bool hung = stage_.process() != nullptr && !keeper_.exited();
-    bool lives = keeper_.revive();
-    if (lives && suspects.size() > (likely == 0 ? 1 : few_suspects)) {
-      lives = narrow_down(suspects, tasks, breadth);
-      likely = suspects.size();
-    }
-    if (lives) {
-      find_killer(suspects, likely, tasks, hung);
-    } else {
-      give_up(suspects, When::under_way);
-      give_up(tasks, When::not_begun);
-      tasks.clear();
-      stop_.raise({Stop::Kind::target_died, ids_of(suspects), {}});
-    }
+    if (revive_behind(pass, named, tasks) && !named)
+      look_closer(std::move(pass), tasks, breadth, hung);
   }
 }
 
-// Plays the suspects one behind another, those that only wait beside each other: most of them get
-// their verdicts, and where the target dies again, they are few now. Whether it lives.
-bool TaskRunner::narrow_down(std::vector<Task>& suspects, std::vector<Task>& tasks,
-                             Breadth breadth) {
-  std::vector<Task> closer;
-  play_until_death(suspects, {.jobs = 1, .waiting = breadth.waiting}, closer);
-  tasks.insert(tasks.begin(), suspects.begin(), suspects.end());
-  suspects = std::move(closer);
-  return suspects.empty() || keeper_.revive();
+// False: it does not come back, and the run ends.
+bool TaskRunner::revive_behind(const Pass& pass, bool named, std::vector<Task>& tasks) {
+  if (stop_.raised() || keeper_.revive()) return true;
+  if (!named) give_up(pass.suspects, When::under_way);
+  give_up(tasks, When::not_begun);
+  tasks.clear();
+  stop_.raise({Stop::Kind::target_died, ids_of(pass.suspects), {}});
+  return false;
+}
+
+// Plays several suspects one behind another, those that only wait beside each other: most of them
+// get their verdicts, and one that the target dies in with no other under way is named. Of those
+// that may have waited long, no more than were at work go with them. A hang is found by a deadline
+// again and again: there a few go on alone.
+void TaskRunner::look_closer(Pass pass, std::vector<Task>& tasks, Breadth breadth, bool hung) {
+  const std::size_t few = hung && pass.likely > 0 ? few_suspects : 1;
+  if (pass.suspects.size() > few) {
+    std::vector<Task> rest = std::move(pass.suspects);
+    const std::size_t closer = std::min(rest.size(), pass.likely + breadth.jobs);
+    const auto waited = rest.begin() + static_cast<std::ptrdiff_t>(closer);
+    tasks.insert(tasks.end(), waited, rest.end());
+    rest.erase(waited, rest.end());
+    const std::vector<Task> begun = rest;
+    pass = play_until_death(rest, {.jobs = 1, .waiting = breadth.waiting});
+    tasks.insert(tasks.begin(), rest.begin(), rest.end());
+    if (pass.suspects.empty()) return;
+    const bool named = name_killer(pass);
+    if (!revive_behind(pass, named, tasks) || named) return;
+    pass.likely = pass.suspects.size();
+    put_last_begun_first(pass.suspects, begun);
+  }
+  find_killer(pass.suspects, pass.likely, tasks, hung);
+}
+
+// Where only one is suspected, and the target did it again.
+bool TaskRunner::name_killer(Pass& pass) {
+  if (!pass.sole) return false;
+  const auto death = pass.death ? pass.death : keeper_.death();
+  if (!death || (death->hangs && !death->seen)) return false;
+  (death->hangs ? hangers_ : killers_).add(pass.sole->task);
+  blame(*pass.sole, *death, keeper_);
+  tell_last(std::move(*pass.sole));
+  return true;
 }
 
 // Ends early where the target died, or hangs and more are to come than wait beside each other.
-// Leaves in `tasks` what is still to do, in `suspects` what was under way when the target died or
-// may have been ended by its death: first what ended with it, then what began last, then what
-// waited for nothing. Returns how many are there for the first reason.
-std::size_t TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
-                                         std::vector<Task>& suspects) {
+// Leaves in `tasks` what is still to do.
+TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth) {
   bool died = false;
   bool hangs = false;
   std::size_t to_come = tasks.size();
   const std::size_t side_by_side = breadth.jobs + breadth.waiting;
-  Played played =
-      stage_.play({.tasks = std::move(tasks),
-                   .jobs = breadth.jobs,
-                   .ends =
-                       [&](std::vector<Finished>& finished) {
-                         died = is_death(finished.back());
-                         hangs = is_hang(finished.back(), stage_.pace(), --to_come > side_by_side);
-                         if (died || hangs) return true;
-                         const bool last = ends_run(finished.back());
-                         keep_outlived(finished);
-                         return last;
-                       },
-                   .waiting = breadth.waiting});
+  const bool one_by_one = breadth.jobs == 1;
+  const bool alone = tasks.size() == 1;
+  const Task first = tasks.front();
+  const TargetKeeper::Before before = keeper_.before_play();
+  Played played = stage_.play({.tasks = std::move(tasks),
+                               .jobs = breadth.jobs,
+                               .ends =
+                                   [&](std::vector<Finished>& finished) {
+                                     const Finished& ended = finished.back();
+                                     --to_come;
+                                     died = is_death(ended) ||
+                                            (one_by_one && to_come > 0 && is_death_throe(ended));
+                                     hangs = is_hang(ended, stage_.pace(), to_come > side_by_side);
+                                     if (died || hangs) return true;
+                                     const bool last = ends_run(ended);
+                                     keep_outlived(finished);
+                                     return last;
+                                   },
+                               .waiting = breadth.waiting});
   tasks.clear();
   if (played.fault) {
     for (Finished& each : played.finished) keep(std::move(each));
     std::rethrow_exception(played.fault);
   }
+  Pass pass;
+  const bool hung_before = alone && hangers_.knows(first);
   if ((hangs || ended_unheard(played.finished, stage_.pace())) && !died && !stop_.raised())
-    died = keeper_.death().has_value();
+    pass.death = hung_before ? keeper_.death_again(before) : keeper_.death(before);
   // Nobody was left to ask after a death among the last.
-  if (cut_off_at_last(played.finished) && keeper_.is_gone_within(dying)) died = true;
+  if (pass.death || (cut_off_at_last(played.finished) && keeper_.is_dying())) died = true;
   if (died) {
-    std::vector<Task> unlikely(played.given_up.rbegin(), played.given_up.rend());
-    sort_out(std::move(played.finished), suspects, unlikely);
-    const std::size_t likely = suspects.size();
-    std::ranges::copy(unlikely, std::back_inserter(suspects));
-    tasks = std::move(played.not_begun);
-    return likely;
+    tasks = sort_out(std::move(played), pass);
+    return pass;
   }
   for (Finished& each : played.finished) keep(std::move(each));
   if (hangs) {  // it does not
@@ -124,7 +157,7 @@ std::size_t TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth bread
   } else if (hooks_.ends_run && !(played.given_up.empty() && played.not_begun.empty())) {
     stop_.raise({Stop::Kind::unexpected_result});
   }
-  return 0;
+  return pass;
 }
 
 // So that results are told, and in a journal, while others are under way.
@@ -132,16 +165,35 @@ void TaskRunner::keep_outlived(std::vector<Finished>& finished) {
   for (Finished& each : taken_outlived(finished, stage_.pace())) keep(std::move(each));
 }
 
-// Of what finished before the target died: what may have been ended by its death, likely or hardly;
-// the rest is kept.
-void TaskRunner::sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
-                          std::vector<Task>& unlikely) {
-  for (Finished& each : finished) {
+// Of what was played when the target died: what may have been ended by its death, likely or hardly;
+// the rest is kept. What ended last, or began last, is the likeliest. Returns what had not reached
+// it.
+std::vector<Task> TaskRunner::sort_out(Played played, Pass& pass) {
+  const auto unreached = [](const Finished& each) {
+    return each.result.at_fault == AtFault::target_unreachable;
+  };
+  // Else it had died before all of them.
+  const bool some_reached =
+      !played.given_up.empty() || !std::ranges::all_of(played.finished, unreached);
+  const bool gone = keeper_.exited() && some_reached;
+  std::vector<Finished> ended;
+  std::vector<Task> left;
+  for (Finished& each : played.finished) {
     if (outlived(each, stage_.pace()))
       keep(std::move(each));
+    else if (gone && unreached(each))
+      left.push_back(each.task);
     else
-      (is_unlikely_killer(each) ? unlikely : suspects).push_back(each.task);
+      ended.push_back(std::move(each));
   }
+  std::vector<Task> unlikely(played.given_up.rbegin(), played.given_up.rend());
+  for (const Finished& each : ended | std::views::reverse)
+    (is_unlikely_killer(each) || unreached(each) ? unlikely : pass.suspects).push_back(each.task);
+  pass.likely = pass.suspects.size();
+  std::ranges::copy(unlikely, std::back_inserter(pass.suspects));
+  if (pass.suspects.size() == 1 && ended.size() == 1) pass.sole = std::move(ended.front());
+  std::ranges::copy(played.not_begun, std::back_inserter(left));
+  return left;
 }
 
 // What a deadline judged is judged again before it ends anything.
@@ -152,6 +204,12 @@ bool TaskRunner::ends_run(const Finished& ended) const {
 
 bool TaskRunner::is_death(const Finished& ended) {
   return keeper_.exited() || ended.result.at_fault == AtFault::target_unreachable;
+}
+
+// So that no other case begins before a process is gone that is about to go.
+bool TaskRunner::is_death_throe(const Finished& ended) {
+  constexpr Duration moment = std::chrono::milliseconds(10);
+  return stage_.process() != nullptr && ended.outcome.cut_off() && keeper_.is_gone_within(moment);
 }
 
 // One by one, each on a target that lives. Behind the likely ones, or one of them that ended the
@@ -165,136 +223,49 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::size_t like
                    suspects.end());
       return;
     }
-    std::optional<LonePlayed> alone = play_alone(stage_, keeper_, suspects[i], hung);
+    std::optional<LonePlayed> alone =
+        play_alone(stage_, keeper_, suspects[i], hung || hangers_.knows(suspects[i]));
     if (!alone) return;
     tell_last(std::move(alone->ended));
     if (alone->target == LonePlayed::Target::lives || stop_.raised()) continue;
     const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                  suspects.end());
     if (!keeper_.revive()) return give_up(rest, When::to_be_played_alone);
-    if (alone->target == LonePlayed::Target::hangs) continue;
+    if (alone->target == LonePlayed::Target::hangs) {
+      hangers_.add(suspects[i]);
+      continue;
+    }
     tasks.insert(tasks.begin(), rest.begin(), rest.end());
     killers_.add(suspects[i]);
     return;
   }
 }
 
-// One behind another, and the target started again behind each that kills it. Where a few in a row
-// do it no harm, the others are played as any.
-void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks) {
-  std::size_t harmless = 0;
-  auto next = variants.begin();
-  for (; next != variants.end() && harmless < few_variants && !stop_.raised(); ++next) {
-    std::optional<LonePlayed> alone = play_alone(stage_, keeper_, *next);
-    if (!alone) break;
-    if (alone->target == LonePlayed::Target::lives) {
-      ++harmless;
-      keep(std::move(alone->ended));
+// One behind another, those that only wait beside each other, and the target started again behind
+// each that kills it. Where a few do it no harm, the others are played as any.
+void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks,
+                                          Breadth breadth) {
+  bool harmless = false;
+  while (!variants.empty() && !harmless && !stop_.raised()) {
+    const auto some =
+        variants.begin() + static_cast<std::ptrdiff_t>(std::min(few_variants, variants.size()));
+    std::vector<Task> next(variants.begin(), some);
+    variants.erase(variants.begin(), some);
+    Pass pass = play_until_death(next, {.jobs = 1, .waiting = breadth.waiting});
+    variants.insert(variants.begin(), next.begin(), next.end());
+    harmless = pass.suspects.empty();
+    if (harmless) continue;
+    const bool named = name_killer(pass);
+    if (stop_.raised() || keeper_.revive()) {
+      if (!named) find_killer(pass.suspects, pass.likely, tasks, pass.death && pass.death->hangs);
       continue;
     }
-    harmless = 0;
-    tell_last(std::move(alone->ended));
-    if (stop_.raised() || keeper_.revive()) continue;
-    give_up({next + 1, variants.end()}, When::variant_of_a_killer);
-    return stop_.raise({Stop::Kind::target_died, {next->to_run->id}, {}});
+    if (!named) give_up(pass.suspects, When::under_way);
+    give_up(std::exchange(variants, {}), When::variant_of_a_killer);
+    stop_.raise({Stop::Kind::target_died, ids_of(pass.suspects), {}});
   }
-  if (harmless == few_variants) killers_.forget();
-  tasks.assign(next, variants.end());
-}
-
-// A deadline that passes while the target is busy proves nothing: such cases run again, with few
-// beside them. Where they are many, a few of a kind speak for it, unless one is answered now.
-void TaskRunner::repeat_timed_out(Breadth breadth) {
-  std::vector<DeadlineKind> kinds = kinds_of(std::exchange(timed_out_, {}));
-  std::vector<Finished> speakers;
-  for (const DeadlineKind& each : kinds)
-    std::ranges::copy(each.speakers, std::back_inserter(speakers));
-  if (!speakers.empty())
-    wait_for(counted(speakers.size(), "case") + " again, which got no answer in time");
-  const bool few = speakers.size() <= breadth.jobs;
-  try {
-    repeat(std::move(speakers), few ? Breadth{(breadth.jobs + 3) / 4, breadth.waiting} : breadth);
-  } catch (...) {
-    for (DeadlineKind& each : kinds) std::ranges::move(each.others, std::back_inserter(timed_out_));
-    throw;
-  }
-  std::vector<Finished> unsettled;
-  for (DeadlineKind& each : kinds) {
-    const bool stands = std::ranges::all_of(each.speakers, [this](const Finished& first) {
-      return std::ranges::find(silent_, first.task) != silent_.end();
-    });
-    if (stands) {
-      settled_.settle(each.speakers.front());
-      for (Finished& other : each.others) hooks_.told(std::move(other));
-    } else {
-      std::ranges::move(each.others, std::back_inserter(unsettled));
-    }
-  }
-  if (!unsettled.empty()) repeat(std::move(unsettled), breadth);
-}
-
-// TCP may throw away what a target said before its reset (RFC 9293 §3.10.7.4): what comes of
-// another try is its answer. A busy machine makes times out of proportion, but seldom twice when
-// nothing else is under way.
-void TaskRunner::repeat_doubtful() {
-  constexpr int tries = 3;
-  timed_alone_ = true;
-  for (int n = 0; n < tries && !doubtful_.empty() && !stop_.raised(); ++n)
-    repeat(std::exchange(doubtful_, {}), {});
-  timed_alone_ = false;
-  for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each));
-}
-
-// Where the run is stopped meanwhile, or the machine gives out, the first results stand.
-void TaskRunner::repeat(std::vector<Finished> doubtful, Breadth breadth) {
-  std::vector<Task> again;
-  for (const Finished& each : doubtful) again.push_back(each.task);
-  repeated_.clear();
-  silent_.clear();
-  asked_again_ = std::move(doubtful);
-  repeating_ = true;
-  play(std::move(again), breadth);
-  repeating_ = false;
-  tell_first_results();
-}
-
-void TaskRunner::tell_first_results() {
-  for (Finished& each : std::exchange(asked_again_, {}))
-    if (std::ranges::find(repeated_, each.task) == repeated_.end()) hooks_.told(std::move(each));
-}
-
-void TaskRunner::tell(Finished ended) {
-  repeated_.push_back(ended.task);
-  hooks_.told(std::move(ended));
-}
-
-// One that no repetition follows.
-void TaskRunner::tell_last(Finished ended) {
-  if (hooks_.ends_run && hooks_.ends_run(ended.result))
-    stop_.raise({Stop::Kind::unexpected_result});
-  tell(std::move(ended));
-}
-
-void TaskRunner::keep(Finished ended) {
-  const bool leaps = is<ground::TimeLeaps>(ended.outcome.ground) && !timed_alone_;
-  const bool doubtful = ended.outcome.torn() || leaps;
-  if (ended.outcome.timed_out && !repeating_ && !settled_.settled(ended)) {
-    timed_out_.push_back(std::move(ended));
-  } else if (doubtful && ended.result.verdict != Verdict::pass) {
-    repeated_.push_back(ended.task);
-    doubtful_.push_back(std::move(ended));
-  } else {
-    if (ended.outcome.timed_out) silent_.push_back(ended.task);
-    tell(std::move(ended));
-  }
-}
-
-void TaskRunner::give_up(const std::vector<Task>& tasks, When when) {
-  const ground::NotJudged ground{when};
-  for (const Task& each : tasks)
-    tell({.task = each,
-          .result = unjudged(each, Verdict::error, AtFault::target_unreachable, ground),
-          .outcome = {.ground = ground}});
+  if (harmless) killers_.forget();
+  std::ranges::move(variants, std::back_inserter(tasks));
 }
 
 }  // namespace wsconform

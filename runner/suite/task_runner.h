@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,17 +45,28 @@ class TaskRunner {
   using When = ground::NotJudged::When;
 
   void play(std::vector<Task> tasks, Breadth breadth);
-  std::size_t play_until_death(std::vector<Task>& tasks, Breadth breadth,
-                               std::vector<Task>& suspects);
-  bool narrow_down(std::vector<Task>& suspects, std::vector<Task>& tasks, Breadth breadth);
+  // How a play of tasks ended that the target may have died in.
+  struct Pass {
+    // What was under way then, or may have been ended by it: first what ended with it, then what
+    // began last, then what waited for nothing. So many are there for the first reason.
+    std::vector<Task> suspects{};
+    std::size_t likely = 0;
+    std::optional<Finished> sole{};              // the only one of them, where it ended
+    std::optional<TargetKeeper::Death> death{};  // where it was asked for
+  };
+  Pass play_until_death(std::vector<Task>& tasks, Breadth breadth);
+  bool revive_behind(const Pass& pass, bool named, std::vector<Task>& tasks);
+  void look_closer(Pass pass, std::vector<Task>& tasks, Breadth breadth, bool hung);
+  bool name_killer(Pass& pass);
   bool is_death(const Finished& ended);
+  bool is_death_throe(const Finished& ended);
   void keep_outlived(std::vector<Finished>& finished);
   bool ends_run(const Finished& ended) const;
-  void sort_out(std::vector<Finished> finished, std::vector<Task>& suspects,
-                std::vector<Task>& unlikely);
+  std::vector<Task> sort_out(Played played, Pass& pass);
   void find_killer(const std::vector<Task>& suspects, std::size_t likely, std::vector<Task>& tasks,
                    bool hung);
-  void play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks);
+  void play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks,
+                                Breadth breadth);
   void repeat_timed_out(Breadth breadth);
   void repeat_doubtful();
   void repeat(std::vector<Finished> doubtful, Breadth breadth);
@@ -75,6 +87,7 @@ class TaskRunner {
   SettledKinds settled_;             // of an earlier run
   std::vector<Finished> doubtful_;  // by a reset, which may have destroyed an answer, or by a clock
   Killers killers_;
+  Killers hangers_;  // in which the target hung: their variants are likely to hang it, too
   std::vector<Finished> asked_again_;  // by the latest repetition: their first results
   bool repeating_ = false;
   bool timed_alone_ = false;    // repeating, with nothing beside what is timed
