@@ -61,7 +61,7 @@ Conversation::Progress Conversation::meet(const TakeTime& step, Instant now) {
   const Reaction& came = line_->reaction();
   if (came.received == 0 && !came.end) return Progress::waiting;
   proportion_.took(step.trial, now - line_->connected_at());
-  if (step.trial == Trial::whole && proportion_.settled())
+  if (step.trial != Trial::quarter && proportion_.settled())
     at_ = judgement_behind(script_, at_) - 1;  // no further round
   return Progress::met;
 }

@@ -333,6 +333,19 @@ TEST(ConversationInProportion, GoesOnAfterTwoRoundsWhereTheTimeDoesNotLeap) {
   EXPECT_EQ(run.verdict(), "pass") << run.reason();
 }
 
+TEST(ConversationInProportion, GoesOnAfterASecondHarmlessRequestThatTakesAsLong) {
+  TestedConversation run(in_proportion);
+  refuse_all_after(run, milliseconds(80), milliseconds(6), milliseconds(90), 1);
+  run.connect();
+  run.wait(milliseconds(80));
+  run.receive_text(tested::refused_400);
+  run.open();
+  run.answer_ping();
+  run.receive_close(1000);
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "pass") << run.reason();
+}
+
 TEST(ConversationInProportion, FailsATargetThatNeverAnswers) {
   TestedConversation run(in_proportion);
   run.open();

@@ -10,7 +10,7 @@ constexpr double growth = 8;      // linear is 4, quadratic 16
 constexpr double harm = 20;  // ms; less holds up nobody, and a busy machine makes it of nothing
 
 double median_ms(std::vector<Duration> times) {
-  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+  const auto middle = times.begin() + static_cast<std::ptrdiff_t>((times.size() - 1) / 2);
   std::ranges::nth_element(times, middle);
   return in_milliseconds(*middle);
 }
@@ -44,8 +44,10 @@ bool Proportion::settled() const {
     return std::ranges::all_of(times_, [=](const auto& each) { return each.size() >= rounds; });
   };
   if (!tried(1)) return false;
-  if (least_ms(of(Trial::whole)) <= std::max(harm, alike * least_ms(of(Trial::harmless))))
-    return true;
+  const double whole = least_ms(of(Trial::whole));
+  if (whole <= harm) return true;
+  const std::vector<Duration>& harmless = of(Trial::harmless);
+  if (harmless.size() >= enough && whole <= alike * least_ms(harmless)) return true;
   return tried(enough) && !fault();
 }
 

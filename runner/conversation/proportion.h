@@ -25,8 +25,8 @@ class Proportion {
   // the target now and then says nothing.
   std::optional<ground::TimeLeaps> fault() const;
   // Two rounds found no fault: no more are needed, for the shortest times grow no longer. One is
-  // enough where the whole takes next to no time, or at most four times what a harmless request
-  // takes.
+  // enough where the whole takes next to no time; and a second harmless request behind it where
+  // either takes a quarter of the whole, so that it was not delayed by chance.
   bool settled() const;
 
  private:

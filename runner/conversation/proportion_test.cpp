@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <initializer_list>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -76,8 +77,12 @@ TEST(Proportion, IsSettledOnceTwoRoundsFoundNothing) {
 struct Round {
   std::string_view name;
   int harmless, quarter, whole;  // ms
-  bool settled;
+  int harmless_again;
+  bool settled_at_once, settled_then;
 };
+void PrintTo(const Round& row, std::ostream* out) {
+  *out << row.name;
+}
 class ProportionOfOneRound : public testing::TestWithParam<Round> {};
 
 TEST_P(ProportionOfOneRound, IsSettledWhereNoOtherRoundCanFindAFault) {
@@ -87,16 +92,31 @@ TEST_P(ProportionOfOneRound, IsSettledWhereNoOtherRoundCanFindAFault) {
   proportion.took(Trial::quarter, milliseconds(row.quarter));
   EXPECT_FALSE(proportion.settled());
   proportion.took(Trial::whole, milliseconds(row.whole));
-  EXPECT_EQ(proportion.settled(), row.settled);
+  EXPECT_EQ(proportion.settled(), row.settled_at_once);
+  proportion.took(Trial::harmless, milliseconds(row.harmless_again));
+  EXPECT_EQ(proportion.settled(), row.settled_then);
 }
 
-INSTANTIATE_TEST_SUITE_P(, ProportionOfOneRound,
-                         testing::Values(Round{"NextToNoTime", 1, 1, 20, true},
-                                         Round{"ALittleTime", 1, 1, 21, false},
-                                         Round{"AsTheHarmless", 370, 25, 380, true},
-                                         Round{"FourTimesTheHarmless", 100, 25, 400, true},
-                                         Round{"MoreThanThat", 100, 25, 401, false}),
-                         [](const auto& row) { return std::string(row.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    , ProportionOfOneRound,
+    testing::Values(Round{"NextToNoTime", 1, 1, 20, 1, true, true},
+                    Round{"ALittleTime", 1, 1, 21, 1, false, false},
+                    Round{"AsTheHarmless", 370, 25, 380, 375, false, true},
+                    Round{"FourTimesTheHarmless", 100, 25, 400, 110, false, true},
+                    Round{"MoreThanThat", 100, 25, 401, 110, false, false},
+                    Round{"AHarmlessThatWasDelayed", 100, 1, 90, 1, false, false}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+// One harmless request that was delayed does not hide the fault.
+TEST(Proportion, IsNotSettledByADelayInOneOfTwoRounds) {
+  Proportion proportion;
+  for (const int harmless : {80, 1}) {
+    proportion.took(Trial::harmless, milliseconds(harmless));
+    proportion.took(Trial::quarter, milliseconds(6));
+    proportion.took(Trial::whole, milliseconds(90));
+  }
+  EXPECT_FALSE(proportion.settled());
+}
 
 TEST(Proportion, SaysNothingBeforeEachWasTried) {
   EXPECT_EQ(fault_of({1, 1, 1}, {}, {300, 300, 300}), "");
