@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/deflate.h"
 #include "core/tested_connection.h"
 #include "reports/results/case_result.h"
 #include "runner/casebook/cases_from_text.h"

@@ -56,12 +56,12 @@ Duration cpu_time_of(pid_t process) {
 }
 
 // Behind the name of the command, which may hold anything: "(node) R".
-bool is_runnable(const fs::path& thread) {
+char state_of(const fs::path& thread) {
   std::ifstream file(thread / "stat");
   std::string line;
   std::getline(file, line);
   const std::size_t name_end = line.rfind(')');
-  return name_end != std::string::npos && line.substr(name_end).starts_with(") R");
+  return name_end != std::string::npos && name_end + 2 < line.size() ? line[name_end + 2] : ' ';
 }
 
 void add_threads(pid_t process, ProcessUsage& usage) {
@@ -69,7 +69,9 @@ void add_threads(pid_t process, ProcessUsage& usage) {
   std::error_code error;
   fs::directory_iterator threads(folder_of(process) / "task", error);
   for (; !error && threads != fs::directory_iterator(); threads.increment(error)) {
-    usage.runnable = usage.runnable || is_runnable(threads->path());
+    const char state = state_of(threads->path());
+    usage.runnable = usage.runnable || state == 'R';
+    usage.blocked = usage.blocked || state == 'D';
     std::ifstream file(threads->path() / "schedstat");
     long ran = 0;
     long waited = 0;

@@ -18,6 +18,7 @@ struct ProcessUsage {
   // theirs. Threads that ended do not count, nor does a wait that still goes on.
   Duration wanted{};
   bool runnable = false;       // one of their threads runs, or waits for a CPU
+  bool blocked = false;        // one waits for a disk, or for what else cannot be interrupted
   std::uint64_t resident = 0;  // bytes; pages that processes share are counted for each
   std::uint64_t peak =
       0;  // bytes: the most that was resident since the start or the last forget_peak

@@ -18,11 +18,12 @@ constexpr Duration exit_time = std::chrono::seconds(1);
 constexpr Duration between_tries = std::chrono::milliseconds(25);
 constexpr std::string_view no_answer = "it no longer answers";
 
-// From one look to the other: the same process, which did next to nothing and is not about to.
+// From one look to the other: the same process, which did next to nothing, is not about to, and
+// waits for no disk.
 bool rested(const std::optional<ProcessLook>& from, const std::optional<ProcessLook>& to) {
   constexpr Duration next_to_nothing = std::chrono::milliseconds(20);
-  return from && to && from->root == to->root && !to->usage.runnable &&
-         to->usage.cpu - from->usage.cpu <= next_to_nothing;
+  return from && to && from->root == to->root && !to->usage.runnable && !from->usage.blocked &&
+         !to->usage.blocked && to->usage.cpu - from->usage.cpu <= next_to_nothing;
 }
 
 // The same process, which had a CPU for so long.

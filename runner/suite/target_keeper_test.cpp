@@ -160,6 +160,13 @@ TEST(TargetKeeper, AsksASilentTargetThatRestsOnce) {
   EXPECT_LE(time_since(stage, before), 3s);
 }
 
+TEST(TargetKeeper, DoesNotTakeATargetThatWaitsForADiskForOneThatRests) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent, passes}}};
+  stage.usage = [](Instant) { return ProcessUsage{.processes = {100}, .blocked = true}; };
+  EXPECT_FALSE(TargetKeeper(stage).death());
+}
+
 TEST(TargetKeeper, GivesASilentTargetThatIsBusyTheTimeOfALongPieceOfWork) {
   ScriptedStage stage;
   stage.fates = {{"probe/ping", {stays_silent, passes}}};
