@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/ascii.h"
+#include "core/comma_list.h"
 #include "fuzz/cutting.h"
 
 namespace wsconform {
@@ -58,6 +59,13 @@ bool has_framing_field(const HttpHead& head) {
 // an empty line before the start line, control bytes in the reason of a response.
 bool is_taken_by_beast(HeadAnomaly anomaly) {
   return anomaly == HeadAnomaly::obs_fold || anomaly == HeadAnomaly::leading_empty_line;
+}
+
+// Codings alone (RFC 9112 §6.1). Where one has parameters or is none, Beast looks no further, and
+// we find the last in the list all the same.
+bool has_plain_codings(const HttpHead& head) {
+  const auto codings = head.combined("Transfer-Encoding");
+  return !codings || std::ranges::all_of(list_elements(*codings), is_token);
 }
 
 }  // namespace
@@ -128,8 +136,8 @@ Breach breach_against_beast(std::string_view text, HeadOf kind, const HttpHead& 
 
 Breach breach_of_body(std::string_view text, bool to_head, std::uint8_t cut_choice) {
   const std::size_t head_size = size_of_head(text).value_or(text.size());
-  const HttpBodyReader begun(parse_head(text.substr(0, head_size)), SIZE_MAX,
-                             to_head ? "HEAD" : "GET");
+  const HttpHead head = parse_head(text.substr(0, head_size));
+  const HttpBodyReader begun(head, SIZE_MAX, to_head ? "HEAD" : "GET");
   const ByteView body = bytes_of(text.substr(head_size));
   HttpBodyReader whole = begun;
   const std::size_t taken = head_size + whole.feed(body);
@@ -144,7 +152,7 @@ Breach breach_of_body(std::string_view text, bool to_head, std::uint8_t cut_choi
   }
   if (whole.complete() == whole.malformed()) return "a body that ended is neither whole nor broken";
   const auto beasts = beast_response(text, to_head);
-  if (!beasts || !beasts->complete) return std::nullopt;
+  if (!beasts || !beasts->complete || !has_plain_codings(head)) return std::nullopt;
   return breach_of_ended_body(reader, taken, *beasts);
 }
 

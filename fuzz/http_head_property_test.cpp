@@ -103,5 +103,15 @@ TEST(HttpHeadOracles, SeeABodyThatEndsElsewhere) {
             "Beast reads another body");
 }
 
+TEST(HttpHeadOracles, LeaveOutBodiesBehindCodingsThatAreNone) {
+  for (const char* const fields :
+       {"Transfer-Encoding: odig: cunk, chunked\r\n\r\n",
+        "Transfer-Encoding:t-Version: 13\r\nContent-Length: 2\r\n\r\nhi there"}) {
+    const std::string text = std::string("HTTP/1.1 200 OK\r\n") + fields;
+    ASSERT_TRUE(beast_response(text).value().complete);
+    EXPECT_EQ(breach_of_body(text, false, 0), std::nullopt);
+  }
+}
+
 }  // namespace
 }  // namespace wsconform::http_head_property_test
