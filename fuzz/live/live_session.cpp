@@ -25,8 +25,9 @@ class Parting {
   }
   void operator()(const Reconnect& next) {
     end();
-    if (next.plain) return give_up();
     begin(next.handshake);
+    first_ = false;
+    if (next.plain) give_up();
   }
   void operator()(const TurnTo&) { in_turn_ = true; }
   void operator()(const ExpectProportion&) { give_up(); }
@@ -69,11 +70,14 @@ class Parting {
     session_.moves.push_back({std::move(act), std::exchange(awaits_, false)});
   }
   // Of the answer to a request that a step sends, where nothing stands between; else
-  // the oracle knows.
+  // the oracle knows. What a later connection demands may follow from those before it: a cookie
+  // that was logged out, a ticket that was used.
   void expect(Expectation answer, bool due) {
     const bool about_opening =
         opened_ && !made_.opens && session_.moves.empty() && !session_.demand;
-    if (about_opening)
+    if (about_opening && !first_)
+      give_up();
+    else if (about_opening)
       session_.demand = Demand{std::move(answer), made_.level, made_.because, made_.requirements};
     else
       awaits_ = due;
@@ -84,6 +88,7 @@ class Parting {
   LiveSession session_;
   std::uint64_t size_ = 0;
   bool opened_ = false;
+  bool first_ = true;
   bool fits_ = true;
   bool awaits_ = false;
   bool in_turn_ = false;  // its connections hear each other, and none of them is a case alone
