@@ -137,13 +137,13 @@ bool ended_early(const FuzzedTarget& target) {
   return target.stop.raised() && target.stop.why()->kind != Stop::Kind::out_of_time;
 }
 
-void tell_end(const LiveResults& results, const Generator& generator, const FuzzedTarget& target,
-              const FuzzTargetCommand& command) {
+void tell_end(const LiveResults& results, std::size_t findings, const Generator& generator,
+              const FuzzedTarget& target, const FuzzTargetCommand& command) {
   tell_reach(generator);
   std::cout << fmt::format(
       "\n{} in {:.1f} s, {} bytes sent, {} of place, stimulus and reaction; {}",
       counted(results.sessions, "session"), results.seconds, results.bytes,
-      counted(generator.triples(), "triple"), counted(results.findings.size(), "finding"));
+      counted(generator.triples(), "triple"), counted(findings, "finding"));
   if (!results.flaky.empty())
     std::cout << fmt::format(", {} flaky: {}", results.flaky.size(),
                              fmt::join(results.flaky, ", "));
@@ -185,6 +185,9 @@ int fuzz(const FuzzTargetCommand& command, const DeclaredTarget& declared) {
   std::cout << fmt::format("Fuzzing {} with seed {}: {} of the cases, then others.\n",
                            target.profile.url, seed, counted(generator.seeds(), "session"))
             << std::flush;
+  const std::vector<std::string> wrong = target.always_wrong();
+  for (const std::string& each : wrong) std::cout << "\nfinding  " << each << '\n' << std::flush;
+  if (!wrong.empty() && command.until_found) target.stop.raise({Stop::Kind::unexpected_result});
   SessionPlayer player(*target.stage, *target.keeper, target.stop, oracle);
   std::optional<SessionPlayer> other_player;
   std::optional<Comparison> comparison;
@@ -210,10 +213,11 @@ int fuzz(const FuzzTargetCommand& command, const DeclaredTarget& declared) {
                }});
   target.end_by(target.stage->now() + options.time);
   const LiveResults results = run.run();
-  tell_end(results, generator, target, command);
-  command.reports.write(
-      report_of(results, generator, command, target.profile, oracle, seed, started));
-  if (!results.findings.empty()) return exit_unexpected;
+  tell_end(results, results.findings.size() + wrong.size(), generator, target, command);
+  FuzzReport report = report_of(results, generator, command, target.profile, oracle, seed, started);
+  report.notes.insert(report.notes.end(), wrong.begin(), wrong.end());
+  command.reports.write(report);
+  if (!results.findings.empty() || !wrong.empty()) return exit_unexpected;
   if (!ended_early(target)) return exit_as_expected;
   return target.stop.why()->kind == Stop::Kind::target_died ? exit_unreachable : exit_unexpected;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/run_targets.h"
+#include "core/handshake_fault.h"
 #include "runner/suite/probe.h"
 #include "runner/suite/target_unreachable.h"
 #include "runner/suite/width.h"
@@ -55,6 +56,15 @@ void FuzzedTarget::end_by(Instant then) {
   time.async_wait([this](boost::system::error_code cancelled) {
     if (!cancelled) end(Stop::Kind::out_of_time);
   });
+}
+
+std::vector<std::string> FuzzedTarget::always_wrong() const {
+  std::vector<std::string> sentences;
+  for (const HandshakeRule& rule : handshake_rules())
+    if (profile.overlooked[static_cast<std::size_t>(rule.fault)])
+      sentences.push_back(fmt::format(
+          "Every 101: {} All sessions overlook it; `wsconform run` judges it.", rule.says));
+  return sentences;
 }
 
 ComparedTarget::ComparedTarget(FuzzedTarget& fuzzed, const DeclaredTarget& target,

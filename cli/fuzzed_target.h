@@ -4,6 +4,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "cli/started_target.h"
 #include "core/instant.h"
@@ -27,6 +29,9 @@ struct FuzzedTarget {
   void end(Stop::Kind why);
   // At that instant, because time is over.
   void end_by(Instant then);
+  // What is wrong with each of its 101s, and so found before any session: a sentence each. All
+  // sessions overlook it, for they would show nothing else.
+  std::vector<std::string> always_wrong() const;
 
   StartedTarget started;
   boost::asio::steady_timer time;

@@ -168,7 +168,7 @@ Allowed allowed_endings(const LiveSession& session, const Reading& reading, bool
   Allowed allowed = of_what_is_known(session, reading, echoes);
   // Of codes above 4999 the standard says nothing (RFC 6455 §7.4.2).
   if (reading.unassigned_above) allowed.level = Level::observe;
-  if (reading.refers_unknown && !reading.hopeless) allowed.level = Level::observe;
+  if (reading.agreement_decides && !reading.hopeless) allowed.level = Level::observe;
   if (reading.octetless) allowed.level = Level::observe;
   return allowed;
 }

@@ -87,7 +87,8 @@ def fuzzed(program, defect, seconds, seed, served):
             done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 120, check=False)
         except subprocess.TimeoutExpired:
             return None, f"did not end within {seconds + 120:g} s"
-    at_once = re.search(r"cannot be fuzzed\. (.*)", done.stderr)
+    at_once = re.search(r"cannot be fuzzed\. (.*)", done.stderr) or re.search(r"^finding  (Every 101: .*)", done.stdout,
+                                                                              re.MULTILINE)
     if at_once:
         return (f"told at once: {at_once.group(1)}", "0", "0.0"), ""
     found = re.search(r"^finding  (\S+)  \(after (\d+) sessions? and ([\d.]+) s\)", done.stdout, re.MULTILINE)

@@ -122,13 +122,13 @@ Case Oracle::case_of(const LiveSession& session, const Reading& reading, std::st
 
 namespace {
 
-// Of what stands in the place of a payload that is longer, or shorter, than is there, the masking
-// key decides what it is.
+// Of what stands behind a payload that is longer than it is declared to be, the masking key decides
+// what it is. How long a compressed one is, is known when it is sent.
 void end_with_a_torn_frame(std::vector<Move>& moves) {
   for (std::size_t n = 0; n < moves.size(); ++n) {
     auto* frame = std::get_if<SendFrame>(&moves[n].act);
     if (frame == nullptr || !frame->declared_length) continue;
-    if (*frame->declared_length <= frame->payload.size()) {
+    if (frame->deflate || *frame->declared_length <= frame->payload.size()) {
       frame->declared_length.reset();
       continue;
     }

@@ -111,6 +111,19 @@ TEST(MakeWhole, EndsOurDirectionBehindAFaultThatMayBeTakenToo) {
   EXPECT_EQ(session.moves.size(), 3U);
 }
 
+// The two letters of the text are seven bytes once compressed: two would stand behind the payload,
+// masked with whatever key.
+TEST(MakeWhole, DeclaresNoLengthOfWhatIsCompressed) {
+  SendFrame text;
+  text.payload = Payload(to_bytes("\xC3\xA9\xC3\xA9"));
+  text.deflate.emplace();
+  text.declared_length = 5;
+  LiveSession session;
+  session.moves = {{text}};
+  make_whole(session);
+  EXPECT_EQ(std::get<SendFrame>(session.moves[0].act).declared_length, std::nullopt);
+}
+
 TEST(MakeWritable, TakesBackFragmentsBeyondThePayload) {
   SendFrame frame;
   frame.payload = Payload(to_bytes("abc"));

@@ -27,11 +27,30 @@ FrameReceiver::Rules rules_of(ViolationSet tolerated) {
   return rules;
 }
 
+// Somewhere in it, however the field is written.
+bool mentions_deflate(const SendRequest& request) {
+  const auto mentioned = [](std::string_view text) {
+    return text.find(permessage_deflate) != std::string_view::npos;
+  };
+  const auto in_values = [&](const FieldEdit& field) {
+    return std::ranges::any_of(field.values, mentioned);
+  };
+  const auto in_line = [&](const RawLine& line) { return mentioned(line.line); };
+  const auto in_spelling = [&](const auto& spelt) { return mentioned(spelt.second); };
+  return std::ranges::any_of(request.set, in_values) ||
+         std::ranges::any_of(request.spell, in_spelling) ||
+         std::ranges::any_of(request.first, in_line) ||
+         std::ranges::any_of(request.append, in_line) || mentioned(request.bytes.value_or(""));
+}
+
 class SessionReader {
  public:
   SessionReader(const LiveSession& session, ViolationSet tolerated, Reading& reading)
       : tolerated_(tolerated), receiver_(rules_of(tolerated)), reading_(reading) {
-    if (!deflates(session)) return;
+    if (!deflates(session)) {
+      may_be_agreed_ = mentions_deflate(session.handshake);
+      return;
+    }
     const DeflateWanted& agreed = session.agreement;
     const DeflateContext context{agreed.client_window_bits.value_or(most_window_bits),
                                  agreed.client_takes_over.value_or(true)};
@@ -44,7 +63,8 @@ class SessionReader {
     reading_.cut = reading_.cut || step.cut.kind != Cut::Kind::whole;
     reading_.compressed = reading_.compressed || (step.deflate && deflater_);
     const bool own = deflater_ && !step.deflate && (step.rsv & 4) != 0;
-    reading_.refers_unknown = reading_.refers_unknown || (own && !over_ && !agreement_known_);
+    const bool as_agreed = may_be_agreed_ && step.deflate;
+    if (!over_ && !agreement_known_ && (own || as_agreed)) reading_.agreement_decides = true;
     for (std::uint64_t n = 0; n < step.times && reading_.bytes < most_read; ++n)
       for (WrittenFrame& frame : write_frames(
                step, Role::client, [] { return any_key; }, deflater_ ? &*deflater_ : nullptr))
@@ -134,6 +154,8 @@ class SessionReader {
       return;
     }
     reading_.broken = violation;
+    reading_.agreement_decides = reading_.agreement_decides ||
+                                 (may_be_agreed_ && violation == Violation::rsv1_without_extension);
     reading_.hopeless = (first_ & 6) == 6;  // DEFLATE has no block of this type (RFC 1951 §3.2.3)
     over_ = true;
   }
@@ -144,6 +166,7 @@ class SessionReader {
   std::optional<Deflater> deflater_;
   FrameDecoder frames_{1};
   bool agreement_known_ = false;
+  bool may_be_agreed_ = false;  // to permessage-deflate: offered, and what comes of it not asked
   Place under_way_ = Place::open;
   std::size_t complete_ = 0;  // frames
   std::size_t complete_at_fault_ = 0;

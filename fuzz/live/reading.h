@@ -53,9 +53,9 @@ struct Reading {
   bool fragments = false;
   bool compressed = false;
   bool cut = false;
-  // What is compressed by the session itself, not as agreed: what it refers to depends on an
-  // agreement that is not known.
-  bool refers_unknown = false;
+  // What is compressed by the session itself, not as agreed, or has RSV1 behind an offer that may
+  // be agreed to: what it means depends on an agreement that is not known.
+  bool agreement_decides = false;
   // A compressed message without any octet is among it: empty, or no DEFLATE
   // (RFC 7692 §7.2.3.6 has one octet).
   bool octetless = false;

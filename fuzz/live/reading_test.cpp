@@ -40,6 +40,27 @@ TEST(Reading, TellsACompressedMessageFromAnother) {
   EXPECT_EQ(reading.broken, Violation::message_interrupted);
 }
 
+// Whether RSV1 means anything is known by the answer to the offer, and that is left open; so is
+// whether a message is compressed.
+TEST(Reading, LeavesToTheAgreementWhatFollowsAnOfferThatNoOneAskedAbout) {
+  SendFrame reserved = frame(Opcode::text);
+  reserved.rsv = 4;
+  LiveSession session;
+  session.moves = {{reserved}};
+  EXPECT_FALSE(read(session).agreement_decides);
+  session.handshake.append = {{"sec-websocket-extensions: x, permessage-deflate"}};
+  EXPECT_TRUE(read(session).agreement_decides);
+  session.handshake.append.clear();
+  session.handshake.set = {{"Sec-WebSocket-Extensions", {"x", "permessage-deflate"}}};
+  EXPECT_TRUE(read(session).agreement_decides);
+  SendFrame compressed = frame(Opcode::text);
+  compressed.deflate.emplace();
+  session.moves = {{compressed}};
+  EXPECT_TRUE(read(session).agreement_decides);
+  session.handshake.set.clear();
+  EXPECT_FALSE(read(session).agreement_decides);
+}
+
 TEST(Reading, EndsWithTheClose) {
   const Reading reading =
       reading_of({frame(Opcode::close, "\x03\xe8"), frame(static_cast<Opcode>(3))});
