@@ -139,6 +139,23 @@ void end_with_a_torn_frame(std::vector<Move>& moves) {
   }
 }
 
+// Of a frame that begins inside another, the masking key decides what becomes of the rest.
+void end_inside_a_frame(LiveSession& session) {
+  const auto writes_bytes = [](const Move& move) {
+    return std::holds_alternative<SendBytes>(move.act);
+  };
+  if (std::ranges::none_of(session.moves, writes_bytes)) return;
+  LiveSession before = session;
+  before.moves.clear();
+  for (std::size_t n = 0; n < session.moves.size(); ++n) {
+    if (std::holds_alternative<SendFrame>(session.moves[n].act) && read(before).in_frame) {
+      session.moves.resize(n);
+      return;
+    }
+    before.moves.push_back(session.moves[n]);
+  }
+}
+
 bool waits_for_the_rest(const Reading& reading) {
   if (reading.broken) return !reading.whole && reading.broken != Violation::length_high_bit;
   return reading.in_frame && !reading.close;
@@ -157,6 +174,7 @@ void make_whole(LiveSession& session) {
   if (session.moves.size() > most_moves) session.moves.resize(most_moves);
   make_writable(session);
   end_with_a_torn_frame(session.moves);
+  end_inside_a_frame(session);
   const auto ends = [](const Move& move) {
     return std::holds_alternative<EndStream>(move.act) ||
            std::holds_alternative<ResetStream>(move.act);

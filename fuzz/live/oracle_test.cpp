@@ -124,6 +124,19 @@ TEST(MakeWhole, DeclaresNoLengthOfWhatIsCompressed) {
   EXPECT_EQ(std::get<SendFrame>(session.moves[0].act).declared_length, std::nullopt);
 }
 
+TEST(MakeWhole, BeginsNoFrameInsideAnother) {
+  const Act torn = SendBytes{Payload(Bytes{0x82, 0x85, 0, 0, 0, 0, 1}), {}};
+  const Act rest = SendBytes{Payload(Bytes{2, 3, 4, 5}), {}};
+  LiveSession session;
+  session.moves = {{torn}, {SendFrame{}}};
+  make_whole(session);
+  ASSERT_EQ(session.moves.size(), 2U);
+  EXPECT_TRUE(std::holds_alternative<EndStream>(session.moves[1].act));
+  session.moves = {{torn}, {rest}, {SendFrame{}}};
+  make_whole(session);
+  EXPECT_EQ(session.moves.size(), 3U);
+}
+
 TEST(MakeWritable, TakesBackFragmentsBeyondThePayload) {
   SendFrame frame;
   frame.payload = Payload(to_bytes("abc"));
