@@ -4,6 +4,7 @@
 
 #include "cli/run_targets.h"
 #include "core/handshake_fault.h"
+#include "runner/suite/overlooked_fault.h"
 #include "runner/suite/probe.h"
 #include "runner/suite/target_unreachable.h"
 #include "runner/suite/width.h"
@@ -60,10 +61,11 @@ void FuzzedTarget::end_by(Instant then) {
 
 std::vector<std::string> FuzzedTarget::always_wrong() const {
   std::vector<std::string> sentences;
-  for (const HandshakeRule& rule : handshake_rules())
-    if (profile.overlooked[static_cast<std::size_t>(rule.fault)])
-      sentences.push_back(fmt::format(
-          "Every 101: {} All sessions overlook it; `wsconform run` judges it.", rule.says));
+  for (const HandshakeRule& rule : handshake_rules()) {
+    if (!profile.overlooked[static_cast<std::size_t>(rule.fault)]) continue;
+    const Fact fact = fact_of(rule.fault, true);
+    sentences.push_back(fact.name + ": " + fact.value);
+  }
   return sentences;
 }
 

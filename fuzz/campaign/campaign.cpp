@@ -33,6 +33,11 @@ std::string limits() {
   return "-timeout=10 -rss_limit_mb=1024";
 }
 
+// Of what fails: else it would lie in the user's folder.
+std::string kept_in(const fs::path& incoming) {
+  return "-artifact_prefix=" + shell_word(fs::absolute(incoming).string());
+}
+
 }  // namespace
 
 struct Campaign::Turn {
@@ -121,9 +126,9 @@ void Campaign::start_turns() {
         std::clamp(std::min(share / 2, state_.budget - state_.spent), 1.0, options_.turn);
     const fs::path log =
         files_.log(fmt::format("{}-{}", next->name, turns_begun_++ % (2 * options_.jobs)));
-    std::string arguments = fmt::format(
-        "-max_total_time={:.0f} {} -print_final_stats=1 -reload=1 -artifact_prefix={}", seconds,
-        limits(), shell_word(fs::absolute(files_.incoming(next->name)).string()));
+    std::string arguments =
+        fmt::format("-max_total_time={:.0f} {} -print_final_stats=1 -reload=1 {}", seconds,
+                    limits(), kept_in(files_.incoming(next->name)));
     if (!next->dictionary.empty()) arguments += " -dict=" + shell_word(next->dictionary.string());
     arguments += ' ' + shell_word(files_.corpus(next->name).string());
     if (!next->seeds.empty()) arguments += ' ' + shell_word(next->seeds.string());
@@ -233,13 +238,16 @@ void Campaign::merge_corpora() {
     const fs::path merged = files_.log("merged");
     fs::remove_all(merged);
     fs::create_directories(merged);
-    const Played merging = play(
-        command_of(each, fmt::format("{} -merge=1 {} {}", limits(), shell_word(merged.string()),
-                                     shell_word(files_.corpus(each.name).string()))),
-        "merging", 600);
+    const Played merging =
+        play(command_of(
+                 each, fmt::format("{} -merge=1 {} {} {}", limits(),
+                                   kept_in(files_.incoming(each.name)), shell_word(merged.string()),
+                                   shell_word(files_.corpus(each.name).string()))),
+             "merging", 600);
     // One that was cut off may have taken over a part.
     if (merging.ended && !fs::is_empty(merged)) files_.replace_corpus(each.name, merged);
   }
+  take_in();
 }
 
 // What it wrote, until it ended or so long.

@@ -27,7 +27,11 @@ for each; do
     *) last=$each; first=${first:-$each} ;;
   esac
 done
-if [ -n "$merge" ]; then cp "$last"/kept "$first"/; exit 0; fi
+if [ -n "$merge" ]; then
+  [ ! -e "$last"/slow ] || printf 'bad slow input' >"${prefix}timeout-1"
+  cp "$last"/kept "$first"/
+  exit 0
+fi
 if [ -n "$least" ]; then printf 'bad %s' "$(cut -d' ' -f2 "$last")" >"$least"; exit 1; fi
 if [ -f "$last" ]; then
   grep -q '^mute' "$last" && exit 3
@@ -115,6 +119,14 @@ TEST_F(CampaignTest, LeavesOfTheCorpusWhatReachesAllOfIt) {
   Campaign(programs(), files, {.time = 3}, world()).run();
   EXPECT_TRUE(fs::exists(files.corpus("stub") / "kept"));
   EXPECT_FALSE(fs::exists(files.corpus("stub") / "unneeded"));
+}
+
+// The merged corpus has it no longer.
+TEST_F(CampaignTest, KeepsWhatFailsOnlyWhenCorporaAreMerged) {
+  const CampaignFiles files(folder_ / "kept");
+  std::ofstream(files.corpus("stub") / "slow") << "bad slow input";
+  Campaign(programs(), files, {.time = 3}, world()).run();
+  EXPECT_THAT(causes(files), testing::Contains("slow-is-wrong-times"));
 }
 
 TEST_F(CampaignTest, GoesOnWhereItWas) {
