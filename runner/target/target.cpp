@@ -96,8 +96,8 @@ void TargetProfile::declare(TargetPolicy declared) {
 void TargetProfile::keep_secrets() {
   for (const FieldLine& each : headers) secrets.add_field(each);
   secrets.add_query(address.path);
-  for (const auto& [name, value] : policy_values)
-    if (is_credential(name)) secrets.add(value, before_credential(name));
+  for (const auto& [placeholder, value] : policy_values)
+    if (is_credential(placeholder)) secrets.add(value, before_credential(placeholder));
   if (policy.basic)
     for (const Credentials& each : policy.basic->good) secrets.add(each.password, ":");
   const auto keep_login = [&](const std::optional<Login>& login) {
