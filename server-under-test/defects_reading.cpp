@@ -83,6 +83,11 @@ std::vector<Defect> misread_lengths() {
               misread_16_bits_low_byte),
       lengths("length64-low-half", "Reads only the low 16 bits of a 64-bit length.",
               misread_64_bits_low_half),
+      lengths("length64-low-word", "Reads only the low 32 bits of a 64-bit length.",
+              [](Scene&, FrameHeader& header) {
+                if (header.payload_length > 0xffff'ffff)
+                  misread(header, header.payload_length & 0xffff'ffff);
+              }),
       lengths("length64-refused", "Fails the connection for any 64-bit length.", refuse_64_bits),
       lengths("length125-refused", "Fails the connection for a payload of 125 bytes.",
               [](Scene& scene, FrameHeader& header) {

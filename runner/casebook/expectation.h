@@ -85,7 +85,8 @@ enum class EndingKind {
   end,                // TCP ends, with or without Close, nothing else
   echo,               // every message sent comes back, and the connection is open
   response,           // (before 101) a response with a status of `status`
-  silence,            // (before 101) nothing comes for half of the patience, and TCP is open
+  silence,            // no response, or behind a 101 no message and no Close, comes for half of the
+                      // patience, and TCP is open
 };
 std::string_view name_of(EndingKind kind);  // "failed-connection"
 std::optional<EndingKind> ending_kind_named(std::string_view name);

@@ -108,9 +108,11 @@ ExpectEnding read_endings(const JsonNode& node) {
   ExpectEnding expect;
   for (const JsonNode& ending : node["endings"].elements())
     expect.endings.push_back(read_ending(ending));
-  if (any_of_kind(expect.endings, EndingKind::silence) &&
+  const bool asks = any_of_kind(expect.endings, EndingKind::open) ||
+                    any_of_kind(expect.endings, EndingKind::echo);
+  if (asks && any_of_kind(expect.endings, EndingKind::silence) &&
       !any_of_kind(expect.endings, EndingKind::response))
-    node["endings"].fail("takes silence for an answer where no response is awaited");
+    node["endings"].fail("takes silence for an answer, and a Ping would break it");
   return expect;
 }
 

@@ -155,6 +155,7 @@ Conversation::Progress Conversation::play_cue(Instant now) {
       if (!wait_.under_way()) {
         sending_->flush();
         wait_.begin(now);
+        heard_before_ = heard();
       }
       const Progress progress = meet(cue, now);
       if (progress == Progress::met && !ruling_.finished()) wait_.finish();
@@ -216,10 +217,12 @@ Instant Conversation::hush_ends() const {
   return late || !target_.pongs ? wait_.long_hush_ends() : wait_.hush_ends();
 }
 
-// Nothing came so far, and the cue at hand takes that for an answer once it lasted.
+// Nothing came so far, and the cue at hand takes that for an answer once it lasted. Behind a 101
+// nothing is no message and no Close: whoever asks with Pings now and then is silent, too.
 bool Conversation::silence_may_last() const {
   const Reaction& came = line_->reaction();
-  return awaited().silence_counts && came.received == 0 && !came.end;
+  const bool spoke = came.upgraded ? heard() != heard_before_ : came.received != 0;
+  return awaited().silence_counts && !spoke && !came.end;
 }
 
 bool Conversation::hush_matters() const {

@@ -134,6 +134,8 @@ class Conversation {
   struct Heard {  // of what came on the line at hand
     std::size_t echoes = 0;
     bool closed = false;
+
+    bool operator==(const Heard&) const = default;
   };
   Heard heard() const;
   void hear(Heard& before, Instant now);
@@ -198,6 +200,7 @@ class Conversation {
   Line* line_ = nullptr;       // the one at hand
   Ruling ruling_;
   Wait wait_;
+  Heard heard_before_;  // the wait began
   Proportion proportion_;
   Phase phase_ = Phase::connecting;
   std::size_t at_ = 0;  // in the script

@@ -273,5 +273,50 @@ TEST(Conversation, IsNotCutOffByAnEndBehindARefusal) {
   EXPECT_FALSE(run.conversation.outcome().cut_off());
 }
 
+// Silence within a frame, where no Ping can ask
+
+class ConversationWithinAFrame : public testing::Test {
+ protected:
+  void SetUp() override {
+    run.open();
+    run.receive(Opcode::text, "a");
+  }
+
+  TestedConversation run{
+      R"({"send": "text", "payload": "a"}, {"expect": "text", "payload": "same"},
+         {"send": "binary", "declared-length": 4294967301, "payload": "a few"},
+         {"endings": [{"expect": "silence", "verdict": "pass"},
+                      {"expect": "failed-connection", "code": "any", "verdict": "pass"}]})"};
+};
+
+TEST_F(ConversationWithinAFrame, TakesSilenceForHalfOfThePatience) {
+  EXPECT_EQ(run.until_deadline(), std::chrono::seconds(1));
+  run.receive(Opcode::ping, "are you there");
+  run.wait(std::chrono::milliseconds(999));
+  EXPECT_EQ(run.verdict(), "waiting");
+  run.wait_until_finished();
+  EXPECT_EQ(run.verdict(), "pass");
+  EXPECT_EQ(run.reason(), "The target did everything that the case expects.");
+}
+
+TEST_F(ConversationWithinAFrame, TakesAFailedConnection) {
+  run.receive_close(1009);
+  run.receive_end();
+  EXPECT_EQ(run.verdict(), "pass");
+}
+
+TEST_F(ConversationWithinAFrame, FailsWhoeverAnswers) {
+  run.receive(Opcode::binary, "a few");
+  EXPECT_EQ(run.verdict(), "fail");
+  EXPECT_EQ(run.reason(),
+            "The target sent a binary message of 5 bytes (\"a few\") that answers nothing.");
+}
+
+TEST_F(ConversationWithinAFrame, FailsACloseThatNothingFollows) {
+  run.receive_close(1009);
+  run.wait_until_finished();
+  EXPECT_EQ(run.verdict(), "fail");
+}
+
 }  // namespace
 }  // namespace wsconform::conversation_test
