@@ -132,9 +132,11 @@ std::vector<Fact> facts_of(const ProbeResult& found) {
   return facts;
 }
 
-Liveness probe_liveness(Stage& stage, std::size_t others) {
+Liveness probe_liveness(Stage& stage, std::size_t others, double patience) {
   const bool pongs = stage.profile().pongs;
-  const Finished ended = played_alone(stage, pongs ? ping_case() : handshake_case(), others);
+  Case question = pongs ? ping_case() : handshake_case();
+  question.patience = patience;
+  const Finished ended = played_alone(stage, question, others);
   const bool faulty = ended.outcome.reaction.offence.has_value();  // and an answer nevertheless
   if (passes(ended) || (upgraded(ended) && (faulty || !pongs))) return {true, ""};
   return {false, ended.result.reason};

@@ -41,8 +41,8 @@ struct Liveness {
   std::string reason{};  // where not: one sentence
 };
 
-// Whether a fresh connection's handshake, and its Ping where the target answers any, are answered;
-// while so many others are open and say nothing.
-Liveness probe_liveness(Stage& stage, std::size_t others = 0);
+// Whether a fresh connection's handshake, and its Ping where the target answers any, are answered
+// within so many times the patience; while so many others are open and say nothing.
+Liveness probe_liveness(Stage& stage, std::size_t others = 0, double patience = 1);
 
 }  // namespace wsconform

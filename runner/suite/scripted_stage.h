@@ -58,6 +58,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   std::size_t address_count = 1;
   std::size_t reached_at = 0;  // the only address that takes connections
   std::optional<bool> listens_itself = true;
+  Duration listens_itself_after{};  // it was started
   bool port_taken = false;
   int held_for = 0;  // so many starts fail, for old connections hold the port; another port is free
   bool port_is_fixed = true;
@@ -147,6 +148,7 @@ class ScriptedStage : public Stage, private OwnProcess {
 
   void start() override {
     ++starts;
+    started_ = now_;
     not_yet_ = starts_listening;
     state_ = starts_again && held_for == 0 ? Fate::Then::lives : Fate::Then::dies;
     if (held_for > 0) --held_for;
@@ -160,7 +162,10 @@ class ScriptedStage : public Stage, private OwnProcess {
   std::string last_exit() const override { return "exit code 7"; }
   std::string error_output() const override { return "its last words"; }
   void forget_error_output() override {}
-  std::optional<bool> listens() const override { return listens_itself; }
+  std::optional<bool> listens() const override {
+    if (now_ < started_ + listens_itself_after) return false;
+    return listens_itself;
+  }
   bool port_is_taken() const override { return port_taken; }
   bool port_is_held() const override { return held_for > 0; }
 
@@ -192,7 +197,8 @@ class ScriptedStage : public Stage, private OwnProcess {
   Instant end_of(const Running& each) const {
     if (each.fate.unreached || state_ == Fate::Then::dies) return now_;
     const bool silent = each.fate.silent || state_ == Fate::Then::hangs;
-    return each.began + (silent ? pace_.patience() : Duration(std::chrono::milliseconds(1)));
+    if (!silent) return each.began + std::chrono::milliseconds(1);
+    return each.began + from_seconds(in_seconds(pace_.patience()) * each.task.to_run->patience);
   }
 
   Finished finish(const Running& each) {
@@ -234,6 +240,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   Pace pace_{std::chrono::seconds(2)};
   Instant now_{std::chrono::hours(1)};
   Instant died_{};
+  Instant started_{};
   Fate::Then state_ = Fate::Then::lives;
   HandshakeFaultSet overlooked_;
   std::size_t not_yet_ = 0;

@@ -62,7 +62,11 @@ bool TargetKeeper::reach_started() {
 // to find its port taken, and to end.
 bool TargetKeeper::came_up() {
   OwnProcess* process = stage_.process();
-  return reach_started() && (process->listens() == true || !process->exits_within(exit_time));
+  if (!reach_started()) return false;
+  const Instant last = stage_.now() + exit_time;
+  while (process->listens() != true && stage_.now() < last)
+    if (process->exits_within(between_tries)) return false;
+  return true;
 }
 
 // One that hangs still accepts TCP; one that is back may take its time for the first answer.
@@ -126,23 +130,27 @@ bool TargetKeeper::is_dying() {
 }
 
 // A connect is no proof: a process that is about to end still has its listening socket. One that is
-// busy answers late; one that rests has nothing in hand that it could answer behind.
+// busy answers late, but where it worked for longer than any request is worth, whoever else it
+// serves is answered soon; one that rests has nothing in hand that it could answer behind.
 std::optional<TargetKeeper::Death> TargetKeeper::death_within(Duration silence,
                                                               const Before& play) {
   const Instant last = std::max(play.at, stage_.pace().last_heard()) + silence;
+  const auto is_at_work = [&] {
+    const Duration half = std::min(longest_work, stage_.now() - play.at) / 2;
+    return worked(play.look, stage_.look(), half);
+  };
   bool rests = false;
   do {
     const Before question = before_play();
-    if (probe_liveness(stage_).speaks) return std::nullopt;
+    const bool worked_long = question.at >= last && is_at_work();
+    if (probe_liveness(stage_, 0, worked_long ? 0.5 : 1).speaks) return std::nullopt;
     const Duration asked = stage_.now() - question.at;
     if (exits_within(std::max(Duration::zero(), exit_time - asked)))
       return Death{stage_.process()->last_exit()};
     if (stage_.process() == nullptr && !stage_.listens()) return Death{};
     rests = rested(question.look, stage_.look());
   } while (!rests && stage_.now() < last && !stage_.stopped());
-  const Duration half = std::min(longest_work, stage_.now() - play.at) / 2;
-  const bool seen = rests || worked(play.look, stage_.look(), half);
-  return Death{std::string(no_answer), true, seen};
+  return Death{std::string(no_answer), true, rests || is_at_work()};
 }
 
 std::string TargetKeeper::last_words() const {

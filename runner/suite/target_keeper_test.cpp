@@ -176,6 +176,23 @@ TEST(TargetKeeper, GivesASilentTargetThatIsBusyTheTimeOfALongPieceOfWork) {
   EXPECT_FALSE(TargetKeeper(stage).death());
 }
 
+// It worked all the while, and whoever else it serves would be answered soon.
+TEST(TargetKeeper, AsksATargetThatWorkedForLongerThanARequestIsWorthBriefly) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  stage.usage = [](Instant now) {
+    return ProcessUsage{.processes = {100}, .cpu = now.time_since_epoch(), .runnable = true};
+  };
+  TargetKeeper keeper(stage);
+  const TargetKeeper::Before play = keeper.before_play();
+  stage.advance(8s);
+  const Instant before = stage.now();
+  const auto death = keeper.death(play);
+  ASSERT_TRUE(death);
+  EXPECT_TRUE(death->seen);
+  EXPECT_EQ(time_since(stage, before), 1s);
+}
+
 TEST(TargetKeeper, AsksForNoPongWhereTheTargetAnswersNoPing) {
   ScriptedStage stage;
   stage.target.pongs = false;
@@ -190,6 +207,16 @@ TEST(TargetKeeper, StartsADeadTargetAgain) {
   EXPECT_TRUE(keeper.revive());
   EXPECT_EQ(stage.starts, 1);
   EXPECT_FALSE(keeper.death());
+}
+
+// The one before may still hold the port when the first connect succeeds.
+TEST(TargetKeeper, WaitsNoLongerThanUntilTheTargetItselfListens) {
+  ScriptedStage stage;
+  stage.die();
+  stage.listens_itself_after = 40ms;
+  const Instant before = stage.now();
+  EXPECT_TRUE(TargetKeeper(stage).revive());
+  EXPECT_EQ(time_since(stage, before), 50ms);
 }
 
 TEST(TargetKeeper, GivesATargetWhosePortIsHeldAnother) {
