@@ -11,6 +11,7 @@
 #include "core/frame_decoder.h"
 #include "core/frame_receiver.h"
 #include "core/handshake_judge.h"
+#include "core/permessage_deflate.h"
 #include "runner/conversation/case_reach.h"
 #include "runner/conversation/scripted_frames.h"
 

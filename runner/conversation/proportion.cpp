@@ -40,8 +40,8 @@ std::optional<ground::TimeLeaps> Proportion::fault() const {
 bool Proportion::settled() const {
   constexpr std::size_t enough = 2;
   constexpr double alike = 4;  // times: half of what a fault takes
-  const auto tried = [this](std::size_t rounds) {
-    return std::ranges::all_of(times_, [=](const auto& each) { return each.size() >= rounds; });
+  const auto tried = [this](std::size_t count) {
+    return std::ranges::all_of(times_, [=](const auto& each) { return each.size() >= count; });
   };
   if (!tried(1)) return false;
   const double whole = least_ms(of(Trial::whole));
