@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <string>
 #include <string_view>
@@ -16,12 +17,16 @@ namespace {
 
 using boost::asio::ip::tcp;
 
-// Lets clients wait until so many are there, then sends all of them away.
+// Lets clients wait until so many are there, then sends all of them away. Where it drips, each gets a
+// byte of its refusal now and then.
 class WaitingRoom {
  public:
-  WaitingRoom(boost::asio::io_context& loop, std::size_t seats)
-      : acceptor_(loop, {boost::asio::ip::address_v4::loopback(), 0}), seats_(seats) {
+  WaitingRoom(boost::asio::io_context& loop, std::size_t seats, bool drips = false)
+      : acceptor_(loop, {boost::asio::ip::address_v4::loopback(), 0}),
+        seats_(seats),
+        next_drop_(loop) {
     accept();
+    if (drips) drip();
   }
   tcp::endpoint address() const { return acceptor_.local_endpoint(); }
   std::size_t most() const { return most_; }
@@ -31,26 +36,43 @@ class WaitingRoom {
     acceptor_.async_accept([this](boost::system::error_code error, tcp::socket client) {
       if (error) return;
       clients_.push_back(std::move(client));
+      dripped_.push_back(0);
       most_ = std::max(most_, clients_.size());
       if (clients_.size() == seats_) send_away();
       accept();
     });
   }
+  void drip() {
+    next_drop_.expires_after(std::chrono::milliseconds(10));
+    next_drop_.async_wait([this](boost::system::error_code) {
+      for (std::size_t n = 0; n < clients_.size(); ++n)
+        boost::asio::write(clients_[n], boost::asio::buffer(refusal.substr(dripped_[n]++, 1)));
+      drip();
+    });
+  }
   void send_away() {
-    constexpr std::string_view refusal =
-        "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    for (tcp::socket& each : clients_) {
-      boost::asio::write(each, boost::asio::buffer(refusal));
+    for (std::size_t n = 0; n < clients_.size(); ++n) {
+      tcp::socket& each = clients_[n];
+      boost::asio::write(each, boost::asio::buffer(refusal.substr(dripped_[n])));
       each.shutdown(tcp::socket::shutdown_send);
       gone_.push_back(std::move(each));
     }
     clients_.clear();
+    dripped_.clear();
   }
+
+  static constexpr std::string_view refusal =
+      "HTTP/1.1 400 No seat is free, and none will be for a long while, for there is much to do "
+      "here "
+      "and few to do it, so that whoever comes has to wait for a time that nobody can tell, as all "
+      "the others did\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
   tcp::acceptor acceptor_;
   std::size_t seats_;
+  boost::asio::steady_timer next_drop_;
   std::vector<tcp::socket> clients_;
-  std::vector<tcp::socket> gone_;  // open, so that no reset overtakes the refusal
+  std::vector<std::size_t> dripped_;  // bytes, for each of them
+  std::vector<tcp::socket> gone_;     // open, so that no reset overtakes the refusal
   std::size_t most_ = 0;
 };
 
@@ -65,15 +87,17 @@ Case sending(std::uint64_t size) {
 }
 
 // How many of eight such cases are under way at once, where so many are awaited.
-std::size_t most_at_once(std::uint64_t size, std::size_t jobs, std::size_t awaited) {
+std::size_t most_at_once(std::uint64_t size, std::size_t jobs, std::size_t awaited,
+                         std::size_t waiting = 0, bool drips = false) {
   boost::asio::io_context loop;
-  WaitingRoom room(loop, awaited);
+  WaitingRoom room(loop, awaited, drips);
   TargetProfile profile;
   profile.address = *parse_target_url("ws://127.0.0.1/");
   Pace pace;
   const TargetEndpoint target{room.address(), {}, "127.0.0.1"};
   const Case made = sending(size);
-  Batch batch(loop, target, profile, pace, {std::vector<Task>(8, Task{&made, 1}), jobs});
+  Batch batch(loop, target, profile, pace,
+              {.tasks = std::vector<Task>(8, Task{&made, 1}), .jobs = jobs, .waiting = waiting});
   const Played played = batch.run();
   EXPECT_EQ(played.finished.size(), 8U);
   for (const Finished& each : played.finished) EXPECT_FALSE(each.outcome.timed_out);
@@ -82,6 +106,14 @@ std::size_t most_at_once(std::uint64_t size, std::size_t jobs, std::size_t await
 
 TEST(BatchOverSockets, HasSoManyUnderWayAsItHasJobs) {
   EXPECT_EQ(most_at_once(1024, 4, 4), 4U);
+}
+
+TEST(BatchOverSockets, LetsTheOthersBeginBesideThoseThatOnlyWait) {
+  EXPECT_EQ(most_at_once(5, 1, 8, 7), 8U);
+}
+
+TEST(BatchOverSockets, TakesWhoGetsADropNowAndThenForOneThatWaits) {
+  EXPECT_EQ(most_at_once(5, 1, 8, 7, true), 8U);
 }
 
 TEST(BatchOverSockets, HasNoMoreUnderWayThanFourMebibytesOfMessages) {

@@ -24,8 +24,8 @@ Finished ping(Stage& stage, TargetProfile any) {
   return played_alone(stage, ping_case(), std::move(any));
 }
 
-Duration time_of(const Finished& ended) {
-  return from_seconds(std::max(0.0, ended.result.total_ms) / 1000);
+Duration in_duration(double milliseconds) {
+  return from_seconds(std::max(0.0, milliseconds) / 1000);
 }
 
 // At the first address that is reached; where none is, at the first of all.
@@ -44,15 +44,19 @@ Finished first_handshake(Stage& stage) {
 }
 
 // Three Pings: the shortest is the round trip of one that does nothing else. A ping's case is three
-// of them long: the handshakes of TCP and of WebSocket, and the Ping.
-void ask_pings(Stage& stage, const TargetProfile& known, ProbeResult& found) {
+// of them long: the handshakes of TCP and of WebSocket, and the Ping. Where none is answered, the
+// handshake that was is one.
+void ask_pings(Stage& stage, const TargetProfile& known, const Finished& handshake,
+               ProbeResult& found) {
   constexpr int round_trips = 3;
   found.round_trip = Duration::max();
   for (int n = 0; n < 3; ++n) {
     const Finished each = ping(stage, known);
-    found.pongs = found.pongs || passes(each);
-    found.round_trip = std::min(found.round_trip, time_of(each) / round_trips);
+    if (!passes(each)) continue;
+    found.pongs = true;
+    found.round_trip = std::min(found.round_trip, in_duration(each.result.total_ms) / round_trips);
   }
+  if (!found.pongs) found.round_trip = in_duration(handshake.result.handshake_ms);
   stage.pace().measured_round_trip(found.round_trip);
 }
 
@@ -102,7 +106,7 @@ ProbeResult probe(Stage& stage) {
   found.faults = faults_of_every_101(stage, first);
   TargetProfile known = stage.profile();
   known.overlooked = found.faults;
-  ask_pings(stage, known, found);
+  ask_pings(stage, known, first, found);
   ask_messages(stage, known, found);
   const Finished agreed = played_alone(stage, deflate_case(), known);
   found.deflates = upgraded(agreed) && agreed.result.verdict != Verdict::skipped;

@@ -42,6 +42,14 @@ TEST(Probe, SetsThePaceByAThirdOfAPingWithItsTwoHandshakes) {
   EXPECT_EQ(stage.pace().round_trip(), std::chrono::milliseconds(1));
 }
 
+// The time that nothing came in says nothing about the way there.
+TEST(Probe, SetsThePaceByTheHandshakeWhereNoPingIsAnswered) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  EXPECT_EQ(probe(stage).round_trip, std::chrono::milliseconds(2));
+  EXPECT_EQ(stage.pace().patience(), std::chrono::seconds(2));
+}
+
 TEST(Probe, TakesAPongWhateverMessagesComeBesideIt) {
   ScriptedStage stage;
   probe(stage);

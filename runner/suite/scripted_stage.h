@@ -215,7 +215,8 @@ class ScriptedStage : public Stage, private OwnProcess {
     ended.result.repetition = each.task.repetition;
     ended.result.verdict = fate.verdict;
     ended.result.reason = fate.unreached ? "It was not reached." : "As the table has it.";
-    ended.result.total_ms = 3;
+    ended.result.total_ms = fate.silent ? in_milliseconds(pace_.patience()) : 3;
+    ended.result.handshake_ms = fate.upgraded ? 2 : 0;
     if (fate.unreached) ended.result.at_fault = AtFault::target_unreachable;
     tell_reaction(fate, ended);
     ended.at = now_;

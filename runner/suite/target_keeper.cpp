@@ -26,6 +26,14 @@ bool rested(const std::optional<ProcessLook>& from, const std::optional<ProcessL
          !to->usage.blocked && to->usage.cpu - from->usage.cpu <= next_to_nothing;
 }
 
+// The same process, which had a CPU for a fiftieth of so long at most, and is not about to.
+bool idled(const std::optional<ProcessLook>& from, const std::optional<ProcessLook>& to,
+           Duration time) {
+  constexpr Duration least = std::chrono::milliseconds(20);
+  return from && to && from->root == to->root && !to->usage.runnable && !to->usage.blocked &&
+         to->usage.cpu - from->usage.cpu <= std::max(least, time / 50);
+}
+
 // The same process, which had a CPU for so long.
 bool worked(const std::optional<ProcessLook>& from, const std::optional<ProcessLook>& to,
             Duration time) {
@@ -151,6 +159,10 @@ std::optional<TargetKeeper::Death> TargetKeeper::death_within(Duration silence,
     rests = rested(question.look, stage_.look());
   } while (!rests && stage_.now() < last && !stage_.stopped());
   return Death{std::string(no_answer), true, rests || is_at_work()};
+}
+
+bool TargetKeeper::idled_since(const Before& play) const {
+  return idled(play.look, stage_.look(), stage_.now() - play.at);
 }
 
 std::string TargetKeeper::last_words() const {

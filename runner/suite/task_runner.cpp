@@ -150,6 +150,10 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
     tasks = sort_out(std::move(played), pass);
     return pass;
   }
+  // Nothing was beside it, and the target had nothing to do: whoever asks again is not answered.
+  if (alone && !played.finished.empty() && keeper_.idled_since(before) &&
+      played.finished.front().outcome.timed_out)
+    settled_.settle(played.finished.front());
   for (Finished& each : played.finished) keep(std::move(each));
   if (hangs) {  // it does not
     tasks = std::move(played.given_up);

@@ -84,7 +84,7 @@ class TaskRunner {
   StopSign& stop_;
   Hooks hooks_;
   std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
-  SettledKinds settled_;             // of an earlier run
+  SettledKinds settled_;             // of an earlier run, or alone with a target that idled
   std::vector<Finished> doubtful_;  // by a reset, which may have destroyed an answer, or by a clock
   Killers killers_;
   Killers hangers_;  // in which the target hung: their variants are likely to hang it, too

@@ -87,6 +87,22 @@ TEST_F(TaskRunnerTest, RepeatsNoneOfAKindThatWasRepeatedInAnEarlierRun) {
   EXPECT_EQ(told_.back().verdict, Verdict::fail);
 }
 
+TEST_F(TaskRunnerTest, RepeatsNoneThatWasAloneWithATargetThatIdled) {
+  stage_.fates = {{"a", {stays_silent, passes}}};
+  stage_.usage = [](Instant) { return ProcessUsage{.processes = {100}}; };
+  run(1, 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a fail"));
+}
+
+TEST_F(TaskRunnerTest, RepeatsOneThatWasAloneWithATargetThatWorked) {
+  stage_.fates = {{"a", {stays_silent, passes}}};
+  stage_.usage = [](Instant now) {
+    return ProcessUsage{.processes = {100}, .cpu = now.time_since_epoch() / 10};
+  };
+  run(1, 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass"));
+}
+
 // Nothing is to come that would have to wait for it.
 TEST_F(TaskRunnerTest, GivesUpNoneThatWaitsWhereAllAreUnderWay) {
   for (const char* id : {"a", "c", "e"}) stage_.fates[id] = {stays_silent};

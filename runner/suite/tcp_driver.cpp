@@ -37,7 +37,7 @@ TcpDriver::TcpDriver(asio::io_context& loop, const TargetEndpoint& target, const
 }
 
 void TcpDriver::start() {
-  moved_ = now();
+  moved();
   connect({});
   await_deadline();
 }
@@ -146,7 +146,9 @@ void TcpDriver::read_now(const std::shared_ptr<Line>& line) {
 }
 
 void TcpDriver::received(const std::shared_ptr<Line>& line, error_code error, std::size_t size) {
-  moved_ = now();
+  constexpr std::size_t drops = 64;  // bytes: now and then one is no work
+  trickled_ += size;
+  if (error || trickled_ >= drops) moved();
   if (error) {
     take_in_end(*line, error == asio::error::eof ? StreamEnd::fin : StreamEnd::reset);
     return pump();

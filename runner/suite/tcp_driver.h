@@ -34,7 +34,7 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   // Ends the conversation with an error; `done` is called.
   void abandon(AtFault at_fault, std::string_view why);
   Conversation& conversation() { return conversation_; }
-  // Since then nothing went either way.
+  // Since then nothing went either way, or next to nothing came.
   Instant quiet_since() const { return moved_; }
 
  private:
@@ -72,6 +72,10 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   void take_in_cipher(Line& line, ByteView wire);
   void take_in_end(Line& line, StreamEnd end);
   void hand_over(Line& line, ByteView bytes);
+  void moved() {
+    moved_ = std::chrono::steady_clock::now();
+    trickled_ = 0;
+  }
   void leave();
   void pump();
   void act();
@@ -100,8 +104,9 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   std::deque<Action> actions_;
   Bytes buffer_;
   Instant moved_;
-  bool busy_ = false;  // a connect or a write is under way, or waits
-  bool held_ = false;  // a write waits: what else is written meanwhile, by TLS, is not it
+  std::size_t trickled_ = 0;  // bytes that came since
+  bool busy_ = false;         // a connect or a write is under way, or waits
+  bool held_ = false;         // a write waits: what else is written meanwhile, by TLS, is not it
   bool ended_ = false;
 };
 

@@ -42,7 +42,7 @@ void TcpDriver::write_front(const std::shared_ptr<Line>& line) {
       [self = shared_from_this(), line](boost::system::error_code error, std::size_t size) {
         if (self->ended_) return;
         line->sent += size;
-        self->moved_ = std::chrono::steady_clock::now();
+        self->moved();
         line->outgoing.pop_front();
         if (error) {  // the end that explains it is found by reading
           line->deaf = true;
