@@ -207,9 +207,9 @@ TEST(ConversationAboutARefusal, FailsBytesBehindTheRefusal) {
   run.receive_text(refused_400);
   run.receive_text("HTTP/1.1 ");
   EXPECT_EQ(run.verdict(), "fail");
-  EXPECT_EQ(
-      run.reason(),
-      "9 more bytes followed the refusal: what came after the refused request was served too.");
+  EXPECT_EQ(run.reason(),
+            "More followed the refusal: what came after the refused request was served too.")
+      << "however many came by then";
 }
 
 TEST(ConversationAboutARefusal, WaitsForTheEndOfAFarTargetWithinItsPatience) {

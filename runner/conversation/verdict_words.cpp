@@ -136,12 +136,8 @@ class Reason {
   }
   std::string operator()(const ground::ServedBehindRefusal&) const {
     if (came.asked.of_head)
-      return fmt::format(
-          "{} of content followed the response to HEAD, which has none (RFC 9110 §9.3.2).",
-          counted(came.stray, "byte"));
-    return fmt::format(
-        "{} more bytes followed the refusal: what came after the refused request was served too.",
-        came.stray);
+      return "Content followed the response to HEAD, which has none (RFC 9110 §9.3.2).";
+    return "More followed the refusal: what came after the refused request was served too.";
   }
   std::string operator()(const ground::StatusLineMalformed&) const {
     return "The status line of the response is malformed (RFC 9112 §4).";
