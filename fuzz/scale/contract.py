@@ -62,7 +62,7 @@ def run_of(name, out, seconds):
         seeds = pathlib.Path(elsewhere) / "seeds"
         with zipfile.ZipFile(out / f"{name}_seed_corpus.zip") as corpus:
             corpus.extractall(seeds)
-            count = len(corpus.namelist())
+            count = sum(each.file_size > 0 for each in corpus.infolist())  # an empty one is not read
         for more in (["-runs=0"], [f"-max_total_time={seconds}", f"-dict={out / name}.dict"]):
             run = subprocess.run([out / name, *more, "-timeout=10", seeds], cwd=elsewhere, capture_output=True, text=True,
                                  errors="replace", env={"PATH": "/usr/bin:/bin"}, check=False)
