@@ -62,10 +62,17 @@ bool is_taken_by_beast(HeadAnomaly anomaly) {
 }
 
 // Codings alone (RFC 9112 §6.1). Where one has parameters or is none, Beast looks no further, and
-// we find the last in the list all the same.
+// we find the last in the list all the same. Where the last is not chunked, it goes by a
+// Content-Length, which any Transfer-Encoding overrides (§6.3).
 bool has_plain_codings(const HttpHead& head) {
   const auto codings = head.combined("Transfer-Encoding");
-  return !codings || std::ranges::all_of(list_elements(*codings), is_token);
+  if (!codings) return true;
+  std::string_view last;
+  for (const std::string_view coding : list_elements(*codings)) {
+    if (!is_token(coding)) return false;
+    last = coding;
+  }
+  return equals_ignoring_case(last, "chunked") || head.count("Content-Length") == 0;
 }
 
 }  // namespace

@@ -113,5 +113,13 @@ TEST(HttpHeadOracles, LeaveOutBodiesBehindCodingsThatAreNone) {
   }
 }
 
+// Beast goes by the length, which RFC 9112 §6.3 has overridden.
+TEST(HttpHeadOracles, LeaveOutBodiesBehindALengthThatAnotherCodingThanChunkedOverrides) {
+  const std::string text =
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, gzip\r\nContent-Length: 3\r\n\r\nhi there";
+  EXPECT_EQ(beast_response(text).value().body, "hi ");
+  EXPECT_EQ(breach_of_body(text, false, 0), std::nullopt);
+}
+
 }  // namespace
 }  // namespace wsconform::http_head_property_test
