@@ -39,6 +39,19 @@ bool is_of_opening(const Finished& ended) {
          (reaction.offence && std::holds_alternative<IllegalOpening>(*reaction.offence));
 }
 
+// Whoever is asked behind it does not answer (RFC 9110 §15.6.3 to §15.6.5): that is one cause,
+// whatever the request was.
+bool is_of_gateway(const Finished& ended) {
+  const int status = ended.outcome.reaction.status.value_or(0);
+  return !is_death(ended) && status >= 502 && status <= 504;
+}
+
+// What was to be sent behind the 101 did not kill it.
+bool died_of_opening(const Finished& ended) {
+  const Reaction& reaction = ended.outcome.reaction;
+  return is_death(ended) && !reaction.upgraded && !reaction.status;
+}
+
 bool is_changed_echo(const Finished& ended) {
   const auto* offended = std::get_if<ground::Offended>(&ended.outcome.ground);
   return offended != nullptr && std::holds_alternative<ChangedEcho>(offended->offence);
@@ -95,12 +108,15 @@ std::optional<FindingCause> cause_of(const LiveSession& session, const Reading& 
     cause.place = Place::open;
     cause.subject = "legal";
   }
-  if (session.demand && session.moves.empty()) {
+  if (is_of_gateway(ended)) {
+    cause.place = Place::opening;
+    cause.subject = "legal";
+  } else if (session.demand && (session.moves.empty() || died_of_opening(ended))) {
     cause.place = Place::opening;
     cause.subject = asked_by(*session.demand);
     // It was to be refused, whichever way the case says so.
     if (stays_open(ended)) cause.instead = ground::Accepted::name;
-  } else if (reading.opening.none() && is_of_opening(ended)) {
+  } else if (reading.opening.none() && (is_of_opening(ended) || died_of_opening(ended))) {
     cause.place = Place::opening;
     cause.subject = "legal";
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "reports/results/cause.h"
+
 namespace wsconform::finding_test {
 namespace {
 
@@ -49,6 +51,34 @@ TEST(CauseOf, IsOneForAnOpeningThatIsTakenAndMustNotBe) {
   ended.outcome.reaction.open = true;
   ended.outcome.reaction.all_echoed = true;
   EXPECT_EQ(name_of(cause_of(session, read(session), ended, false).value()), named);
+}
+
+TEST(CauseOf, OfADeathIsTheOpeningWhereNoneWasAnswered) {
+  LiveSession session;
+  session.demand = Demand{ExpectRefusal{}, Level::must, "", {"rfc9110/5.4-oversize-refused"}};
+  SendFrame reserved;
+  reserved.opcode = Opcode::reserved_3;
+  session.moves = {{reserved}};
+  Finished ended;
+  ended.result.verdict = Verdict::fail;
+  ended.result.cause.came = came_dead;
+  EXPECT_EQ(name_of(cause_of(session, read(session), ended, false).value()),
+            "rfc9110-5.4-oversize-refused/opening-died");
+  session.demand.reset();
+  EXPECT_EQ(name_of(cause_of(session, read(session), ended, false).value()), "legal/opening-died");
+  ended.outcome.reaction.upgraded = true;
+  EXPECT_EQ(name_of(cause_of(session, read(session), ended, false).value()),
+            "reserved-data-opcode/open-died");
+}
+
+TEST(CauseOf, OfAGatewayThatReachesNobodyIsOne) {
+  LiveSession session;
+  session.demand = Demand{ExpectRefusal{}, Level::must, "", {"rfc6455/4.2.1-http-version"}};
+  Finished ended;
+  ended.result.verdict = Verdict::fail;
+  ended.outcome.reaction.status = 502;
+  EXPECT_EQ(name_of(cause_of(session, read(session), ended, false).value()),
+            "legal/opening-status-502");
 }
 
 TEST(CauseOf, OfAChangedEchoIsAboutWhatWasLegal) {
