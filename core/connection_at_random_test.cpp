@@ -8,7 +8,7 @@
 
 #include "core/tested_connection.h"
 
-namespace wsconform::connection_property_test {
+namespace wsconform::connection_at_random_test {
 namespace {
 
 using namespace tested;
@@ -212,4 +212,4 @@ TEST_P(ConnectionProperties, TheEndIsToldOnceAndLast) {
 }
 
 }  // namespace
-}  // namespace wsconform::connection_property_test
+}  // namespace wsconform::connection_at_random_test
