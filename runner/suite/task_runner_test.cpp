@@ -97,7 +97,7 @@ TEST_F(TaskRunnerTest, RepeatsNoneThatWasAloneWithATargetThatIdled) {
 TEST_F(TaskRunnerTest, RepeatsOneThatWasAloneWithATargetThatWorked) {
   stage_.fates = {{"a", {stays_silent, passes}}};
   stage_.usage = [](Instant now) {
-    return ProcessUsage{.processes = {100}, .cpu = now.time_since_epoch() / 10};
+    return ProcessUsage{.processes = {100}, .wanted = now.time_since_epoch() / 10};
   };
   run(1, 1);
   EXPECT_THAT(verdicts(), ElementsAre("a pass"));
