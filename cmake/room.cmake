@@ -5,7 +5,7 @@ add_custom_target(threaded_tests)
 
 # Instrumented and optimized, code takes twice as long to compile: only what runs hot is worth it.
 function(wsconform_compile_quickly target)
-  if(WSCONFORM_SANITIZE)
+  if(WSCONFORM_SANITIZE OR WSCONFORM_COMPILE_QUICKLY)
     target_compile_options(${target} PRIVATE -O0)
   endif()
   # A sixth of what is left. A null pointer stops under the address sanitizer, too; how data lies is checked

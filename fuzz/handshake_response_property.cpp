@@ -115,7 +115,12 @@ ConnectionOptions client_for(const HandshakeResponse& response) {
 }
 
 Breach breach_of_101(std::string_view head) {
-  const auto beasts = beast_response(head, true);
+  // A higher minor version is read as the one that is known (RFC 9110 §2.5); Beast reads none.
+  std::string as_known(head);
+  constexpr std::size_t minor = std::string_view("HTTP/1.").size();
+  if (head.starts_with("HTTP/1.") && head.size() > minor && head[minor] > '1')
+    as_known[minor] = '1';
+  const auto beasts = beast_response(as_known, true);
   if (!beasts) return "Beast takes the 101 for no response";
   if (!beasts->start_line.starts_with("HTTP/1.1 101 ")) return "the 101 is none";
   const auto upgrade = values_of(*beasts, "Upgrade");

@@ -48,6 +48,9 @@ TEST(HandshakeResponseProperty, HoldsForResponsesThatAreRefused) {
 
 TEST(HandshakeResponseOracles, SeeA101ThatIsNone) {
   EXPECT_EQ(breach_of_101(response_with()), std::nullopt);
+  std::string later = response_with();
+  later.replace(0, 8, "HTTP/1.4");
+  EXPECT_EQ(breach_of_101(later), std::nullopt);
   EXPECT_THAT(breach_of_101(response_with("", "AAAA")).value(), HasSubstr("belong to the key"));
   EXPECT_THAT(breach_of_101("HTTP/1.1 200 OK\r\n\r\n").value(), HasSubstr("none"));
   EXPECT_THAT(breach_of_101(response_with("Upgrade: h2c\r\n")).value(), HasSubstr("upgrade"));

@@ -76,6 +76,12 @@ TEST(HttpHeadOracles, SeeAHeadThatBeastReadsOtherwise) {
   EXPECT_THAT(against(wrong), HasSubstr("Beast takes a head with"));
 }
 
+TEST(HttpHeadOracles, LeaveOutTheReasonWhereThereIsNone) {
+  const std::string text = "HTTP/1.1 200 \r\nServer: x\r\n\r\n";
+  EXPECT_EQ(beast_response(text, true).value().start_line, "HTTP/1.1 200 OK");
+  EXPECT_EQ(breach_against_beast(text, HeadOf::response, parse_head(text)), std::nullopt);
+}
+
 TEST(HttpHeadOracles, SeeAHeadThatBeastRefuses) {
   const std::string bad = "GET / HTTP/1.1\r\nHost : a\r\n\r\n";
   HttpHead clean = parse_head(bad);

@@ -17,8 +17,8 @@ namespace {
 
 using boost::asio::ip::tcp;
 
-// Lets clients wait until so many are there, then sends all of them away. Where it drips, each gets a
-// byte of its refusal now and then.
+// Lets clients wait until so many are there, then sends all of them away. Where it drips, each gets
+// a byte of its refusal now and then.
 class WaitingRoom {
  public:
   WaitingRoom(boost::asio::io_context& loop, std::size_t seats, bool drips = false)
