@@ -108,15 +108,15 @@ std::optional<FindingCause> cause_of(const LiveSession& session, const Reading& 
     cause.place = Place::open;
     cause.subject = "legal";
   }
-  if (is_of_gateway(ended)) {
-    cause.place = Place::opening;
-    cause.subject = "legal";
-  } else if (session.demand && (session.moves.empty() || died_of_opening(ended))) {
+  const bool of_gateway = is_of_gateway(ended);
+  const bool opening_alone = session.moves.empty() || died_of_opening(ended);
+  if (!of_gateway && session.demand && opening_alone) {
     cause.place = Place::opening;
     cause.subject = asked_by(*session.demand);
     // It was to be refused, whichever way the case says so.
     if (stays_open(ended)) cause.instead = ground::Accepted::name;
-  } else if (reading.opening.none() && (is_of_opening(ended) || died_of_opening(ended))) {
+  } else if (of_gateway ||
+             (reading.opening.none() && (is_of_opening(ended) || died_of_opening(ended)))) {
     cause.place = Place::opening;
     cause.subject = "legal";
   }
