@@ -46,6 +46,16 @@ TEST(DefectTable, NamesAllCatchersAndWhatIsNotNeededUnlessToldToStopEarlier) {
   EXPECT_TRUE(first.unneeded.empty());
 }
 
+// What each shows of its credentials is its own: the thread sanitizer looks.
+TEST(DefectTable, PlaysCasesThatLogInSideBySide) {
+  std::vector<Case> cases;
+  for (const Case& each : reference_cases())
+    if (std::ranges::find(each.needs, "ticket") != each.needs.end()) cases.push_back(each);
+  const Defect* const about[] = {defect_named("ticket-not-checked")};
+  const DefectTable table = defect_table(cases, about, {.threads = 4});
+  EXPECT_FALSE(table.rows[0].catchers.empty());
+}
+
 TEST(DefectTable, SparesHeavyCasesWhereALighterOneCatches) {
   const auto named = [](std::string_view id) {
     return *std::ranges::find(reference_cases(), id, &Case::id);

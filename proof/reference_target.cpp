@@ -162,6 +162,7 @@ std::function<std::unique_ptr<MemoryTarget>(Instant)> limited_target(const Limit
 TargetProfile fresh_reference_profile() {
   TargetProfile profile = reference_profile();
   profile.tickets = std::make_shared<TicketPool>(*profile.policy.ticket);
+  profile.shown_lately = std::make_shared<Secrets>(most_shown_lately);
   return profile;
 }
 

@@ -32,7 +32,7 @@ DeclaredLimits reference_limits();
 
 // The profile of that target: it echoes and declares all that.
 const TargetProfile& reference_profile();
-// The same with all tickets unused: for one conversation.
+// The same with all tickets unused and nothing shown yet: for one conversation, in any thread.
 TargetProfile fresh_reference_profile();
 
 // Of these the cases for servers at default intensity that need nothing but the features.

@@ -36,6 +36,8 @@ struct TargetUrl {
 // ws://, wss://, http:// and https:// URLs; a fragment is an error (RFC 6455 §3).
 std::expected<TargetUrl, std::string> parse_target_url(std::string_view url);
 
+inline constexpr std::size_t most_shown_lately = 256;
+
 struct TargetProfile {
   std::string name;
   std::string url;  // as reports tell it: without what lets in
@@ -56,7 +58,7 @@ struct TargetProfile {
   std::shared_ptr<TicketPool> tickets;  // of that policy; shared by all conversations
   Secrets secrets{};                    // that no report tells: those of every connection alike,
   // and the latest that were shown to the target.
-  std::shared_ptr<Secrets> shown_lately = std::make_shared<Secrets>(256);
+  std::shared_ptr<Secrets> shown_lately = std::make_shared<Secrets>(most_shown_lately);
 
   // Sets policy, values and tickets, and the features that they make.
   void declare(TargetPolicy declared);
