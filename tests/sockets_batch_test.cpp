@@ -43,17 +43,21 @@ class WaitingRoom {
     });
   }
   void drip() {
-    next_drop_.expires_after(std::chrono::milliseconds(10));
+    next_drop_.expires_after(std::chrono::milliseconds(20));
     next_drop_.async_wait([this](boost::system::error_code) {
-      for (std::size_t n = 0; n < clients_.size(); ++n)
-        boost::asio::write(clients_[n], boost::asio::buffer(refusal.substr(dripped_[n]++, 1)));
+      for (std::size_t n = 0; n < clients_.size(); ++n) {
+        const std::size_t at = std::min(dripped_[n]++, opening.size() - 1);
+        boost::asio::write(clients_[n], boost::asio::buffer(opening.substr(at, 1)));
+      }
       drip();
     });
   }
   void send_away() {
     for (std::size_t n = 0; n < clients_.size(); ++n) {
       tcp::socket& each = clients_[n];
-      boost::asio::write(each, boost::asio::buffer(refusal.substr(dripped_[n])));
+      boost::asio::write(
+          each, boost::asio::buffer(opening.substr(std::min(dripped_[n], opening.size()))));
+      boost::asio::write(each, boost::asio::buffer(rest));
       each.shutdown(tcp::socket::shutdown_send);
       gone_.push_back(std::move(each));
     }
@@ -61,11 +65,9 @@ class WaitingRoom {
     dripped_.clear();
   }
 
-  static constexpr std::string_view refusal =
-      "HTTP/1.1 400 No seat is free, and none will be for a long while, for there is much to do "
-      "here "
-      "and few to do it, so that whoever comes has to wait for a time that nobody can tell, as all "
-      "the others did\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+  // A refusal; its last byte may come as often as one likes.
+  static constexpr std::string_view opening = "HTTP/1.1 400 Bad Request\r\nX-Drops: a";
+  static constexpr std::string_view rest = "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
   tcp::acceptor acceptor_;
   std::size_t seats_;
@@ -109,11 +111,11 @@ TEST(BatchOverSockets, HasSoManyUnderWayAsItHasJobs) {
 }
 
 TEST(BatchOverSockets, LetsTheOthersBeginBesideThoseThatOnlyWait) {
-  EXPECT_EQ(most_at_once(5, 1, 8, 7), 8U);
+  EXPECT_EQ(most_at_once(5, 1, 4, 3), 4U);
 }
 
 TEST(BatchOverSockets, TakesWhoGetsADropNowAndThenForOneThatWaits) {
-  EXPECT_EQ(most_at_once(5, 1, 8, 7, true), 8U);
+  EXPECT_EQ(most_at_once(5, 1, 4, 3, true), 4U);
 }
 
 TEST(BatchOverSockets, HasNoMoreUnderWayThanFourMebibytesOfMessages) {

@@ -7,12 +7,16 @@
 namespace wsconform::finding_test {
 namespace {
 
-// What came of a session that sends a frame no server may take.
-FindingCause cause_where(int status, bool upgraded, std::optional<Offence> offence = {}) {
-  LiveSession session;
+Move frame_no_server_may_take() {
   SendFrame reserved;
   reserved.opcode = Opcode::reserved_3;
-  session.moves = {{reserved}};
+  return {reserved};
+}
+
+// What came of a session that sends one.
+FindingCause cause_where(int status, bool upgraded, std::optional<Offence> offence = {}) {
+  LiveSession session;
+  session.moves = {frame_no_server_may_take()};
   Finished ended;
   ended.result.verdict = Verdict::fail;
   ended.outcome.reaction.status = status;
@@ -56,9 +60,7 @@ TEST(CauseOf, IsOneForAnOpeningThatIsTakenAndMustNotBe) {
 TEST(CauseOf, OfADeathIsTheOpeningWhereNoneWasAnswered) {
   LiveSession session;
   session.demand = Demand{ExpectRefusal{}, Level::must, "", {"rfc9110/5.4-oversize-refused"}};
-  SendFrame reserved;
-  reserved.opcode = Opcode::reserved_3;
-  session.moves = {{reserved}};
+  session.moves = {frame_no_server_may_take()};
   Finished ended;
   ended.result.verdict = Verdict::fail;
   ended.result.cause.came = came_dead;
@@ -83,9 +85,7 @@ TEST(CauseOf, OfAGatewayThatReachesNobodyIsOne) {
 
 TEST(CauseOf, OfAChangedEchoIsAboutWhatWasLegal) {
   LiveSession session;
-  SendFrame reserved;
-  reserved.opcode = Opcode::reserved_3;
-  session.moves = {{SendFrame{}}, {reserved}};
+  session.moves = {{SendFrame{}}, frame_no_server_may_take()};
   Finished ended;
   ended.result.verdict = Verdict::fail;
   ended.outcome.ground = ground::Offended{ChangedEcho{}};

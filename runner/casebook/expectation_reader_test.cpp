@@ -164,7 +164,7 @@ constexpr Row rows[] = {
      R"(/endings/0: lacks the member "verdict")"},
     {"ResponseWithoutStatus", R"({"endings": [{"expect": "response", "verdict": "pass"}]})",
      R"(/endings/0: lacks the member "status")"},
-    {"SilenceWhereNoResponseIsAwaited",
+    {"SilenceThatAPingWouldBreak",
      R"({"endings": [{"expect": "silence", "verdict": "pass"}, {"expect": "open", "verdict": "pass"}]})",
      R"(/endings: takes silence for an answer, and a Ping would break it)"},
     {"StatusOfOpen", R"({"endings": [{"expect": "open", "status": 101, "verdict": "pass"}]})",

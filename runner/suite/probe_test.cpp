@@ -45,7 +45,7 @@ TEST(Probe, SetsThePaceByAThirdOfAPingWithItsTwoHandshakes) {
 // The time that nothing came in says nothing about the way there.
 TEST(Probe, SetsThePaceByTheHandshakeWhereNoPingIsAnswered) {
   ScriptedStage stage;
-  stage.fates = {{"probe/ping", {stays_silent}}};
+  stage.fates = {{"probe/handshake", {{.handshake_ms = 300}}}, {"probe/ping", {stays_silent}}};
   EXPECT_EQ(probe(stage).round_trip, std::chrono::milliseconds(2));
   EXPECT_EQ(stage.pace().patience(), std::chrono::seconds(2));
 }

@@ -33,6 +33,7 @@ struct Fate {
   bool unreached = false;                 // no TCP
   std::optional<HandshakeFault> fault{};  // of its 101
   bool time_leaps = false;                // judged by times out of proportion
+  double handshake_ms = 2;                // until the 101
 };
 inline constexpr Fate passes{};
 inline constexpr Fate fails{.verdict = Verdict::fail};
@@ -216,7 +217,7 @@ class ScriptedStage : public Stage, private OwnProcess {
     ended.result.verdict = fate.verdict;
     ended.result.reason = fate.unreached ? "It was not reached." : "As the table has it.";
     ended.result.total_ms = fate.silent ? in_milliseconds(pace_.patience()) : 3;
-    ended.result.handshake_ms = fate.upgraded ? 2 : 0;
+    ended.result.handshake_ms = fate.upgraded ? fate.handshake_ms : 0;
     if (fate.unreached) ended.result.at_fault = AtFault::target_unreachable;
     tell_reaction(fate, ended);
     ended.at = now_;

@@ -13,6 +13,20 @@ Duration time_since(const ScriptedStage& stage, Instant before) {
   return stage.now() - before;
 }
 
+// After a play so long in which nothing came.
+struct Asked {
+  std::optional<TargetKeeper::Death> death;
+  Duration took;
+};
+Asked asked_behind(ScriptedStage& stage, Duration silence) {
+  TargetKeeper keeper(stage);
+  const TargetKeeper::Before play = keeper.before_play();
+  stage.advance(silence);
+  const Instant before = stage.now();
+  const auto death = keeper.death(play);
+  return {death, time_since(stage, before)};
+}
+
 TEST(TargetKeeper, StartsATargetOfOursAndWaitsUntilItListens) {
   ScriptedStage stage;
   stage.starts_listening = 10;
@@ -135,15 +149,11 @@ TEST(TargetKeeper, FindsOneThatHangsDeadWithinBounds) {
 TEST(TargetKeeper, CountsTheSilenceOfThePlayBefore) {
   ScriptedStage stage;
   stage.fates = {{"probe/ping", {stays_silent}}};
-  TargetKeeper keeper(stage);
-  const TargetKeeper::Before play = keeper.before_play();
-  stage.advance(8s);
-  const Instant before = stage.now();
-  const auto death = keeper.death(play);
+  const auto [death, took] = asked_behind(stage, 8s);
   ASSERT_TRUE(death);
   EXPECT_TRUE(death->hangs);
   EXPECT_FALSE(death->seen);
-  EXPECT_LE(time_since(stage, before), 3s);
+  EXPECT_LE(took, 3s);
 }
 
 // It has nothing to do, and does not answer.
@@ -183,14 +193,10 @@ TEST(TargetKeeper, AsksATargetThatWorkedForLongerThanARequestIsWorthBriefly) {
   stage.usage = [](Instant now) {
     return ProcessUsage{.processes = {100}, .cpu = now.time_since_epoch(), .runnable = true};
   };
-  TargetKeeper keeper(stage);
-  const TargetKeeper::Before play = keeper.before_play();
-  stage.advance(8s);
-  const Instant before = stage.now();
-  const auto death = keeper.death(play);
+  const auto [death, took] = asked_behind(stage, 8s);
   ASSERT_TRUE(death);
   EXPECT_TRUE(death->seen);
-  EXPECT_EQ(time_since(stage, before), 1s);
+  EXPECT_EQ(took, 1s);
 }
 
 TEST(TargetKeeper, TellsOneThatHadNothingToDoFromOneThatWaitsForACpu) {

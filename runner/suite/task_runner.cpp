@@ -151,8 +151,8 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
     return pass;
   }
   // Nothing was beside it, and the target had nothing to do: whoever asks again is not answered.
-  if (alone && !played.finished.empty() && keeper_.idled_since(before) &&
-      played.finished.front().outcome.timed_out)
+  if (alone && !played.finished.empty() && played.finished.front().outcome.timed_out &&
+      keeper_.idled_since(before))
     settled_.settle(played.finished.front());
   for (Finished& each : played.finished) keep(std::move(each));
   if (hangs) {  // it does not
