@@ -29,8 +29,8 @@ constexpr std::array own_faults{
                   "Remember that a Close was sent, and drop or refuse whatever is sent later."},
     OwnFaultWords{"unasked-message", "A message that answers nothing", "",
                   "An echo server sends back what it received, and nothing else.", desynchronised,
-                  "Find out what was mistaken for a message: bytes of a body, or of a frame that "
-                  "was refused, are not one."},
+                  "Find out what was mistaken for a message: bytes of a body, of a frame "
+                  "that was refused, or of one that is not over."},
     OwnFaultWords{"answer-to-illegal-data", "An answer to data that must be refused", "7.1.7",
                   "After a frame that breaks a rule, nothing more is processed.", desynchronised,
                   "Stop processing input as soon as the connection has to fail."},
