@@ -25,6 +25,9 @@ Results judge_faulty_ws(const std::string& options, const std::vector<Case>& cas
   return judge(port, cases, &process, std::move(how));
 }
 
+constexpr std::chrono::milliseconds short_patience{250};
+constexpr std::chrono::seconds short_work{2};
+
 std::vector<Case> payload_length_cases(std::string_view part = "") {
   std::vector<Case> cases = reference_cases();
   std::erase_if(cases, [part](const Case& each) {
@@ -62,7 +65,7 @@ TEST(FaultyTarget, TakesNoEndOfTcpByDeathForAnAnswer) {
   });
   ASSERT_GT(cases.size(), others + 10);
   RunOptions options;
-  options.patience = std::chrono::milliseconds(500);
+  options.patience = short_patience;
   options.shuffle = true;
   const Results results = judge_faulty_ws("--keeps-tcp 1 --dies-of 65536", cases, options);
   std::size_t killers = 0;
@@ -79,7 +82,8 @@ TEST(FaultyTarget, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
   const std::vector<Case> cases = payload_length_cases("-at-length/");
   RunOptions options;
   options.jobs = 4;
-  options.patience = std::chrono::milliseconds(500);
+  options.patience = short_patience;
+  options.longest_work = short_work;
   const Results results = judge_faulty_ws("--hangs-of 65536", cases, options);
   ASSERT_EQ(results.cases.size(), cases.size());
   EXPECT_EQ(results.stop, std::nullopt);
@@ -96,7 +100,7 @@ TEST(FaultyTarget, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
 TEST(FaultyTarget, JudgesAgainWhatADeadlineJudged) {
   const std::vector<Case> cases = payload_length_cases();
   RunOptions options;
-  options.patience = std::chrono::milliseconds(500);
+  options.patience = short_patience;
   const Results results = judge_faulty_ws("--swallows-first-of 65535", cases, options);
   ASSERT_EQ(results.cases.size(), cases.size());
   for (const CaseResult& each : results.cases)
@@ -107,7 +111,7 @@ TEST(FaultyTarget, BlamesNobodyElseForAHangInARepetition) {
   std::vector<Case> cases = payload_length_cases("/text-at-length/125");
   std::ranges::move(payload_length_cases("/text-at-length/65535"), std::back_inserter(cases));
   RunOptions options;
-  options.patience = std::chrono::milliseconds(500);
+  options.patience = std::chrono::milliseconds(500);  // shorter than it is busy
   const Results results = judge_faulty_ws("--hangs-second-of 125", cases, options);
   ASSERT_EQ(results.cases.size(), 2U);
   EXPECT_EQ(results.cases[0].verdict, Verdict::fail) << results.cases[0].reason;
@@ -133,7 +137,8 @@ void expect_given_up(const std::string& fault) {
   start(process, port);
   const std::vector<Case> cases = payload_length_cases();
   RunOptions options;
-  options.patience = std::chrono::milliseconds(500);
+  options.patience = short_patience;
+  options.longest_work = short_work;
   const Results results = judge(port, cases, nullptr, std::move(options));
   EXPECT_EQ(results.cases.size(), cases.size());
   ASSERT_TRUE(results.stop);
@@ -148,7 +153,7 @@ TEST(FaultyTarget, GivesEveryCaseAnErrorWhenTheTargetIsGoneForGood) {
 }
 
 TEST(FaultyTarget, GivesEveryCaseAnErrorWhenTheTargetHangsForGood) {
-  expect_given_up("--hangs-of 65536");
+  expect_given_up("--freezes-of 65536");
 }
 
 }  // namespace

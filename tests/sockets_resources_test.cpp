@@ -69,7 +69,7 @@ TEST(Resources, AreToldOfATargetThatWaits) {
 }
 
 TEST(Resources, ATargetThatSpinsIsNamedWithTheCaseThatMadeIt) {
-  const std::vector<Case> cases = cases_of("security/frames/promise");
+  const std::vector<Case> cases = cases_of("security/frames/promised-and-not-sent");
   const Results results = judge_vice("spins", cases);
   expect_each_once(results, cases);
   const CaseResult& named = result_of(results, promise);

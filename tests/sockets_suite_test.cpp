@@ -110,13 +110,21 @@ Bytes first_sent(const CaseResult& result) {
   return sent == result.wire.end() ? Bytes{} : sent->bytes;
 }
 
+// Every so many-th.
+std::vector<Case> sample(const std::vector<Case>& all, std::size_t one_in) {
+  std::vector<Case> some;
+  for (std::size_t i = 0; i < all.size(); i += one_in) some.push_back(all[i]);
+  return some;
+}
+
 TEST(SuiteOverSockets, SendsTheSameAndGivesTheSameVerdictsInAnyOrder) {
   RunningServer server;
-  const Results straight = judge(server.port(), reference_cases());
+  const std::vector<Case> cases = sample(reference_cases(), 3);
+  const Results straight = judge(server.port(), cases);
   RunOptions shuffled;
   shuffled.shuffle = true;
   shuffled.seed = 7;
-  const Results again = judge(server.port(), reference_cases(), nullptr, shuffled);
+  const Results again = judge(server.port(), cases, nullptr, shuffled);
   ASSERT_EQ(again.cases.size(), straight.cases.size());
   for (std::size_t i = 0; i < again.cases.size(); ++i) {
     EXPECT_EQ(again.cases[i].verdict, straight.cases[i].verdict)

@@ -63,7 +63,7 @@ TEST(UnusualTarget, IsNoEchoWhereItSpeaksUnasked) {
 TEST(UnusualTarget, IsJudgedByWhatElseItDoesWhereItAnswersNoPing) {
   constexpr std::string_view ping = "rfc6455/5.5.2-ping/payload/empty";
   RunOptions options;
-  options.patience = std::chrono::seconds(1);
+  options.patience = std::chrono::milliseconds(500);
   const Results results = judge_ws(
       "--no-pong 1",
       [&](const Case& each) {
@@ -80,7 +80,7 @@ TEST(UnusualTarget, IsJudgedByWhatElseItDoesWhereItAnswersNoPing) {
 // judged side by side.
 TEST(UnusualTarget, PassesNothingThatNothingShows) {
   RunOptions options;
-  options.patience = std::chrono::seconds(1);
+  options.patience = std::chrono::milliseconds(500);
   const Results results =
       judge_ws("--no-pong 1 --swallows-from 0", in_sections("rfc6455/5.2-payload-length"), options);
   EXPECT_FALSE(results.target.echoes);

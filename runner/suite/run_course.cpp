@@ -33,7 +33,7 @@ RunCourse::RunCourse(Stage& stage, TargetProfile& profile, StopSign& stop, RunOp
       stop_(stop),
       options_(std::move(options)),
       hooks_(std::move(hooks)),
-      keeper_(stage),
+      keeper_(stage, options_.longest_work),
       runner_(
           stage, keeper_, stop,
           TaskRunner::Hooks{[this](Finished ended) { take(std::move(ended)); }, options_.ends_run,

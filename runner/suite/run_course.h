@@ -42,6 +42,7 @@ struct RunOptions {
   bool limits = false;                                 // what the target takes is searched for too
   bool full = false;                                   // intensity
   Duration until_spinning = std::chrono::seconds(10);  // of a core used with nothing to do
+  Duration longest_work = TargetKeeper::usual_work;    // that a single request is worth
   pid_t pid = -1;                                      // of a target that is no process of ours
 };
 

@@ -144,7 +144,7 @@ std::optional<TargetKeeper::Death> TargetKeeper::death_within(Duration silence,
                                                               const Before& play) {
   const Instant last = std::max(play.at, stage_.pace().last_heard()) + silence;
   const auto is_at_work = [&] {
-    const Duration half = std::min(longest_work, stage_.now() - play.at) / 2;
+    const Duration half = std::min(longest_work_, stage_.now() - play.at) / 2;
     return worked(play.look, stage_.look(), half);
   };
   bool rests = false;

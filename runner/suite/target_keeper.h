@@ -19,8 +19,12 @@ class TargetKeeper {
     bool port_taken = false;  // it ended, and somebody else has the port that it was to listen on
   };
 
-  // The stage outlives it. Its end of the run ends every wait.
-  explicit TargetKeeper(Stage& stage) : stage_(stage) {}
+  static constexpr Duration usual_work = std::chrono::seconds(8);
+
+  // The stage outlives it. Its end of the run ends every wait. `longest_work`: what a single
+  // request is worth.
+  explicit TargetKeeper(Stage& stage, Duration longest_work = usual_work)
+      : stage_(stage), longest_work_(longest_work) {}
 
   // The first start, unless the process was started before; nullopt where it can be reached.
   std::optional<NotReached> start();
@@ -50,7 +54,7 @@ class TargetKeeper {
   bool is_dying();
   // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives.
   // The silence since the play began counts.
-  std::optional<Death> death(const Before& play) { return death_within(longest_work, play); }
+  std::optional<Death> death(const Before& play) { return death_within(longest_work_, play); }
   std::optional<Death> death() { return death(before_play()); }
   // The same where a hang was seen already: one question more is enough.
   std::optional<Death> death_again(const Before& play) {
@@ -62,8 +66,6 @@ class TargetKeeper {
   std::string last_words() const;
 
  private:
-  static constexpr Duration longest_work =
-      std::chrono::seconds(8);  // that a single request is worth
   std::optional<Death> death_within(Duration silence, const Before& play);
   bool exits_within(Duration time);
   bool reach(Duration limit, const std::function<bool()>& hopeless);
@@ -73,6 +75,7 @@ class TargetKeeper {
   bool answers_again();
 
   Stage& stage_;
+  Duration longest_work_{};
 };
 
 }  // namespace wsconform

@@ -1,6 +1,7 @@
 // node ws_echo.mjs PORT [--OPTION LENGTH]...: npm ws as an echo server on 127.0.0.1, and at wish one with a bug:
 // --dies-of: the process ends when a binary message of that length comes; --dies-from: or a longer one, text too.
 // --hangs-of: the process turns in a circle when a binary message of that length comes.
+// --freezes-of: it waits for ever then.
 // --hangs-second-of: it waits for ever when the second message of that length comes; of the first it is busy for a while,
 // and swallows it.
 // --swallows-first-of: the first message of that length does not come back, later ones do.
@@ -14,6 +15,7 @@ import { WebSocketServer } from 'ws';
 const [port, ...rest] = process.argv.slice(2);
 const lengths = new Map();
 for (let i = 0; i + 1 < rest.length; i += 2) lengths.set(rest[i], Number(rest[i + 1]));
+const freeze = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 let hangs = false;
 let swallows = lengths.has('--swallows-first-of');
 const length = (option, otherwise) => lengths.get(option) ?? otherwise;
@@ -40,9 +42,10 @@ server.on('connection', (socket) => {
       process.exit(7);
     }
     while (isBinary && data.length === length('--hangs-of', -1));
+    if (isBinary && data.length === length('--freezes-of', -1)) freeze();
     if (data.length === length('--hangs-second-of', -1)) {
       const freed = Date.now() + 700;
-      if (hangs) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      if (hangs) freeze();
       while (Date.now() < freed);
       hangs = true;
       return;

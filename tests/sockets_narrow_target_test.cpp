@@ -20,7 +20,7 @@
 #include "server-under-test/server.h"
 #include "tests/over_sockets.h"
 
-namespace wsconform::sockets_width_test {
+namespace wsconform::sockets_narrow_target_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -167,4 +167,4 @@ TEST(NarrowTarget, IsNoneWhereAllAreServed) {
 }
 
 }  // namespace
-}  // namespace wsconform::sockets_width_test
+}  // namespace wsconform::sockets_narrow_target_test

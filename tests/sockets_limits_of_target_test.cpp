@@ -8,7 +8,7 @@
 #include "runner/casebook/case.h"
 #include "tests/over_sockets.h"
 
-namespace wsconform::sockets_limits_test {
+namespace wsconform::sockets_limits_of_target_test {
 namespace {
 
 using testing::AllOf;
@@ -21,6 +21,7 @@ Results limits_of(const std::string& options) {
   TargetProcess process(ws_echo(options), port);
   RunOptions run_options;
   run_options.limits = true;
+  run_options.patience = std::chrono::milliseconds(500);
   return judge(port, {}, &process, run_options);
 }
 
@@ -57,4 +58,4 @@ TEST(LimitsOverSockets, ToldOfATargetThatSwallowsAreBounds) {
 }
 
 }  // namespace
-}  // namespace wsconform::sockets_limits_test
+}  // namespace wsconform::sockets_limits_of_target_test
