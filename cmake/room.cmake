@@ -3,10 +3,26 @@
 # All that runs under the thread sanitizer.
 add_custom_target(threaded_tests)
 
+# What most units include, parsed once for all that is compiled quickly: they have the same options.
+if(WSCONFORM_COMPILE_QUICKLY)
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")
+  add_library(wsconform_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+  target_link_libraries(wsconform_precompiled
+    PRIVATE wsconform_warnings fmt::fmt GTest::gmock GTest::gtest_main)
+  target_compile_options(wsconform_precompiled PRIVATE -O0)
+  target_precompile_headers(wsconform_precompiled PRIVATE
+    <algorithm> <array> <cassert> <charconv> <chrono> <cstdint> <deque> <expected> <filesystem>
+    <fstream> <functional> <map> <memory> <optional> <ranges> <set> <span> <string> <string_view>
+    <utility> <variant> <vector> <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h> <nlohmann/json.hpp>)
+endif()
+
 # Instrumented and optimized, code takes twice as long to compile: only what runs hot is worth it.
 function(wsconform_compile_quickly target)
   if(WSCONFORM_SANITIZE OR WSCONFORM_COMPILE_QUICKLY)
     target_compile_options(${target} PRIVATE -O0)
+  endif()
+  if(WSCONFORM_COMPILE_QUICKLY)
+    target_precompile_headers(${target} REUSE_FROM wsconform_precompiled)
   endif()
   # A sixth of what is left. A null pointer stops under the address sanitizer, too; how data lies is checked
   # where it is read hot.
