@@ -6,8 +6,10 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <utility>
 
 #include "core/visible_text.h"
+#include "fuzz/report/plot.h"
 #include "reports/html/assets.h"
 
 namespace wsconform {
@@ -84,6 +86,54 @@ std::string series_table(const FuzzReport& report) {
   return table({"target", report.executions, "seconds", "a second", report.coverage}, rows);
 }
 
+std::vector<PlotLine> lines_of(const std::vector<FuzzSeries>& series,
+                               std::uint64_t FuzzPoint::* value) {
+  std::vector<PlotLine> lines;
+  for (const FuzzSeries& each : series) {
+    PlotLine line{series.size() > 1 ? each.name : "", {}};
+    for (const FuzzPoint& point : each.points)
+      line.points.push_back({point.seconds, static_cast<double>(point.*value)});
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+// What was executed between two points was executed evenly.
+void spread(const FuzzPoint& from, const FuzzPoint& to, double width, std::vector<double>& counts) {
+  const double time = std::max(to.seconds - from.seconds, 1e-9);
+  const auto more = static_cast<double>(to.executions - std::min(from.executions, to.executions));
+  for (std::size_t n = 0; n < counts.size(); ++n) {
+    const double begin = std::max(from.seconds, static_cast<double>(n) * width);
+    const double end = std::min(to.seconds, static_cast<double>(n + 1) * width);
+    if (end > begin) counts[n] += more * (end - begin) / time;
+  }
+}
+
+// Executions a second of all together, in so many stretches of the whole time.
+PlotLine rate_of(const std::vector<FuzzSeries>& series) {
+  constexpr std::size_t stretches = 60;
+  double last = 0;
+  for (const FuzzSeries& each : series)
+    if (!each.points.empty()) last = std::max(last, each.points.back().seconds);
+  PlotLine line;
+  if (last <= 0) return line;
+  const double width = last / stretches;
+  std::vector<double> counts(stretches);
+  for (const FuzzSeries& each : series)
+    for (std::size_t n = 1; n < each.points.size(); ++n)
+      spread(each.points[n - 1], each.points[n], width, counts);
+  line.points.push_back({0, counts.front() / width});
+  for (std::size_t n = 0; n < stretches; ++n)
+    line.points.push_back({static_cast<double>(n + 1) * width, counts[n] / width});
+  return line;
+}
+
+std::string plots(const FuzzReport& report) {
+  return plot(report.executions, lines_of(report.series, &FuzzPoint::executions)) +
+         plot(report.executions + " a second, all together", {rate_of(report.series)}) +
+         plot(report.coverage, lines_of(report.series, &FuzzPoint::coverage));
+}
+
 constexpr std::string_view own_style =
     "table{border-collapse:collapse}td,th{padding:.2rem .7rem;text-align:right}"
     "td:first-child,th:first-child{text-align:left}.scroll{overflow-x:auto}"
@@ -116,35 +166,6 @@ std::string to_json(const FuzzReport& report) {
   return all.dump(1) + '\n';
 }
 
-std::string plot(const std::string& title, const std::vector<FuzzSeries>& series,
-                 std::uint64_t FuzzPoint::* value) {
-  constexpr double width = 640;
-  constexpr double height = 180;
-  double last = 0.001;
-  std::uint64_t most = 0;
-  for (const FuzzSeries& each : series)
-    for (const FuzzPoint& point : each.points) {
-      last = std::max(last, point.seconds);
-      most = std::max(most, point.*value);
-    }
-  std::string svg = fmt::format(
-      "<svg viewBox=\"0 0 {} {}\" width=\"{}\" role=\"img\" aria-label=\"{}\">"
-      "<text x=\"4\" y=\"16\" fill=\"currentColor\" font-size=\"13\">{}: {} after {:.0f} s</text>"
-      "<line x1=\"0\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"currentColor\" stroke-width=\"1\"/>",
-      width, height + 30, width, safe(title), safe(title), most, last, height + 28, width,
-      height + 28);
-  for (const FuzzSeries& each : series) {
-    svg += "<polyline fill=\"none\" stroke=\"var(--link)\" stroke-width=\"1.5\" points=\"";
-    for (const FuzzPoint& point : each.points)
-      svg += fmt::format(
-          "{:.1f},{:.1f} ", point.seconds / last * width,
-          28 + height * (1 - static_cast<double>(point.*value) /
-                                 static_cast<double>(std::max<std::uint64_t>(most, 1))));
-    svg += "\"><title>" + safe(each.name) + "</title></polyline>";
-  }
-  return svg + "</svg>\n";
-}
-
 std::string to_html(const FuzzReport& report) {
   std::string html = fmt::format(
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
@@ -158,8 +179,7 @@ std::string to_html(const FuzzReport& report) {
   html += fmt::format("<h2>Findings: {}</h2>\n", report.found.size());
   if (report.found.empty()) html += "<p>None.</p>\n";
   for (const FuzzFound& each : report.found) html += told(each);
-  html += "<h2>Over time</h2>\n" + plot(report.executions, report.series, &FuzzPoint::executions) +
-          plot(report.coverage, report.series, &FuzzPoint::coverage) + series_table(report);
+  html += "<h2>Over time</h2>\n" + plots(report) + series_table(report);
   if (!report.reach.empty()) html += "<h2>Reached</h2>\n" + table(report.reach_head, report.reach);
   return html + "</main></body></html>\n";
 }

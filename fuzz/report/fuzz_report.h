@@ -58,8 +58,4 @@ struct FuzzReport {
 std::string to_json(const FuzzReport& report);
 std::string to_html(const FuzzReport& report);
 
-// A picture of how a value grew, of the points of all series in turn: an <svg> element of its own.
-std::string plot(const std::string& title, const std::vector<FuzzSeries>& series,
-                 std::uint64_t FuzzPoint::* value);
-
 }  // namespace wsconform

@@ -53,17 +53,30 @@ TEST(FuzzReport, ShowsAFindingThatIsFixedAsPassed) {
   EXPECT_THAT(to_html(report), HasSubstr("<strong class=\"pass\">FIXED</strong>"));
 }
 
-TEST(FuzzReport, DrawsTheLastPointAtTheEndAndTheMostAtTheTop) {
-  const std::string drawn = plot("edges", some_report().series, &FuzzPoint::coverage);
-  EXPECT_THAT(drawn, HasSubstr("edges: 30 after 2 s"));
-  EXPECT_THAT(drawn, HasSubstr("0.0,148.0 640.0,28.0"));
+// 400 in two seconds.
+TEST(FuzzReport, DrawsTheRateOverTime) {
+  const std::string page = to_html(some_report());
+  EXPECT_THAT(page, HasSubstr("executions: up to 400 in 2 s"));
+  EXPECT_THAT(page, HasSubstr("executions a second, all together: up to 200 in 2 s"));
+  EXPECT_THAT(page, HasSubstr("edges: up to 30 in 2 s"));
 }
 
-TEST(FuzzReport, DrawsNothingOfNoPoints) {
-  EXPECT_THAT(plot("edges", {}, &FuzzPoint::coverage), HasSubstr("edges: 0 after 0 s"));
+// The second begins when the first is over, and is twice as fast.
+TEST(FuzzReport, CountsTheRateOfWhatRanWhen) {
+  FuzzReport report = some_report();
+  report.series = {{"a", 100, 1, {{0, 0, 1, 0}, {1, 100, 1, 0}}},
+                   {"b", 210, 1, {{1, 10, 1, 0}, {2, 210, 1, 0}}}};
+  const std::string page = to_html(report);
+  EXPECT_THAT(page, HasSubstr("executions a second, all together: up to 200 in 2 s"));
+  EXPECT_THAT(page, HasSubstr(">a</text>"));
+  EXPECT_THAT(page, HasSubstr(">b</text>"));
+}
+
+TEST(FuzzReport, SaysThatNothingWasFound) {
   FuzzReport none;
   none.title = "Nothing";
   EXPECT_THAT(to_html(none), HasSubstr("<p>None.</p>"));
+  EXPECT_THAT(to_html(none), HasSubstr("edges: up to 0 in 0 s"));
 }
 
 }  // namespace

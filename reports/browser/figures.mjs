@@ -1,5 +1,5 @@
 // What a report costs its reader: size, time to open in headless Chromium (median of five, until the first cause shows its
-// bytes), number of elements, and a picture of the first screen.
+// bytes, where there is one), number of elements, and a picture of the first screen.
 // usage: node reports/browser/figures.mjs REPORT.html...   (each writes REPORT.png beside it)
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
@@ -19,7 +19,9 @@ async function open(file, look) {
     const page = await browser.newPage(screen);
     const began = performance.now();
     await page.goto(pathToFileURL(file).href);
-    await page.locator(".cause[open] .wire").first().waitFor({ timeout: 120_000 });
+    if (await page.locator(".cause").count() > 0) {
+      await page.locator(".cause[open] .wire").first().waitFor({ timeout: 120_000 });
+    }
     return await look(page, performance.now() - began);
   } finally {
     await browser.close();
