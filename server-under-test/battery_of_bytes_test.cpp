@@ -35,12 +35,27 @@ void add_request_lines(std::vector<std::string>& requests) {
 }
 
 void add_lines(std::vector<std::string>& requests) {
-  for (const std::string line :
-       {"Host: other", "Content-Length: 3", "Transfer-Encoding: chunked", "No colon", " folded",
-        "X-Test : 1", ": 1", "X(Test: 1", "X-Test: a\x01", "X-Test: a\rb", "Connection: keep-alive",
-        "Origin: http://localhost", "X-Test: 1", "Cookie: a=b", "X-Test:   1",
-        "Sec-WebSocket-Extensions: x-none; a=1", "Sec-WebSocket-Extensions: ;;",
-        "Sec-WebSocket-Protocol: chat, other", "Sec-WebSocket-Protocol: chat,, c(at"})
+  for (const std::string line : {"Host: other",
+                                 "Content-Length: 3",
+                                 "Transfer-Encoding: chunked",
+                                 "No colon",
+                                 " folded",
+                                 "X-Test : 1",
+                                 ": 1",
+                                 "X(Test: 1",
+                                 "X-Test: a\x01",
+                                 "X-Test: a\rb",
+                                 "Connection: keep-alive",
+                                 "Origin: http://localhost",
+                                 "X-Test: 1",
+                                 "Cookie: a=b",
+                                 "X-Test:   1",
+                                 "Sec-WebSocket-Extensions: x-none; a=1",
+                                 "Sec-WebSocket-Extensions: x-none, x-two; a=1",
+                                 R"(Sec-WebSocket-Extensions: x; a="b\c"; d)",
+                                 "Sec-WebSocket-Extensions: ;;",
+                                 "Sec-WebSocket-Protocol: chat, other",
+                                 "Sec-WebSocket-Protocol: chat,, c(at"})
     requests.push_back(request_and(line));
   requests.push_back(request_and("X-Long: " + std::string(1200, 'a')));
   std::string many = "X-0: 0";
@@ -211,8 +226,10 @@ void add_headers(std::vector<Bytes>& streams) {
   streams.push_back(masked(ping, std::string(126, 'a')));
   streams.push_back(masked(ping, "a", false));
   Frame unkeyed = frame_from(Role::client, text, "Hello");
-  unkeyed.header.masking_key = MaskingKey{};
-  streams.push_back(encode(unkeyed));
+  for (const MaskingKey key : {MaskingKey{}, MaskingKey{0, 0, 0x55, 0}}) {
+    unkeyed.header.masking_key = key;
+    streams.push_back(encode(unkeyed));
+  }
   Frame other_key = frame_from(Role::client, text, "Hello");
   other_key.header.masking_key = MaskingKey{1, 2, 3, 4};
   streams.push_back(joined({masked(text, "a"), encode(other_key)}));

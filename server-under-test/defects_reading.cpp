@@ -124,6 +124,13 @@ std::vector<Defect> misread_masks() {
               [](Scene&, Frame& frame) { leave_masked(frame, 0, frame.payload.size()); }),
       reading("unmasks-from-second-key-byte", "Begins unmasking with the second byte of the key.",
               [](Scene&, Frame& frame) { unmask_from(frame, 1); }),
+      reading("unmasks-not-by-third-byte-alone",
+              "Takes a masking key for none if only its third byte is not zero.",
+              [](Scene&, Frame& frame) {
+                const auto& key = frame.header.masking_key;
+                if (key && ((*key)[0] | (*key)[1] | (*key)[3]) == 0)
+                  leave_masked(frame, 0, frame.payload.size());
+              }),
       reading("unmasks-first-4-bytes", "Unmasks only the first four bytes of a payload.",
               [](Scene&, Frame& frame) { leave_masked(frame, 4, frame.payload.size()); }),
       reading("unmasks-whole-words",

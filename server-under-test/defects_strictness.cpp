@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/ascii.h"
+#include "core/extension.h"
 #include "server-under-test/hooks.h"
 #include "server-under-test/planted_defects.h"
 
@@ -103,6 +104,23 @@ std::vector<Defect> strictness_defects() {
       refusing(
           "refuses-extension-offer", "Refuses a request that offers an extension.",
           [](const HttpHead& request) { return request.count("Sec-WebSocket-Extensions") > 0; }),
+      refusing("refuses-quoted-pair-inside",
+               "Refuses an extension with a quoted pair inside a value that is not the last.",
+               [](const HttpHead& request) {
+                 const std::string value = value_of(request, "Sec-WebSocket-Extensions");
+                 const std::size_t pair = value.find('\\');
+                 return pair != std::string::npos && value[pair - 1] != '"' &&
+                        value.find("\";", pair) != std::string::npos;
+               }),
+      refusing("refuses-parameters-behind-a-bare-offer",
+               "Takes the parameters of an extension for those of one before it that has none.",
+               [](const HttpHead& request) {
+                 const auto offers =
+                     parse_extensions(value_of(request, "Sec-WebSocket-Extensions"));
+                 return offers && offers->size() == 2 && offers->front().parameters.empty() &&
+                        offers->front().name != offers->back().name &&
+                        !offers->back().parameters.empty();
+               }),
       at_most_lenient(refusing(
           "refuses-subprotocol-offer", "Refuses a request that offers a subprotocol.",
           [](const HttpHead& request) { return request.count("Sec-WebSocket-Protocol") > 0; })),
