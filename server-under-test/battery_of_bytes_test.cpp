@@ -53,6 +53,7 @@ void add_lines(std::vector<std::string>& requests) {
                                  "Sec-WebSocket-Extensions: x-none; a=1",
                                  "Sec-WebSocket-Extensions: x-none, x-two; a=1",
                                  R"(Sec-WebSocket-Extensions: x; a="b\c"; d)",
+                                 R"(Sec-WebSocket-Extensions: \)",
                                  "Sec-WebSocket-Extensions: ;;",
                                  "Sec-WebSocket-Protocol: chat, other",
                                  "Sec-WebSocket-Protocol: chat,, c(at"})

@@ -108,7 +108,7 @@ std::vector<Defect> strictness_defects() {
                "Refuses an extension with a quoted pair inside a value that is not the last.",
                [](const HttpHead& request) {
                  const std::string value = value_of(request, "Sec-WebSocket-Extensions");
-                 const std::size_t pair = value.find('\\');
+                 const std::size_t pair = value.find('\\', 1);
                  return pair != std::string::npos && value[pair - 1] != '"' &&
                         value.find("\";", pair) != std::string::npos;
                }),

@@ -153,7 +153,7 @@ bool Campaign::look_at(Turn& turn) {
   series.executions += progress.executions - std::min(progress.executions, turn.executions);
   turn.executions = std::max(turn.executions, progress.executions);
   const std::uint64_t covered = series.points.empty() ? 0 : series.points.back().coverage;
-  if (series.points.empty() || progress.coverage > covered ||
+  if (over || series.points.empty() || progress.coverage > covered ||
       state_.spent - series.points.back().seconds >= between_points)
     series.points.push_back({state_.spent, series.executions, std::max(covered, progress.coverage),
                              files_.findings().size()});

@@ -110,8 +110,10 @@ TEST_F(CampaignTest, KeepsOneMinimisedInputForEachCause) {
   EXPECT_EQ(text_of_log(files.findings().front().input), "bad one");
   EXPECT_EQ(files.findings().front().says, "one is wrong 17 times");
   EXPECT_THAT(files.incoming(), IsEmpty());
-  EXPECT_GE(state.targets.at("stub").executions, 1000U);
-  EXPECT_EQ(state.targets.at("stub").points.back().coverage, 42U);
+  const FuzzSeries& stub = state.targets.at("stub");
+  EXPECT_GE(stub.executions, 1000U);
+  EXPECT_EQ(stub.points.back().executions, stub.executions);
+  EXPECT_EQ(stub.points.back().coverage, 42U);
 }
 
 TEST_F(CampaignTest, LeavesOfTheCorpusWhatReachesAllOfIt) {

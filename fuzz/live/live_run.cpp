@@ -39,14 +39,16 @@ LiveResults LiveRun::run() {
   restarted();
   if (watch_ != nullptr) watch_->begin_stretch();
   if (against_ != nullptr) against_->learn_quirks();
+  note_point();
   while (!over()) {
     round();
-    note_point();
+    if (seconds_of(stage_.now() - began_) - results_.points.back().seconds >= 1) note_point();
     if (observer_.progress) observer_.progress(results_);
     keep_pace();
   }
   look_at_spending();
-  results_.seconds = seconds_of(stage_.now() - began_);
+  note_point();
+  results_.seconds = results_.points.back().seconds;
   return std::move(results_);
 }
 
@@ -207,10 +209,8 @@ void LiveRun::look_at_spending() {
 }
 
 void LiveRun::note_point() {
-  const double now = seconds_of(stage_.now() - began_);
-  if (!results_.points.empty() && now - results_.points.back().seconds < 1) return;
-  results_.points.push_back(
-      {now, results_.sessions, generator_.triples(), results_.findings.size()});
+  results_.points.push_back({seconds_of(stage_.now() - began_), results_.sessions,
+                             generator_.triples(), results_.findings.size()});
 }
 
 // Since it was asked last.

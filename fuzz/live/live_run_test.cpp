@@ -73,6 +73,16 @@ TEST_F(LiveRunTest, FindsNothingWhereAllIsAllowed) {
   EXPECT_THAT(results.flaky, IsEmpty());
 }
 
+TEST_F(LiveRunTest, NotesHowFarItWasFromTheBeginningToTheEnd) {
+  const LiveResults results = run({.time = 20s, .rate = 3, .jobs = 4});
+  EXPECT_EQ(results.points.front().seconds, 0);
+  EXPECT_EQ(results.points.front().sessions, 0U);
+  EXPECT_EQ(results.points.back().sessions, results.sessions);
+  EXPECT_EQ(results.points.back().seconds, results.seconds);
+  EXPECT_GT(results.points.size(), 15U);
+  EXPECT_LT(results.points.size(), 25U);
+}
+
 TEST_F(LiveRunTest, TellsOnceOfWhatComesAgainAndMakesItSmaller) {
   let_fatal_frames(fails);
   const LiveResults results = run(sessions(1200));

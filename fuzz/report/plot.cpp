@@ -19,8 +19,8 @@ constexpr double least_high = 180;  // without the title
 constexpr double line_high = 14;    // of a name
 
 struct Extent {
-  double last = 0.001;  // seconds
-  double most = 1;
+  double last = 0;  // seconds
+  double most = 0;
   double high = least_high;
 };
 
@@ -36,8 +36,12 @@ Extent extent_of(const std::vector<PlotLine>& lines) {
   return extent;
 }
 
+double part_of(double value, double whole) {
+  return whole > 0 ? value / whole : 0;
+}
+
 double height_of(const PlotPoint& point, const Extent& extent) {
-  return top + extent.high * (1 - point.value / extent.most);
+  return top + extent.high * (1 - part_of(point.value, extent.most));
 }
 
 // Neighbours differ. Mixed with the colour of text, it can be read on a light ground and on a dark
@@ -51,8 +55,8 @@ std::string coloured(const char* property, std::size_t n) {
 std::string drawn(const PlotLine& line, std::size_t n, const Extent& extent) {
   std::string points;
   for (const PlotPoint& each : line.points)
-    points +=
-        fmt::format("{:.1f},{:.1f} ", each.seconds / extent.last * width, height_of(each, extent));
+    points += fmt::format("{:.1f},{:.1f} ", part_of(each.seconds, extent.last) * width,
+                          height_of(each, extent));
   return fmt::format(
       "<polyline fill=\"none\" {} stroke-width=\"1.5\" points=\"{}\"><title>{}</title>"
       "</polyline>",
@@ -87,15 +91,13 @@ std::string plot(const std::string& title, const std::vector<PlotLine>& lines) {
   const std::string safe_title = in_markup(visible(title));
   const std::vector<Name> placed = placed_names(lines, extent);
   const double bottom = top + extent.high;
-  const bool empty =
-      std::ranges::all_of(lines, [](const PlotLine& each) { return each.points.empty(); });
   std::string svg = fmt::format(
       "<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" role=\"img\" aria-label=\"{2}\">"
       "<text x=\"4\" y=\"16\" fill=\"currentColor\" font-size=\"13\">{2}: up to {3:.0f} in {4:.0f} "
       "s</text><line x1=\"0\" y1=\"{5}\" x2=\"{6}\" y2=\"{5}\" stroke=\"currentColor\" "
       "stroke-width=\"1\"/>",
-      width + (placed.empty() ? 0 : names), bottom + 2, safe_title, empty ? 0 : extent.most,
-      empty ? 0 : extent.last, bottom, width);
+      width + (placed.empty() ? 0 : names), bottom + 2, safe_title, extent.most, extent.last,
+      bottom, width);
   for (std::size_t n = 0; n < lines.size(); ++n) svg += drawn(lines[n], n, extent);
   for (const Name& each : placed)
     svg += fmt::format("<text x=\"{}\" y=\"{:.1f}\" {} font-size=\"12\">{}</text>", width + 6,

@@ -49,6 +49,12 @@ TEST(Plot, PutsNoNameInTheWayOfAnother) {
   EXPECT_GT(heights.front(), 0);
 }
 
+TEST(Plot, DrawsWhatIsZeroAtTheBottom) {
+  const std::string drawn = plot("edges", {{"", {{0, 0}, {2, 0}}}});
+  EXPECT_THAT(drawn, HasSubstr("edges: up to 0 in 2 s"));
+  EXPECT_THAT(drawn, HasSubstr("0.0,208.0 640.0,208.0"));
+}
+
 TEST(Plot, DrawsNothingOfNoPoints) {
   EXPECT_THAT(plot("edges", {}), HasSubstr("edges: up to 0 in 0 s"));
   EXPECT_THAT(plot("edges", {{"one", {}}}), HasSubstr("edges: up to 0 in 0 s"));
