@@ -13,6 +13,7 @@
 #include <string>
 #include <thread>
 
+#include "core/handshake_key.h"
 #include "core/tested_certificate.h"
 #include "proof/reference_cases.h"
 #include "runner/casebook/case.h"
@@ -195,13 +196,15 @@ struct Peer {
   explicit Peer(Socket made) : socket(std::move(made)) {}
   Socket socket;
   boost::asio::streambuf request{};
+  std::string answer{};
 };
 
-// Says this to every request, and ends TCP behind it or not.
+// Says this to every request, and ends TCP behind it or not. Or else to each that logs in, but not
+// the last byte to one of them, and lets everybody in.
 class Impostor {
  public:
-  explicit Impostor(std::string answer, bool ends = true)
-      : answer_(std::move(answer)), ends_(ends) {
+  explicit Impostor(std::string answer, bool ends = true, std::size_t unfinished = 0)
+      : answer_(std::move(answer)), ends_(ends), unfinished_(unfinished) {
     accept();
     thread_ = std::thread([this] { loop_.run(); });
   }
@@ -225,15 +228,30 @@ class Impostor {
     boost::asio::async_read_until(
         peer->socket, peer->request, "\r\n\r\n", [this, peer](auto failed, std::size_t) {
           if (failed) return;
-          boost::asio::async_write(peer->socket, boost::asio::buffer(answer_),
-                                   [this, peer](auto, std::size_t) {
-                                     if (!ends_) kept_.push_back(peer);
-                                   });
+          const auto request = boost::asio::buffers_begin(peer->request.data());
+          peer->answer =
+              answer_to(std::string(request, boost::asio::buffers_end(peer->request.data())));
+          if (!ends_) kept_.push_back(peer);
+          boost::asio::async_write(peer->socket, boost::asio::buffer(peer->answer),
+                                   [peer](auto, std::size_t) {});
         });
+  }
+
+  std::string answer_to(std::string_view request) {
+    constexpr std::string_view key = "Sec-WebSocket-Key: ";
+    if (unfinished_ == 0) return answer_;
+    if (request.starts_with("POST"))
+      return answer_.substr(0, answer_.size() - (++posts_ == unfinished_ ? 1 : 0));
+    return fmt::format(
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Sec-WebSocket-Accept: {}\r\n\r\n",
+        accept_for(request.substr(request.find(key) + key.size(), 24)));
   }
 
   std::string answer_;
   bool ends_ = true;
+  std::size_t unfinished_ = 0;
+  std::size_t posts_ = 0;
   boost::asio::io_context loop_;
   boost::asio::ip::tcp::acceptor acceptor_{loop_, {boost::asio::ip::address_v4::loopback(), 0}};
   std::uint16_t port_ = acceptor_.local_endpoint().port();
@@ -281,6 +299,23 @@ TEST(Logins, ReadNoHostileAnswerForLong) {
               HasSubstr("the answer is larger than 64 KiB."));
   EXPECT_THAT(told_of("HTTP/1.1 200 OK\r\n", "/cookie", false),
               HasSubstr("The login got no whole answer within 200 ms."));
+}
+
+TEST(Logins, AreMadeOnceMoreWhereTheyWereLate) {
+  // The first login is of the run, the second of the case, the third of its repetition.
+  const Impostor target(
+      fmt::format("HTTP/1.1 200 OK\r\nSet-Cookie: wsconform-session=v\r\n{}", nothing_follows),
+      false, 2);
+  TargetPolicy policy = policy_at("/cookie", "");
+  policy.ticket.reset();
+  TargetProfile profile = profile_at(target.port());
+  profile.declare(policy);
+  RunOptions options;
+  options.patience = std::chrono::milliseconds(200);
+  const Results results = judge(profile, cases_below({"policy/cookie/right"}), nullptr, options);
+  ASSERT_FALSE(results.cases.empty());
+  for (const CaseResult& each : results.cases)
+    EXPECT_THAT(each.reason, Not(HasSubstr("login"))) << each.id;
 }
 
 }  // namespace

@@ -82,9 +82,10 @@ bool Conversation::receive_end(StreamEnd end, Instant now) {
   return true;
 }
 
-void Conversation::abandon(AtFault at_fault, std::string_view why, Instant now) {
+void Conversation::abandon(AtFault at_fault, std::string_view why, Instant now, bool late) {
   pass_time(now);
   if (finished()) return;
+  timed_out_ = late;
   log_->event(now, std::string(why));
   ruling_.abandon(at_fault, ground::GivenUp{std::string(why)});
   settle();

@@ -104,8 +104,9 @@ class Conversation {
   // False: likewise, not taken in.
   bool receive_end(StreamEnd end, Instant now);
   void tick(Instant now);
-  // The run stops: the case gets no verdict.
-  void abandon(AtFault at_fault, std::string_view why, Instant now);
+  // The run stops, or what the case needs is not there: it gets no verdict. `late`: what it needs
+  // did not come in time, and may when the case is played again.
+  void abandon(AtFault at_fault, std::string_view why, Instant now, bool late = false);
 
   // What is to be done, after each of these. Where an action opens another connection or takes one
   // up, nothing is taken in until `connected` or `taken_up` tells of it: of what the one before

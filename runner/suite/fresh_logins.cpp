@@ -69,7 +69,7 @@ void FreshLogins::renew(Duration limit, Done done) {
     const bool answered = self->connection_->answered();
     self->finish(
         Failed{"the login got no whole answer within " + duration_in_words(in_milliseconds(limit)),
-               answered});
+               answered, true});
   });
   log_in(need_.cookie ? For::cookie : For::ticket);
 }

@@ -36,6 +36,7 @@ class FreshLogins : public std::enable_shared_from_this<FreshLogins> {
   struct Failed {
     std::string why;        // "the login by POST /login gave no cookie: the answer is ..."
     bool answered = false;  // else it may be that the target is gone
+    bool late = false;      // it may be in time when it is asked again
 
     std::string sentence() const;
   };

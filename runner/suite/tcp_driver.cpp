@@ -77,7 +77,10 @@ void TcpDriver::leave() {
 }
 
 void TcpDriver::not_logged_in(const FreshLogins::Failed& how) {
-  if (how.answered) return abandon(AtFault::setup, how.sentence());
+  if (how.answered) {
+    conversation_.abandon(AtFault::setup, how.sentence(), now(), how.late);
+    return end();
+  }
   busy_ = false;
   conversation_.connect_failed(how.why, now());
   pump();
