@@ -3,17 +3,21 @@
 # All that runs under the thread sanitizer.
 add_custom_target(threaded_tests)
 
-# What most units include, parsed once for all that is compiled quickly: they have the same options.
+# What most units include, parsed once for all that is compiled with the same options: once for what
+# runs hot, once for the rest.
 if(WSCONFORM_COMPILE_QUICKLY)
   file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")
-  add_library(wsconform_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
-  target_link_libraries(wsconform_precompiled
-    PRIVATE wsconform_warnings fmt::fmt GTest::gmock GTest::gtest_main)
-  target_compile_options(wsconform_precompiled PRIVATE -O0)
-  target_precompile_headers(wsconform_precompiled PRIVATE
-    <algorithm> <array> <cassert> <charconv> <chrono> <cstdint> <deque> <expected> <filesystem>
+  set(common <algorithm> <array> <cassert> <charconv> <chrono> <cstdint> <deque> <expected> <filesystem>
     <fstream> <functional> <map> <memory> <optional> <ranges> <set> <span> <string> <string_view>
-    <utility> <variant> <vector> <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h> <nlohmann/json.hpp>)
+    <utility> <variant> <vector> <fmt/format.h> <nlohmann/json.hpp>)
+  foreach(each IN ITEMS hot quickly)
+    add_library(wsconform_precompiled_${each} OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+    target_link_libraries(wsconform_precompiled_${each} PRIVATE wsconform_warnings fmt::fmt)
+    target_precompile_headers(wsconform_precompiled_${each} PRIVATE ${common})
+  endforeach()
+  target_link_libraries(wsconform_precompiled_quickly PRIVATE GTest::gmock GTest::gtest_main)
+  target_compile_options(wsconform_precompiled_quickly PRIVATE -O0)
+  target_precompile_headers(wsconform_precompiled_quickly PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
 endif()
 
 # Instrumented and optimized, code takes twice as long to compile: only what runs hot is worth it.
@@ -22,7 +26,7 @@ function(wsconform_compile_quickly target)
     target_compile_options(${target} PRIVATE -O0)
   endif()
   if(WSCONFORM_COMPILE_QUICKLY)
-    target_precompile_headers(${target} REUSE_FROM wsconform_precompiled)
+    target_precompile_headers(${target} REUSE_FROM wsconform_precompiled_quickly)
   endif()
   # A sixth of what is left. A null pointer stops under the address sanitizer, too; how data lies is checked
   # where it is read hot.
@@ -130,6 +134,8 @@ function(wsconform_room room)
     target_link_libraries(${library} PRIVATE wsconform_warnings)
     if(arg_COLD)
       wsconform_compile_quickly(${library})
+    elseif(WSCONFORM_COMPILE_QUICKLY)
+      target_precompile_headers(${library} REUSE_FROM wsconform_precompiled_hot)
     endif()
     if(arg_COLD_SOURCES)
       set(cold ${sources})

@@ -26,7 +26,7 @@ Results judge_faulty_ws(const std::string& options, const std::vector<Case>& cas
 }
 
 constexpr std::chrono::milliseconds short_patience{250};
-constexpr std::chrono::seconds short_work{2};
+constexpr std::chrono::seconds short_work{1};
 
 std::vector<Case> payload_length_cases(std::string_view part = "") {
   std::vector<Case> cases = reference_cases();
