@@ -108,8 +108,10 @@ class FrameMutation {
     constexpr auto forms = std::to_array<DeflateForm>(
         {DeflateForm{}, DeflateForm{.level = 0}, DeflateForm{.final = true},
          DeflateForm{.codes = DeflateForm::Codes::fixed}});
+    static Deflater deflater(
+        {.takes_over = false});  // made anew each time, it would cost the most of all
     Bytes compressed;
-    Deflater().deflate(frame.payload, compressed, one_of(forms));
+    deflater.deflate(frame.payload, compressed, one_of(forms));
     frame.header.rsv1 = true;
     set_payload(frame, std::move(compressed));
   }
