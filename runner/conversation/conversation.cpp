@@ -252,15 +252,15 @@ void Conversation::tick(Instant now) {
 void Conversation::deadline_passed() {
   timed_out_ = true;
   const Instant then = patience_ends();
-  const Duration waited = then - wait_.since();
+  waited_ = then - wait_.since();
   line_->log_unfinished(then);
   if (phase_ == Phase::connecting) {
-    const Ground ground = ground::NotConnected{waited};
+    const Ground ground = ground::NotConnected{waited_};
     log_->event(then, words_for(ground, {}));
     return ruling_.abandon(AtFault::target_unreachable, ground);
   }
-  log_->event(then, "Nothing more came " + words_for_wait(waited));
-  judge_silence(script_[at_], waited, line_->reaction(), ruling_);
+  log_->event(then, "Nothing more came " + words_for_wait(waited_));
+  judge_silence(script_[at_], waited_, line_->reaction(), ruling_);
 }
 
 // Afterwards

@@ -115,7 +115,7 @@ class Conversation {
   std::optional<Instant> next_deadline() const;
 
   bool finished() const { return phase_ == Phase::finished; }
-  Outcome outcome() const { return {timed_out_, ruling_.ground(), line_->reaction()}; }
+  Outcome outcome() const { return {timed_out_, waited_, ruling_.ground(), line_->reaction()}; }
   // Precondition: finished, and not taken yet.
   CaseResult take_result();
 
@@ -209,6 +209,7 @@ class Conversation {
   Instant latest_;           // at which something happened
   Duration refusal_took_{};  // refused: from the request on
   bool timed_out_ = false;   // finished: by a deadline
+  Duration waited_{};        // then
   bool taken_ = false;       // its result
 };
 

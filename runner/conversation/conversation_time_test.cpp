@@ -273,6 +273,7 @@ TEST(ConversationWithoutAConnection, WaitsNoLongerThanItsPatience) {
   run.wait_for_deadline();
   EXPECT_EQ(run.verdict(), "error");
   EXPECT_EQ(run.reason(), "TCP was not connected within 2.0 s.");
+  EXPECT_EQ(run.conversation.outcome().waited, seconds(2));
 }
 
 TEST(ConversationThatIsAbandoned, GetsNoVerdict) {

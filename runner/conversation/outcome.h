@@ -2,6 +2,7 @@
 // which case is played next needs it.
 #pragma once
 
+#include "core/instant.h"
 #include "runner/conversation/ground.h"
 #include "runner/conversation/reaction.h"
 
@@ -9,6 +10,7 @@ namespace wsconform {
 
 struct Outcome {
   bool timed_out = false;  // the verdict rests on a deadline that passed
+  Duration waited{};       // until then
   Ground ground{};         // of the verdict
   Reaction reaction{};     // on the last connection
 

@@ -37,8 +37,10 @@ bool is_unlikely_killer(const Finished& ended) {
 }
 
 bool is_hang(const Finished& ended, const Pace& pace, bool more_to_come) {
-  const int halves = more_to_come ? 3 : 5;
-  return ended.outcome.timed_out && 2 * (ended.at - pace.last_heard()) >= halves * pace.patience();
+  if (!ended.outcome.timed_out) return false;
+  const Duration longer = pace.patience() * (more_to_come ? 1 : 3) / 2;
+  const Duration silence = ended.at - pace.last_heard();
+  return silence >= std::max(ended.outcome.waited, pace.patience()) + longer;
 }
 
 bool ended_unheard(const std::vector<Finished>& finished, const Pace& pace) {

@@ -21,9 +21,9 @@ std::vector<Finished> taken_outlived(std::vector<Finished>& finished, const Pace
 // Of what was not outlived: it waited for nothing, or was closed in due form.
 bool is_unlikely_killer(const Finished& ended);
 
-// Nothing is heard, not even of connections begun since; for longer where none is to begin any
-// more, and those under way may all wait for what does not come. Whether it does hang is asked once
-// the batch has stopped.
+// Nothing is heard for longer than the case waited, not even of connections begun since; for longer
+// still where none is to begin any more, and those under way may all wait for what does not come.
+// Whether it does hang is asked once the batch has stopped.
 bool is_hang(const Finished& ended, const Pace& pace, bool more_to_come);
 
 // In the order of their ends: the last is a deadline's, and nothing was heard since it began to

@@ -50,6 +50,18 @@ TEST_F(DeathSigns, SilenceIsAHangLaterWhereNoneIsToBeginAnyMore) {
   EXPECT_FALSE(is_hang(timed_out(milliseconds(4999)), pace_, false));
 }
 
+// Of several that wait so long, each is ended by its own deadline.
+TEST_F(DeathSigns, SilenceIsNoHangWhereTheCaseItselfWaitedAsLong) {
+  Finished patient = timed_out(milliseconds(6999));
+  patient.outcome.waited = milliseconds(6000);
+  EXPECT_FALSE(is_hang(patient, pace_, true));
+  patient.at += milliseconds(1);
+  EXPECT_TRUE(is_hang(patient, pace_, true));
+  EXPECT_FALSE(is_hang(patient, pace_, false));
+  patient.at += milliseconds(2000);
+  EXPECT_TRUE(is_hang(patient, pace_, false));
+}
+
 TEST_F(DeathSigns, TheLastResultOfAllIsDoubtfulWhereNothingWasHeardMeanwhile) {
   EXPECT_TRUE(ended_unheard({timed_out(milliseconds(2000))}, pace_));
   EXPECT_FALSE(ended_unheard({timed_out(milliseconds(1999))}, pace_));
