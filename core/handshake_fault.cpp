@@ -87,7 +87,7 @@ constexpr std::array<HandshakeRule, handshake_fault_count> fault_table{{
     {deflate_takeover_not_given_up, "deflate-takeover-not-given-up", "RFC 7692 7.1.1.1", 0,
      "The response accepts an offer with server_no_context_takeover and does not repeat it."},
     {deflate_window_not_kept, "deflate-window-not-kept", "RFC 7692 7.1.2.1", 0,
-     "The response accepts an offer with server_max_window_bits without a value as small."},
+     "The offer limits the server's window (server_max_window_bits), the response less or not."},
     {deflate_client_window_not_offered, "deflate-client-window-not-offered", "RFC 7692 7.1.2.2", 0,
      "The response has client_max_window_bits, which the offer did not have."},
 }};
