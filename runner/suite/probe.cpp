@@ -28,10 +28,19 @@ Duration in_duration(double milliseconds) {
   return from_seconds(std::max(0.0, milliseconds) / 1000);
 }
 
+// Once more, and for longer, where the target says nothing: it may still have to load what answers.
+Finished patient_handshake(Stage& stage) {
+  Case handshake = handshake_case();
+  Finished first = played_alone(stage, handshake);
+  if (unreached(first) || !first.outcome.timed_out) return first;
+  handshake.patience = 4;
+  return played_alone(stage, handshake);
+}
+
 // At the first address that is reached; where none is, at the first of all.
 Finished first_handshake(Stage& stage) {
   const Case handshake = handshake_case();
-  Finished first = played_alone(stage, handshake);
+  Finished first = patient_handshake(stage);
   const std::size_t tried = stage.address();
   for (std::size_t n = 0; n < stage.addresses() && unreached(first); ++n) {
     if (n == tried) continue;

@@ -155,6 +155,12 @@ TEST(Probe, SaysThatATargetSaysNothing) {
   EXPECT_THAT(probe(stage).reason, HasSubstr("It accepts TCP, but says nothing"));
 }
 
+TEST(Probe, AsksAColdTargetOnceMore) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/handshake", {stays_silent, passes}}};
+  EXPECT_TRUE(probe(stage).speaks);
+}
+
 TEST(Probe, AsksNothingMoreOfAStoppedRun) {
   ScriptedStage stage;
   stage.stop.raise({});

@@ -34,6 +34,7 @@ struct Fate {
   std::optional<HandshakeFault> fault{};  // of its 101
   bool time_leaps = false;                // judged by times out of proportion
   double handshake_ms = 2;                // until the 101
+  bool gave_up = false;                   // 408, after a minute
 };
 inline constexpr Fate passes{};
 inline constexpr Fate fails{.verdict = Verdict::fail};
@@ -217,6 +218,7 @@ class ScriptedStage : public Stage, private OwnProcess {
     ended.result.verdict = fate.verdict;
     ended.result.reason = fate.unreached ? "It was not reached." : "As the table has it.";
     ended.result.total_ms = fate.silent ? in_milliseconds(pace_.patience()) : 3;
+    if (fate.gave_up) ended.result.total_ms = 60'000;
     ended.result.handshake_ms = fate.upgraded ? fate.handshake_ms : 0;
     if (fate.unreached) ended.result.at_fault = AtFault::target_unreachable;
     tell_reaction(fate, ended);
@@ -227,6 +229,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   void tell_reaction(const Fate& fate, Finished& ended) const {
     Reaction& reaction = ended.outcome.reaction;
     ended.outcome.timed_out = fate.silent;
+    if (fate.gave_up) reaction.status = 408;
     if (fate.time_leaps) ended.outcome.ground = ground::TimeLeaps{};
     reaction.upgraded = fate.upgraded && !fate.silent && !fate.unreached;
     if (fate.ended) reaction.end = fate.reset ? StreamEnd::reset : StreamEnd::fin;

@@ -9,6 +9,16 @@
 #include "runner/suite/task_runner.h"
 
 namespace wsconform {
+namespace {
+
+// The target gave up on a request (408, RFC 9110 §15.5.9) that was long in coming: one that we
+// write in pieces, each once the one before was read, takes long on a busy machine.
+bool gave_up_waiting(const Finished& ended, const Pace& pace) {
+  return ended.outcome.reaction.status == 408 &&
+         ended.result.total_ms >= in_milliseconds(2 * pace.patience());
+}
+
+}  // namespace
 
 // A deadline that passes while the target is busy proves nothing: such cases run again, with few
 // beside them. Where they are many, a few of a kind speak for it, unless one is answered now.
@@ -84,8 +94,9 @@ void TaskRunner::tell_last(Finished ended) {
 }
 
 void TaskRunner::keep(Finished ended) {
-  const bool leaps = is<ground::TimeLeaps>(ended.outcome.ground) && !timed_alone_;
-  const bool doubtful = ended.outcome.torn() || leaps;
+  const bool by_time =
+      is<ground::TimeLeaps>(ended.outcome.ground) || gave_up_waiting(ended, stage_.pace());
+  const bool doubtful = ended.outcome.torn() || (by_time && !timed_alone_);
   if (ended.outcome.timed_out && !repeating_ && !settled_.settled(ended)) {
     timed_out_.push_back(std::move(ended));
   } else if (doubtful && ended.result.verdict != Verdict::pass) {

@@ -123,6 +123,15 @@ TEST_F(TaskRunnerTest, AsksAgainAloneWhetherTimeGrowsOutOfProportion) {
   EXPECT_EQ(std::ranges::count(stage_.played, "c"), 2);
 }
 
+TEST_F(TaskRunnerTest, AsksAgainAloneWhatTheTargetGaveUpWaitingFor) {
+  Fate late = fails;
+  late.gave_up = true;
+  stage_.fates = {{"b", {late, passes}}, {"c", {late}}};
+  run(3, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c fail"));
+  EXPECT_EQ(std::ranges::count(stage_.played, "c"), 2);
+}
+
 TEST_F(TaskRunnerTest, RepeatsWhatWasTornUntilAnAnswerComes) {
   stage_.fates = {{"b", {is_torn, is_torn, passes}}};
   run(3, 3);
