@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/ascii.h"
 #include "core/close_code.h"
@@ -179,9 +180,9 @@ void WireLog::add(Instant now, WireEntry entry, ByteView wire) {
 }
 
 void WireLog::move_into(CaseResult& result) {
-  result.wire = std::move(first_);
-  result.wire.insert(result.wire.end(), std::make_move_iterator(last_.begin()),
-                     std::make_move_iterator(last_.end()));
+  result.wire.reserve(first_.size() + last_.size());  // and no more: thousands are kept
+  std::ranges::move(first_, std::back_inserter(result.wire));
+  std::ranges::move(last_, std::back_inserter(result.wire));
   result.wire_left_out = left_out_;
   if (secrets_.empty()) return;
   for (WireEntry& each : result.wire) {
