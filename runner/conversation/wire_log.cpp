@@ -183,6 +183,8 @@ void WireLog::move_into(CaseResult& result) {
   result.wire.reserve(first_.size() + last_.size());  // and no more: thousands are kept
   std::ranges::move(first_, std::back_inserter(result.wire));
   std::ranges::move(last_, std::back_inserter(result.wire));
+  first_.clear();
+  last_.clear();
   result.wire_left_out = left_out_;
   if (secrets_.empty()) return;
   for (WireEntry& each : result.wire) {
