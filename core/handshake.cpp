@@ -127,8 +127,10 @@ HandshakeAnswer answer_request(const HttpHead& request, const ServerPolicy& poli
   Faults faults = find_faults(request, policy);
   if (!faults.empty()) {
     HandshakeAnswer refusal = refuse_for(std::move(faults));
-    // RFC 9110 §9.3.2: a response to HEAD has the fields of one to GET, and no content.
-    if (request.start_line.starts_with("HEAD ")) refusal.body.clear();
+    // RFC 9110 §9.3.2: a response to HEAD has the fields of one to GET, and no content. That it was
+    // asked for is known even where the line has nothing else.
+    const std::string_view line = request.start_line;
+    if (line.substr(0, line.find(' ')) == "HEAD") refusal.body.clear();
     return refusal;
   }
   // 2. and 3. Authentication and redirection.

@@ -50,6 +50,7 @@ TEST(HandshakeRequestProperty, HoldsForRequestsThatAreRefused) {
   EXPECT_EQ(breach(0, "GET / HTTP/1.1\r\n\r\n"), "");
   EXPECT_EQ(breach(0, "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n"), "");
   EXPECT_EQ(breach(0, "HEAD / nothing\r\n\r\n"), "");
+  EXPECT_EQ(breach(0, "HEAD\r\n\r\n"), "");
   EXPECT_EQ(breach(handshake_gate, request_for("/private")), "");
   EXPECT_EQ(breach(handshake_gate, request_for("/moved")), "");
   EXPECT_EQ(breach(handshake_origins, request_for("/", "Origin: http://example.org\r\n")), "");
