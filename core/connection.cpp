@@ -45,18 +45,18 @@ void Connection::send_message(Opcode opcode, ByteView payload) {
   assert(!is_control(opcode));
   if (state() != State::open) return;
   machine_->sent.add(payload.size());
-  machine_->writer().write_message(opcode, payload, machine_->output);
+  machine_->writer.write_message(opcode, payload, machine_->output);
 }
 
 void Connection::begin_message(Opcode opcode, ByteView payload) {
   assert(!is_control(opcode));
   if (state() != State::open) return;
   machine_->sent.add(payload.size());
-  machine_->writer().begin_message(opcode, payload);
+  machine_->writer.begin_message(opcode, payload);
 }
 
 bool Connection::proceed(std::size_t most) {
-  return !machine_->is_writing() || machine_->frame_writer->proceed(most, machine_->output);
+  return machine_->writer.proceed(most, machine_->output);
 }
 
 void Connection::send_ping(ByteView payload) {
@@ -76,14 +76,28 @@ void Connection::fail(std::uint16_t code, std::string_view reason) {
 }
 
 std::vector<Event> Connection::take_events() {
-  std::vector<Event> events = std::exchange(machine_->events, {});
-  const std::uint32_t told = std::exchange(machine_->told, 0);
-  events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(told));
+  std::vector<Event> events;
+  take_events(events);
   return events;
+}
+
+void Connection::take_events(std::vector<Event>& events) {
+  events.clear();
+  if (machine_->events.empty()) return;
+  events.swap(machine_->events);
+  const std::uint32_t told = std::exchange(machine_->told, 0);
+  if (told > 0) events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(told));
 }
 
 Bytes Connection::take_output() {
   return std::exchange(machine_->output, {});
+}
+
+void Connection::take_output(Bytes& out) {
+  Bytes& output = machine_->output;
+  if (output.empty()) return;
+  append(out, ByteView(output));
+  output.clear();
 }
 
 bool Connection::wants_close() const {
@@ -100,9 +114,7 @@ void Connection::rest() {
 
 std::size_t Connection::held() const {
   const auto& receiver = machine_->frame_receiver;
-  const auto& writer = machine_->frame_writer;
-  return (receiver ? receiver->held() : 0) + (writer ? writer->held() : 0) +
-         machine_->output.capacity();
+  return (receiver ? receiver->held() : 0) + machine_->writer.held() + machine_->output.capacity();
 }
 
 const Traffic& Connection::sent() const {

@@ -73,8 +73,12 @@ class Connection {
   // Events since the last call, in order; their views die at the next receive, receive_end or tick,
   // taken or not.
   std::vector<Event> take_events();
+  // The same, in place of what `events` holds, whose memory serves the next ones.
+  void take_events(std::vector<Event>& events);
   // Bytes to write, in order.
   Bytes take_output();
+  // The same, appended to `out`.
+  void take_output(Bytes& out);
   // True, from Refused or Closed on, when the owner is to end the TCP connection once the output is
   // written. A server closes as soon as both Closes were exchanged or it failed the connection
   // (§7.1.1), a client after the server's end or its close deadline.

@@ -31,10 +31,9 @@ std::unique_ptr<Opening> opening_for(ConnectionOptions& options) {
                                    options.limits.max_head);
 }
 
-std::unique_ptr<ConnectionMachine::Hooks> hooks_of(ConnectionOptions& options) {
-  if (!options.close_code && !options.next_masking_key) return nullptr;
-  return std::make_unique<ConnectionMachine::Hooks>(
-      ConnectionMachine::Hooks{std::move(options.close_code), std::move(options.next_masking_key)});
+std::unique_ptr<ConnectionMachine::CloseCode> close_code_of(ConnectionOptions& options) {
+  if (!options.close_code) return nullptr;
+  return std::make_unique<ConnectionMachine::CloseCode>(std::move(options.close_code));
 }
 
 std::array<std::uint8_t, 4> payload_of_beat(std::uint32_t number) {
@@ -44,13 +43,21 @@ std::array<std::uint8_t, 4> payload_of_beat(std::uint32_t number) {
 
 }  // namespace
 
-ConnectionMachine::ConnectionMachine(ConnectionOptions options, Instant now)
+template <typename Told>
+void ConnectionMachine::tell(const Told& told_now) {
+  constexpr std::size_t usual = 4;  // the end is told by two or three
+  if (events.capacity() == 0) events.reserve(usual);
+  events.emplace_back(std::in_place_type<Told>, told_now);
+}
+
+ConnectionMachine::ConnectionMachine(ConnectionOptions&& options, Instant now)
     : rules({options.role, options.limits.max_frame, options.limits.max_message,
              options.limits.max_fragments, options.tolerated}),
-      hooks(hooks_of(options)),
+      close_code(close_code_of(options)),
       answer_pings(options.answer_pings),
       clock(options.deadlines, now),
       opening(opening_for(options)),
+      writer(options.role, std::move(options.next_masking_key)),
       control_rate(options.limits.max_controls_per_second, now) {
   if (!opening) {
     open(options.deflate);
@@ -64,13 +71,6 @@ FrameReceiver& ConnectionMachine::receiver() {
   return *frame_receiver;
 }
 
-FrameWriter& ConnectionMachine::writer() {
-  if (!frame_writer)
-    frame_writer = std::make_unique<FrameWriter>(
-        rules.receiver, hooks ? hooks->next_masking_key : std::function<MaskingKey()>());
-  return *frame_writer;
-}
-
 State ConnectionMachine::state() const {
   return phases[static_cast<std::size_t>(phase)].state;
 }
@@ -81,7 +81,7 @@ void ConnectionMachine::enter(Phase next) {
 }
 
 const Received* ConnectionMachine::receive(std::span<std::uint8_t>& bytes, Until until) {
-  assert(!is_writing());
+  assert(!writer.under_way());
   release();
   if (!bytes.empty()) clock.received();
   if (phase == Phase::connecting)
@@ -106,7 +106,7 @@ void ConnectionMachine::release() {
 
 void ConnectionMachine::receive_end() {
   release();
-  if (frame_writer) frame_writer->drop_message();
+  writer.drop_message();
   if (phase == Phase::connecting) {
     conclude(opening->cut_off());
   } else if (takes_frames()) {
@@ -136,7 +136,7 @@ void ConnectionMachine::open(const std::optional<DeflateAgreement>& deflate) {
   if (deflate) {
     deflates = true;
     receiver().inflate_with(deflate->sent_by(peer_of(rules.receiver)));
-    writer().deflate_with(deflate->sent_by(rules.receiver));
+    writer.deflate_with(deflate->sent_by(rules.receiver));
   }
   enter(Phase::open);
 }
@@ -147,10 +147,10 @@ void ConnectionMachine::conclude(Opening::Outcome outcome) {
   opened = std::make_unique<Opening::Outcome>(std::move(outcome));
   if (const auto* handshake = std::get_if<Handshake>(&opened->end)) {
     open(handshake->deflate);
-    events.push_back(Opened{handshake});
+    tell(Opened{handshake});
   } else {
     const auto& refusal = std::get<Opening::Refusal>(opened->end);
-    events.push_back(Refused{refusal.status, refusal.reason});
+    tell(Refused{refusal.status, refusal.reason});
     enter(Phase::closed);
   }
 }
@@ -159,7 +159,7 @@ void ConnectionMachine::handle(const Received& received) {
   if (received.kind == Received::Kind::violation) return fail(received.violation);
   if (received.kind == Received::Kind::control)
     return handle_control(received.opcode, received.payload);
-  events.emplace_back(std::in_place_type<MessageReceived>, received.opcode, received.payload);
+  tell(MessageReceived{received.opcode, received.payload});
 }
 
 void ConnectionMachine::handle_control(Opcode opcode, ByteView payload) {
@@ -168,9 +168,9 @@ void ConnectionMachine::handle_control(Opcode opcode, ByteView payload) {
     return fail(Violation::control_flood);
   if (opcode == Opcode::pong) {
     measure(payload);
-    events.push_back(PongReceived{payload});
+    tell(PongReceived{payload});
   } else if (opcode == Opcode::ping) {
-    events.push_back(PingReceived{payload});
+    tell(PingReceived{payload});
     // §5.5.2: a Ping is answered until the peer's Close came, so also while ours is on its way.
     if (answer_pings) send_frame(Opcode::pong, payload);
   }
@@ -180,15 +180,14 @@ void ConnectionMachine::handle_close(ByteView payload) {
   if (const auto violation = check_close_payload(payload, peer_of(rules.receiver), rules.tolerated))
     return fail(*violation);
   const ClosePayload close = decode_close_payload(payload);
-  events.push_back(CloseReceived{close.code, close.reason});
+  tell(CloseReceived{close.code, close.reason});
   if (phase == Phase::open) send_close(code_of_answer(close.code, rules.receiver), {});  // §5.5.1
   end_with({true, close.code.value_or(close_no_status_received)});
 }
 
 void ConnectionMachine::fail(Violation violation) {
   const Rule& rule = rule_of(violation);
-  const bool chosen = hooks && hooks->close_code;
-  fail(violation, chosen ? hooks->close_code(violation) : rule.close_code, rule.says);
+  fail(violation, close_code ? (*close_code)(violation) : rule.close_code, rule.says);
 }
 
 // §7.1.7: a Close unless ours was sent before, then the end; the server ends TCP first (§7.1.1).
@@ -196,13 +195,13 @@ void ConnectionMachine::fail(std::optional<Violation> violation, std::uint16_t c
                              std::string_view reason) {
   const bool tells = phase == Phase::open;
   if (tells) send_close(code, reason);
-  events.push_back(Failed{violation, tells ? code : std::uint16_t{0}, reason});
+  tell(Failed{violation, tells ? code : std::uint16_t{0}, reason});
   end_with({false, close_abnormal});
 }
 
 // The peer is gone or does not answer: nothing further is sent.
 void ConnectionMachine::lose(std::string_view reason) {
-  events.push_back(Failed{std::nullopt, 0, reason});
+  tell(Failed{std::nullopt, 0, reason});
   close_now();
 }
 
@@ -226,23 +225,22 @@ void ConnectionMachine::end_with(Closed how) {
 
 void ConnectionMachine::close_now() {
   enter(Phase::closed);
-  events.push_back(end);
+  tell(end);
 }
 
 void ConnectionMachine::send_close(std::uint16_t code, std::string_view reason) {
-  writer().write_close(code, reason, output);
+  writer.write_close(code, reason, output);
   enter(Phase::close_sent);
 }
 
 void ConnectionMachine::rest() {
-  if (is_writing()) return;
+  if (writer.under_way()) return;
   opened.reset();
   if (frame_receiver) frame_receiver->rest();
-  if (frame_writer) frame_writer->rest();
   const bool is_over = !takes_frames();
+  is_over ? writer.forget() : writer.rest();
   if (is_over || (!deflates && frame_receiver && frame_receiver->between_messages()))
     frame_receiver.reset();
-  if (is_over || !deflates) frame_writer.reset();
   if (told < events.size()) return;
   told = 0;
   std::vector<Event>().swap(events);

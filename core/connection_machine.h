@@ -30,7 +30,7 @@ struct ConnectionMachine {
     closed,
   };
 
-  ConnectionMachine(ConnectionOptions options, Instant now);
+  ConnectionMachine(ConnectionOptions&& options, Instant now);
 
   enum class Until { all_taken, an_event };
   // Until an event: a message is given, and not among the events.
@@ -39,7 +39,7 @@ struct ConnectionMachine {
   void release();
   void tick(Instant now);
   void rest();
-  void send_frame(Opcode opcode, ByteView payload) { writer().write(opcode, payload, output); }
+  void send_frame(Opcode opcode, ByteView payload) { writer.write(opcode, payload, output); }
   void send_close(std::uint16_t code, std::string_view reason);
 
   State state() const;
@@ -48,6 +48,8 @@ struct ConnectionMachine {
   bool takes_frames() const { return phase == Phase::open || phase == Phase::close_sent; }
   void open(const std::optional<DeflateAgreement>& deflate);
   void conclude(Opening::Outcome outcome);
+  template <typename Told>
+  void tell(const Told& told_now);
   void handle(const Received& received);
   void handle_control(Opcode opcode, ByteView payload);
   void handle_close(ByteView payload);
@@ -59,18 +61,12 @@ struct ConnectionMachine {
   void end_with(Closed how);
   void close_now();
 
-  // Both are there while frames come and go.
-  FrameReceiver& receiver();
-  FrameWriter& writer();
-  bool is_writing() const { return frame_writer && frame_writer->under_way(); }
+  FrameReceiver& receiver();  // there while frames come
 
-  struct Hooks {  // see ConnectionOptions
-    std::function<std::uint16_t(Violation)> close_code;
-    std::function<MaskingKey()> next_masking_key;
-  };
+  using CloseCode = std::function<std::uint16_t(Violation)>;  // see ConnectionOptions
 
   FrameReceiver::Rules rules;
-  std::unique_ptr<Hooks> hooks;  // null: none of them
+  std::unique_ptr<CloseCode> close_code;  // null: none
   bool answer_pings = true;
   bool deflates =
       false;  // agreed; what receiver and writer know of earlier messages is needed then
@@ -79,7 +75,7 @@ struct ConnectionMachine {
   DeadlineClock clock;
   std::unique_ptr<Opening> opening;
   std::unique_ptr<FrameReceiver> frame_receiver;
-  std::unique_ptr<FrameWriter> frame_writer;
+  FrameWriter writer;
   Closed end = {false, close_abnormal};  // told once TCP is to end
   RateLimit control_rate;
   std::unique_ptr<Opening::Outcome> opened;  // what events view, until the next receive

@@ -76,6 +76,30 @@ TEST_P(ConnectionOf, PayloadsMayBeSentBack) {
             (Lines{own("text 'ab'"), own("binary 'c'")}));
 }
 
+TEST_P(ConnectionOf, GivesEventsInPlaceOfThoseBeforeAndOutputBehindIt) {
+  Connection connection(open_as(GetParam()), test_start);
+  std::vector<Event> events;
+  Bytes output;
+  for (const char* payload : {"1", "2"}) {
+    Bytes input = from_peer(ping, payload);
+    connection.receive(input);
+    connection.take_events(events);
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(text_of(std::get<PingReceived>(events.front()).payload), payload);
+    connection.take_output(output);
+  }
+  connection.take_events(events);
+  connection.take_output(output);
+  EXPECT_TRUE(events.empty());
+  EXPECT_EQ(lines_of_frames(output), (Lines{own("pong '1'"), own("pong '2'")}));
+  Bytes input = joined({from_peer(ping, "3"), from_peer(ping, "4")});
+  std::span<std::uint8_t> rest = input;
+  EXPECT_TRUE(connection.receive_next(rest));
+  connection.receive(rest);
+  connection.take_events(events);
+  EXPECT_EQ(events.size(), 1U);  // not the one that was taken
+}
+
 TEST_P(ConnectionOf, AnswersInTheOrderOfWhatCameWhenAskedForOneEventAtATime) {
   const Bytes wire = joined({from_peer(text, "a", false), from_peer(ping, "1"),
                              from_peer(continuation, "b"), from_peer(ping, "2"),

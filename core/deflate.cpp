@@ -158,7 +158,6 @@ Inflater& Inflater::operator=(Inflater&&) noexcept = default;
 
 void Inflater::wake() {
   if (stream_) return;
-  buffer_ = std::make_unique_for_overwrite<std::uint8_t[]>(buffer_size);
   std::unique_ptr<z_stream_s, Delete> stream(new z_stream{});
   if (inflateInit2(stream.get(), -context_.window_bits) != Z_OK) throw std::bad_alloc();
   stream_ = std::move(stream);
@@ -175,14 +174,12 @@ void Inflater::rest() {
   history_.resize(size);
   inflateGetDictionary(stream_.get(), history_.data(), &size);
   stream_.reset();
-  buffer_.reset();
 }
 
 std::size_t Inflater::held() const {
   constexpr std::size_t state = 8 * 1024;
-  return history_.capacity() + (stream_
-                                    ? buffer_size + state + (std::size_t{1} << context_.window_bits)
-                                    : std::size_t{0});
+  return history_.capacity() +
+         (stream_ ? state + (std::size_t{1} << context_.window_bits) : std::size_t{0});
 }
 
 void Inflater::feed(ByteView compressed) {
@@ -190,27 +187,29 @@ void Inflater::feed(ByteView compressed) {
   wake();
   assert(stream_->avail_in == 0 || !broken_.empty());
   point_to(*stream_, compressed);
+  may_give_ = true;
 }
 
 void Inflater::feed_end() {
   wake();
   ending_ = true;
   // A message without any octet, or with none behind a final block, is complete all the same.
-  if (!whole_) point_to(*stream_, dropped_tail);
+  if (whole_) return;
+  point_to(*stream_, dropped_tail);
+  may_give_ = true;
 }
 
-std::expected<ByteView, std::string_view> Inflater::next() {
+std::expected<ByteView, std::string_view> Inflater::next(std::span<std::uint8_t> room) {
   // zlib takes whatever is in the room it writes to for part of the window. A window smaller than
   // the format's own is kept to exactly by giving room for one byte at a time.
-  const std::size_t step = context_.window_bits == most_window_bits ? buffer_size : 1;
+  const std::size_t step = context_.window_bits == most_window_bits ? room.size() : 1;
   std::size_t size = 0;
-  while (size < buffer_size && broken_.empty()) {
-    const std::size_t room = std::min(step, buffer_size - size);
-    const std::size_t filled = fill(std::span(buffer_.get() + size, room));
-    size += filled;
-    if (filled == 0 && stream_->avail_in == 0) break;
+  while (size < room.size() && may_give_ && broken_.empty()) {
+    size += fill(room.subspan(size, std::min(step, room.size() - size)));
+    // Whatever is left of zlib's own output needs room.
+    may_give_ = stream_->avail_in > 0 || stream_->avail_out == 0;
   }
-  if (size > 0) return ByteView(buffer_.get(), size);
+  if (size > 0) return room.first(size);
   if (ending_ && broken_.empty()) end_message();
   if (!broken_.empty()) return std::unexpected(broken_);
   return ByteView();

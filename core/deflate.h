@@ -77,9 +77,9 @@ class Deflater {
   bool in_message_ = false;                     // between the pieces of one
 };
 
-// Takes compressed messages that come in pieces, cut anywhere, and gives them in pieces of at most
-// 16 KiB, so that the owner bounds what it keeps. What is given for a stream does not depend on its
-// cuts.
+// Takes compressed messages that come in pieces, cut anywhere, and gives them in pieces as large as
+// the owner has room for, so that it bounds what it keeps. What is given for a stream does not
+// depend on its cuts.
 class Inflater {
  public:
   // Data that refer back further than the context reaches are malformed.
@@ -94,9 +94,10 @@ class Inflater {
   void feed(ByteView compressed);
   // The message is complete: the octets that its sender dropped are put back.
   void feed_end();
-  // What comes of that, alive until the next call; empty once all is given. An error, in words,
-  // where the data are not DEFLATE or the message does not end with a block; it stays.
-  std::expected<ByteView, std::string_view> next();
+  // What comes of that, in the beginning of `room`, which is not empty; nothing once all is given.
+  // An error, in words, where the data are not DEFLATE or the message does not end with a block; it
+  // stays.
+  std::expected<ByteView, std::string_view> next(std::span<std::uint8_t> room);
 
   // Between messages: gives back all memory but that of the data that later ones may refer back to.
   void rest();
@@ -114,12 +115,12 @@ class Inflater {
   void end_message();
 
   DeflateContext context_;
-  std::unique_ptr<z_stream_s, Delete> stream_;  // there while messages come, as is the buffer
-  std::unique_ptr<std::uint8_t[]> buffer_;
-  Bytes history_;  // of the messages before, while it is not
+  std::unique_ptr<z_stream_s, Delete> stream_;  // there while messages come
+  Bytes history_;                               // of the messages before, while it is not
   std::string_view broken_;
-  bool ending_ = false;  // feed_end came
-  bool whole_ = true;    // no block is under way or has to follow: at the start, and behind BFINAL
+  bool may_give_ = false;  // there is input, or zlib holds output for which there was no room
+  bool ending_ = false;    // feed_end came
+  bool whole_ = true;  // no block is under way or has to follow: at the start, and behind BFINAL
 };
 
 }  // namespace wsconform

@@ -1,7 +1,9 @@
 // Total decoding of frames (RFC 6455 §5.2): nothing is judged here.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -42,15 +44,16 @@ class FrameDecoder {
   // The header of a frame whose payload is still to come.
   const std::optional<FrameHeader>& pending_header() const { return pending_; }
   // True between frames: an end of the stream here cuts no frame.
-  bool at_boundary() const { return !pending_ && head_.empty(); }
+  bool at_boundary() const { return !pending_ && head_size_ == 0; }
 
  private:
   bool take_header(ByteView& bytes);
-  void begin(const DecodedHeader& decoded);
+  void take_payload(ByteView piece);
   void finish(std::vector<Item>& items);
 
   std::size_t max_kept_ = SIZE_MAX;
-  Bytes head_;
+  std::array<std::uint8_t, max_header_size> head_ = {};  // of a header that is cut
+  std::size_t head_size_ = 0;
   std::optional<FrameHeader> pending_;
   Item item_;
   std::uint64_t received_ = 0;  // payload bytes of the pending frame

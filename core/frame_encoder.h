@@ -1,12 +1,19 @@
 // Total encoding of frames (RFC 6455 §5.2): what the header says is written, even when it is a lie.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
 #include "core/bytes.h"
 #include "core/frame.h"
 
 namespace wsconform {
 
-// Appends the header as it stands: a length too large for its form keeps its low bits.
+// The header as it stands: a length too large for its form keeps its low bits. To the front of
+// `out`; the bytes it took.
+std::size_t encode_header(const FrameHeader& header, std::span<std::uint8_t, max_header_size> out);
+// The same, appended.
 void encode_header(const FrameHeader& header, Bytes& out);
 // Appends header and payload, the payload masked with the header's key. The payload's size and the
 // header's payload_length may differ.

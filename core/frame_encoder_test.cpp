@@ -61,6 +61,19 @@ TEST(Encode, MasksThePayloadAfterWhatIsThereAlready) {
   EXPECT_EQ(to_hex(out), "ee818537fa213d7f9f4d5158");
 }
 
+TEST(Encode, WritesTheHeaderAndThePayloadMaskedWhateverItsSize) {
+  for (const std::size_t size : {0U, 1U, 124U, 125U, 126U, 127U, 65'535U, 65'536U}) {
+    FrameHeader header = header_for(Opcode::binary, size);
+    header.masking_key = MaskingKey{0x37, 0xFA, 0x21, 0x3D};
+    Bytes out = {0xEE};
+    encode(header, Bytes(size, 0x37), out);
+    Bytes expected = {0xEE};
+    encode_header(header, expected);
+    for (std::size_t i = 0; i < size; ++i) expected.push_back(0x37 ^ (*header.masking_key)[i % 4]);
+    EXPECT_EQ(out, expected) << size;
+  }
+}
+
 TEST(Encode, MayDeclareAnotherLengthThanItSends) {
   Bytes out;
   encode(header_for(Opcode::binary, 3), bytes_of("abcde"), out);

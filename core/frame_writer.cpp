@@ -1,6 +1,7 @@
 #include "core/frame_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <span>
 #include <utility>
@@ -18,8 +19,14 @@ constexpr std::size_t max_close_reason = max_control_payload - 2;
 }  // namespace
 
 FrameWriter::FrameWriter(Role sender, std::function<MaskingKey()> next_masking_key)
-    : sender_(sender), next_masking_key_(std::move(next_masking_key)) {
-  assert(sender_ == Role::server || next_masking_key_);
+    : sender_(sender) {
+  if (sender_ == Role::client && next_masking_key)
+    next_masking_key_ = std::make_unique<std::function<MaskingKey()>>(std::move(next_masking_key));
+}
+
+MaskingKey FrameWriter::next_key() const {
+  assert(next_masking_key_);
+  return (*next_masking_key_)();
 }
 
 void FrameWriter::write_message(Opcode opcode, ByteView payload, Bytes& out) {
@@ -72,8 +79,8 @@ void FrameWriter::begin_frame(Bytes& out) {
     message.payload = message.deflated;
   }
   FrameHeader header = header_for(message.opcode, message.payload.size());
-  header.rsv1 = deflater_.has_value();
-  if (sender_ == Role::client) message.key = next_masking_key_();
+  header.rsv1 = deflater_ != nullptr;
+  if (sender_ == Role::client) message.key = next_key();
   header.masking_key = message.key;
   encode_header(header, out);
   message.begun = true;
@@ -97,13 +104,17 @@ void FrameWriter::write(Opcode opcode, ByteView payload, Bytes& out) {
 }
 
 void FrameWriter::write(FrameHeader header, ByteView payload, Bytes& out) const {
-  if (sender_ == Role::client) header.masking_key = next_masking_key_();
+  if (sender_ == Role::client) header.masking_key = next_key();
   encode(header, payload, out);
 }
 
 void FrameWriter::write_close(std::uint16_t code, std::string_view reason, Bytes& out) {
   if (code == 0) return write(Opcode::close, {}, out);
-  write(Opcode::close, encode_close_payload(code, beginning_of(reason, max_close_reason)), out);
+  const std::string_view fits = beginning_of(reason, max_close_reason);
+  std::array<std::uint8_t, max_control_payload> payload = {static_cast<std::uint8_t>(code >> 8),
+                                                           static_cast<std::uint8_t>(code & 0xFF)};
+  const auto end = std::ranges::copy(fits, payload.begin() + 2).out;
+  write(Opcode::close, ByteView(payload.begin(), end), out);
 }
 
 void FrameWriter::rest() {

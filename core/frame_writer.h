@@ -21,7 +21,7 @@ class FrameWriter {
   FrameWriter(Role sender, std::function<MaskingKey()> next_masking_key);
 
   // permessage-deflate was agreed: messages are compressed from now on.
-  void deflate_with(DeflateContext context) { deflater_.emplace(context); }
+  void deflate_with(DeflateContext context) { deflater_ = std::make_unique<Deflater>(context); }
 
   // Appends a text or binary message to `out`, in one frame.
   void write_message(Opcode opcode, ByteView payload, Bytes& out);
@@ -43,6 +43,8 @@ class FrameWriter {
 
   // Gives back memory that is of no use while nothing is sent.
   void rest();
+  // No message follows: nothing is kept for any to refer back to.
+  void forget() { deflater_.reset(); }
   // Bytes of memory held, about.
   std::size_t held() const;
 
@@ -59,13 +61,15 @@ class FrameWriter {
   };
 
   void write(FrameHeader header, ByteView payload, Bytes& out) const;
+  MaskingKey next_key() const;
   void deflate_some(std::size_t most);
   void begin_frame(Bytes& out);
   void write_some(std::size_t most, Bytes& out);
 
   Role sender_ = Role::server;
-  std::function<MaskingKey()> next_masking_key_;
-  std::optional<Deflater> deflater_;
+  // Each null where it is not needed: many writers write nothing for long.
+  std::unique_ptr<std::function<MaskingKey()>> next_masking_key_;
+  std::unique_ptr<Deflater> deflater_;
   std::unique_ptr<Message> message_;  // under way
 };
 

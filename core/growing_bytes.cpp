@@ -8,8 +8,9 @@
 namespace wsconform {
 
 std::size_t GrowingBytes::roomier() const {
+  constexpr std::size_t small = 32;
   constexpr std::size_t large = 1024 * 1024;
-  return capacity_ < large ? 2 * capacity_ : capacity_ + capacity_ / 4;
+  return capacity_ < large ? 2 * std::max(capacity_, small) : capacity_ + capacity_ / 4;
 }
 
 void GrowingBytes::reserve(std::size_t capacity) {

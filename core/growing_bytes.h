@@ -26,8 +26,8 @@ class GrowingBytes {
     return *this;
   }
 
-  // The room to take when there is too little: twice as much, from 1 MiB on a fourth more, since
-  // room that is not used counts for its holder.
+  // The room to take when there is too little: 64 bytes, then twice as much, from 1 MiB on a fourth
+  // more, since room that is not used counts for its holder.
   std::size_t roomier() const;
   // Room for so many bytes in all. Throws std::bad_alloc.
   void reserve(std::size_t capacity);

@@ -1,6 +1,7 @@
 #include "core/message_assembler.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace wsconform {
@@ -46,8 +47,9 @@ std::optional<Violation> MessageAssembler::add(ByteView piece, std::uint64_t sti
 }
 
 std::optional<Violation> MessageAssembler::inflate() {
+  std::array<std::uint8_t, 4096> room;
   for (;;) {
-    const auto piece = inflater_->next();
+    const auto piece = inflater_->next(room);
     if (!piece && enforced(Violation::malformed_deflate)) return Violation::malformed_deflate;
     if (!piece || piece->empty()) return std::nullopt;
     const bool bounded = enforced(Violation::message_too_big);

@@ -18,6 +18,7 @@ std::size_t memory_of(const GrowingBytes& bytes) {
 }  // namespace
 
 void PayloadCollector::add(ByteView piece, std::uint64_t still_declared) {
+  if (std::exchange(is_finished_, false)) finished_.push_back(std::move(joined_));
   const std::size_t needed = joined_.size() + piece.size();
   if (needed > joined_.capacity()) {
     const std::size_t roomy = std::max(needed, joined_.roomier());
@@ -31,15 +32,17 @@ void PayloadCollector::add(ByteView piece, std::uint64_t still_declared) {
 
 ByteView PayloadCollector::finish_joined() {
   several_frames_ = false;
-  return finished_.emplace_back(std::move(joined_)).view();
+  is_finished_ = true;
+  some_live_ = true;
+  return joined_.view();
 }
 
 void PayloadCollector::release_joined() {
-  if (joined_.capacity() == 0 && finished_.back().capacity() <= worth_keeping) {
-    joined_ = std::move(finished_.back());
-    joined_.clear();
-  }
+  some_live_ = false;
   finished_.clear();
+  if (!std::exchange(is_finished_, false)) return;
+  joined_.clear();
+  if (joined_.capacity() > worth_keeping) joined_ = GrowingBytes();
 }
 
 std::size_t PayloadCollector::held() const {
@@ -49,6 +52,7 @@ std::size_t PayloadCollector::held() const {
 }
 
 void PayloadCollector::rest() {
+  release();
   std::vector<GrowingBytes>().swap(finished_);
   if (joined_.empty()) joined_ = GrowingBytes();
 }

@@ -51,6 +51,37 @@ TEST(PayloadCollector, APayloadUnderWayOutlivesRelease) {
   EXPECT_EQ(text_of(collector.finish()), "under way");
 }
 
+TEST(PayloadCollector, APayloadUnderWayOutlivesFinishedOnesBeforeIt) {
+  PayloadCollector collector;
+  collector.add(bytes_of("first"), 0);
+  const ByteView first = collector.finish();
+  EXPECT_EQ(collector.size(), 0U);
+  collector.drop();  // nothing is under way
+  EXPECT_EQ(text_of(first), "first");
+  collector.add(bytes_of("second"), 0);
+  collector.finish();
+  EXPECT_EQ(text_of(first), "first");
+  collector.add(bytes_of("th"), 0);
+  collector.rest();
+  EXPECT_EQ(collector.size(), 2U);
+  collector.add(bytes_of("ird"), 0);
+  EXPECT_EQ(text_of(collector.finish()), "third");
+  collector.rest();
+  EXPECT_EQ(collector.held(), 0U);
+  EXPECT_TRUE(collector.finish().empty());
+}
+
+TEST(PayloadCollector, AWholePayloadIsViewedBesideAFinishedOne) {
+  PayloadCollector collector;
+  collector.add(bytes_of("joined"), 0);
+  const ByteView joined = collector.finish();
+  const Bytes whole = to_bytes("whole");
+  collector.view(whole);
+  EXPECT_EQ(collector.size(), 5U);
+  EXPECT_EQ(collector.finish().data(), whole.data());
+  EXPECT_EQ(text_of(joined), "joined");
+}
+
 TEST(PayloadCollector, ForgetsADroppedPayload) {
   PayloadCollector collector;
   collector.add(bytes_of("dropped"), 0);

@@ -1,6 +1,7 @@
 #include "fuzz/inflate_property.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "fuzz/cutting.h"
@@ -13,7 +14,7 @@ namespace {
 constexpr std::size_t enough = 256 * 1024;  // bytes of a message: what is larger is left there
 constexpr std::size_t most_at_rest =
     96 * 1024;  // two windows, and what their memory is rounded up to
-constexpr std::size_t most_held = 128 * 1024;  // zlib's state, its window and one piece
+constexpr std::size_t most_held = 128 * 1024;  // zlib's state and its window
 
 std::size_t heap_without_kept() {
   return heap_in_use() - std::min(heap_in_use(), JoinedInflater::kept_memory());
@@ -22,9 +23,10 @@ std::size_t heap_without_kept() {
 // Memory of its own for each piece, freed when the next comes.
 Inflated inflate_pieces(Inflater& inflater, ByteView message, std::uint8_t cut_choice) {
   Inflated inflated;
+  std::array<std::uint8_t, 16 * 1024> room;
   const auto take = [&] {
     while (!inflated.broken && inflated.message.size() <= enough) {
-      const auto piece = inflater.next();
+      const auto piece = inflater.next(room);
       inflated.broken = !piece;
       if (!piece || piece->empty()) return;
       append(inflated.message, *piece);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/phrase.h"
@@ -82,8 +83,9 @@ std::string SeenMessage::inflate(const FrameDecoder::Item& item) {
 }
 
 void SeenMessage::inflate_fed() {
+  std::array<std::uint8_t, 16 * 1024> room;
   for (;;) {
-    const auto piece = inflater_->next();
+    const auto piece = inflater_->next(room);
     if (!piece) return give_up(std::string(piece.error()));
     if (piece->empty()) return;
     add(*piece);
