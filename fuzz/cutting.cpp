@@ -1,6 +1,7 @@
 #include "fuzz/cutting.h"
 
 #include <algorithm>
+#include <cstring>
 
 #ifdef __SANITIZE_ADDRESS__
 #define WSCONFORM_POISONS 1
@@ -46,24 +47,26 @@ LonePieces::LonePieces(ByteView stream, std::uint8_t choice)
     : rest_(stream),
       choice_(choice),
       place_size_((stream.size() / group + 2) * group),
-      places_(2 * place_size_) {
-  ASAN_POISON_MEMORY_REGION(places_.data(), places_.size());
+      places_(std::make_unique_for_overwrite<std::uint8_t[]>(2 * place_size_)) {
+  ASAN_POISON_MEMORY_REGION(places_.get(), 2 * place_size_);
 }
 
 LonePieces::~LonePieces() {
-  ASAN_UNPOISON_MEMORY_REGION(places_.data(), places_.size());
+  ASAN_UNPOISON_MEMORY_REGION(places_.get(), 2 * place_size_);
 }
 
 std::span<std::uint8_t> LonePieces::next() {
-  constexpr std::uint8_t gone = 0xDB;
-  std::ranges::fill(given_, gone);
-  ASAN_POISON_MEMORY_REGION(given_.data(), given_.size());
-  given_ = {};
+  constexpr int gone = 0xDB;
+  if (!given_.empty()) {
+    std::memset(given_.data(), gone, given_.size());
+    ASAN_POISON_MEMORY_REGION(given_.data(), given_.size());
+    given_ = {};
+  }
   if (rest_.empty()) return given_;
   const ByteView piece = take_piece(rest_, choice_, number_);
-  given_ = std::span(places_).subspan(number_++ % 2 * place_size_).first(piece.size());
+  given_ = {places_.get() + number_++ % 2 * place_size_, piece.size()};
   ASAN_UNPOISON_MEMORY_REGION(given_.data(), given_.size());
-  std::ranges::copy(piece, given_.begin());
+  std::memcpy(given_.data(), piece.data(), piece.size());
   return given_;
 }
 

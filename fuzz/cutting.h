@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -34,8 +35,8 @@ class LonePieces {
   ByteView rest_;
   std::uint8_t choice_ = 0;
   std::size_t place_size_ = 0;
-  Bytes places_;            // two, used in turn
-  std::size_t number_ = 0;  // of pieces given
+  std::unique_ptr<std::uint8_t[]> places_;  // two, used in turn
+  std::size_t number_ = 0;                  // of pieces given
   std::span<std::uint8_t> given_{};
 };
 

@@ -19,7 +19,9 @@ using Tell = std::function<void(const Event&)>;
 class Model {
  public:
   Model(const ModelledEndpoint& endpoint, const Tell& tell, Bytes& output)
-      : endpoint_(endpoint), tell_(tell), output_(output) {}
+      : endpoint_(endpoint), tell_(tell), output_(output) {
+    message_.clear();
+  }
 
   void hear(ByteView stream) {
     bool cut_off = false;
@@ -173,12 +175,15 @@ class Model {
   bool in_message_ = false;
   bool compressed_ = false;
   Opcode opcode_ = Opcode::text;
-  Bytes payload_{};  // of the frame
-  Bytes message_{};
   std::uint64_t fragments_ = 0;
   std::uint64_t controls_ = 0;
   std::optional<JoinedInflater> inflater_{};
+  // Of one model after the other: room for them is much of what a short stream costs.
+  static thread_local Bytes payload_;  // of the frame
+  static thread_local Bytes message_;
 };
+thread_local Bytes Model::payload_;
+thread_local Bytes Model::message_;
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "fuzz/frame_stream_property.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/frame_encoder.h"
 #include "fuzz/cutting.h"
@@ -13,17 +14,13 @@ namespace {
 constexpr MaskingKey endpoint_key = {0x37, 0xFA, 0x21, 0x3D};
 constexpr std::size_t few_kept = 5;  // payload bytes
 
-DecodedStream decode(const FrameStream& stream) {
-  constexpr std::size_t usual = 16;  // frames
+void decode(const FrameStream& stream, DecodedStream& decoded) {
   FrameDecoder decoder(stream.max_kept);
-  DecodedStream decoded;
-  decoded.items.reserve(usual);
   LonePieces pieces(stream.bytes, stream.cut_choice);
   for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next())
     decoder.feed(piece, decoded.items);
   decoded.pending = decoder.pending_header();
   decoded.at_boundary = decoder.at_boundary();
-  return decoded;
 }
 
 // Whether `wire` with the key taken off (§5.3) is `payload`.
@@ -107,14 +104,13 @@ ConnectionOptions endpoint_of(const FrameStream& stream) {
 
 Breach breach_of_items(ByteView stream, const DecodedStream& decoded, std::size_t max_kept) {
   std::uint64_t end = 0;
-  Bytes head;
+  std::array<std::uint8_t, max_header_size> encoded;
+  const auto at = [](std::uint64_t offset) { return "the frame at " + std::to_string(offset); };
   for (const FrameDecoder::Item& item : decoded.items) {
-    const std::string where = "the frame at " + std::to_string(item.offset) + " ";
-    if (item.offset != end) return where + "does not begin where the one before ends";
-    head.clear();
-    encode_header(item.frame.header, head);
+    if (item.offset != end) return at(item.offset) + " does not begin where the one before ends";
+    const ByteView head = ByteView(encoded).first(encode_header(item.frame.header, encoded));
     if (auto breach = breach_of_item(stream.subspan(end), item, head, max_kept))
-      return where + *breach;
+      return at(item.offset) + " " + *breach;
     end += head.size() + item.frame.header.payload_length;
   }
   const ByteView rest = stream.subspan(end);
@@ -126,15 +122,22 @@ Breach breach_of_items(ByteView stream, const DecodedStream& decoded, std::size_
 }
 
 Breach breach_of_decoder(const FrameStream& stream) {
-  return breach_of_items(stream.bytes, decode(stream), stream.max_kept);
+  thread_local DecodedStream decoded;  // its room is used again
+  decode(stream, decoded);
+  const Breach breach = breach_of_items(stream.bytes, decoded, stream.max_kept);
+  decoded.items.clear();
+  return breach;
 }
 
 Breach breach_of_endpoint(const FrameStream& stream, const ConnectionOptions& endpoint) {
-  Record model = record_for(stream.bytes);
+  // Used again: memory for them would be a good part of what a short stream costs.
+  thread_local Record model;
+  thread_local Record told;
+  prepare(model, stream.bytes);
   model_frame_stream(
       stream.bytes, modelled(stream), [&](const Event& event) { add(event, model.events); },
       model.output);
-  const Record told = record(endpoint, stream.bytes, stream.cut_choice, stream.one_at_a_time);
+  record(endpoint, stream.bytes, stream.cut_choice, stream.one_at_a_time, told);
   if (told.events != model.events || told.output != model.output) {
     return breach_in_words(stream, endpoint);
   }

@@ -146,45 +146,47 @@ void add(const Event& event, std::string& events) {
   std::visit(Adding{event.index(), events}, event);
 }
 
-Record record_for(ByteView stream) {
+void prepare(Record& record, ByteView stream) {
   constexpr std::size_t ends = 256;  // for what is told and written at the end
-  Record record;
+  record.events.clear();
   record.events.reserve(2 * stream.size() + ends);
+  record.output.clear();
   record.output.reserve(stream.size() + ends);
-  return record;
+  record.held = 0;
 }
 
-Record record(const ConnectionOptions& options, ByteView stream, std::uint8_t cut_choice,
-              bool one_at_a_time) {
+void record(const ConnectionOptions& options, ByteView stream, std::uint8_t cut_choice,
+            bool one_at_a_time, Record& told) {
   constexpr std::size_t looks = 64;  // pieces between two looks at the heap
-  Record record = record_for(stream);
+  prepare(told, stream);
   LonePieces pieces(stream, cut_choice);
   const std::size_t before = heap_in_use();
   Connection connection(options, start);
+  thread_local std::vector<Event> room;  // used again
+  std::vector<Event>& events = room;
   const auto take = [&] {
-    for (const Event& event : connection.take_events()) add(event, record.events);
-    const Bytes output = connection.take_output();
-    if (!output.empty()) append(record.output, ByteView(output));
+    connection.take_events(events);
+    for (const Event& event : events) add(event, told.events);
+    connection.take_output(told.output);
   };
   const auto look = [&] {
     const std::size_t now = heap_in_use();
-    record.held = std::max(record.held, now - std::min(before, now));
+    told.held = std::max(told.held, now - std::min(before, now));
   };
   std::size_t number = 0;
-  for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next(), ++number) {
+  for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next()) {
     if (!one_at_a_time) connection.receive(piece);
     while (one_at_a_time) {
       const auto event = connection.receive_next(piece);
       if (!event) break;
-      add(*event, record.events);
+      add(*event, told.events);
     }
     take();
-    if (number % looks == 0) look();
+    if (number++ % looks == 0) look();
   }
-  look();
+  if (number % looks != 1) look();  // the last one was not
   connection.receive_end();
   take();
-  return record;
 }
 
 Breach difference(const Telling& expected, const Telling& told) {

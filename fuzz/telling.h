@@ -35,10 +35,10 @@ struct Record {
   Bytes output{};
   std::size_t held = 0;  // as above, looked at now and then
 };
-// An empty one, with room for what a stream of the size usually gives.
-Record record_for(ByteView stream);
-Record record(const ConnectionOptions& options, ByteView stream, std::uint8_t cut_choice,
-              bool one_at_a_time);
+// Empties it and gives it room for what a stream of the size usually gives.
+void prepare(Record& record, ByteView stream);
+void record(const ConnectionOptions& options, ByteView stream, std::uint8_t cut_choice,
+            bool one_at_a_time, Record& told);
 // Adds an event to those of a record: equal events are equal bytes.
 void add(const Event& event, std::string& events);
 
