@@ -202,10 +202,11 @@ void Inflater::feed_end() {
 std::expected<ByteView, std::string_view> Inflater::next(std::span<std::uint8_t> room) {
   // zlib takes whatever is in the room it writes to for part of the window. A window smaller than
   // the format's own is kept to exactly by giving room for one byte at a time.
-  const std::size_t step = context_.window_bits == most_window_bits ? room.size() : 1;
+  const bool exactly = context_.window_bits != most_window_bits;
   std::size_t size = 0;
-  while (size < room.size() && may_give_ && broken_.empty()) {
-    size += fill(room.subspan(size, std::min(step, room.size() - size)));
+  while (may_give_ && broken_.empty() && size < room.size()) {
+    const auto rest = room.subspan(size);
+    size += fill(exactly ? rest.first(1) : rest);
     // Whatever is left of zlib's own output needs room.
     may_give_ = stream_->avail_in > 0 || stream_->avail_out == 0;
   }

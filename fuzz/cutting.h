@@ -30,6 +30,8 @@ class LonePieces {
 
   // Empty once all were given.
   std::span<std::uint8_t> next();
+  // What is left comes as one piece.
+  void join_rest() { choice_ = 0; }
 
  private:
   ByteView rest_;

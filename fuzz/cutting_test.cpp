@@ -58,6 +58,15 @@ TEST(LonePieces, AreThoseOfTheCut) {
   }
 }
 
+TEST(LonePieces, JoinTheRestOnceTheyAreAskedTo) {
+  const Bytes stream = counting(50);
+  LonePieces pieces(stream, 1);
+  pieces.next();
+  pieces.join_rest();
+  EXPECT_TRUE(std::ranges::equal(pieces.next(), ByteView(stream).subspan(1)));
+  EXPECT_TRUE(pieces.next().empty());
+}
+
 TEST(LonePieces, LeaveNothingBehindForWhoLooksBack) {
 #if defined(__SANITIZE_ADDRESS__)
   GTEST_SKIP() << "The sanitizer catches it.";

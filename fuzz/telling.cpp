@@ -183,6 +183,8 @@ void record(const ConnectionOptions& options, ByteView stream, std::uint8_t cut_
     }
     take();
     if (number++ % looks == 0) look();
+    // It has failed or closed, and discards what comes behind, which need not be cut.
+    if (connection.state() != State::open) pieces.join_rest();
   }
   if (number % looks != 1) look();  // the last one was not
   connection.receive_end();

@@ -29,7 +29,7 @@ Telling hear(const ConnectionOptions& options, const std::vector<ByteView>& piec
 Telling hear_one_at_a_time(const ConnectionOptions& options, const std::vector<ByteView>& pieces);
 
 // The same for the pieces of `cut`, in a form that costs little, for targets whose every
-// execution compares it.
+// execution compares it. The endpoint is open from the start; behind its end nothing is cut.
 struct Record {
   std::string events{};
   Bytes output{};
