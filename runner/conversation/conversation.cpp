@@ -241,10 +241,13 @@ std::optional<Instant> Conversation::next_deadline() const {
 void Conversation::tick(Instant now) {
   pass_time(now);
   if (finished()) return;
-  if (phase_ != Phase::closing && now >= patience_ends()) {
-    deadline_passed();
-  } else if (hush_matters() && now >= hush_ends()) {
+  const bool hushed = hush_matters() && now >= hush_ends();
+  const bool late = phase_ != Phase::closing && now >= patience_ends();
+  // Both, where patience has fallen meanwhile, or the machine kept us waiting: the first one counts.
+  if (hushed && (!late || hush_ends() < patience_ends())) {
     play(now);
+  } else if (late) {
+    deadline_passed();
   }
   settle();
 }

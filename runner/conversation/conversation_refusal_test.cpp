@@ -33,6 +33,22 @@ TEST(ConversationAboutARefusal, GivesATargetThatIsBusyMoreTimeForWhatFollows) {
   EXPECT_EQ(run.until_deadline(), std::chrono::milliseconds(400));
 }
 
+// When to look was decided while others were answered late.
+TEST(ConversationAboutARefusal, CountsWhatWasOverFirstWherePatienceFallsMeanwhile) {
+  TestedConversation run(without_host);
+  run.pace.measured_wait(std::chrono::seconds(1));
+  run.connect();
+  run.written();
+  run.wait(std::chrono::milliseconds(500));
+  run.receive_text(refused_400);
+  const Duration hush = *run.conversation.next_deadline() - run.now;
+  for (int n = 0; n < 128; ++n) run.pace.measured_wait(std::chrono::milliseconds(1));
+  EXPECT_GT(hush, run.pace.patience());
+  run.wait(hush);
+  EXPECT_EQ(run.written(), Lines{"end"});
+  EXPECT_EQ(run.verdict(), "waiting");
+}
+
 TEST(ConversationAboutARefusal, EndsNothingWhereTheTargetDoes) {
   TestedConversation run(without_host);
   run.connect();
