@@ -97,14 +97,26 @@ TEST(FaultyTarget, NamesTheCaseAfterWhichTheTargetAnsweredNothing) {
   EXPECT_THAT(named, Gt(0U));
 }
 
-TEST(FaultyTarget, JudgesAgainWhatADeadlineJudged) {
-  const std::vector<Case> cases = payload_length_cases();
+// Whether it was busy cannot be known.
+TEST(FaultyTarget, JudgesAgainWhatADeadlineJudgedWhereItsProcessIsNotSeen) {
+  const std::uint16_t port = free_port();
+  TargetProcess process(ws_echo("--swallows-first-of 65535"), port);
+  start(process, port);
   RunOptions options;
   options.patience = short_patience;
-  const Results results = judge_faulty_ws("--swallows-first-of 65535", cases, options);
+  const std::vector<Case> cases = payload_length_cases();
+  const Results results = judge(port, cases, nullptr, options);
   ASSERT_EQ(results.cases.size(), cases.size());
   for (const CaseResult& each : results.cases)
     EXPECT_EQ(each.verdict, Verdict::pass) << each.id << ": " << each.reason;
+}
+
+TEST(FaultyTarget, IsFoundToSwallowAMessageWhereItIsSeenToRest) {
+  RunOptions options;
+  options.patience = short_patience;
+  const std::vector<Case> cases = payload_length_cases("-at-length/");
+  const Results results = judge_faulty_ws("--swallows-first-of 65535", cases, options);
+  EXPECT_EQ(std::ranges::count(results.cases, Verdict::fail, &CaseResult::verdict), 1);
 }
 
 TEST(FaultyTarget, BlamesNobodyElseForAHangInARepetition) {

@@ -22,15 +22,16 @@ std::uint64_t seed_for(const Task& task) {
 }  // namespace
 
 Batch::Batch(boost::asio::io_context& loop, const TargetEndpoint& target,
-             const TargetProfile& profile, Pace& pace, Order order)
+             const TargetProfile& profile, Pace& pace, Order order, Look look)
     : loop_(loop),
       target_(target),
       profile_(profile),
       pace_(pace),
       ends_(std::move(order.ends)),
       queue_(std::move(order.tasks), order.jobs, order.waiting),
+      look_(std::move(look)),
       quiet_(loop) {
-  if (order.waiting > 0) watch_the_quiet();
+  if (order.waiting > 0 || look_) watch_the_quiet();
 }
 
 Batch::~Batch() {
@@ -51,6 +52,7 @@ Played Batch::run() {
     played_.fault = std::current_exception();
   }
   if (played_.fault && played_.finished.empty()) std::rethrow_exception(played_.fault);
+  std::ranges::sort(played_.finished, {}, &Finished::at);
   played_.not_begun = queue_.not_begun();
   return std::move(played_);
 }
@@ -73,41 +75,61 @@ void Batch::watch_the_quiet() {
   quiet_.expires_after(pause);
   quiet_.async_wait([this, lives = std::weak_ptr(lives_)](boost::system::error_code cancelled) {
     if (cancelled || lives.expired()) return;
-    const Instant before = std::chrono::steady_clock::now() - 3 * pace_.hush();
-    const auto quiet = std::ranges::count_if(
-        running_, [&](const auto& each) { return each.first->quiet_since() < before; });
-    queue_.found_waiting(static_cast<std::size_t>(quiet));
+    const Instant now = std::chrono::steady_clock::now();
+    if (look_) release_held_back(now);
+    queue_.found_waiting(quiet_since(now - 3 * pace_.hush()));
     if (!stopped_) start_next();
     watch_the_quiet();
   });
 }
 
+std::size_t Batch::quiet_since(Instant then) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      running_, [&](const auto& each) { return each.first->quiet_since() < then; }));
+}
+
+// Whoever waits in vain for a target that is busy is told apart from one that it does not answer,
+// once it rests. Where it goes on though nothing is asked of it, that is not to be known.
+void Batch::release_held_back(Instant now) {
+  constexpr Duration long_quiet = RestWatch::enough * 3 / 2;
+  if (now >= rest_.next_look()) rest_.look(now, look_());
+  const bool all_quiet =
+      last_change_ < now - long_quiet && quiet_since(now - long_quiet) == running_.size();
+  if (!rest_.rests() && !all_quiet) return;
+  const auto under_way = running_;
+  for (const auto& [driver, task] : under_way)
+    if (driver->held_back()) driver->release(rest_.rests());
+}
+
 void Batch::start(Task task) {
+  last_change_ = std::chrono::steady_clock::now();
   const auto logins = FreshLogins::for_case(*task.to_run, profile_, loop_, target_);
   Conversation conversation(*task.to_run, logins ? logins->profile() : profile_, pace_,
                             seed_for(task), std::chrono::steady_clock::now());
   auto driver = std::make_shared<TcpDriver>(loop_, target_, pace_, logins, std::move(conversation),
                                             [this](TcpDriver& ended) { done(ended); });
+  if (look_) driver->hold_back_deadlines();
   running_.emplace_back(driver, task);
   driver->start();
 }
 
 void Batch::done(TcpDriver& driver) {
+  last_change_ = std::chrono::steady_clock::now();
   const auto found =
       std::ranges::find_if(running_, [&](const auto& each) { return each.first.get() == &driver; });
   const Task task = found->second;
   const std::shared_ptr<TcpDriver> kept = std::move(found->first);
   running_.erase(found);
   queue_.ended(task);
-  if (stopped_) {
+  if (stopped_ && !driver.was_held_back()) {
     played_.given_up.push_back(task);
     return;
   }
   Finished ended{task, driver.conversation().take_result(), driver.conversation().outcome(),
-                 std::chrono::steady_clock::now()};
+                 driver.over_at(), driver.silence_stands()};
   ended.result.repetition = task.repetition;
   played_.finished.push_back(std::move(ended));
-  if (ends_ && ends_(played_.finished)) return cancel();
+  if (!stopped_ && ends_ && ends_(played_.finished)) return cancel();
   start_next();
 }
 

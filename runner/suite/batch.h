@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "runner/suite/rest_watch.h"
 #include "runner/suite/stage.h"
 #include "runner/suite/start_queue.h"
 #include "runner/suite/tcp_driver.h"
@@ -18,9 +19,12 @@ namespace wsconform {
 
 class Batch {
  public:
+  // Looks at the target's process; empty where that is not known.
+  using Look = std::function<std::optional<ProcessLook>()>;
+
   // All but the order outlive it. Of the order: its tasks, jobs and when it ends.
   Batch(boost::asio::io_context& loop, const TargetEndpoint& target, const TargetProfile& profile,
-        Pace& pace, Order order);
+        Pace& pace, Order order, Look look = {});
   // What is still under way is given up.
   ~Batch();
   Batch(const Batch&) = delete;
@@ -36,6 +40,8 @@ class Batch {
   void start(Task task);
   void done(TcpDriver& driver);
   void watch_the_quiet();
+  std::size_t quiet_since(Instant then) const;
+  void release_held_back(Instant now);
 
   boost::asio::io_context& loop_;
   const TargetEndpoint& target_;
@@ -43,7 +49,10 @@ class Batch {
   Pace& pace_;
   std::function<bool(std::vector<Finished>&)> ends_;
   StartQueue queue_;
+  Look look_;
+  RestWatch rest_;
   boost::asio::steady_timer quiet_;
+  Instant last_change_{};  // a case began or ended
   std::shared_ptr<bool> lives_ = std::make_shared<bool>(true);
   std::vector<std::pair<std::shared_ptr<TcpDriver>, Task>> running_;
   Played played_;

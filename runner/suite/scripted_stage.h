@@ -26,6 +26,7 @@ struct Fate {
   Verdict verdict = Verdict::pass;
   Then then = Then::lives;
   bool silent = false;                    // nothing came, until the deadline
+  bool at_rest = false;                   // and the target had nothing to do
   bool ended = false;                     // the target ended TCP
   bool cut_off = false;                   // without a Close
   bool reset = false;                     // by a reset
@@ -97,6 +98,7 @@ class ScriptedStage : public Stage, private OwnProcess {
           running, {}, [this](const Running& each) { return end_of(each); });
       now_ = std::max(now_, end_of(*first));
       result.finished.push_back(finish(*first));
+      result.finished.back().silence_stands = order.awaits_rest && first->fate.at_rest;
       running.erase(first);
       if (stopped() || (order.ends && order.ends(result.finished))) break;
     }

@@ -38,18 +38,24 @@ struct Finished {
   CaseResult result{};
   Outcome outcome{};
   Instant at{};
+  // Of an order that asks for it: the target read from the connection, let the deadline pass, and
+  // then had nothing to do.
+  bool silence_stands = false;
 };
 
 struct Order {
   std::vector<Task> tasks{};
   std::size_t jobs = 1;  // connections at once, at least 1
-  // Asked after every result, the last of these; true ends the play: nothing more is started,
-  // what is under way is given up. It may take some away, which the play does not give back
-  // then. Empty: never.
+  // Asked after every result, the last of these; true ends the play: nothing more is started, what
+  // is under way is given up. It may take some away, which the play does not give back then. Empty:
+  // never.
   std::function<bool(std::vector<Finished>&)> ends{};
   std::size_t beside = 0;                  // silent connections, held open meanwhile
   std::optional<TargetProfile> profile{};  // in place of the stage's, with TLS or without
   std::size_t waiting = 0;  // connections more, while so many only wait for what does not come
+  // Where the target's process is known, what a deadline ends stays open until the target rests, or
+  // is busy though nothing goes on.
+  bool awaits_rest = false;
 };
 
 // Every task of an order is in one of the three.

@@ -26,14 +26,6 @@ bool rested(const std::optional<ProcessLook>& from, const std::optional<ProcessL
          !to->usage.blocked && to->usage.cpu - from->usage.cpu <= next_to_nothing;
 }
 
-// The same process, which had a CPU or waited for one for a fiftieth of so long at most.
-bool idled(const std::optional<ProcessLook>& from, const std::optional<ProcessLook>& to,
-           Duration time) {
-  constexpr Duration least = std::chrono::milliseconds(20);
-  return from && to && from->root == to->root && !to->usage.blocked &&
-         to->usage.wanted - from->usage.wanted <= std::max(least, time / 50);
-}
-
 // The same process, which had a CPU for so long.
 bool worked(const std::optional<ProcessLook>& from, const std::optional<ProcessLook>& to,
             Duration time) {
@@ -159,19 +151,6 @@ std::optional<TargetKeeper::Death> TargetKeeper::death_within(Duration silence,
     rests = rested(question.look, stage_.look());
   } while (!rests && stage_.now() < last && !stage_.stopped());
   return Death{std::string(no_answer), true, rests || is_at_work()};
-}
-
-// One that waits for a CPU all the while is found waiting again; one that has just been asked is
-// done with that in a moment.
-bool TargetKeeper::idled_since(const Before& play) {
-  constexpr int looks = 4;
-  for (int n = 0; n < looks; ++n) {
-    const auto look = stage_.look();
-    if (!idled(play.look, look, stage_.now() - play.at)) return false;
-    if (!look->usage.runnable) return true;
-    stage_.wait_until(stage_.now() + std::chrono::milliseconds(5));
-  }
-  return false;
 }
 
 std::string TargetKeeper::last_words() const {

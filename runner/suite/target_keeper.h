@@ -41,8 +41,6 @@ class TargetKeeper {
     std::optional<ProcessLook> look{};
   };
   Before before_play() const { return {stage_.now(), stage_.look()}; }
-  // Its process was seen, and had next to nothing to do since.
-  bool idled_since(const Before& play);
   struct Death {
     std::string how{};   // "" of one of somebody else's that takes no connection
     bool hangs = false;  // it is there, and does not answer

@@ -199,23 +199,6 @@ TEST(TargetKeeper, AsksATargetThatWorkedForLongerThanARequestIsWorthBriefly) {
   EXPECT_EQ(took, 1s);
 }
 
-TEST(TargetKeeper, TellsOneThatHadNothingToDoFromOneThatWaitsForACpu) {
-  ScriptedStage stage;
-  const auto idles = [&](bool runnable_at_last) {
-    const Instant began = stage.now();
-    stage.usage = [=](Instant now) {
-      const bool runs = now < began + 2s + 12ms || runnable_at_last;
-      return ProcessUsage{.processes = {100}, .runnable = runs};
-    };
-    TargetKeeper keeper(stage);
-    const TargetKeeper::Before play = keeper.before_play();
-    stage.advance(2s);
-    return keeper.idled_since(play);
-  };
-  EXPECT_TRUE(idles(false));
-  EXPECT_FALSE(idles(true));
-}
-
 TEST(TargetKeeper, AsksForNoPongWhereTheTargetAnswersNoPing) {
   ScriptedStage stage;
   stage.target.pongs = false;

@@ -134,7 +134,8 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
                                      keep_outlived(finished);
                                      return last;
                                    },
-                               .waiting = breadth.waiting});
+                               .waiting = breadth.waiting,
+                               .awaits_rest = true});
   tasks.clear();
   if (played.fault) {
     for (Finished& each : played.finished) keep(std::move(each));
@@ -150,15 +151,13 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
     tasks = sort_out(std::move(played), pass);
     return pass;
   }
-  // Nothing was beside it, and the target had nothing to do: whoever asks again is not answered.
-  if (alone && !played.finished.empty() && played.finished.front().outcome.timed_out &&
-      keeper_.idled_since(before))
-    settled_.settle(played.finished.front());
+  const bool last =
+      std::ranges::any_of(played.finished, [this](const Finished& each) { return ends_run(each); });
   for (Finished& each : played.finished) keep(std::move(each));
-  if (hangs) {  // it does not
+  if (hangs && !last) {  // it does not
     tasks = std::move(played.given_up);
     std::ranges::move(played.not_begun, std::back_inserter(tasks));
-  } else if (hooks_.ends_run && !(played.given_up.empty() && played.not_begun.empty())) {
+  } else if (last || (hooks_.ends_run && !(played.given_up.empty() && played.not_begun.empty()))) {
     stop_.raise({Stop::Kind::unexpected_result});
   }
   return pass;
@@ -202,7 +201,7 @@ std::vector<Task> TaskRunner::sort_out(Played played, Pass& pass) {
 
 // What a deadline judged is judged again before it ends anything.
 bool TaskRunner::ends_run(const Finished& ended) const {
-  const bool stands = !ended.outcome.timed_out || repeating_ || settled_.settled(ended);
+  const bool stands = !ended.outcome.timed_out || repeating_ || stands_unanswered(ended);
   return stands && hooks_.ends_run && hooks_.ends_run(ended.result);
 }
 

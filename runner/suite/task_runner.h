@@ -62,6 +62,9 @@ class TaskRunner {
   bool is_death_throe(const Finished& ended);
   void keep_outlived(std::vector<Finished>& finished);
   bool ends_run(const Finished& ended) const;
+  bool stands_unanswered(const Finished& ended) const {
+    return ended.silence_stands || settled_.settled(ended);
+  }
   std::vector<Task> sort_out(Played played, Pass& pass);
   void find_killer(const std::vector<Task>& suspects, std::size_t likely, std::vector<Task>& tasks,
                    bool hung);
@@ -84,7 +87,7 @@ class TaskRunner {
   StopSign& stop_;
   Hooks hooks_;
   std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
-  SettledKinds settled_;             // of an earlier run, or alone with a target that idled
+  SettledKinds settled_;             // of an earlier run
   std::vector<Finished> doubtful_;  // by a reset, which may have destroyed an answer, or by a clock
   Killers killers_;
   Killers hangers_;  // in which the target hung: their variants are likely to hang it, too

@@ -97,7 +97,7 @@ void TaskRunner::keep(Finished ended) {
   const bool by_time =
       is<ground::TimeLeaps>(ended.outcome.ground) || gave_up_waiting(ended, stage_.pace());
   const bool doubtful = ended.outcome.torn() || (by_time && !timed_alone_);
-  if (ended.outcome.timed_out && !repeating_ && !settled_.settled(ended)) {
+  if (ended.outcome.timed_out && !repeating_ && !stands_unanswered(ended)) {
     timed_out_.push_back(std::move(ended));
   } else if (doubtful && ended.result.verdict != Verdict::pass) {
     repeated_.push_back(ended.task);

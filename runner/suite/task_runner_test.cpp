@@ -87,20 +87,22 @@ TEST_F(TaskRunnerTest, RepeatsNoneOfAKindThatWasRepeatedInAnEarlierRun) {
   EXPECT_EQ(told_.back().verdict, Verdict::fail);
 }
 
-TEST_F(TaskRunnerTest, RepeatsNoneThatWasAloneWithATargetThatIdled) {
-  stage_.fates = {{"a", {stays_silent, passes}}};
-  stage_.usage = [](Instant) { return ProcessUsage{.processes = {100}}; };
-  run(1, 1);
-  EXPECT_THAT(verdicts(), ElementsAre("a fail"));
+// It had all the time there is; others are busy with those beside them.
+TEST_F(TaskRunnerTest, RepeatsNoneThatATargetAtRestLeftUnanswered) {
+  Fate unanswered = stays_silent;
+  unanswered.at_rest = true;
+  stage_.fates = {{"a", {unanswered, passes}}, {"b", {stays_silent, passes}}};
+  run(3, 3);
+  EXPECT_THAT(verdicts(), ElementsAre("a fail", "b pass", "c pass"));
 }
 
-TEST_F(TaskRunnerTest, RepeatsOneThatWasAloneWithATargetThatWorked) {
-  stage_.fates = {{"a", {stays_silent, passes}}};
-  stage_.usage = [](Instant now) {
-    return ProcessUsage{.processes = {100}, .wanted = now.time_since_epoch() / 10};
-  };
-  run(1, 1);
-  EXPECT_THAT(verdicts(), ElementsAre("a pass"));
+TEST_F(TaskRunnerTest, EndsTheRunAtOnceByOneThatATargetAtRestLeftUnanswered) {
+  Fate unanswered = stays_silent;
+  unanswered.at_rest = true;
+  stage_.fates = {{"a", {unanswered}}};
+  ends_run_ = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
+  run(3, 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a fail"));
 }
 
 // Nothing is to come that would have to wait for it.

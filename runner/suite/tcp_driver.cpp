@@ -44,7 +44,7 @@ void TcpDriver::start() {
 
 void TcpDriver::abandon(AtFault at_fault, std::string_view why) {
   if (ended_) return;
-  conversation_.abandon(at_fault, why, now());
+  if (!over_) conversation_.abandon(at_fault, why, now());
   end();
 }
 
@@ -136,6 +136,7 @@ void TcpDriver::read(const std::shared_ptr<Line>& line) {
   line->socket.async_wait(Socket::wait_read, [self = shared_from_this(), line](error_code error) {
     line->awaits = false;
     if (self->ended_ || line != self->line_) return;
+    if (self->over_) return self->end();                                   // it was late
     if (error == asio::error::operation_aborted) return self->read(line);  // taken up meanwhile
     self->read_now(line);
   });
@@ -200,9 +201,9 @@ void TcpDriver::take_in_end(Line& line, StreamEnd end) {
 
 // Carries out what the conversation asks for, one action at a time.
 void TcpDriver::pump() {
-  if (ended_) return;
+  if (over_) return;
   act();
-  if (conversation_.finished()) return end();
+  if (conversation_.finished()) return conclude();
   await_deadline();
 }
 
@@ -259,9 +260,32 @@ void TcpDriver::await_deadline() {
   });
 }
 
+void TcpDriver::conclude() {
+  over_ = now();
+  timer_.cancel();
+  const bool waits = line_ && line_->awaits && line_->connected;
+  was_held_back_ = holds_back_ && waits && conversation_.outcome().timed_out;
+  if (!was_held_back_) end();
+}
+
+void TcpDriver::release(bool at_rest) {
+  silence_stands_ = at_rest && is_read();
+  end();
+}
+
+// As far as can be seen, by the process that the connection is for: else it may wait for its turn.
+bool TcpDriver::is_read() const {
+  if (target_.sockets == nullptr) return false;
+  error_code gone;
+  const auto ours = line_->socket.local_endpoint(gone);
+  if (gone) return false;
+  return target_.sockets->read_by_peer(ours, line_->socket.remote_endpoint(gone)).value_or(0) > 0;
+}
+
 void TcpDriver::end() {
   if (ended_) return;
   ended_ = true;
+  if (!over_) over_ = now();
   error_code ignored;
   timer_.cancel();
   if (logins_) logins_->give_up();

@@ -37,6 +37,18 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   // Since then nothing went either way, or next to nothing came.
   Instant quiet_since() const { return moved_; }
 
+  // A conversation that a deadline ended is held back, its connection open, until it is released,
+  // or until the target says something after all, late: only then `done` is called. Before start.
+  void hold_back_deadlines() { holds_back_ = true; }
+  bool held_back() const { return over_ && !ended_; }
+  // One that is held back. `at_rest`: the target has nothing to do.
+  void release(bool at_rest);
+  // Once it is over: when; whether it was held back; whether the target was seen to read from its
+  // connection, and to rest at last.
+  Instant over_at() const { return *over_; }
+  bool was_held_back() const { return was_held_back_; }
+  bool silence_stands() const { return silence_stands_; }
+
  private:
   using Socket = boost::asio::ip::tcp::socket;
 
@@ -90,6 +102,8 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   void write_front(const std::shared_ptr<Line>& line);
   void all_written(Line& line);
   void await_deadline();
+  void conclude();
+  bool is_read() const;
   void end();
 
   boost::asio::io_context& loop_;
@@ -104,9 +118,13 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   std::deque<Action> actions_;
   Bytes buffer_;
   Instant moved_;
-  std::size_t trickled_ = 0;  // bytes that came since
-  bool busy_ = false;         // a connect or a write is under way, or waits
-  bool held_ = false;         // a write waits: what else is written meanwhile, by TLS, is not it
+  std::size_t trickled_ = 0;     // bytes that came since
+  std::optional<Instant> over_;  // the conversation is
+  bool holds_back_ = false;
+  bool was_held_back_ = false;
+  bool silence_stands_ = false;
+  bool busy_ = false;  // a connect or a write is under way, or waits
+  bool held_ = false;  // a write waits: what else is written meanwhile, by TLS, is not it
   bool ended_ = false;
 };
 

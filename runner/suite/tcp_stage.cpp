@@ -117,7 +117,9 @@ Played TcpStage::play(Order order) {
       asked.address.tls != profile_.address.tls || asked.trust.anything != profile_.trust.anything;
   const TargetEndpoint target =
       secured_otherwise ? endpoint_of(asked, target_.tcp, sockets_) : target_;
-  Batch batch(loop_, target, asked, pace_, std::move(order));
+  const bool looks = order.awaits_rest && knows_process();
+  Batch batch(loop_, target, asked, pace_, std::move(order),
+              looks ? Batch::Look([this] { return look(); }) : Batch::Look());
   const Current current(current_, batch);
   return batch.run();
 }
@@ -170,6 +172,12 @@ bool TcpStage::change_port() {
 
 pid_t TcpStage::root() const {
   return started_ == nullptr ? pid_ : started_->pid();
+}
+
+// One that we started may have asked another to serve, who is not seen.
+bool TcpStage::knows_process() {
+  if (started_ != nullptr && listener_ != root() && process_->listens() == true) listener_ = root();
+  return root() >= 0 && (started_ == nullptr || listener_ == root());
 }
 
 std::optional<ProcessLook> TcpStage::look() {

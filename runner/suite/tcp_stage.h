@@ -52,6 +52,7 @@ class TcpStage : public Stage {
   class Process;
 
   pid_t root() const;
+  bool knows_process();
   void run_one();
 
   boost::asio::io_context& loop_;
@@ -60,6 +61,7 @@ class TcpStage : public Stage {
   const StopSign& stop_;
   TargetProcess* started_ = nullptr;
   pid_t pid_ = -1;
+  pid_t listener_ = -1;  // the process of ours that was found to be the one that is spoken to
   std::unique_ptr<OwnProcess> process_;
   std::vector<boost::asio::ip::tcp::endpoint> addresses_;  // never empty
   std::size_t address_ = 0;

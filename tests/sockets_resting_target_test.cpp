@@ -1,0 +1,124 @@
+// When a batch takes a silence for the target's answer: real connections, and looks at a process
+// that are made up.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+#include <list>
+#include <string_view>
+
+#include "runner/casebook/case.h"
+#include "runner/suite/batch.h"
+
+namespace wsconform::sockets_resting_target_test {
+namespace {
+
+using boost::asio::ip::tcp;
+using boost::system::error_code;
+using std::chrono::milliseconds;
+
+// Reads what clients say, if it takes them at all, and answers only when it is told to.
+class Listener {
+ public:
+  explicit Listener(boost::asio::io_context& loop)
+      : acceptor_(loop, {boost::asio::ip::address_v4::loopback(), 0}) {}
+
+  tcp::endpoint address() const { return acceptor_.local_endpoint(); }
+  void take_clients() {
+    acceptor_.async_accept([this](error_code error, tcp::socket client) {
+      if (error) return;
+      read(clients_.emplace_back(std::move(client)));
+      take_clients();
+    });
+  }
+  void answer() {
+    constexpr std::string_view begun = "HTTP/1.1 101 ";
+    for (tcp::socket& each : clients_) boost::asio::write(each, boost::asio::buffer(begun));
+  }
+
+ private:
+  void read(tcp::socket& client) {
+    client.async_read_some(boost::asio::buffer(heard_), [this, &client](error_code error, auto) {
+      if (!error) read(client);
+    });
+  }
+
+  tcp::acceptor acceptor_;
+  std::list<tcp::socket> clients_;
+  std::array<char, 1024> heard_{};
+};
+
+struct Seen {
+  bool timed_out = false;
+  bool stands = false;
+};
+
+// What comes of a handshake that is not answered in time. `look` gets the time since the first one.
+Seen play(Listener& target, boost::asio::io_context& loop,
+          const std::function<ProcessUsage(Duration)>& look) {
+  const PeerSockets sockets;
+  const TargetEndpoint endpoint{target.address(), {}, "127.0.0.1", &sockets};
+  TargetProfile profile;
+  profile.address = *parse_target_url("ws://127.0.0.1/");
+  Pace pace(milliseconds(50));
+  Case made;
+  made.id = "rest/handshake";
+  made.level = Level::must;
+  made.steps = {ExpectEnding{.endings = {Ending{}}}};
+  const Instant began = std::chrono::steady_clock::now();
+  Batch batch(loop, endpoint, profile, pace, {.tasks = {{&made, 1}}},
+              [&] { return ProcessLook{100, look(std::chrono::steady_clock::now() - began)}; });
+  const Played played = batch.run();
+  if (played.finished.size() != 1) return {};
+  const Finished& ended = played.finished.front();
+  return {ended.outcome.timed_out, ended.silence_stands};
+}
+
+ProcessUsage rests(Duration) {
+  return {.processes = {100}};
+}
+
+TEST(RestingTarget, MakesASilenceTheAnswer) {
+  boost::asio::io_context loop;
+  Listener target(loop);
+  target.take_clients();
+  const Seen seen = play(target, loop, rests);
+  EXPECT_TRUE(seen.timed_out);
+  EXPECT_TRUE(seen.stands);
+}
+
+TEST(RestingTarget, IsNotWaitedForWhereTheTargetIsBusyWithNothing) {
+  boost::asio::io_context loop;
+  Listener target(loop);
+  target.take_clients();
+  const Seen seen = play(target, loop, [](Duration since) {
+    return ProcessUsage{.processes = {100}, .cpu = since, .wanted = since};
+  });
+  EXPECT_TRUE(seen.timed_out);
+  EXPECT_FALSE(seen.stands);
+}
+
+TEST(RestingTarget, ProvesNothingWhereTheAnswerWasLate) {
+  boost::asio::io_context loop;
+  Listener target(loop);
+  target.take_clients();
+  const Seen seen = play(target, loop, [&](Duration since) {
+    if (since > milliseconds(300)) target.answer();
+    return rests(since);
+  });
+  EXPECT_TRUE(seen.timed_out);
+  EXPECT_FALSE(seen.stands);
+}
+
+TEST(RestingTarget, ProvesNothingWhereTheConnectionWaitsToBeTaken) {
+  boost::asio::io_context loop;
+  Listener target(loop);
+  const Seen seen = play(target, loop, rests);
+  EXPECT_TRUE(seen.timed_out);
+  EXPECT_FALSE(seen.stands);
+}
+
+}  // namespace
+}  // namespace wsconform::sockets_resting_target_test
