@@ -243,7 +243,7 @@ void Conversation::tick(Instant now) {
   if (finished()) return;
   const bool hushed = hush_matters() && now >= hush_ends();
   const bool late = phase_ != Phase::closing && now >= patience_ends();
-  // Both, where patience has fallen meanwhile, or the machine kept us waiting: the first one counts.
+  // Both, where patience has fallen meanwhile, or the machine kept us waiting: the first counts.
   if (hushed && (!late || hush_ends() < patience_ends())) {
     play(now);
   } else if (late) {

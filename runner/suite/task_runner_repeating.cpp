@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/phrase.h"
+#include "runner/conversation/ruling.h"
 #include "runner/suite/task_list.h"
 #include "runner/suite/task_runner.h"
 
@@ -16,6 +17,15 @@ namespace {
 bool gave_up_waiting(const Finished& ended, const Pace& pace) {
   return ended.outcome.reaction.status == 408 &&
          ended.result.total_ms >= in_milliseconds(2 * pace.patience());
+}
+
+// That it does so although nothing else is under way tells of this machine, not of the target.
+void leave_unjudged(Finished& ended) {
+  ended.outcome.ground = ground::GivenUp{
+      "The target gave up waiting (408) before the request was whole: this machine is too busy to "
+      "write it in time."};
+  rule(ended.result, Verdict::error, ended.outcome.ground, ended.outcome.reaction);
+  ended.result.at_fault = AtFault::setup;
 }
 
 }  // namespace
@@ -94,8 +104,8 @@ void TaskRunner::tell_last(Finished ended) {
 }
 
 void TaskRunner::keep(Finished ended) {
-  const bool by_time =
-      is<ground::TimeLeaps>(ended.outcome.ground) || gave_up_waiting(ended, stage_.pace());
+  const bool gave_up = gave_up_waiting(ended, stage_.pace());
+  const bool by_time = is<ground::TimeLeaps>(ended.outcome.ground) || gave_up;
   const bool doubtful = ended.outcome.torn() || (by_time && !timed_alone_);
   if (ended.outcome.timed_out && !repeating_ && !stands_unanswered(ended)) {
     timed_out_.push_back(std::move(ended));
@@ -104,6 +114,7 @@ void TaskRunner::keep(Finished ended) {
     doubtful_.push_back(std::move(ended));
   } else {
     if (ended.outcome.timed_out) silent_.push_back(ended.task);
+    if (gave_up && ended.result.verdict == Verdict::fail) leave_unjudged(ended);
     tell(std::move(ended));
   }
 }

@@ -125,12 +125,13 @@ TEST_F(TaskRunnerTest, AsksAgainAloneWhetherTimeGrowsOutOfProportion) {
   EXPECT_EQ(std::ranges::count(stage_.played, "c"), 2);
 }
 
+// On a machine that is too busy for that, too, nobody fails.
 TEST_F(TaskRunnerTest, AsksAgainAloneWhatTheTargetGaveUpWaitingFor) {
   Fate late = fails;
   late.gave_up = true;
   stage_.fates = {{"b", {late, passes}}, {"c", {late}}};
   run(3, 3);
-  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c fail"));
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c error"));
   EXPECT_EQ(std::ranges::count(stage_.played, "c"), 2);
 }
 
