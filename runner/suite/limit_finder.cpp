@@ -10,8 +10,8 @@ namespace wsconform {
 namespace {
 
 constexpr std::string_view target_gone = "the target died and did not come back";
-constexpr Duration long_round = std::chrono::milliseconds(500);
-constexpr Duration longest_try = std::chrono::seconds(1);
+constexpr Duration long_round = std::chrono::milliseconds(150);
+constexpr Duration longest_try = std::chrono::milliseconds(500);
 
 // A target that dies leaves such an end behind too.
 bool may_be_a_death(const Finished& ended) {

@@ -118,12 +118,12 @@ TEST_F(LimitFinderTest, BeginsNoRoundOnceItsTimeIsOver) {
 }
 
 // From the second round on each is played alone. 25 ms for 16 bytes, and sixteen times that for 64,
-// are not too long; 0.6 s are, with a growth of four at least.
+// are not too long; 0.2 s are, with a growth of four at least.
 TEST_F(LimitFinderTest, EndsASearchWhoseNextTryWouldHoldUpASlowTarget) {
   stage_.on_start = [this](const Task& task) {
     const std::string& id = task.to_run->id;
-    if (id == "small/4") stage_.advance(std::chrono::milliseconds(500));
-    if (id == "small/16") stage_.advance(std::chrono::milliseconds(600));
+    if (id == "small/4") stage_.advance(std::chrono::milliseconds(150));
+    if (id == "small/16") stage_.advance(std::chrono::milliseconds(200));
     if (id == "other/16") stage_.advance(std::chrono::milliseconds(25));
   };
   run();
