@@ -57,7 +57,7 @@ struct Seen {
 
 // What comes of a handshake that is not answered in time. `look` gets the time since the first one.
 Seen play(Listener& target, boost::asio::io_context& loop,
-          const std::function<ProcessUsage(Duration)>& look) {
+          const std::function<std::optional<ProcessUsage>(Duration)>& look) {
   const PeerSockets sockets;
   const TargetEndpoint endpoint{target.address(), {}, "127.0.0.1", &sockets};
   TargetProfile profile;
@@ -68,8 +68,12 @@ Seen play(Listener& target, boost::asio::io_context& loop,
   made.level = Level::must;
   made.steps = {ExpectEnding{.endings = {Ending{}}}};
   const Instant began = std::chrono::steady_clock::now();
-  Batch batch(loop, endpoint, profile, pace, {.tasks = {{&made, 1}}},
-              [&] { return ProcessLook{100, look(std::chrono::steady_clock::now() - began)}; });
+  const auto look_at_it = [&]() -> std::optional<ProcessLook> {
+    const auto usage = look(std::chrono::steady_clock::now() - began);
+    if (!usage) return std::nullopt;
+    return ProcessLook{100, *usage};
+  };
+  Batch batch(loop, endpoint, profile, pace, {.tasks = {{&made, 1}}}, look_at_it);
   const Played played = batch.run();
   if (played.finished.size() != 1) return {};
   const Finished& ended = played.finished.front();
@@ -96,6 +100,21 @@ TEST(RestingTarget, IsNotWaitedForWhereTheTargetIsBusyWithNothing) {
   const Seen seen = play(target, loop, [](Duration since) {
     return ProcessUsage{.processes = {100}, .cpu = since, .wanted = since};
   });
+  EXPECT_TRUE(seen.timed_out);
+  EXPECT_FALSE(seen.stands);
+}
+
+// As on a machine without /proc.
+TEST(RestingTarget, IsNotWaitedForWhereNobodySeesIt) {
+  boost::asio::io_context loop;
+  Listener target(loop);
+  target.take_clients();
+  int looks = 0;
+  const Seen seen = play(target, loop, [&](Duration) {
+    ++looks;
+    return std::nullopt;
+  });
+  EXPECT_LT(looks, 20) << "in a second there are forty times to look";
   EXPECT_TRUE(seen.timed_out);
   EXPECT_FALSE(seen.stands);
 }

@@ -89,13 +89,14 @@ std::size_t Batch::quiet_since(Instant then) const {
 }
 
 // Whoever waits in vain for a target that is busy is told apart from one that it does not answer,
-// once it rests. Where it goes on though nothing is asked of it, that is not to be known.
+// once it rests. Where it goes on though nothing is asked of it, or is not seen, that cannot be
+// known.
 void Batch::release_held_back(Instant now) {
   constexpr Duration long_quiet = RestWatch::enough * 3 / 2;
   if (now >= rest_.next_look()) rest_.look(now, look_());
   const bool all_quiet =
       last_change_ < now - long_quiet && quiet_since(now - long_quiet) == running_.size();
-  if (!rest_.rests() && !all_quiet) return;
+  if (rest_.sees() && !rest_.rests() && !all_quiet) return;
   const auto under_way = running_;
   for (const auto& [driver, task] : under_way)
     if (driver->held_back()) driver->release(rest_.rests());

@@ -16,6 +16,7 @@ bool idled(const ProcessLook& from, const ProcessLook& to) {
 
 void RestWatch::look(Instant now, const std::optional<ProcessLook>& seen) {
   rests_ = false;
+  sees_ = seen.has_value();
   if (!seen || seen->usage.blocked) return looks_.clear();
   looks_.push_back({now, *seen});
   while (looks_.size() > 1 && looks_[1].at <= now - enough) looks_.pop_front();

@@ -25,6 +25,8 @@ class RestWatch {
   // In all of the second before the latest look, the same process wanted a CPU for next to no time;
   // and it does not at that look.
   bool rests() const { return rests_; }
+  // At the latest look the process was seen: whoever waits for its rest may go on.
+  bool sees() const { return sees_; }
 
  private:
   struct Look {
@@ -32,6 +34,7 @@ class RestWatch {
     ProcessLook seen{};
   };
   std::deque<Look> looks_;  // the first is the latest of those that are long enough ago
+  bool sees_ = false;
   bool rests_ = false;
 };
 

@@ -68,6 +68,15 @@ TEST(RestWatch, TellsRestFromWork) {
   for (const Course& course : courses) EXPECT_EQ(rests(course), course.rests) << course.name;
 }
 
+TEST(RestWatch, TellsWhereNobodyIsSeen) {
+  RestWatch watch;
+  EXPECT_FALSE(watch.sees());
+  watch.look(Instant{}, ProcessLook{100, {.processes = {100}, .blocked = true}});
+  EXPECT_TRUE(watch.sees());
+  watch.look(Instant{}, std::nullopt);
+  EXPECT_FALSE(watch.sees());
+}
+
 TEST(RestWatch, IsLookedAtNowAndThen) {
   RestWatch watch;
   EXPECT_EQ(watch.next_look(), Instant{});
