@@ -32,7 +32,7 @@ Duration in_duration(double milliseconds) {
 Finished patient_handshake(Stage& stage) {
   Case handshake = handshake_case();
   Finished first = played_alone(stage, handshake);
-  if (unreached(first) || !first.outcome.timed_out) return first;
+  if (unreached(first) || !first.outcome.timed_out || first.outcome.reaction.status) return first;
   handshake.patience = 4;
   return played_alone(stage, handshake);
 }

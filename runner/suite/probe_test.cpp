@@ -161,6 +161,17 @@ TEST(Probe, AsksAColdTargetOnceMore) {
   EXPECT_TRUE(probe(stage).speaks);
 }
 
+TEST(Probe, TakesOneThatIsSilentBehindIts101ForWarm) {
+  ScriptedStage stage;
+  Fate mute = stays_silent;
+  mute.silent_behind_101 = true;
+  stage.fates = {{"probe/handshake", {mute, passes}}};
+  int handshakes = 0;
+  stage.on_start = [&](const Task& each) { handshakes += each.to_run->id == "probe/handshake"; };
+  probe(stage);
+  EXPECT_EQ(handshakes, 1);
+}
+
 TEST(Probe, AsksNothingMoreOfAStoppedRun) {
   ScriptedStage stage;
   stage.stop.raise({});

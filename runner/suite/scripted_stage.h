@@ -27,6 +27,7 @@ struct Fate {
   Then then = Then::lives;
   bool silent = false;                    // nothing came, until the deadline
   bool at_rest = false;                   // and the target had nothing to do
+  bool silent_behind_101 = false;         // before it, a 101 had come
   bool ended = false;                     // the target ended TCP
   bool cut_off = false;                   // without a Close
   bool reset = false;                     // by a reset
@@ -232,6 +233,7 @@ class ScriptedStage : public Stage, private OwnProcess {
     Reaction& reaction = ended.outcome.reaction;
     ended.outcome.timed_out = fate.silent;
     if (fate.gave_up) reaction.status = 408;
+    if (fate.silent && fate.silent_behind_101) reaction.status = 101;
     if (fate.time_leaps) ended.outcome.ground = ground::TimeLeaps{};
     reaction.upgraded = fate.upgraded && !fate.silent && !fate.unreached;
     if (fate.ended) reaction.end = fate.reset ? StreamEnd::reset : StreamEnd::fin;

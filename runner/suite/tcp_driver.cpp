@@ -4,6 +4,7 @@
 #include <boost/asio/buffer.hpp>
 #include <cassert>
 #include <chrono>
+#include <span>
 #include <utility>
 
 #include "core/machine_fault.h"
@@ -14,9 +15,15 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-constexpr std::size_t buffer_size = 64 * 1024;
 // Of a connection that is being left: one with more to say is not taken up again.
 constexpr std::size_t most_unheard = 16 * 1024 * 1024;
+
+// Where whoever reads at the moment does: nothing stays in it.
+std::span<std::uint8_t> reading_room() {
+  constexpr std::size_t size = 64 * 1024;
+  thread_local Bytes room(size);
+  return room;
+}
 
 Instant now() {
   return std::chrono::steady_clock::now();
@@ -32,9 +39,7 @@ TcpDriver::TcpDriver(asio::io_context& loop, const TargetEndpoint& target, const
       timer_(loop),
       logins_(std::move(logins)),
       conversation_(std::move(conversation)),
-      done_(std::move(done)) {
-  buffer_.resize(buffer_size);
-}
+      done_(std::move(done)) {}
 
 void TcpDriver::start() {
   moved();
@@ -144,20 +149,21 @@ void TcpDriver::read(const std::shared_ptr<Line>& line) {
 
 void TcpDriver::read_now(const std::shared_ptr<Line>& line) {
   error_code error;
-  const std::size_t size = line->socket.read_some(asio::buffer(buffer_), error);
+  const std::span<std::uint8_t> room = reading_room();
+  const std::size_t size = line->socket.read_some(asio::buffer(room.data(), room.size()), error);
   if (error == asio::error::would_block) return read(line);
-  received(line, error, size);
+  received(line, error, room.first(size));
 }
 
-void TcpDriver::received(const std::shared_ptr<Line>& line, error_code error, std::size_t size) {
+void TcpDriver::received(const std::shared_ptr<Line>& line, error_code error, ByteView bytes) {
   constexpr std::size_t drops = 64;  // bytes: now and then one is no work
-  trickled_ += size;
+  trickled_ += bytes.size();
   if (error || trickled_ >= drops) moved();
   if (error) {
     take_in_end(*line, error == asio::error::eof ? StreamEnd::fin : StreamEnd::reset);
     return pump();
   }
-  take_in(*line, ByteView(buffer_).first(size));
+  take_in(*line, bytes);
   pump();
   if (!ended_ && line == line_) read(line);
 }

@@ -78,8 +78,7 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   void secure(Line& line);
   void read(const std::shared_ptr<Line>& line);
   void read_now(const std::shared_ptr<Line>& line);
-  void received(const std::shared_ptr<Line>& line, boost::system::error_code error,
-                std::size_t size);
+  void received(const std::shared_ptr<Line>& line, boost::system::error_code error, ByteView bytes);
   void take_in(Line& line, ByteView bytes);
   void take_in_cipher(Line& line, ByteView wire);
   void take_in_end(Line& line, StreamEnd end);
@@ -116,7 +115,6 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   std::shared_ptr<Line> line_;                // the one at hand
   std::vector<std::shared_ptr<Line>> lines_;  // all; those that are left stay as they are, unread
   std::deque<Action> actions_;
-  Bytes buffer_;
   Instant moved_;
   std::size_t trickled_ = 0;     // bytes that came since
   std::optional<Instant> over_;  // the conversation is
