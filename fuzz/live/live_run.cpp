@@ -42,10 +42,12 @@ LiveResults LiveRun::run() {
   note_point();
   while (!over()) {
     round();
+    follow_leads();
     if (seconds_of(stage_.now() - began_) - results_.points.back().seconds >= 1) note_point();
     if (observer_.progress) observer_.progress(results_);
     keep_pace();
   }
+  while (!leads_.empty()) follow_next_lead();
   look_at_spending();
   note_point();
   results_.seconds = results_.points.back().seconds;
@@ -135,10 +137,33 @@ void LiveRun::look_at(const std::vector<PlayedSession>& trials) {
 
 void LiveRun::look_into(const PlayedSession& trial, const FindingCause& cause) {
   const auto known = known_.find(cause);
-  if (known == known_.end())
+  if (known != known_.end()) {
+    if (known->second < results_.findings.size()) ++results_.findings[known->second].times;
+  } else if (is_death(cause)) {
     pursue(trial, cause);
-  else if (known->second < results_.findings.size())
-    ++results_.findings[known->second].times;
+  } else if (std::ranges::find(leads_, cause, &Lead::cause) == leads_.end()) {
+    leads_.push_back({trial, cause});
+  }
+}
+
+// Half of the time: the other half finds more.
+void LiveRun::follow_leads() {
+  while (!leads_.empty() && !over() && 2 * spent_on_leads_ <= stage_.now() - began_)
+    follow_next_lead();
+}
+
+// Behind the end of its time, or stopped, the run tells only their names.
+void LiveRun::follow_next_lead() {
+  const Lead lead = std::move(leads_.front());
+  leads_.pop_front();
+  if (known_.contains(lead.cause)) return;
+  const Instant since = stage_.now();
+  if (stop_.raised() || since - began_ >= options_.time) {
+    results_.unconfirmed.push_back(name_of(lead.cause));
+    return;
+  }
+  pursue(lead.trial, lead.cause);
+  spent_on_leads_ += stage_.now() - since;
 }
 
 bool LiveRun::bystander_dropped() const {

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -94,6 +95,8 @@ class LiveRun {
   void keep_pace() const;
   void look_at(const std::vector<PlayedSession>& trials);
   void look_into(const PlayedSession& trial, const FindingCause& cause);
+  void follow_leads();
+  void follow_next_lead();
   bool bystander_dropped() const;  // in the latest play
   void look_beside(const std::vector<PlayedSession>& trials, bool dropped);
   static bool out_of_proportion(const Spent& spent, const std::vector<LiveSession>& sessions);
@@ -128,6 +131,14 @@ class LiveRun {
   LiveResults results_;
   std::map<FindingCause, std::size_t> known_;  // index into the findings; past them: flaky
   Case bystander_;
+  // Seen, and not played again yet: to do so takes long where the target answers by silence, and
+  // others are found meanwhile.
+  struct Lead {
+    PlayedSession trial;
+    FindingCause cause;
+  };
+  std::deque<Lead> leads_;
+  Duration spent_on_leads_{};
   std::vector<LiveSession> history_;  // since the target started, the latest alone
   std::vector<LiveSession> stretch_;  // since its processes were looked at
   Instant looked_{};

@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 constexpr std::uint64_t mib = 1024 * 1024;
@@ -94,6 +95,16 @@ TEST_F(LiveRunTest, TellsOnceOfWhatComesAgainAndMakesItSmaller) {
     EXPECT_EQ(std::ranges::count(told_, name_of(each.cause)), 1);
   }
   EXPECT_THAT(results.findings, Contains(testing::Field(&Finding::times, testing::Gt(1U))));
+}
+
+// To play again what is told by a silence takes long; others are found meanwhile.
+TEST_F(LiveRunTest, GoesOnBesideWhatItFollows) {
+  let_fatal_frames(stays_silent);
+  const LiveResults results = run({.time = 60s, .jobs = 4});
+  ASSERT_FALSE(results.findings.empty());
+  EXPECT_GT(results.sessions, results.findings.back().after);
+  EXPECT_FALSE(results.unconfirmed.empty());
+  for (const std::string& each : results.unconfirmed) EXPECT_THAT(told_, Not(Contains(each)));
 }
 
 TEST_F(LiveRunTest, CountsWhatDoesNotComeAgainAsFlaky) {

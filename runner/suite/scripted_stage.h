@@ -55,6 +55,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   std::map<std::string, std::vector<Fate>> fates{};
   bool ours = true;                      // the target is a process of ours
   bool starts_again = true;              // that comes up when it is started
+  Duration lingers{};                    // once it died, and holds no socket any more
   std::size_t starts_listening = 0;      // so many tries to connect after each start fail
   std::optional<Duration> comes_back{};  // of somebody else's: so long after it died
   std::size_t serves = 1000;  // connections at once; a case beside more of them stays silent
@@ -159,7 +160,9 @@ class ScriptedStage : public Stage, private OwnProcess {
     if (held_for > 0) --held_for;
   }
   bool started() const override { return starts > 0; }
-  bool running() override { return state_ != Fate::Then::dies; }
+  bool running() override {
+    return state_ != Fate::Then::dies || (lingers > Duration::zero() && now_ < died_ + lingers);
+  }
   bool exits_within(Duration time) override {
     if (running()) now_ += time;
     return !running();

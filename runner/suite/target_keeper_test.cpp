@@ -199,6 +199,16 @@ TEST(TargetKeeper, AsksATargetThatWorkedForLongerThanARequestIsWorthBriefly) {
   EXPECT_EQ(took, 1s);
 }
 
+TEST(TargetKeeper, WaitsForAProcessToBeGoneThatHoldsNoSocketAnyMore) {
+  ScriptedStage stage;
+  stage.lingers = 500ms;
+  TargetKeeper keeper(stage);
+  keeper.start();
+  EXPECT_FALSE(keeper.is_dying());
+  stage.die();
+  EXPECT_TRUE(keeper.is_dying());
+}
+
 TEST(TargetKeeper, AsksForNoPongWhereTheTargetAnswersNoPing) {
   ScriptedStage stage;
   stage.target.pongs = false;

@@ -209,10 +209,13 @@ bool TaskRunner::is_death(const Finished& ended) {
   return keeper_.exited() || ended.result.at_fault == AtFault::target_unreachable;
 }
 
-// So that no other case begins before a process is gone that is about to go.
+// So that no other case begins before a process is gone that is about to go. One that takes no
+// connection any more has let go of all of them, and takes longer on a busy machine.
 bool TaskRunner::is_death_throe(const Finished& ended) {
   constexpr Duration moment = std::chrono::milliseconds(10);
-  return stage_.process() != nullptr && ended.outcome.cut_off() && keeper_.is_gone_within(moment);
+  constexpr Duration exit_time = std::chrono::seconds(1);
+  if (stage_.process() == nullptr || !ended.outcome.cut_off()) return false;
+  return keeper_.is_gone_within(moment) || (!stage_.listens() && keeper_.is_gone_within(exit_time));
 }
 
 // One by one, each on a target that lives. Behind the likely ones, or one of them that ended the
