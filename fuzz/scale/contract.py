@@ -124,7 +124,9 @@ def main():
     options.add_argument("--out", type=pathlib.Path, help="a folder to keep; a build in it is gone on with")
     options.add_argument("targets", nargs="*")
     args = options.parse_args()
-    wanted = args.targets or targets()
+    wanted = [f"{name.removesuffix('_fuzzer')}_fuzzer" for name in args.targets] or targets()
+    if unknown := set(wanted) - set(targets()):
+        options.error(f"there is no fuzz target {min(unknown).removesuffix('_fuzzer')}")
     with tempfile.TemporaryDirectory() as scratch:
         base = args.out.resolve() if args.out else pathlib.Path(scratch)
         out, work = base / "out", base / "work"
