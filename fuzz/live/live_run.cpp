@@ -156,7 +156,6 @@ void LiveRun::follow_leads() {
 void LiveRun::follow_next_lead() {
   const Lead lead = std::move(leads_.front());
   leads_.pop_front();
-  if (known_.contains(lead.cause)) return;
   const Instant since = stage_.now();
   if (stop_.raised() || since - began_ >= options_.time) {
     results_.unconfirmed.push_back(name_of(lead.cause));
