@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <memory_resource>
 #include <new>
 #include <utility>
 
@@ -144,8 +145,44 @@ std::size_t Deflater::held() const {
 
 // Inflating
 
-void Inflater::Delete::operator()(z_stream_s* stream) const {
-  inflateEnd(stream);
+namespace {
+
+constexpr std::size_t inflate_state = 8 * 1024;  // about
+
+std::size_t window_size(int window_bits) {
+  return std::size_t{1} << window_bits;
+}
+
+// zlib is C: no exception passes through it.
+voidpf allocate(voidpf memory, uInt items, uInt size) {
+  try {
+    return static_cast<std::pmr::memory_resource*>(memory)->allocate(std::size_t{items} * size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+void let_go_with_the_rest(voidpf, voidpf) {}
+
+}  // namespace
+
+// With zlib's memory in one block: its state, and the window that it asks for with the first
+// output.
+struct Inflater::Stream : z_stream {
+  explicit Stream(int window_bits) : z_stream{}, memory(inflate_state + window_size(window_bits)) {
+    zalloc = allocate;
+    zfree = let_go_with_the_rest;
+    opaque = &memory;
+    if (inflateInit2(this, -window_bits) != Z_OK) throw std::bad_alloc();
+  }
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+  ~Stream() { inflateEnd(this); }
+
+  std::pmr::monotonic_buffer_resource memory;
+};
+
+void Inflater::Delete::operator()(Stream* stream) const {
   delete stream;
 }
 
@@ -158,9 +195,7 @@ Inflater& Inflater::operator=(Inflater&&) noexcept = default;
 
 void Inflater::wake() {
   if (stream_) return;
-  std::unique_ptr<z_stream_s, Delete> stream(new z_stream{});
-  if (inflateInit2(stream.get(), -context_.window_bits) != Z_OK) throw std::bad_alloc();
-  stream_ = std::move(stream);
+  stream_.reset(new Stream(context_.window_bits));
   const Bytes history = std::exchange(history_, {});
   if (!history.empty())
     inflateSetDictionary(stream_.get(), history.data(), static_cast<uInt>(history.size()));
@@ -177,9 +212,8 @@ void Inflater::rest() {
 }
 
 std::size_t Inflater::held() const {
-  constexpr std::size_t state = 8 * 1024;
   return history_.capacity() +
-         (stream_ ? state + (std::size_t{1} << context_.window_bits) : std::size_t{0});
+         (stream_ ? inflate_state + window_size(context_.window_bits) : std::size_t{0});
 }
 
 void Inflater::feed(ByteView compressed) {

@@ -105,8 +105,9 @@ class Inflater {
   std::size_t held() const;
 
  private:
+  struct Stream;
   struct Delete {
-    void operator()(z_stream_s* stream) const;
+    void operator()(Stream* stream) const;
   };
 
   void wake();
@@ -115,8 +116,8 @@ class Inflater {
   void end_message();
 
   DeflateContext context_;
-  std::unique_ptr<z_stream_s, Delete> stream_;  // there while messages come
-  Bytes history_;                               // of the messages before, while it is not
+  std::unique_ptr<Stream, Delete> stream_;  // there while messages come
+  Bytes history_;                           // of the messages before, while it is not
   std::string_view broken_;
   bool may_give_ = false;  // there is input, or zlib holds output for which there was no room
   bool ending_ = false;    // feed_end came

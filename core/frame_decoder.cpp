@@ -56,16 +56,21 @@ std::optional<DecodedHeader> decode_header(ByteView bytes) {
   return decoded.size == 0 ? std::nullopt : std::optional(decoded);
 }
 
+FrameDecoder::Item* FrameDecoder::next(ByteView& bytes) {
+  if (bytes.empty() || (!pending_ && !take_header(bytes))) return nullptr;
+  const std::uint64_t missing = pending_->payload_length - received_;
+  const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(missing, bytes.size()));
+  if (taken > 0) take_payload(bytes.first(taken));
+  received_ += taken;
+  bytes = bytes.subspan(taken);
+  if (taken < missing) return nullptr;
+  position_ += received_;
+  pending_.reset();
+  return &item_;
+}
+
 void FrameDecoder::feed(ByteView bytes, std::vector<Item>& items) {
-  while (!bytes.empty()) {
-    if (!pending_ && !take_header(bytes)) return;
-    const std::uint64_t missing = pending_->payload_length - received_;
-    const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(missing, bytes.size()));
-    if (taken > 0) take_payload(bytes.first(taken));
-    received_ += taken;
-    bytes = bytes.subspan(taken);
-    if (taken == missing) finish(items);
-  }
+  while (Item* const item = next(bytes)) items.push_back(std::move(*item));
 }
 
 // Keeps of the next bytes of the payload under way as many as it is to.
@@ -89,8 +94,7 @@ void FrameDecoder::take_payload(ByteView piece) {
     mask(std::span(payload).subspan(kept_before), *header.masking_key, kept_before);
 }
 
-// From the front of `bytes`, where it is there as a whole; what is there of one that is cut is
-// kept.
+// From the front of `bytes`; where it is not there as a whole, they are kept for it.
 bool FrameDecoder::take_header(ByteView& bytes) {
   FrameHeader& header = item_.frame.header;
   const std::size_t before = head_size_;
@@ -100,22 +104,19 @@ bool FrameDecoder::take_header(ByteView& bytes) {
     std::memcpy(&head_[before], bytes.data(), more);
     size = decode_header(ByteView(head_).first(before + more), header);
     head_size_ = size == 0 ? before + more : 0;
-    if (size == 0) return false;
+    if (size == 0) {
+      bytes = {};
+      return false;
+    }
   }
   bytes = bytes.subspan(size - before);
   pending_ = header;
   received_ = 0;
+  item_.frame.payload.clear();
+  item_.payload_cut = false;
   item_.offset = position_;
   position_ += size;
   return true;
-}
-
-void FrameDecoder::finish(std::vector<Item>& items) {
-  position_ += received_;
-  pending_.reset();
-  items.push_back(std::move(item_));
-  item_.frame.payload.clear();
-  item_.payload_cut = false;
 }
 
 }  // namespace wsconform

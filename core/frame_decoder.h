@@ -38,6 +38,10 @@ class FrameDecoder {
   // Keeps so much from the next byte on. A payload that was cut before stays cut.
   void keep(std::size_t max_kept) { max_kept_ = max_kept; }
 
+  // Takes bytes from the front of `bytes` until a frame is complete; null: all are taken, and more
+  // are needed. The item lives until the next call and may be moved from; the memory of its payload
+  // serves the next one.
+  Item* next(ByteView& bytes);
   // Appends every frame that `bytes` completes to `items`.
   void feed(ByteView bytes, std::vector<Item>& items);
 
@@ -49,13 +53,12 @@ class FrameDecoder {
  private:
   bool take_header(ByteView& bytes);
   void take_payload(ByteView piece);
-  void finish(std::vector<Item>& items);
 
   std::size_t max_kept_ = SIZE_MAX;
   std::array<std::uint8_t, max_header_size> head_ = {};  // of a header that is cut
   std::size_t head_size_ = 0;
   std::optional<FrameHeader> pending_;
-  Item item_;
+  Item item_;                   // of the frame under way, or the last one
   std::uint64_t received_ = 0;  // payload bytes of the pending frame
   std::uint64_t position_ = 0;  // in the stream
 };

@@ -190,5 +190,38 @@ TEST(FrameDecoder, ShowsTheHeaderWhosePayloadIsStillToCome) {
   EXPECT_TRUE(items.empty());
 }
 
+TEST(FrameDecoder, GivesOneFrameAtATimeAndUsesItsMemoryAgain) {
+  const Bytes stream = from_hex(
+                           "8203616263"
+                           "8200"
+                           "82026465"
+                           "8201")
+                           .value();
+  FrameDecoder decoder;
+  ByteView rest = stream;
+  std::vector<std::string> payloads;
+  std::vector<const std::uint8_t*> places;
+  while (const FrameDecoder::Item* const item = decoder.next(rest)) {
+    payloads.emplace_back(text_of(item->frame.payload));
+    places.push_back(item->frame.payload.data());
+  }
+  EXPECT_EQ(payloads, (std::vector<std::string>{"abc", "", "de"}));
+  EXPECT_EQ(places.front(), places.back());
+  EXPECT_TRUE(rest.empty());
+  EXPECT_FALSE(decoder.at_boundary());
+}
+
+TEST(FrameDecoder, GoesOnWhereAnItemWasMovedFrom) {
+  const Bytes stream = from_hex(
+                           "8203616263"
+                           "82026465")
+                           .value();
+  FrameDecoder decoder;
+  ByteView rest = stream;
+  const FrameDecoder::Item first = std::move(*decoder.next(rest));
+  EXPECT_EQ(text_of(decoder.next(rest)->frame.payload), "de");
+  EXPECT_EQ(text_of(first.frame.payload), "abc");
+}
+
 }  // namespace
 }  // namespace wsconform::frame_decoder_test

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "core/bytes.h"
@@ -33,6 +34,10 @@ class GrowingBytes {
   void reserve(std::size_t capacity);
   // With more room than they need, where there is too little.
   void append(ByteView more);
+  // What is there behind them, to be written to.
+  std::span<std::uint8_t> room() { return {data_.get() + size_, capacity_ - size_}; }
+  // The first bytes of the room are theirs.
+  void grow_into_room(std::size_t count) { size_ += count; }
   // No more than there are.
   void drop_front(std::size_t count);
   void clear() { size_ = 0; }

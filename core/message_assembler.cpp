@@ -1,8 +1,8 @@
 #include "core/message_assembler.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
+#include <span>
 
 namespace wsconform {
 
@@ -47,18 +47,20 @@ std::optional<Violation> MessageAssembler::add(ByteView piece, std::uint64_t sti
 }
 
 std::optional<Violation> MessageAssembler::inflate() {
-  std::array<std::uint8_t, 4096> room;
   for (;;) {
+    const std::uint64_t most =
+        enforced(Violation::message_too_big) ? max_message_ - payload_.size() : UINT64_MAX;
+    std::span<std::uint8_t> room = payload_.room();
+    // A byte more than is allowed tells that there are too many.
+    if (most < room.size()) room = room.first(static_cast<std::size_t>(most) + 1);
     const auto piece = inflater_->next(room);
     if (!piece && enforced(Violation::malformed_deflate)) return Violation::malformed_deflate;
     if (!piece || piece->empty()) return std::nullopt;
-    const bool bounded = enforced(Violation::message_too_big);
-    const std::uint64_t room = bounded ? max_message_ - payload_.size() : UINT64_MAX;
-    const ByteView taken =
-        piece->first(static_cast<std::size_t>(std::min<std::uint64_t>(room, piece->size())));
+    const bool too_big = piece->size() > most;
+    const ByteView taken = too_big ? piece->first(static_cast<std::size_t>(most)) : *piece;
     if (judges_text() && !utf8_.feed(taken)) return Violation::invalid_utf8;
-    if (taken.size() < piece->size()) return Violation::message_too_big;
-    payload_.add(taken, 0);
+    if (too_big) return Violation::message_too_big;
+    payload_.add_from_room(taken.size());
   }
 }
 

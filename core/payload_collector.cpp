@@ -17,8 +17,13 @@ std::size_t memory_of(const GrowingBytes& bytes) {
 
 }  // namespace
 
-void PayloadCollector::add(ByteView piece, std::uint64_t still_declared) {
+// What was finished before lives on.
+void PayloadCollector::begin() {
   if (std::exchange(is_finished_, false)) finished_.push_back(std::move(joined_));
+}
+
+void PayloadCollector::add(ByteView piece, std::uint64_t still_declared) {
+  begin();
   const std::size_t needed = joined_.size() + piece.size();
   if (needed > joined_.capacity()) {
     const std::size_t roomy = std::max(needed, joined_.roomier());
@@ -28,6 +33,13 @@ void PayloadCollector::add(ByteView piece, std::uint64_t still_declared) {
   }
   several_frames_ = several_frames_ || still_declared == 0;
   joined_.append(piece);
+}
+
+std::span<std::uint8_t> PayloadCollector::room() {
+  constexpr std::size_t least = 512;
+  begin();
+  if (joined_.size() == joined_.capacity()) joined_.reserve(std::max(least, joined_.roomier()));
+  return joined_.room();
 }
 
 ByteView PayloadCollector::finish_joined() {

@@ -4,6 +4,7 @@
 
 #include <cassert>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,11 @@ class PayloadCollector {
   // only in proportion to the bytes that came, at most twice as many, or 64. Pieces may be those of
   // many frames: joining them takes time in proportion to their bytes.
   void add(ByteView piece, std::uint64_t still_declared);
+  // The place of the next bytes, for who writes them there; never empty, and new memory once all of
+  // it was filled: 512 bytes, then as much as came.
+  std::span<std::uint8_t> room();
+  // Adds the first bytes of it.
+  void add_from_room(std::size_t count) { joined_.grow_into_room(count); }
   // The whole payload came in one piece: views it. Nothing was added before.
   void view(ByteView whole) {
     assert(size() == 0);
@@ -48,6 +54,7 @@ class PayloadCollector {
   void rest();
 
  private:
+  void begin();
   ByteView finish_joined();
   void release_joined();
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace wsconform::payload_collector_test {
 namespace {
 
@@ -19,6 +21,37 @@ TEST(PayloadCollector, JoinsPieces) {
   for (const char* piece : {"H", "", "el", "lo"}) collector.add(bytes_of(piece), 0);
   EXPECT_EQ(collector.size(), 5u);
   EXPECT_EQ(text_of(collector.finish()), "Hello");
+}
+
+void write(PayloadCollector& collector, char byte, std::size_t count) {
+  std::ranges::fill(collector.room().first(count), static_cast<std::uint8_t>(byte));
+  collector.add_from_room(count);
+}
+
+TEST(PayloadCollector, TakesWhatIsWrittenIntoItsRoom) {
+  PayloadCollector collector;
+  write(collector, 'a', 2);
+  write(collector, 'b', collector.room().size());
+  write(collector, 'c', 1);
+  EXPECT_EQ(text_of(collector.finish()), "aa" + std::string(510, 'b') + "c");
+}
+
+TEST(PayloadCollector, HasNoMoreRoomThanCame) {
+  PayloadCollector collector;
+  EXPECT_EQ(collector.room().size(), 512U);
+  collector.add_from_room(512);
+  EXPECT_EQ(collector.room().size(), 512U);
+  collector.add_from_room(512);
+  EXPECT_EQ(collector.room().size(), 1024U);
+}
+
+TEST(PayloadCollector, GivesRoomBesideAFinishedPayload) {
+  PayloadCollector collector;
+  write(collector, 'a', 3);
+  const ByteView first = collector.finish();
+  write(collector, 'b', 3);
+  EXPECT_EQ(text_of(first), "aaa");
+  EXPECT_EQ(text_of(collector.finish()), "bbb");
 }
 
 TEST(PayloadCollector, IsEmptyWhenNothingCame) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #ifdef __SANITIZE_ADDRESS__
 #define WSCONFORM_POISONS 1
@@ -42,17 +43,26 @@ std::vector<ByteView> cut(ByteView stream, std::uint8_t choice) {
   return pieces;
 }
 
+// What one stream's pieces lay in serves those of the next: asking the heap for it would be a good
+// part of what a short stream costs.
+thread_local LonePieces::Places LonePieces::given_back_;
+
 // Behind each place stands a group that is never readable.
 LonePieces::LonePieces(ByteView stream, std::uint8_t choice)
     : rest_(stream),
       choice_(choice),
       place_size_((stream.size() / group + 2) * group),
-      places_(std::make_unique_for_overwrite<std::uint8_t[]>(2 * place_size_)) {
-  ASAN_POISON_MEMORY_REGION(places_.get(), 2 * place_size_);
+      places_(std::exchange(given_back_, {})) {
+  if (places_.size < 2 * place_size_) {
+    places_.bytes = std::make_unique_for_overwrite<std::uint8_t[]>(2 * place_size_);
+    places_.size = 2 * place_size_;
+  }
+  ASAN_POISON_MEMORY_REGION(places_.bytes.get(), places_.size);
 }
 
 LonePieces::~LonePieces() {
-  ASAN_UNPOISON_MEMORY_REGION(places_.get(), 2 * place_size_);
+  ASAN_POISON_MEMORY_REGION(places_.bytes.get(), places_.size);
+  given_back_ = std::move(places_);
 }
 
 std::span<std::uint8_t> LonePieces::next() {
@@ -64,7 +74,7 @@ std::span<std::uint8_t> LonePieces::next() {
   }
   if (rest_.empty()) return given_;
   const ByteView piece = take_piece(rest_, choice_, number_);
-  given_ = {places_.get() + number_++ % 2 * place_size_, piece.size()};
+  given_ = {places_.bytes.get() + number_++ % 2 * place_size_, piece.size()};
   ASAN_UNPOISON_MEMORY_REGION(given_.data(), given_.size());
   std::memcpy(given_.data(), piece.data(), piece.size());
   return given_;

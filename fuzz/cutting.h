@@ -34,12 +34,18 @@ class LonePieces {
   void join_rest() { choice_ = 0; }
 
  private:
+  struct Places {
+    std::unique_ptr<std::uint8_t[]> bytes;
+    std::size_t size = 0;
+  };
+
   ByteView rest_;
   std::uint8_t choice_ = 0;
   std::size_t place_size_ = 0;
-  std::unique_ptr<std::uint8_t[]> places_;  // two, used in turn
-  std::size_t number_ = 0;                  // of pieces given
+  Places places_;           // two, used in turn
+  std::size_t number_ = 0;  // of pieces given
   std::span<std::uint8_t> given_{};
+  static thread_local Places given_back_;
 };
 
 // The first byte of an input, taken from it; 0 where nothing is left.

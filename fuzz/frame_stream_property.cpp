@@ -14,15 +14,6 @@ namespace {
 constexpr MaskingKey endpoint_key = {0x37, 0xFA, 0x21, 0x3D};
 constexpr std::size_t few_kept = 5;  // payload bytes
 
-void decode(const FrameStream& stream, DecodedStream& decoded) {
-  FrameDecoder decoder(stream.max_kept);
-  LonePieces pieces(stream.bytes, stream.cut_choice);
-  for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next())
-    decoder.feed(piece, decoded.items);
-  decoded.pending = decoder.pending_header();
-  decoded.at_boundary = decoder.at_boundary();
-}
-
 // Whether `wire` with the key taken off (§5.3) is `payload`.
 bool stands_for(ByteView wire, const std::optional<MaskingKey>& key, ByteView payload) {
   if (!key) return std::ranges::equal(wire, payload);
@@ -30,21 +21,6 @@ bool stands_for(ByteView wire, const std::optional<MaskingKey>& key, ByteView pa
   for (std::size_t i = 0; i < wire.size(); ++i)
     if ((wire[i] ^ (*key)[i % 4]) != payload[i]) return false;
   return true;
-}
-
-// `rest` begins where the frame has to; `head` is its header as encoded.
-Breach breach_of_item(ByteView rest, const FrameDecoder::Item& item, ByteView head,
-                      std::size_t max_kept) {
-  const FrameHeader& header = item.frame.header;
-  if (head.size() > rest.size() || header.payload_length > rest.size() - head.size())
-    return "is longer than the stream";
-  if (!std::ranges::equal(head, rest.first(head.size())))
-    return "is not the same once encoded again";
-  const ByteView wire = rest.subspan(head.size(), header.payload_length);
-  const ByteView kept = wire.first(std::min(wire.size(), max_kept));
-  if (!stands_for(kept, header.masking_key, item.frame.payload)) return "has another payload";
-  if (item.payload_cut != (kept.size() < wire.size())) return "errs about what is kept of it";
-  return std::nullopt;
 }
 
 ModelledEndpoint modelled(const FrameStream& stream) {
@@ -102,31 +78,49 @@ ConnectionOptions endpoint_of(const FrameStream& stream) {
   return options;
 }
 
-Breach breach_of_items(ByteView stream, const DecodedStream& decoded, std::size_t max_kept) {
-  std::uint64_t end = 0;
+Breach DecodedFrames::breach_of(const FrameDecoder::Item& item) {
   std::array<std::uint8_t, max_header_size> encoded;
-  const auto at = [](std::uint64_t offset) { return "the frame at " + std::to_string(offset); };
-  for (const FrameDecoder::Item& item : decoded.items) {
-    if (item.offset != end) return at(item.offset) + " does not begin where the one before ends";
-    const ByteView head = ByteView(encoded).first(encode_header(item.frame.header, encoded));
-    if (auto breach = breach_of_item(stream.subspan(end), item, head, max_kept))
-      return at(item.offset) + " " + *breach;
-    end += head.size() + item.frame.header.payload_length;
-  }
-  const ByteView rest = stream.subspan(end);
-  if (decoded.at_boundary != rest.empty()) return "the decoder errs about the end of a frame";
-  const auto header = decode_header(rest);
-  if (decoded.pending.has_value() != header.has_value()) return "a frame is not told at its end";
-  if (header && decoded.pending != header->header) return "another header is told of the rest";
+  const ByteView head = ByteView(encoded).first(encode_header(item.frame.header, encoded));
+  const Breach breach = item.offset == end_ ? breach_of_content(item, head)
+                                            : "does not begin where the one before ends";
+  if (breach) return "the frame at " + std::to_string(item.offset) + " " + *breach;
+  end_ += head.size() + static_cast<std::size_t>(item.frame.header.payload_length);
+  return std::nullopt;
+}
+
+// `head` is its header as encoded.
+Breach DecodedFrames::breach_of_content(const FrameDecoder::Item& item, ByteView head) const {
+  const FrameHeader& header = item.frame.header;
+  if (head.size() > rest().size() || header.payload_length > rest().size() - head.size())
+    return "is longer than the stream";
+  if (!std::ranges::equal(head, rest().first(head.size())))
+    return "is not the same once encoded again";
+  const ByteView wire = rest().subspan(head.size(), header.payload_length);
+  const ByteView kept = wire.first(std::min(wire.size(), max_kept_));
+  if (!stands_for(kept, header.masking_key, item.frame.payload)) return "has another payload";
+  if (item.payload_cut != (kept.size() < wire.size())) return "errs about what is kept of it";
+  return std::nullopt;
+}
+
+Breach DecodedFrames::breach_of_rest(const std::optional<FrameHeader>& pending,
+                                     bool at_boundary) const {
+  if (at_boundary != rest().empty()) return "the decoder errs about the end of a frame";
+  const auto header = decode_header(rest());
+  if (pending.has_value() != header.has_value()) return "a frame is not told at its end";
+  if (header && pending != header->header) return "another header is told of the rest";
   return std::nullopt;
 }
 
 Breach breach_of_decoder(const FrameStream& stream) {
-  thread_local DecodedStream decoded;  // its room is used again
-  decode(stream, decoded);
-  const Breach breach = breach_of_items(stream.bytes, decoded, stream.max_kept);
-  decoded.items.clear();
-  return breach;
+  FrameDecoder decoder(stream.max_kept);
+  DecodedFrames frames(stream.bytes, stream.max_kept);
+  LonePieces pieces(stream.bytes, stream.cut_choice);
+  for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next()) {
+    ByteView rest = piece;
+    while (const FrameDecoder::Item* const item = decoder.next(rest))
+      if (auto breach = frames.breach_of(*item)) return breach;
+  }
+  return frames.breach_of_rest(decoder.pending_header(), decoder.at_boundary());
 }
 
 Breach breach_of_endpoint(const FrameStream& stream, const ConnectionOptions& endpoint) {

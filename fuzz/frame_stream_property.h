@@ -2,8 +2,9 @@
 // target frame_stream.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <optional>
 
 #include "core/connection.h"
 #include "core/frame_decoder.h"
@@ -35,16 +36,27 @@ FrameStream read_frame_stream(ByteView input);
 // The endpoint that hears it: open from the start, without deadlines.
 ConnectionOptions endpoint_of(const FrameStream& stream);
 
-// What a decoder made of it: frames, and what is left over.
-struct DecodedStream {
-  std::vector<FrameDecoder::Item> items{};
-  std::optional<FrameHeader> pending{};
-  bool at_boundary = true;
+// What a decoder makes of a stream: the frames are those that the bytes stand for, one behind the
+// other up to the last that is whole, with at most `max_kept` bytes of each payload. Their headers
+// encoded again are the same bytes.
+class DecodedFrames {
+ public:
+  explicit DecodedFrames(ByteView stream, std::size_t max_kept = SIZE_MAX)
+      : stream_(stream), max_kept_(max_kept) {}
+
+  // The next frame that it tells.
+  Breach breach_of(const FrameDecoder::Item& item);
+  // What it tells behind the last.
+  Breach breach_of_rest(const std::optional<FrameHeader>& pending, bool at_boundary) const;
+
+ private:
+  Breach breach_of_content(const FrameDecoder::Item& item, ByteView head) const;
+  ByteView rest() const { return stream_.subspan(end_); }
+
+  ByteView stream_;
+  std::size_t max_kept_ = SIZE_MAX;
+  std::size_t end_ = 0;  // of the frames told
 };
-// The frames are those that the bytes stand for, one behind the other up to the last that is whole,
-// with at most `max_kept` bytes of each payload: their headers encoded again are the same bytes.
-Breach breach_of_items(ByteView stream, const DecodedStream& decoded,
-                       std::size_t max_kept = SIZE_MAX);
 // FrameDecoder, at the cuts chosen: so.
 Breach breach_of_decoder(const FrameStream& stream);
 // Connection, at the cuts chosen, all at once or one event at a time: tells and writes what

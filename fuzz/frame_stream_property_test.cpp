@@ -119,6 +119,20 @@ TEST_F(FrameStreamOracles, SeeAnEndpointThatMasksAndMustNot) {
   EXPECT_NE(told(endpoint), "");
 }
 
+struct DecodedStream {
+  std::vector<FrameDecoder::Item> items{};
+  std::optional<FrameHeader> pending{};
+  bool at_boundary = true;
+};
+
+Breach breach_of_items(ByteView stream, const DecodedStream& decoded,
+                       std::size_t max_kept = SIZE_MAX) {
+  DecodedFrames frames(stream, max_kept);
+  for (const FrameDecoder::Item& item : decoded.items)
+    if (auto breach = frames.breach_of(item)) return breach;
+  return frames.breach_of_rest(decoded.pending, decoded.at_boundary);
+}
+
 TEST_F(FrameStreamOracles, SeeFramesThatTheBytesDoNotStandFor) {
   FrameDecoder decoder;
   DecodedStream decoded;
