@@ -54,30 +54,53 @@ struct Seen {
   bool timed_out = false;
   bool stands = false;
 };
-
-// What comes of a handshake that is not answered in time. `look` gets the time since the first one.
-Seen play(Listener& target, boost::asio::io_context& loop,
-          const std::function<std::optional<ProcessUsage>(Duration)>& look) {
-  const PeerSockets sockets;
-  const TargetEndpoint endpoint{target.address(), {}, "127.0.0.1", &sockets};
-  TargetProfile profile;
-  profile.address = *parse_target_url("ws://127.0.0.1/");
-  Pace pace(milliseconds(50));
-  Case made;
-  made.id = "rest/handshake";
-  made.level = Level::must;
-  made.steps = {ExpectEnding{.endings = {Ending{}}}};
-  const Instant began = std::chrono::steady_clock::now();
-  const auto look_at_it = [&]() -> std::optional<ProcessLook> {
-    const auto usage = look(std::chrono::steady_clock::now() - began);
-    if (!usage) return std::nullopt;
-    return ProcessLook{100, *usage};
-  };
-  Batch batch(loop, endpoint, profile, pace, {.tasks = {{&made, 1}}}, look_at_it);
-  const Played played = batch.run();
+Seen seen(const Played& played) {
   if (played.finished.size() != 1) return {};
   const Finished& ended = played.finished.front();
   return {ended.outcome.timed_out, ended.silence_stands};
+}
+
+// Handshakes that are not answered in time. `look` gets the time since the first one.
+class Play {
+ public:
+  using Look = std::function<std::optional<ProcessUsage>(Duration)>;
+
+  Play(const Listener& target, boost::asio::io_context& loop, Look look, Duration patience)
+      : loop_(loop),
+        look_(std::move(look)),
+        pace_(patience),
+        endpoint_{target.address(), {}, "127.0.0.1", &sockets_} {
+    profile_.address = *parse_target_url("ws://127.0.0.1/");
+    made_.id = "rest/handshake";
+    made_.level = Level::must;
+    made_.steps = {ExpectEnding{.endings = {Ending{}}}};
+  }
+
+  Batch batch(bool leaves_waiting) {
+    return Batch(loop_, endpoint_, profile_, pace_,
+                 {.tasks = {{&made_, 1}}, .waiting = 1, .leaves_waiting = leaves_waiting},
+                 [this] { return look(); });
+  }
+
+ private:
+  std::optional<ProcessLook> look() const {
+    const auto usage = look_(std::chrono::steady_clock::now() - began_);
+    return usage ? std::optional(ProcessLook{100, *usage}) : std::nullopt;
+  }
+
+  boost::asio::io_context& loop_;
+  Look look_;
+  Pace pace_;
+  const PeerSockets sockets_;
+  const TargetEndpoint endpoint_;
+  TargetProfile profile_;
+  Case made_;
+  Instant began_ = std::chrono::steady_clock::now();
+};
+
+Seen play(Listener& target, boost::asio::io_context& loop, Play::Look look) {
+  Play play(target, loop, std::move(look), milliseconds(50));
+  return seen(play.batch(false).run());
 }
 
 ProcessUsage rests(Duration) {
@@ -137,6 +160,38 @@ TEST(RestingTarget, ProvesNothingWhereTheConnectionWaitsToBeTaken) {
   const Seen seen = play(target, loop, rests);
   EXPECT_TRUE(seen.timed_out);
   EXPECT_FALSE(seen.stands);
+}
+
+TEST(RestingTarget, LetsOthersPlayBesideWhoWaitsForIt) {
+  boost::asio::io_context loop;
+  Listener target(loop);
+  target.take_clients();
+  Play silent(target, loop, rests, std::chrono::seconds(1));
+  Batch left = silent.batch(true);
+  const Played begun = left.run();
+  EXPECT_EQ(begun.waiting.size(), 1U);
+  EXPECT_TRUE(begun.finished.empty());
+
+  Play other(target, loop, rests, std::chrono::seconds(1));
+  EXPECT_TRUE(seen(other.batch(false).run()).stands);
+  const Seen ended = seen(left.finish());
+  EXPECT_TRUE(ended.timed_out);
+  EXPECT_TRUE(ended.stands);
+}
+
+TEST(RestingTarget, IsWaitedForToRestBeforeOthersPlay) {
+  boost::asio::io_context loop;
+  Listener target(loop);
+  target.take_clients();
+  Play busy(
+      target, loop,
+      [](Duration since) {
+        return ProcessUsage{.processes = {100}, .cpu = since, .wanted = since};
+      },
+      milliseconds(600));
+  const Played played = busy.batch(true).run();
+  EXPECT_TRUE(played.waiting.empty());
+  EXPECT_EQ(played.finished.size(), 1U);
 }
 
 }  // namespace

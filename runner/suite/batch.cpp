@@ -30,7 +30,8 @@ Batch::Batch(boost::asio::io_context& loop, const TargetEndpoint& target,
       ends_(std::move(order.ends)),
       queue_(std::move(order.tasks), order.jobs, order.waiting),
       look_(std::move(look)),
-      quiet_(loop) {
+      quiet_(loop),
+      most_left_(order.leaves_waiting && look_ ? order.waiting : 0) {
   if (order.waiting > 0 || look_) watch_the_quiet();
 }
 
@@ -40,9 +41,19 @@ Batch::~Batch() {
 
 Played Batch::run() {
   assert(running_.empty() && played_.finished.empty());
+  return play();
+}
+
+Played Batch::finish() {
+  most_left_ = 0;
+  left_ = false;
+  return play();
+}
+
+Played Batch::play() {
   try {
     start_next();
-    while (!running_.empty()) {
+    while (!running_.empty() && !left_) {
       loop_.restart();
       loop_.run_one();
     }
@@ -54,7 +65,11 @@ Played Batch::run() {
   if (played_.fault && played_.finished.empty()) std::rethrow_exception(played_.fault);
   std::ranges::sort(played_.finished, {}, &Finished::at);
   played_.not_begun = queue_.not_begun();
-  return std::move(played_);
+  if (left_) {
+    ends_ = nullptr;  // whoever asked has what it asked for
+    for (const auto& [driver, task] : running_) played_.waiting.push_back(task);
+  }
+  return std::exchange(played_, {});
 }
 
 void Batch::cancel() {
@@ -79,6 +94,7 @@ void Batch::watch_the_quiet() {
     if (look_) release_held_back(now);
     queue_.found_waiting(quiet_since(now - 3 * pace_.hush()));
     if (!stopped_) start_next();
+    left_ = left_ || may_be_left(now);
     watch_the_quiet();
   });
 }
@@ -95,11 +111,19 @@ void Batch::release_held_back(Instant now) {
   constexpr Duration long_quiet = RestWatch::enough * 3 / 2;
   if (now >= rest_.next_look()) rest_.look(now, look_());
   const bool all_quiet =
-      last_change_ < now - long_quiet && quiet_since(now - long_quiet) == running_.size();
+      !left_ && last_change_ < now - long_quiet && quiet_since(now - long_quiet) == running_.size();
   if (rest_.sees() && !rest_.rests() && !all_quiet) return;
   const auto under_way = running_;
   for (const auto& [driver, task] : under_way)
     if (driver->held_back()) driver->release(rest_.rests());
+}
+
+// Nothing goes on, and nothing is about to.
+bool Batch::may_be_left(Instant now) const {
+  constexpr Duration calm = std::chrono::milliseconds(250);
+  return !running_.empty() && running_.size() <= most_left_ && queue_.all_begun() &&
+         last_change_ < now - calm && quiet_since(now - calm) == running_.size() &&
+         rest_.rested_for(calm);
 }
 
 void Batch::start(Task task) {

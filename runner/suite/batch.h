@@ -30,18 +30,23 @@ class Batch {
   Batch(const Batch&) = delete;
   Batch& operator=(const Batch&) = delete;
 
-  // Runs the loop until the batch is done. Once. Throws MachineFault.
+  // Runs the loop until the batch is done, or some only wait where the order lets them. Once.
+  // Throws MachineFault.
   Played run();
+  // Those that were left waiting, until they are done. Throws MachineFault.
+  Played finish();
   // From a handler on the loop: ends the batch.
   void cancel();
 
  private:
+  Played play();
   void start_next();
   void start(Task task);
   void done(TcpDriver& driver);
   void watch_the_quiet();
   std::size_t quiet_since(Instant then) const;
   void release_held_back(Instant now);
+  bool may_be_left(Instant now) const;
 
   boost::asio::io_context& loop_;
   const TargetEndpoint& target_;
@@ -57,6 +62,8 @@ class Batch {
   std::vector<std::pair<std::shared_ptr<TcpDriver>, Task>> running_;
   Played played_;
   bool stopped_ = false;
+  std::size_t most_left_ = 0;  // waiting when the play ends
+  bool left_ = false;          // they are: others play meanwhile
 };
 
 }  // namespace wsconform

@@ -1,5 +1,8 @@
 #include "runner/suite/rest_watch.h"
 
+#include <algorithm>
+#include <ranges>
+
 namespace wsconform {
 namespace {
 
@@ -15,13 +18,19 @@ bool idled(const ProcessLook& from, const ProcessLook& to) {
 }  // namespace
 
 void RestWatch::look(Instant now, const std::optional<ProcessLook>& seen) {
-  rests_ = false;
   sees_ = seen.has_value();
   if (!seen || seen->usage.blocked) return looks_.clear();
   looks_.push_back({now, *seen});
   while (looks_.size() > 1 && looks_[1].at <= now - enough) looks_.pop_front();
-  const Look& first = looks_.front();
-  rests_ = first.at <= now - enough && !seen->usage.runnable && idled(first.seen, *seen);
+}
+
+bool RestWatch::rested_for(Duration time) const {
+  if (looks_.empty() || looks_.back().seen.usage.runnable) return false;
+  const Look& last = looks_.back();
+  const auto backwards = looks_ | std::views::reverse;
+  const auto first =
+      std::ranges::find_if(backwards, [&](const Look& each) { return each.at <= last.at - time; });
+  return first != backwards.end() && idled(first->seen, last.seen);
 }
 
 }  // namespace wsconform

@@ -22,9 +22,10 @@ class RestWatch {
     return looks_.empty() ? Instant{} : looks_.back().at + between_looks;
   }
 
-  // In all of the second before the latest look, the same process wanted a CPU for next to no time;
-  // and it does not at that look.
-  bool rests() const { return rests_; }
+  // So long before the latest look, and longer, the same process wanted a CPU for next to no time;
+  // and it does not at that look. At most `enough`.
+  bool rested_for(Duration time) const;
+  bool rests() const { return rested_for(enough); }
   // At the latest look the process was seen: whoever waits for its rest may go on.
   bool sees() const { return sees_; }
 
@@ -35,7 +36,6 @@ class RestWatch {
   };
   std::deque<Look> looks_;  // the first is the latest of those that are long enough ago
   bool sees_ = false;
-  bool rests_ = false;
 };
 
 }  // namespace wsconform

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,20 @@ TEST(RestWatch, TellsRestFromWork) {
       {"another process came", {{}, {.at = 1000, .processes = {100, 101}}}, false},
   };
   for (const Course& course : courses) EXPECT_EQ(rests(course), course.rests) << course.name;
+}
+
+TEST(RestWatch, TellsOfLessThanASecond) {
+  RestWatch watch;
+  const auto look = [&](int at, int wanted) {
+    ProcessLook seen{100, {.processes = {100}}};
+    seen.usage.wanted = milliseconds(wanted);
+    watch.look(Instant{} + milliseconds(at), seen);
+  };
+  EXPECT_FALSE(watch.rested_for(milliseconds(200)));
+  for (const int at : {0, 100, 200, 300, 400}) look(at, std::min(at, 200));
+  EXPECT_TRUE(watch.rested_for(milliseconds(200)));
+  EXPECT_FALSE(watch.rested_for(milliseconds(250)));
+  EXPECT_FALSE(watch.rested_for(milliseconds(500)));
 }
 
 TEST(RestWatch, TellsWhereNobodyIsSeen) {

@@ -97,6 +97,7 @@ void RunCourse::run(const std::vector<Case>& cases) {
   } catch (const std::bad_alloc&) {
     stop_.raise({Stop::Kind::machine_fault, {}, "there is not enough memory"});
   }
+  runner_.drop_waiting();
   for (CaseResult& each : std::exchange(left_, {}))
     if (!is_recorded(each)) record(std::move(each));
 }
@@ -107,15 +108,17 @@ void RunCourse::play(const RunPlan& plan) {
   if (watch_) {
     run_watched(plan);
   } else {
+    runner_.finish(breadth());
     runner_.run(plan.alone, {});
   }
 }
 
-// What a fault decided that showed in many 101s is played again, with the fault overlooked.
+// In the end some may only wait, while others are watched. What a fault decided that showed in many
+// 101s is played again, with the fault overlooked.
 void RunCourse::run_side_by_side(const std::vector<Task>& tasks) {
   held_by_fault_.emplace();
   try {
-    runner_.run(tasks, breadth());
+    runner_.begin(tasks, breadth());
   } catch (...) {
     for (Finished& each : held_by_fault_->release()) left_.push_back(std::move(each.result));
     held_by_fault_.reset();
@@ -133,7 +136,9 @@ void RunCourse::run_side_by_side(const std::vector<Task>& tasks) {
       left_.push_back(std::move(each.result));
     }
   }
-  if (!again.empty()) runner_.run(std::move(again), breadth());
+  if (again.empty()) return;
+  runner_.finish(breadth());
+  runner_.run(std::move(again), breadth());
 }
 
 // Cases whose target is looked at from beside it.
@@ -157,6 +162,7 @@ void RunCourse::run_watched(const RunPlan& plan) {
   };
   WatchedRun run(*watch_, {play, told, revive, [this] { return stop_.raised(); }});
   run.run_side_by_side(plan.watched);
+  runner_.finish(breadth());
   run.run_alone(plan.alone);
   watch_->end_run();
   append(watch_->facts(), results_.target.facts);

@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -75,7 +76,9 @@ class RunCourse {
   void reach();
   void learn(std::size_t spare);
   bool watches() const { return stage_.process() != nullptr || options_.pid >= 0; }
-  TaskRunner::Breadth breadth() const { return {options_.jobs, waiting_}; }
+  TaskRunner::Breadth breadth() const {
+    return {options_.jobs, waiting_ - std::min(waiting_, runner_.waiting())};
+  }
   void play(const RunPlan& plan);
   void run_side_by_side(const std::vector<Task>& tasks);
   void run_watched(const RunPlan& plan);

@@ -44,7 +44,7 @@ class RunCourseTest : public testing::Test {
     RunCourse course(stage_, stage_.target, stage_.stop, std::move(options),
                      {[this](const CaseResult& result) { told_.push_back(result.id); },
                       [this](std::string_view what) { waits_.emplace_back(what); }});
-    course.prepare(0);
+    course.prepare(spare_);
     course.run(cases);
     return course.take_results();
   }
@@ -85,6 +85,7 @@ class RunCourseTest : public testing::Test {
   }
 
   ScriptedStage stage_;
+  std::size_t spare_ = 0;  // connections
   std::vector<std::string> told_;
   std::vector<std::string> waits_;
 };
@@ -233,6 +234,18 @@ TEST_F(WatchedCourse, PlaysWhatIsLookedAtBetweenTheOthersAndThoseAlone) {
   EXPECT_THAT(stage_.played, ElementsAre("a", "security/s/w", "b"));
   EXPECT_THAT(results.cases.back().notes, Contains(HasSubstr("of CPU time")));
   EXPECT_THAT(facts(results), Contains(HasSubstr("memory")));
+}
+
+TEST_F(WatchedCourse, LooksAtOthersWhileSomeOnlyWait) {
+  spare_ = 8;
+  Fate unanswered = stays_silent;
+  unanswered.at_rest = true;
+  stage_.fates = {{"a", {unanswered}}, {"security/s/w1", {unanswered}}};
+  const Results results = run({watched("security/s/w1"), watched("security/s/w2"), named("a"),
+                               named("b", true), named("c")});
+  EXPECT_THAT(stage_.played, ElementsAre("a", "c", "security/s/w1", "security/s/w2", "b"));
+  EXPECT_THAT(told_, ElementsAre("c", "security/s/w2", "security/s/w1", "a", "b"));
+  EXPECT_EQ(results.cases.size(), 5U);
 }
 
 TEST_F(WatchedCourse, EndsAtTheFirstResultThatIsToEndIt) {

@@ -96,17 +96,31 @@ class ScriptedStage : public Stage, private OwnProcess {
         running.push_back(begin(order.tasks[next++], order.beside));
       most_at_once = std::max(most_at_once, running.size());
       if (running.empty()) break;
+      if (may_be_left(order, running) && next == order.tasks.size()) {
+        for (const Running& each : running) result.waiting.push_back(each.task);
+        left_ = std::exchange(running, {});
+        break;
+      }
       const auto first = std::ranges::min_element(
           running, {}, [this](const Running& each) { return end_of(each); });
-      now_ = std::max(now_, end_of(*first));
-      result.finished.push_back(finish(*first));
-      result.finished.back().silence_stands = order.awaits_rest && first->fate.at_rest;
+      result.finished.push_back(finish(*first, order.awaits_rest));
       running.erase(first);
       if (stopped() || (order.ends && order.ends(result.finished))) break;
     }
     for (const Running& each : running) result.given_up.push_back(each.task);
     result.not_begun.assign(order.tasks.begin() + static_cast<std::ptrdiff_t>(next),
                             order.tasks.end());
+    return result;
+  }
+
+  Played finish_waiting() override {
+    Played result;
+    for (const Running& each : std::exchange(left_, {})) {
+      if (stopped())
+        result.given_up.push_back(each.task);
+      else
+        result.finished.push_back(finish(each, true));
+    }
     return result;
   }
 
@@ -209,7 +223,14 @@ class ScriptedStage : public Stage, private OwnProcess {
     return each.began + from_seconds(in_seconds(pace_.patience()) * each.task.to_run->patience);
   }
 
-  Finished finish(const Running& each) {
+  bool may_be_left(const Order& order, const std::vector<Running>& running) const {
+    return order.leaves_waiting && usage && state_ == Fate::Then::lives &&
+           running.size() <= order.waiting &&
+           std::ranges::all_of(running, [](const Running& each) { return each.fate.silent; });
+  }
+
+  Finished finish(const Running& each, bool awaits_rest) {
+    now_ = std::max(now_, end_of(each));
     Fate fate = each.fate;
     const bool dead_before = state_ == Fate::Then::dies;
     if (fate.then == Fate::Then::dies) die();
@@ -228,6 +249,7 @@ class ScriptedStage : public Stage, private OwnProcess {
     ended.result.handshake_ms = fate.upgraded ? fate.handshake_ms : 0;
     if (fate.unreached) ended.result.at_fault = AtFault::target_unreachable;
     tell_reaction(fate, ended);
+    ended.silence_stands = awaits_rest && fate.silent && fate.at_rest;
     ended.at = now_;
     return ended;
   }
@@ -258,6 +280,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   std::size_t not_yet_ = 0;
   std::size_t address_ = 0;
   std::map<std::string, std::size_t> times_;
+  std::vector<Running> left_;
 };
 
 }  // namespace wsconform

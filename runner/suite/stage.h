@@ -56,13 +56,17 @@ struct Order {
   // Where the target's process is known, what a deadline ends stays open until the target rests, or
   // is busy though nothing goes on.
   bool awaits_rest = false;
+  // Where the target's process is known, the play may end while some wait for what does not come,
+  // no more than `waiting`, and the target has nothing to do. They go on beside later plays.
+  bool leaves_waiting = false;
 };
 
-// Every task of an order is in one of the three.
+// Every task of an order is in one of the four.
 struct Played {
   std::vector<Finished> finished{};  // in the order of their ends; without those taken meanwhile
   std::vector<Task> given_up{};      // were under way when the play was ended
   std::vector<Task> not_begun{};
+  std::vector<Task> waiting{};  // are under way: see Stage::finish_waiting
   std::exception_ptr fault{};  // of the machine, which ended it; thrown where nothing finished
 };
 
@@ -99,6 +103,8 @@ class Stage {
   // Plays until all is finished, or the play or the run was ended. Once the run was
   // stopped, nothing begins.
   virtual Played play(Order order) = 0;
+  // Plays to their end those that the latest order left waiting; nothing where it left none.
+  virtual Played finish_waiting() = 0;
 
   // Tries to connect at each address of the target's host; the first that takes it is where cases
   // are played from now on.

@@ -27,6 +27,7 @@ class StartQueue {
   void ended(const Task& task);
   // So many of those under way only wait, as was seen last.
   void found_waiting(std::size_t count) { waiting_ = count; }
+  bool all_begun() const { return next_ == tasks_.size(); }
   // Nothing more starts.
   void close() { closed_ = true; }
   std::vector<Task> not_begun() const;

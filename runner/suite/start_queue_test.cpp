@@ -94,6 +94,16 @@ TEST(StartQueue, LetsNoSmallCaseOvertakeALargeOne) {
   EXPECT_EQ(queue.next(), std::nullopt);
 }
 
+TEST(StartQueue, TellsWhenAllHaveBegun) {
+  const Case a = sending(1);
+  StartQueue queue({{&a, 1}, {&a, 2}}, 1);
+  EXPECT_EQ(started(queue), 1U);
+  EXPECT_FALSE(queue.all_begun());
+  queue.ended({&a, 1});
+  EXPECT_EQ(started(queue), 1U);
+  EXPECT_TRUE(queue.all_begun());
+}
+
 TEST(StartQueue, StartsNothingOnceItIsClosed) {
   const Case a = sending(1);
   StartQueue queue({{&a, 1}, {&a, 2}, {&a, 3}}, 1);

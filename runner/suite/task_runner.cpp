@@ -32,12 +32,9 @@ TaskRunner::TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks
 void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
   try {
     play(std::move(tasks), breadth);
-    repeat_timed_out(breadth);
-    repeat_doubtful();
-  } catch (...) {  // what a fault of the machine leaves to be asked again stands as it is
-    tell_first_results();
-    for (Finished& each : std::exchange(timed_out_, {})) hooks_.told(std::move(each));
-    for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each));
+    judge_again(breadth);
+  } catch (...) {
+    tell_all_that_stands();
     throw;
   }
 }
@@ -66,7 +63,11 @@ void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
 
 // False: it does not come back, and the run ends.
 bool TaskRunner::revive_behind(const Pass& pass, bool named, std::vector<Task>& tasks) {
-  if (stop_.raised() || keeper_.revive()) return true;
+  if (stop_.raised()) return true;
+  if (keeper_.revive()) {
+    if (waiting() > 0) spoil_left();
+    return true;
+  }
   if (!named) give_up(pass.suspects, When::under_way);
   give_up(tasks, When::not_begun);
   tasks.clear();
@@ -135,7 +136,8 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
                                      return last;
                                    },
                                .waiting = breadth.waiting,
-                               .awaits_rest = true});
+                               .awaits_rest = true,
+                               .leaves_waiting = may_leave_ && !left_ && !one_by_one});
   tasks.clear();
   if (played.fault) {
     for (Finished& each : played.finished) keep(std::move(each));
@@ -143,11 +145,15 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
   }
   Pass pass;
   const bool hung_before = alone && hangers_.knows(first);
-  if ((hangs || ended_unheard(played.finished, stage_.pace())) && !died && !stop_.raised())
+  const bool unheard = !played.waiting.empty() || ended_unheard(played.finished, stage_.pace());
+  if ((hangs || unheard) && !died && !stop_.raised())
     pass.death = hung_before ? keeper_.death_again(before) : keeper_.death(before);
   // Nobody was left to ask after a death among the last.
   if (pass.death || (cut_off_at_last(played.finished) && keeper_.is_dying())) died = true;
+  if (!played.waiting.empty() && !died)
+    left_.emplace(Left{.waiting = played.waiting.size(), .root = root_of_target()});
   if (died) {
+    if (!played.waiting.empty()) take_back_waiting(played);
     tasks = sort_out(std::move(played), pass);
     return pass;
   }
@@ -194,7 +200,8 @@ std::vector<Task> TaskRunner::sort_out(Played played, Pass& pass) {
     (is_unlikely_killer(each) || unreached(each) ? unlikely : pass.suspects).push_back(each.task);
   pass.likely = pass.suspects.size();
   std::ranges::copy(unlikely, std::back_inserter(pass.suspects));
-  if (pass.suspects.size() == 1 && ended.size() == 1) pass.sole = std::move(ended.front());
+  if (pass.suspects.size() == 1 && ended.size() == 1 && waiting() == 0)
+    pass.sole = std::move(ended.front());
   std::ranges::copy(played.not_begun, std::back_inserter(left));
   return left;
 }

@@ -41,10 +41,24 @@ class TaskRunner {
   // none.
   void run(std::vector<Task> tasks, Breadth breadth);
 
+  // The same, but those that in the end only wait for what does not come may go on beside later
+  // runs. They, and what is to be judged again, have their results behind `finish`.
+  void begin(std::vector<Task> tasks, Breadth breadth);
+  void finish(Breadth breadth);
+  // So many wait.
+  std::size_t waiting() const { return left_ ? left_->waiting : 0; }
+  // The run ends here: those that wait have no results, and what is to be judged again stands.
+  void drop_waiting();
+
  private:
   using When = ground::NotJudged::When;
 
   void play(std::vector<Task> tasks, Breadth breadth);
+  void judge_again(Breadth breadth);
+  void tell_all_that_stands();
+  void take_back_waiting(Played& played);
+  void spoil_left();
+  std::optional<pid_t> root_of_target() const;
   // How a play of tasks ended that the target may have died in.
   struct Pass {
     // What was under way then, or may have been ended by it: first what ended with it, then what
@@ -96,6 +110,17 @@ class TaskRunner {
   bool timed_alone_ = false;    // repeating, with nothing beside what is timed
   std::vector<Task> repeated_;  // that have a result since the latest repetition began
   std::vector<Task> silent_;    // of them, those that a deadline judged again
+
+  // What `begin` left.
+  struct Left {
+    std::size_t waiting = 0;
+    std::optional<pid_t> root{};  // of the target's processes
+    std::vector<Finished> timed_out{};
+    std::vector<Finished> doubtful{};
+    std::vector<Task> again{};  // that waited when the target died
+  };
+  std::optional<Left> left_;
+  bool may_leave_ = false;
 };
 
 }  // namespace wsconform

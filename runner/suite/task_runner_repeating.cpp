@@ -30,6 +30,18 @@ void leave_unjudged(Finished& ended) {
 
 }  // namespace
 
+void TaskRunner::judge_again(Breadth breadth) {
+  repeat_timed_out(breadth);
+  repeat_doubtful();
+}
+
+// What a fault of the machine leaves to be asked again stands as it is.
+void TaskRunner::tell_all_that_stands() {
+  tell_first_results();
+  for (Finished& each : std::exchange(timed_out_, {})) hooks_.told(std::move(each));
+  for (Finished& each : std::exchange(doubtful_, {})) hooks_.told(std::move(each));
+}
+
 // A deadline that passes while the target is busy proves nothing: such cases run again, with few
 // beside them. Where they are many, a few of a kind speak for it, unless one is answered now.
 void TaskRunner::repeat_timed_out(Breadth breadth) {

@@ -105,6 +105,7 @@ TcpStage::~TcpStage() = default;
 
 void TcpStage::cancel() {
   if (current_ != nullptr) current_->cancel();
+  if (left_) left_->cancel();
 }
 
 Played TcpStage::play(Order order) {
@@ -115,13 +116,27 @@ Played TcpStage::play(Order order) {
   const TargetProfile& asked = other ? *other : profile_;
   const bool secured_otherwise =
       asked.address.tls != profile_.address.tls || asked.trust.anything != profile_.trust.anything;
-  const TargetEndpoint target =
-      secured_otherwise ? endpoint_of(asked, target_.tcp, sockets_) : target_;
+  const std::optional<TargetEndpoint> secured =
+      secured_otherwise ? std::optional(endpoint_of(asked, target_.tcp, sockets_)) : std::nullopt;
   const bool looks = order.awaits_rest && knows_process();
-  Batch batch(loop_, target, asked, pace_, std::move(order),
-              looks ? Batch::Look([this] { return look(); }) : Batch::Look());
-  const Current current(current_, batch);
-  return batch.run();
+  assert(!order.leaves_waiting || !(other || left_));
+  auto batch =
+      std::make_unique<Batch>(loop_, secured ? *secured : target_, asked, pace_, std::move(order),
+                              looks ? Batch::Look([this] { return look(); }) : Batch::Look());
+  Played played;
+  {
+    const Current current(current_, *batch);
+    played = batch->run();
+  }
+  if (!played.waiting.empty()) left_ = std::move(batch);
+  return played;
+}
+
+Played TcpStage::finish_waiting() {
+  if (!left_) return {};
+  const std::unique_ptr<Batch> batch = std::move(left_);
+  const Current current(current_, *batch);
+  return batch->finish();
 }
 
 std::optional<std::string> TcpStage::login_fault() {

@@ -33,6 +33,7 @@ class TcpStage : public Stage {
   // All that opens connections throws MachineFault where the machine has no descriptor left for
   // one.
   Played play(Order order) override;
+  Played finish_waiting() override;
   bool listens() override;
   std::size_t addresses() const override { return addresses_.size(); }
   std::size_t address() const override { return address_; }
@@ -68,6 +69,7 @@ class TcpStage : public Stage {
   PeerSockets sockets_;
   TargetEndpoint target_;
   Batch* current_ = nullptr;
+  std::unique_ptr<Batch> left_;  // that waits while others play
 };
 
 }  // namespace wsconform
