@@ -138,7 +138,7 @@ void RunCourse::run_side_by_side(const std::vector<Task>& tasks) {
   }
   if (again.empty()) return;
   runner_.finish(breadth());
-  runner_.run(std::move(again), breadth());
+  runner_.begin(std::move(again), breadth());
 }
 
 // Cases whose target is looked at from beside it.

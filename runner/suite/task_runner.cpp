@@ -64,10 +64,9 @@ void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
 // False: it does not come back, and the run ends.
 bool TaskRunner::revive_behind(const Pass& pass, bool named, std::vector<Task>& tasks) {
   if (stop_.raised()) return true;
-  if (keeper_.revive()) {
-    if (waiting() > 0) spoil_left();
-    return true;
-  }
+  const bool is_back = keeper_.revive();
+  if (waiting() > 0) take_back_left(tasks);
+  if (is_back) return true;
   if (!named) give_up(pass.suspects, When::under_way);
   give_up(tasks, When::not_begun);
   tasks.clear();

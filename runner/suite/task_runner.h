@@ -42,7 +42,8 @@ class TaskRunner {
   void run(std::vector<Task> tasks, Breadth breadth);
 
   // The same, but those that in the end only wait for what does not come may go on beside later
-  // runs. They, and what is to be judged again, have their results behind `finish`.
+  // runs. They, and what is to be judged again, have their results behind `finish`, or with a later
+  // run that the target dies in.
   void begin(std::vector<Task> tasks, Breadth breadth);
   void finish(Breadth breadth);
   // So many wait.
@@ -57,7 +58,7 @@ class TaskRunner {
   void judge_again(Breadth breadth);
   void tell_all_that_stands();
   void take_back_waiting(Played& played);
-  void spoil_left();
+  void take_back_left(std::vector<Task>& tasks);
   std::optional<pid_t> root_of_target() const;
   // How a play of tasks ended that the target may have died in.
   struct Pass {
@@ -117,7 +118,6 @@ class TaskRunner {
     std::optional<pid_t> root{};  // of the target's processes
     std::vector<Finished> timed_out{};
     std::vector<Finished> doubtful{};
-    std::vector<Task> again{};  // that waited when the target died
   };
   std::optional<Left> left_;
   bool may_leave_ = false;

@@ -34,14 +34,15 @@ void TaskRunner::finish(Breadth breadth) {
     if (left->waiting > 0) wait_for(counted(left->waiting, "case") + " that got no answer yet");
     Played late = stage_.finish_waiting();
     const bool lived = root_of_target() == left->root;
+    std::vector<Task> again;
     for (Finished& each : late.finished) {
       if (lived)
         keep(std::move(each));
       else
-        left->again.push_back(each.task);
+        again.push_back(each.task);
     }
     if (late.fault) std::rethrow_exception(late.fault);
-    play(std::move(left->again), breadth);
+    play(std::move(again), breadth);
     judge_again(breadth);
   } catch (...) {
     tell_all_that_stands();
@@ -57,11 +58,11 @@ void TaskRunner::drop_waiting() {
   tell_all_that_stands();
 }
 
-// With the target they waited for, their connections are gone.
-void TaskRunner::spoil_left() {
+// With the target that they waited for, their connections are gone: they are to be played again.
+void TaskRunner::take_back_left(std::vector<Task>& tasks) {
   Played late = stage_.finish_waiting();
-  for (const Finished& each : late.finished) left_->again.push_back(each.task);
-  std::ranges::copy(late.given_up, std::back_inserter(left_->again));
+  std::ranges::transform(late.finished, std::back_inserter(tasks), &Finished::task);
+  std::ranges::move(late.given_up, std::back_inserter(tasks));
   left_->waiting = 0;
 }
 

@@ -80,10 +80,18 @@ TEST_F(WaitingBeside, ArePlayedAgainWhereTheTargetDiesMeanwhile) {
   begin({"a", "b"});
   run({"x", "y"});
   EXPECT_EQ(runner_.waiting(), 0U);
-  finish();
   EXPECT_EQ(plays("b"), 2U);
   EXPECT_THAT(verdicts(), IsSupersetOf({"b pass", "y pass"}));
+  finish();
   EXPECT_EQ(told_.size(), 4U);
+}
+
+TEST_F(WaitingBeside, AreNotJudgedWhereTheTargetDiesAndDoesNotComeBack) {
+  stage_.starts_again = false;
+  stage_.fates = {{"b", {unanswered_}}, {"x", {kills}}};
+  begin({"a", "b"});
+  run({"x"});
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "x error", "b error"));
 }
 
 TEST_F(WaitingBeside, ArePlayedAgainWhereTheTargetWasStartedAgainMeanwhile) {
@@ -99,7 +107,7 @@ TEST_F(WaitingBeside, KeepACaseFromBeingBlamedBeforeTheTargetDiesInItAlone) {
   stage_.fates = {{"b", {unanswered_}}, {"x", {kills, passes}}};
   begin({"a", "b"});
   run({"x"});
-  EXPECT_THAT(verdicts(), ElementsAre("a pass", "x pass"));
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "x pass", "b fail"));
   EXPECT_EQ(plays("x"), 2U);
 }
 
