@@ -6,7 +6,7 @@ usage: compare.py BUILD [EXECUTIONS]
 BUILD is of the preset `asan`, configured with WSCONFORM_WSLAY_SOURCE, the folder lib/ of wslay's sources, so
 that wslay is instrumented as core is. Its targets frame_stream_fuzzer and wslay_target have to be built.
 First frame_stream grows a corpus from the seeds. Then both fuzz from all of it, in turn, five times
-EXECUTIONS (40000) each, each time with another seed, inputs of the same sizes cut alike; prints the median of
+EXECUTIONS (150000) each, each time with another seed, inputs of the same sizes cut alike; prints the median of
 each and their ratio.
 """
 
@@ -46,7 +46,7 @@ def executions_per_second(program, executions, seed, grown):
     return executions / (cpu_seconds() - before)
 
 
-def main(build, executions="40000"):
+def main(build, executions="150000"):
     programs = {"frame_stream": f"{build}/fuzz/frame_stream_fuzzer", "wslay": f"{build}/fuzz/wslay_target"}
     rates = {name: [] for name in programs}
     with tempfile.TemporaryDirectory() as grown:
