@@ -1,37 +1,56 @@
 #include "runner/process/listening_process.h"
 
-#include <charconv>
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
 #include <system_error>
 
 #include "runner/process/process_usage.h"
+#include "runner/process/sock_diag.h"
 
 namespace wsconform {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Of the lines "sl local_address rem_address st tx:rx tr:when retrnsmt uid timeout inode ...".
-void add_listeners(const char* table, std::uint16_t port, std::set<std::string>& inodes) {
-  constexpr std::string_view listening = "0A";
-  std::ifstream file(table);
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    std::istringstream words(line);
-    std::string slot, local, remote, state, queues, timer, retransmits, user, timeout, inode;
-    words >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> user >>
-        timeout >> inode;
-    const std::size_t colon = local.rfind(':');
-    if (state != listening || colon == std::string::npos) continue;
-    unsigned number = 0;
-    std::from_chars(local.data() + colon + 1, local.data() + local.size(), number, 16);
-    if (number == port) inodes.insert("socket:[" + inode + ']');
+// Of one datagram of the answer; false: it was the last.
+bool add_listeners(const std::byte* answer, std::size_t size, std::uint16_t port,
+                   std::set<std::string>& inodes) {
+  while (size >= NLMSG_HDRLEN) {
+    const auto header = value_at<nlmsghdr>(answer);
+    if (header.nlmsg_type != SOCK_DIAG_BY_FAMILY || header.nlmsg_len > size ||
+        header.nlmsg_len < NLMSG_LENGTH(sizeof(inet_diag_msg)))
+      return false;
+    const auto socket = value_at<inet_diag_msg>(answer + NLMSG_HDRLEN);
+    if (ntohs(socket.id.idiag_sport) == port)
+      inodes.insert("socket:[" + std::to_string(socket.idiag_inode) + ']');
+    const std::size_t taken = std::min<std::size_t>(size, NLMSG_ALIGN(header.nlmsg_len));
+    answer += taken;
+    size -= taken;
   }
+  return true;
+}
+
+// Others are not asked for: tens of thousands may be over already, and /proc/net/tcp has them all.
+void add_listeners(int family, std::uint16_t port, std::set<std::string>& inodes) {
+  const int kernel = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+  if (kernel < 0) return;
+  const SockDiagRequest request = sock_diag_request(family, 1U << TCP_LISTEN, NLM_F_DUMP);
+  std::array<std::byte, 16 * 1024> answer;
+  bool more = send(kernel, &request, sizeof(request), 0) == sizeof(request);
+  while (more) {
+    const ssize_t size = recv(kernel, answer.data(), answer.size(), 0);
+    more = size > 0 && add_listeners(answer.data(), static_cast<std::size_t>(size), port, inodes);
+  }
+  close(kernel);
 }
 
 bool shares_our_network(const fs::path& process) {
@@ -44,8 +63,7 @@ bool shares_our_network(const fs::path& process) {
 
 std::optional<bool> listens_on(pid_t root, std::uint16_t port) {
   std::set<std::string> inodes;
-  add_listeners("/proc/net/tcp", port, inodes);
-  add_listeners("/proc/net/tcp6", port, inodes);
+  for (const int family : {AF_INET, AF_INET6}) add_listeners(family, port, inodes);
   const auto usage = usage_of(root);
   if (inodes.empty() || !usage) return std::nullopt;
   for (const pid_t each : usage->processes) {

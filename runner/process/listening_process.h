@@ -1,5 +1,5 @@
 // Whether a process, or one that it started, is the one that listens on a port of this machine
-// (/proc).
+// (sock_diag(7), /proc).
 #pragma once
 
 #include <sys/types.h>

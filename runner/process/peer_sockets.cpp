@@ -1,9 +1,6 @@
 #include "runner/process/peer_sockets.h"
 
-#include <linux/inet_diag.h>
-#include <linux/netlink.h>
 #include <linux/rtnetlink.h>
-#include <linux/sock_diag.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -13,15 +10,12 @@
 #include <cstddef>
 #include <cstring>
 
+#include "runner/process/sock_diag.h"
+
 namespace wsconform {
 namespace {
 
 using boost::asio::ip::tcp;
-
-struct Request {
-  nlmsghdr header{};
-  inet_diag_req_v2 socket{};
-};
 
 void copy_address(const boost::asio::ip::address& address, __be32 (&to)[4]) {
   const auto copy = [&to](const auto& bytes) { std::memcpy(to, bytes.data(), bytes.size()); };
@@ -41,21 +35,15 @@ __be16 port_of(const tcp::endpoint& endpoint) {
   return value;
 }
 
-Request request_for(const tcp::endpoint& own, const tcp::endpoint& other) {
-  Request request;
-  request.header.nlmsg_len = sizeof(request);
-  request.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
-  request.header.nlmsg_flags = NLM_F_REQUEST;
-  request.socket.sdiag_family = static_cast<__u8>(own.protocol().family());
-  request.socket.sdiag_protocol = IPPROTO_TCP;
-  request.socket.idiag_ext = 1 << (INET_DIAG_INFO - 1);
-  request.socket.idiag_states = ~0U;
-  request.socket.id.idiag_sport = port_of(own);
-  request.socket.id.idiag_dport = port_of(other);
-  copy_address(own.address(), request.socket.id.idiag_src);
-  copy_address(other.address(), request.socket.id.idiag_dst);
-  request.socket.id.idiag_cookie[0] = INET_DIAG_NOCOOKIE;
-  request.socket.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
+SockDiagRequest request_for(const tcp::endpoint& own, const tcp::endpoint& other) {
+  SockDiagRequest request = sock_diag_request(own.protocol().family(), ~0U);
+  request.sockets.idiag_ext = 1 << (INET_DIAG_INFO - 1);
+  request.sockets.id.idiag_sport = port_of(own);
+  request.sockets.id.idiag_dport = port_of(other);
+  copy_address(own.address(), request.sockets.id.idiag_src);
+  copy_address(other.address(), request.sockets.id.idiag_dst);
+  request.sockets.id.idiag_cookie[0] = INET_DIAG_NOCOOKIE;
+  request.sockets.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
   return request;
 }
 
@@ -63,13 +51,6 @@ Request request_for(const tcp::endpoint& own, const tcp::endpoint& other) {
 // <netinet/tcp.h>, whose tcp_info ends before it: three numbers of 64 bits lie between.
 constexpr std::size_t place_of_bytes_received = sizeof(tcp_info) + 3 * sizeof(std::uint64_t);
 static_assert(place_of_bytes_received == 128);
-
-template <typename Value>
-Value value_at(const std::byte* from) {
-  Value value{};
-  std::memcpy(&value, from, sizeof(value));
-  return value;
-}
 
 // What came for good, less what waits in the queue. Nothing in an answer that is none.
 std::optional<std::uint64_t> read_bytes(const std::byte* answer, std::size_t size) {
@@ -104,7 +85,7 @@ PeerSockets::~PeerSockets() {
 std::optional<std::uint64_t> PeerSockets::read_by_peer(const tcp::endpoint& ours,
                                                        const tcp::endpoint& peers) const {
   if (netlink_ < 0) return std::nullopt;
-  const Request request = request_for(peers, ours);
+  const SockDiagRequest request = request_for(peers, ours);
   if (send(netlink_, &request, sizeof(request), 0) != sizeof(request)) return std::nullopt;
   std::array<std::byte, 4096> answer{};
   const ssize_t size = recv(netlink_, answer.data(), answer.size(), MSG_DONTWAIT);
