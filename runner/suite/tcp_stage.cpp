@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <cassert>
+#include <list>
 #include <utility>
 
 #include "core/machine_fault.h"
@@ -34,22 +36,41 @@ TargetEndpoint endpoint_of(const TargetProfile& profile, const tcp::endpoint& ad
   return endpoint;
 }
 
-// Connections that say nothing, open as long as this lives.
+// Connections that say nothing, open as long as this lives. They are opened few at a time: where
+// more come than a target's backlog takes, TCP tries again a second later.
 class HeldConnections {
  public:
-  HeldConnections(boost::asio::io_context& loop, const tcp::endpoint& target, std::size_t count) {
-    for (std::size_t n = 0; n < count; ++n) {
-      held_.emplace_back(loop).async_connect(
-          target, [held = std::weak_ptr(lives_)](error_code error) {
-            if (!held.expired())
-              throw_if_machine_fault(error, "cannot open a connection to the target");
-          });
-    }
+  HeldConnections(boost::asio::io_context& loop, const tcp::endpoint& target, std::size_t count)
+      : loop_(loop), target_(target), wanted_(count) {
+    constexpr std::size_t at_a_time = 4;
+    while (held_.size() < std::min(wanted_, at_a_time)) open_next();
+  }
+
+  // Nothing is to be waited for: all are open, or for a while no other was.
+  bool settled() const {
+    constexpr Duration while_none_opens = std::chrono::milliseconds(100);
+    return done_ == wanted_ || std::chrono::steady_clock::now() >= latest_ + while_none_opens;
   }
 
  private:
+  void open_next() {
+    held_.emplace_back(loop_).async_connect(
+        target_, [this, held = std::weak_ptr(lives_)](error_code error) {
+          if (held.expired()) return;
+          throw_if_machine_fault(error, "cannot open a connection to the target");
+          ++done_;
+          latest_ = std::chrono::steady_clock::now();
+          if (held_.size() < wanted_) open_next();
+        });
+  }
+
+  boost::asio::io_context& loop_;
+  tcp::endpoint target_;
+  std::size_t wanted_ = 0;
+  std::size_t done_ = 0;
+  Instant latest_ = std::chrono::steady_clock::now();
+  std::list<tcp::socket> held_;
   std::shared_ptr<bool> lives_ = std::make_shared<bool>(true);
-  std::vector<tcp::socket> held_;
 };
 
 // Sets a pointer as long as this lives, whatever is thrown meanwhile.
@@ -112,6 +133,7 @@ Played TcpStage::play(Order order) {
   assert(order.jobs > 0 && current_ == nullptr);
   if (stopped()) return {.not_begun = std::move(order.tasks)};
   const HeldConnections beside(loop_, target_.tcp, order.beside);
+  while (!beside.settled() && !stopped()) wait_until(now() + std::chrono::milliseconds(1));
   const std::optional<TargetProfile> other = std::exchange(order.profile, std::nullopt);
   const TargetProfile& asked = other ? *other : profile_;
   const bool secured_otherwise =

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <boost/asio/post.hpp>
+#include <functional>
+#include <list>
 
 #include "core/machine_fault.h"
 #include "runner/casebook/case.h"
@@ -82,6 +84,45 @@ TEST_F(TcpStageTest, GivesUpWhatIsUnderWayWhereItIsCancelled) {
   const Played played = stage.play({.tasks = {{&made, 1}, {&made, 2}, {&made, 3}}, .jobs = 2});
   EXPECT_EQ(played.given_up.size(), 2U);
   EXPECT_EQ(played.not_begun.size(), 1U);
+}
+
+// More than a short backlog takes at a time.
+TEST_F(TcpStageTest, PlaysOnceTheConnectionsBesideAreOpen) {
+  tcp::acceptor acceptor(loop_);
+  acceptor.open(tcp::v4());
+  acceptor.bind({asio::ip::address_v4::loopback(), 0});
+  acceptor.listen(5);
+  acceptor.non_blocking(true);
+  profile_.address.port = acceptor.local_endpoint().port();
+  std::list<tcp::socket> clients;
+  std::size_t open_when_it_spoke = 0;
+  const std::function<void()> accept = [&] {
+    acceptor.async_wait(tcp::acceptor::wait_read, [&](boost::system::error_code error) {
+      while (!error) {
+        tcp::socket& client = clients.emplace_back(loop_);
+        acceptor.accept(client, error);
+        if (error) break;
+        client.async_wait(tcp::socket::wait_read, [&](boost::system::error_code) {
+          if (open_when_it_spoke == 0) open_when_it_spoke = clients.size();
+        });
+      }
+      clients.pop_back();
+      if (error == asio::error::would_block) accept();
+    });
+  };
+  accept();
+  TcpStage stage(loop_, profile_, pace_, stop_, nullptr);
+  const Case made = handshake_case();
+  stage.play({.tasks = {{&made, 1}}, .beside = 60});
+  EXPECT_EQ(open_when_it_spoke, 61U);
+}
+
+// Nobody accepts: the kernel takes as many as the backlog has room for.
+TEST_F(TcpStageTest, PlaysAlsoWhereTheConnectionsBesideAreNotTaken) {
+  acceptor_.listen(0);
+  TcpStage stage(loop_, profile_, pace_, stop_, nullptr);
+  const Case made = handshake_case();
+  EXPECT_EQ(stage.play({.tasks = {{&made, 1}}, .beside = 60}).finished.size(), 1U);
 }
 
 TEST_F(TcpStageTest, WaitsUntilAnInstant) {
