@@ -67,7 +67,7 @@ struct Played {
   std::vector<Task> given_up{};      // were under way when the play was ended
   std::vector<Task> not_begun{};
   std::vector<Task> waiting{};  // are under way: see Stage::finish_waiting
-  std::exception_ptr fault{};  // of the machine, which ended it; thrown where nothing finished
+  std::exception_ptr fault{};   // of the machine, which ended it; thrown where nothing finished
 };
 
 // What a target's process and those that it started use at an instant.
