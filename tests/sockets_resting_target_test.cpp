@@ -179,6 +179,29 @@ TEST(RestingTarget, LetsOthersPlayBesideWhoWaitsForIt) {
   EXPECT_TRUE(ended.stands);
 }
 
+TEST(RestingTarget, IsWaitedForWhereOthersKeptItBusyMeanwhile) {
+  boost::asio::io_context loop;
+  Listener target(loop);
+  target.take_clients();
+  Duration worked{};
+  const auto seen_at = [&](Duration) {
+    return ProcessUsage{.processes = {100}, .cpu = worked, .wanted = worked};
+  };
+  Play silent(target, loop, seen_at, milliseconds(600));
+  Batch left = silent.batch(true);
+  EXPECT_EQ(left.run().waiting.size(), 1U);
+
+  Play other(
+      target, loop,
+      [&](Duration since) {
+        worked = since;
+        return seen_at(since);
+      },
+      milliseconds(600));
+  other.batch(false).run();
+  EXPECT_TRUE(seen(left.finish()).stands);
+}
+
 TEST(RestingTarget, IsWaitedForToRestBeforeOthersPlay) {
   boost::asio::io_context loop;
   Listener target(loop);

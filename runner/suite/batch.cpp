@@ -47,6 +47,7 @@ Played Batch::run() {
 Played Batch::finish() {
   most_left_ = 0;
   left_ = false;
+  last_change_ = std::chrono::steady_clock::now();  // others have kept the target busy
   return play();
 }
 
