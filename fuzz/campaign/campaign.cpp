@@ -105,6 +105,7 @@ CampaignState Campaign::run() {
     before = now;
     look_at_turns();
   }
+  for (const auto& turn : turns_) look_at(*turn, true);
   turns_.clear();  // each is ended
   take_in();
   if (!world_.stopped()) merge_corpora();
@@ -145,9 +146,9 @@ void Campaign::look_at_turns() {
   if (std::erase_if(turns_, ended) > 0) take_in();
 }
 
-// Whether it is over.
-bool Campaign::look_at(Turn& turn) {
-  const bool over = !turn.process.running();
+// Whether it is over; `at_the_end` of the campaign it is.
+bool Campaign::look_at(Turn& turn, bool at_the_end) {
+  const bool over = at_the_end || !turn.process.running();
   const FuzzerProgress progress = progress_of(text_of_log(turn.log));
   FuzzSeries& series = state_.targets[turn.program->name];
   series.executions += progress.executions - std::min(progress.executions, turn.executions);

@@ -72,7 +72,7 @@ class Campaign {
 
   void start_turns();
   void look_at_turns();
-  bool look_at(Turn& turn);
+  bool look_at(Turn& turn, bool at_the_end = false);
   void take_in();
   void take_in(const FuzzProgram& program, const std::filesystem::path& input);
   std::filesystem::path smaller(const FuzzProgram& program, const std::filesystem::path& input,
