@@ -20,6 +20,10 @@ void RunCommand::add_to(CLI::App& app) {
   app.add_option("--jobs", options.jobs, "Connections at once")
       ->check(whole_number(1, 1000))
       ->capture_default_str();
+  app.add_option("--instances", options.instances,
+                 "Processes of the target at once, at most, where --exec tells each its {port}")
+      ->check(whole_number(1, 64))
+      ->capture_default_str();
   app.add_option("--repeat", options.repeat, "Runs every case this many times")
       ->check(whole_number(1, 1000))
       ->capture_default_str();

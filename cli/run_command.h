@@ -33,7 +33,7 @@ struct RunCommand {
   bool limits = false;
   bool no_limits = false;
   std::optional<std::uint64_t> seed;
-  RunOptions options;
+  RunOptions options{.instances = 4};
 
   // Adds all options to the subcommand; this object must outlive it.
   void add_to(CLI::App& app);

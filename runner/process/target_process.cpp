@@ -148,6 +148,10 @@ void TargetProcess::move_to(std::uint16_t port) {
   port_ = port;
 }
 
+bool TargetProcess::takes_any_port() const {
+  return with_port(command_, 1) != command_;
+}
+
 void TargetProcess::start() {
   stop();
   if (ftruncate(error_file_, 0) != 0) fail(errno, "cannot empty the file of the target's errors");

@@ -41,6 +41,9 @@ class TargetProcess {
   // From the next start on. Precondition: it does not run.
   void move_to(std::uint16_t port);
   std::uint16_t port() const { return port_; }
+  const std::string& command() const { return command_; }
+  // The command names its port: another process of it can listen on another.
+  bool takes_any_port() const;
   // False before the first start, and once it exited; how is told by last_exit.
   bool running();
   // Waits so long, zero or more, for it to exit by itself; true once it did.

@@ -28,7 +28,7 @@ Batch::Batch(boost::asio::io_context& loop, const TargetEndpoint& target,
       profile_(profile),
       pace_(pace),
       ends_(std::move(order.ends)),
-      queue_(std::move(order.tasks), order.jobs, order.waiting),
+      queue_(std::move(order.tasks), order.jobs, order.waiting, std::move(order.more)),
       look_(std::move(look)),
       quiet_(loop),
       most_left_(order.leaves_waiting && look_ ? order.waiting : 0) {

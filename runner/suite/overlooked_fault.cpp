@@ -49,14 +49,15 @@ Fact fact_of(HandshakeFault fault, bool always) {
   std::unreachable();
 }
 
-bool HeldByFault::hold(HandshakeFault fault, Finished ended) {
-  held_.push_back(std::move(ended));
+bool SpreadFaults::count(HandshakeFault fault) {
+  const std::lock_guard lock(mutex_);
   return ++seen_[fault] >= enough_to_spread;
 }
 
-std::vector<Finished> HeldByFault::release() {
-  seen_.clear();
-  return std::exchange(held_, {});
+bool SpreadFaults::is_spread(HandshakeFault fault) const {
+  const std::lock_guard lock(mutex_);
+  const auto seen = seen_.find(fault);
+  return seen != seen_.end() && seen->second >= enough_to_spread;
 }
 
 }  // namespace wsconform

@@ -5,8 +5,8 @@
 
 #include <cstddef>
 #include <map>
+#include <mutex>
 #include <optional>
-#include <vector>
 
 #include "core/handshake_fault.h"
 #include "reports/results/target_facts.h"
@@ -20,16 +20,15 @@ std::optional<HandshakeFault> overlookable_fault(const Finished& ended);
 // What is told of a target with it. `always`: every 101 has it, not only many.
 Fact fact_of(HandshakeFault fault, bool always);
 
-// Results that such a fault decided, until it is known whether it is one of many.
-class HeldByFault {
+// In how many 101s of a run such a fault showed. Safe to ask from several threads.
+class SpreadFaults {
  public:
-  // Takes a result that shows the fault. True once it is known to be one of many.
-  bool hold(HandshakeFault fault, Finished ended);
-  // In the order in which they came.
-  std::vector<Finished> release();
+  // Of one more 101: true once they are many.
+  bool count(HandshakeFault fault);
+  bool is_spread(HandshakeFault fault) const;
 
  private:
-  std::vector<Finished> held_;
+  mutable std::mutex mutex_;
   std::map<HandshakeFault, std::size_t> seen_;
 };
 

@@ -59,6 +59,15 @@ void ResourceWatch::end_run() {
   after_run_ = look();
 }
 
+void ResourceWatch::leave_out(const std::function<void()>& does) {
+  const auto before = stage_.look();
+  does();
+  stage_.forget_peak();
+  const auto after = stage_.look();
+  if (before && after && before->root == after->root)
+    left_out_ += after->usage.cpu - before->usage.cpu;
+}
+
 void ResourceWatch::begin_stretch() {
   before_ = look();
   if (!before_) return;
@@ -82,23 +91,36 @@ std::optional<Spent> ResourceWatch::end_stretch() {
   return spent;
 }
 
-std::vector<Fact> ResourceWatch::facts() const {
+ResourceWatch::Used ResourceWatch::used() const {
+  Used used{.peak = peak_, .busy_by_itself = busy_by_itself_, .unrest = unrest_};
+  if (before_run_) used.before = before_run_->usage.resident;
+  if (!after_run_) return used;
+  used.after = after_run_->usage.resident;
+  used.cpu = after_run_->usage.cpu - left_out_;
+  used.since_last_start = !before_run_ || before_run_->root != after_run_->root;
+  if (!used.since_last_start) used.cpu -= before_run_->usage.cpu;
+  return used;
+}
+
+std::vector<Fact> facts_of(const std::vector<ResourceWatch::Used>& instances) {
+  using Used = ResourceWatch::Used;
+  if (instances.empty()) return {};
   std::vector<Fact> facts;
-  if (before_run_)
-    facts.push_back(memory_fact("memory before the cases", before_run_->usage.resident));
-  if (after_run_)
-    facts.push_back(memory_fact("memory after the cases", after_run_->usage.resident));
-  if (peak_ > 0) facts.push_back(memory_fact("most memory in the run", peak_));
-  if (before_run_ && after_run_ && before_run_->root == after_run_->root) {
-    facts.push_back(
-        time_fact("CPU time of the run", after_run_->usage.cpu - before_run_->usage.cpu));
-  } else if (after_run_) {
-    facts.push_back(time_fact("CPU time since its last start", after_run_->usage.cpu));
-  }
-  if (busy_by_itself_)
+  const Used& first = instances.front();
+  if (first.before) facts.push_back(memory_fact("memory before the cases", *first.before));
+  if (first.after) facts.push_back(memory_fact("memory after the cases", *first.after));
+  const std::uint64_t peak = std::ranges::max(instances, {}, &Used::peak).peak;
+  if (peak > 0) facts.push_back(memory_fact("most memory in the run", peak));
+  Duration cpu{};
+  for (const Used& each : instances) cpu += each.cpu;
+  if (std::ranges::any_of(instances, &Used::since_last_start))
+    facts.push_back(time_fact("CPU time since its last start", cpu));
+  else if (first.after)
+    facts.push_back(time_fact("CPU time of the run", cpu));
+  if (std::ranges::any_of(instances, &Used::busy_by_itself))
     facts.push_back({"busy before the cases",
                      "yes, so CPU time that it uses with nothing to do is not judged", 0, ""});
-  if (unrest_)
+  if (std::ranges::any_of(instances, &Used::unrest))
     facts.push_back(
         {"spins", "yes: after the cases that ran side by side, it kept a whole core busy", 0, ""});
   return facts;

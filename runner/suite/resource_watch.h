@@ -2,6 +2,8 @@
 // cases, and whether they come to rest. A machine over the stage's looks and its clock.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -21,7 +23,7 @@ class ResourceWatch {
 
   // Before the first case: a target that is busy by itself is not told from one that spins.
   void begin_run();
-  // After the last; before facts.
+  // After the last; before `used`.
   void end_run();
 
   // A stretch begins. end_stretch waits until the target rests or is found to spin; nullopt where
@@ -29,13 +31,26 @@ class ResourceWatch {
   void begin_stretch();
   std::optional<Spent> end_stretch();
 
+  // What the target spends on this does not count.
+  void leave_out(const std::function<void()>& does);
+
   // From now on no stretch waits for the target's rest, and none finds it to spin.
   void expect_no_rest() { rests_ = false; }
 
   // A fact: the target went on using a whole core after the cases before.
   void tell_unrest() { unrest_ = true; }
 
-  std::vector<Fact> facts() const;
+  // Of one instance of the target, in a whole run.
+  struct Used {
+    std::optional<std::uint64_t> before{};  // bytes of memory
+    std::optional<std::uint64_t> after{};
+    std::uint64_t peak = 0;
+    Duration cpu{};                 // of the run, or only
+    bool since_last_start = false;  // where it was started again
+    bool busy_by_itself = false;
+    bool unrest = false;
+  };
+  Used used() const;
 
  private:
   std::optional<ProcessLook> look();
@@ -46,10 +61,14 @@ class ResourceWatch {
   std::optional<ProcessLook> after_run_;
   std::optional<ProcessLook> before_;
   std::uint64_t peak_ = 0;  // bytes
+  Duration left_out_{};     // CPU time
   Duration until_spinning_{};
   bool busy_by_itself_ = false;
   bool rests_ = true;
   bool unrest_ = false;
 };
+
+// What all instances used together; memory is told of the first, and the most of any.
+std::vector<Fact> facts_of(const std::vector<ResourceWatch::Used>& instances);
 
 }  // namespace wsconform

@@ -103,7 +103,7 @@ TEST(ResourceWatch, JudgesNoSpinningOfATargetThatIsBusyByItself) {
   watch.begin_run();
   watch.begin_stretch();
   EXPECT_FALSE(watch.end_stretch()->spinning);
-  EXPECT_THAT(names(watch.facts()), Contains("busy before the cases"));
+  EXPECT_THAT(names(facts_of({watch.used()})), Contains("busy before the cases"));
 }
 
 TEST(ResourceWatch, TakesAStartThatTakesItsTimeForNoUnrest) {
@@ -112,8 +112,9 @@ TEST(ResourceWatch, TakesAStartThatTakesItsTimeForNoUnrest) {
   ResourceWatch watch(stage, 10s);
   watch.begin_run();
   watch.end_run();
-  EXPECT_THAT(names(watch.facts()), ElementsAre("memory before the cases", "memory after the cases",
-                                                "most memory in the run", "CPU time of the run"));
+  EXPECT_THAT(names(facts_of({watch.used()})),
+              ElementsAre("memory before the cases", "memory after the cases",
+                          "most memory in the run", "CPU time of the run"));
 }
 
 TEST(ResourceWatch, TellsNothingOfAStretchThatEndsWithAnotherProcess) {
@@ -125,7 +126,7 @@ TEST(ResourceWatch, TellsNothingOfAStretchThatEndsWithAnotherProcess) {
   stage.process()->start();
   EXPECT_FALSE(watch.end_stretch());
   watch.end_run();
-  EXPECT_THAT(names(watch.facts()), Contains("CPU time since its last start"));
+  EXPECT_THAT(names(facts_of({watch.used()})), Contains("CPU time since its last start"));
 }
 
 TEST(ResourceWatch, TellsNothingOfAProcessThatIsGone) {

@@ -7,54 +7,55 @@
 #include <iterator>
 #include <new>
 #include <utility>
+#include <variant>
 
 #include "core/machine_fault.h"
 #include "core/phrase.h"
 #include "runner/casebook/case.h"
 #include "runner/input/id_order.h"
-#include "runner/suite/limit_finder.h"
-#include "runner/suite/probe.h"
-#include "runner/suite/watched_run.h"
-#include "runner/suite/width.h"
+#include "runner/suite/run_plan.h"
 
 namespace wsconform {
-namespace {
 
-void append(const std::vector<Fact>& facts, std::vector<Fact>& to) {
-  std::ranges::copy(facts, std::back_inserter(to));
-}
-
-}  // namespace
-
-RunCourse::RunCourse(Stage& stage, TargetProfile& profile, StopSign& stop, RunOptions options,
+RunCourse::RunCourse(Instance first, FurtherInstances* further, StopSign& stop, RunOptions options,
                      Hooks hooks)
-    : stage_(stage),
-      profile_(profile),
+    : more_(further),
       stop_(stop),
       options_(std::move(options)),
       hooks_(std::move(hooks)),
-      keeper_(stage, options_.longest_work),
-      runner_(
-          stage, keeper_, stop,
-          TaskRunner::Hooks{[this](Finished ended) { take(std::move(ended)); }, options_.ends_run,
-                            [this](std::string_view what) { wait_for(what); }}) {
-  assert(options_.jobs > 0 && options_.repeat > 0);
+      profile_(*first.profile),
+      first_(run_at(first, 0)) {
+  assert(options_.jobs > 0 && options_.instances > 0 && options_.repeat > 0);
+}
+
+std::unique_ptr<InstanceRun> RunCourse::run_at(Instance instance, std::size_t number) {
+  return std::make_unique<InstanceRun>(
+      *instance.stage, *instance.profile, stop_, spread_, options_,
+      InstanceRun::Hooks{[this](CaseResult result) { record(std::move(result)); },
+                         [this](CaseResult result) {
+                           const std::lock_guard lock(mutex_);
+                           left_.push_back(std::move(result));
+                         },
+                         [this](Fact fact) { add(std::move(fact)); },
+                         [this](std::string_view what) { wait_for(what); },
+                         [this, number] { list_->held_up(number); }});
 }
 
 void RunCourse::prepare(std::size_t spare) {
   reach();
-  learn(spare);
+  start_further();
+  InstanceRun::Learnt learnt = first_->learn(spare);
+  results_.target = std::move(learnt.target);
   results_.seed = options_.seed;
   results_.shuffled = options_.shuffle;
-  results_.jobs = static_cast<int>(options_.jobs);
-  if (!watches()) return;
-  watch_.emplace(stage_, options_.until_spinning);
-  watch_->begin_run();
+  results_.jobs = static_cast<int>(learnt.width.jobs);
+  first_->take_breadth(learnt.width);
+  for (const auto& each : further_) each->take_breadth(learnt.width);
 }
 
 void RunCourse::reach() {
-  if (stage_.process() != nullptr) wait_for("the command of --exec to listen");
-  const auto not_reached = keeper_.start();
+  if (first_->is_ours()) wait_for("the command of --exec to listen");
+  const auto not_reached = first_->reach();
   if (!not_reached) return;
   const std::string why = fmt::format("The command of --exec did not become reachable at {}: {}",
                                       profile_.url, not_reached->why);
@@ -62,144 +63,124 @@ void RunCourse::reach() {
   throw TargetUnreachable(why);
 }
 
-void RunCourse::learn(std::size_t spare) {
-  wait_for("answers to what the target can do");
-  if (const auto fault = stage_.login_fault(); fault && !stop_.raised())
-    throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, *fault));
-  const ProbeResult found = probe(stage_);
-  if (!found.speaks && !stop_.raised())
-    throw TargetUnreachable(fmt::format("{} cannot be judged. {}", profile_.url, found.reason));
-  keeper_.hear_no_banner();
-  adopt(found, profile_);
-  Target& target = results_.target;
-  target.name = profile_.name;
-  target.url = profile_.url;
-  target.server = found.server;
-  target.echoes = found.echoes;
-  target.round_trip_ms = in_milliseconds(found.round_trip);
-  append(facts_of(found), target.facts);
-  const Width width = find_width(stage_, keeper_, options_.jobs, spare);
-  adopt(width, profile_);
-  options_.jobs = width.jobs;
-  waiting_ = width.waiting;
-  append(width.facts, target.facts);
+// Only once the first has what there may be but once: a port of its own choice, a lock.
+void RunCourse::start_further() {
+  const std::size_t wanted = std::min(options_.instances, options_.jobs) - 1;
+  if (more_ == nullptr || wanted == 0 || stop_.raised()) return;
+  for (const Instance& each : more_->make(wanted))
+    further_.push_back(run_at(each, 1 + further_.size()));
+  const std::size_t at_once = std::min(instances_at_once() - 1, further_.size());
+  for (std::size_t n = 0; n < at_once; ++n) further_[n]->begin_to_start();
+}
+
+// Others are called for where some of these wait. Each takes a core, and half of one for us.
+std::size_t RunCourse::instances_at_once() const {
+  return std::max<std::size_t>(2, options_.cores / 2);
 }
 
 void RunCourse::run(const std::vector<Case>& cases) {
   expected_ = cases.size() * static_cast<std::size_t>(options_.repeat);
-  try {
-    play(plan_of(cases, profile_,
-                 {options_.repeat, options_.shuffle, options_.seed, watch_.has_value()}));
-    find_limits();
-    check_liveness();
-  } catch (const MachineFault& fault) {
-    stop_.raise({Stop::Kind::machine_fault, {}, fault.what()});
-  } catch (const std::bad_alloc&) {
-    stop_.raise({Stop::Kind::machine_fault, {}, "there is not enough memory"});
+  const RunPlan plan = plan_of(
+      cases, profile_, {options_.repeat, options_.shuffle, options_.seed, first_->watches()});
+  for (const CaseResult& each : plan.skipped) record(each);
+  list_ = std::make_unique<WorkList>(plan, options_.limits, 1 + further_.size());
+  std::vector<std::function<void()>> all{[this] { work(0); }};
+  for (std::size_t n = 1; n <= further_.size(); ++n) {
+    further_[n - 1]->learn_from(*first_);
+    all.emplace_back([this, n] { work_on_further(n); });
   }
-  runner_.drop_waiting();
+  if (further_.empty())
+    all.front()();
+  else
+    more_->do_all(std::move(all));
+  if (fault_) std::rethrow_exception(fault_);
+  tell_spent();
   for (CaseResult& each : std::exchange(left_, {}))
     if (!is_recorded(each)) record(std::move(each));
 }
 
-void RunCourse::play(const RunPlan& plan) {
-  for (const CaseResult& each : plan.skipped) record(each);
-  run_side_by_side(plan.beside);
-  if (watch_) {
-    run_watched(plan);
+// One that does not come up, or is not what the first one is, takes no part.
+void RunCourse::work_on_further(std::size_t instance) {
+  if (instance >= instances_at_once() && !list_->await_call()) return;
+  if (stop_.raised() || !run_on(instance).comes_up_alike()) return;
+  ++began_;
+  work(instance);
+}
+
+void RunCourse::work(std::size_t instance) {
+  InstanceRun& on = run_on(instance);
+  guarded([&] {
+    on.begin();
+    while (!stop_.raised()) {
+      const auto next = list_->next(instance);
+      if (!next) break;
+      play(*next, instance);
+    }
+    on.check_liveness();
+  });
+  guarded([&] { on.end(); });
+  list_->leave(instance);
+  if (stop_.raised()) list_->close();
+}
+
+void RunCourse::play(const WorkList::Work& work, std::size_t instance) {
+  InstanceRun& on = run_on(instance);
+  if (const auto* watched = std::get_if<WorkList::Watched>(&work)) {
+    on.play_watched(watched->tasks);
+  } else if (const auto* alone = std::get_if<WorkList::Alone>(&work)) {
+    on.play_alone(alone->tasks);
+  } else if (std::holds_alternative<WorkList::Limits>(work)) {
+    limits_ = on.find_limits();
   } else {
-    runner_.finish(breadth());
-    runner_.run(plan.alone, {});
+    on.play_beside({[this, instance] { return list_->take_beside(instance); },
+                    [this] { return list_->beside_left(); }});
   }
 }
 
-// In the end some may only wait, while others are watched. What a fault decided that showed in many
-// 101s is played again, with the fault overlooked.
-void RunCourse::run_side_by_side(const std::vector<Task>& tasks) {
-  held_by_fault_.emplace();
+// A fault of the machine ends the run, with what it has.
+void RunCourse::guarded(const std::function<void()>& does) {
   try {
-    runner_.begin(tasks, breadth());
+    does();
+  } catch (const MachineFault& fault) {
+    stop_.raise({Stop::Kind::machine_fault, {}, fault.what()});
+  } catch (const std::bad_alloc&) {
+    stop_.raise({Stop::Kind::machine_fault, {}, "there is not enough memory"});
   } catch (...) {
-    for (Finished& each : held_by_fault_->release()) left_.push_back(std::move(each.result));
-    held_by_fault_.reset();
-    throw;
-  }
-  std::vector<Finished> held = held_by_fault_->release();
-  held_by_fault_.reset();
-  std::vector<Task> again;
-  for (Finished& each : held) {
-    const auto fault = static_cast<std::size_t>(*overlookable_fault(each));
-    if (!profile_.overlooked[fault] || stop_.raised()) {
-      record(std::move(each.result));
-    } else {
-      again.push_back(each.task);
-      left_.push_back(std::move(each.result));
+    {
+      const std::lock_guard lock(mutex_);
+      fault_ = std::current_exception();
     }
+    stop_.raise({Stop::Kind::interrupted});
   }
-  if (again.empty()) return;
-  runner_.finish(breadth());
-  runner_.begin(std::move(again), breadth());
 }
 
-// Cases whose target is looked at from beside it.
-void RunCourse::run_watched(const RunPlan& plan) {
-  const auto play = [this](std::vector<Task> some, bool alone) {
-    held_.emplace();
-    try {
-      runner_.run(std::move(some), alone ? TaskRunner::Breadth{} : breadth());
-    } catch (...) {
-      std::ranges::move(*std::exchange(held_, std::nullopt), std::back_inserter(left_));
-      throw;
-    }
-    return *std::exchange(held_, std::nullopt);
-  };
-  std::function<bool()> revive;  // only of a process of ours
-  if (stage_.process() != nullptr) revive = [this] { return keeper_.revive() && !keeper_.death(); };
-  const auto told = [this](CaseResult result) {
-    const bool last = options_.ends_run && options_.ends_run(result);
-    record(std::move(result));
-    if (last) stop_.raise({Stop::Kind::unexpected_result});
-  };
-  WatchedRun run(*watch_, {play, told, revive, [this] { return stop_.raised(); }});
-  run.run_side_by_side(plan.watched);
-  runner_.finish(breadth());
-  run.run_alone(plan.alone);
-  watch_->end_run();
-  append(watch_->facts(), results_.target.facts);
+void RunCourse::tell_spent() {
+  std::vector<ResourceWatch::Used> used;
+  if (const auto first = first_->used()) used.push_back(*first);
+  for (const auto& each : further_)
+    if (const auto its = each->used()) used.push_back(*its);
+  std::vector<Fact>& facts = results_.target.facts;
+  if (began_ > 0)
+    facts.push_back({"instances", fmt::format("{}, each with a part of the cases", 1 + began_),
+                     static_cast<double>(1 + began_), ""});
+  std::ranges::copy(facts_of(used), std::back_inserter(facts));
+  std::ranges::copy(limits_, std::back_inserter(facts));
 }
 
-void RunCourse::find_limits() {
-  if (!options_.limits || stop_.raised()) return;
-  wait_for("the largest message that the target takes");
-  LimitOptions how;
-  how.full = options_.full;
-  how.jobs = std::min(how.jobs, options_.jobs);
-  LimitFinder finder(stage_, keeper_, how);
-  finder.run();
-  append(finder.facts(), results_.target.facts);
-}
-
-void RunCourse::check_liveness() {
-  if (stop_.raised()) return;
-  const Liveness found = probe_liveness(stage_);
-  if (!found.speaks) stop_.raise({Stop::Kind::target_silent, {}, found.reason});
-}
-
-void RunCourse::wait_for(std::string_view what) const {
+void RunCourse::wait_for(std::string_view what) {
+  const std::lock_guard lock(mutex_);
   if (hooks_.waits) hooks_.waits(what);
 }
 
-void RunCourse::take(Finished ended) {
-  const auto fault = held_by_fault_ ? overlookable_fault(ended) : std::nullopt;
-  if (!fault) return record(std::move(ended.result));
-  const auto at = static_cast<std::size_t>(*fault);
-  if (!held_by_fault_->hold(*fault, std::move(ended)) || profile_.overlooked[at]) return;
-  profile_.overlooked.set(at);
-  results_.target.facts.push_back(fact_of(*fault, false));
+void RunCourse::add(Fact fact) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Fact>& facts = results_.target.facts;
+  if (std::ranges::find(facts, fact.name, &Fact::name) == facts.end())
+    facts.push_back(std::move(fact));
 }
 
 void RunCourse::record(CaseResult result) {
-  if (held_) return held_->push_back(std::move(result));
+  const std::lock_guard lock(mutex_);
   hooks_.finished(result);
   results_.cases.push_back(std::move(result));
 }

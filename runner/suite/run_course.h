@@ -1,50 +1,46 @@
-// The course of a whole run, as a machine over the stage: the target is reached and asked what it
-// is, then the cases side by side, those that need it for themselves, its limits, and at last
-// whether it lives. Whatever ends the run early, each result that was reached is told, and the
-// results say why there are no more.
+// The course of a whole run: the target is reached and asked what it is, then its instances share
+// out the cases. Whatever ends the run early, each result that was reached is told, and the results
+// say why there are no more.
 #pragma once
 
-#include <sys/types.h>
-
-#include <algorithm>
-#include <chrono>
+#include <atomic>
 #include <cstddef>
-#include <cstdint>
+#include <exception>
 #include <functional>
-#include <optional>
+#include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/instant.h"
 #include "reports/results/results.h"
+#include "runner/suite/instance_run.h"
 #include "runner/suite/overlooked_fault.h"
-#include "runner/suite/resource_watch.h"
-#include "runner/suite/run_plan.h"
+#include "runner/suite/run_options.h"
 #include "runner/suite/stage.h"
 #include "runner/suite/stop_sign.h"
-#include "runner/suite/target_keeper.h"
 #include "runner/suite/target_unreachable.h"
-#include "runner/suite/task_runner.h"
+#include "runner/suite/work_list.h"
 #include "runner/target/target.h"
 
 namespace wsconform {
 
 struct Case;
 
-struct RunOptions {
-  std::size_t jobs = 32;  // connections at once; fewer where the target serves fewer
-  int repeat = 1;
-  bool shuffle = false;
-  std::uint64_t seed = 0;
-  // --fail-fast: the run ends at the first result of which this is true; empty: at none.
-  std::function<bool(const CaseResult&)> ends_run = {};
-  Duration patience = std::chrono::seconds(2);         // the least time that silence is given
-  std::optional<Duration> max_time = {};               // of the whole run, its start included
-  bool limits = false;                                 // what the target takes is searched for too
-  bool full = false;                                   // intensity
-  Duration until_spinning = std::chrono::seconds(10);  // of a core used with nothing to do
-  Duration longest_work = TargetKeeper::usual_work;    // that a single request is worth
-  pid_t pid = -1;                                      // of a target that is no process of ours
+// An instance of the target: where it is played, and its profile, which is the stage's.
+struct Instance {
+  Stage* stage = nullptr;
+  TargetProfile* profile = nullptr;
+};
+
+// Instances of the target beside the first one.
+class FurtherInstances {
+ public:
+  virtual ~FurtherInstances() = default;
+  // So many, none of them started. They outlive the course. Fewer where the machine has no room.
+  virtual std::vector<Instance> make(std::size_t count) = 0;
+  // Does all of them at a time, the first in this thread. Returns when all are done; none throws.
+  virtual void do_all(std::vector<std::function<void()>> each) = 0;
 };
 
 class RunCourse {
@@ -56,9 +52,11 @@ class RunCourse {
     std::function<void(std::string_view for_what)> waits{};
   };
 
-  // `profile` is the stage's, and what is learnt of the target is set in it. All but options and
-  // hooks outlive it. Preconditions: jobs and repeat are at least 1.
-  RunCourse(Stage& stage, TargetProfile& profile, StopSign& stop, RunOptions options, Hooks hooks);
+  // What is learnt of the target is set in its profile. All but options and hooks outlive it.
+  // `further` may be null: there is one instance. Hooks are called by one thread at a time.
+  // Preconditions: jobs, instances and repeat are at least 1.
+  RunCourse(Instance first, FurtherInstances* further, StopSign& stop, RunOptions options,
+            Hooks hooks);
 
   // The target is there, and known. `spare`: so many connections may be open beside those of the
   // cases. Throws TargetUnreachable, but of a run that is stopped.
@@ -74,35 +72,40 @@ class RunCourse {
 
  private:
   void reach();
-  void learn(std::size_t spare);
-  bool watches() const { return stage_.process() != nullptr || options_.pid >= 0; }
-  TaskRunner::Breadth breadth() const {
-    return {options_.jobs, waiting_ - std::min(waiting_, runner_.waiting())};
+  void start_further();
+  std::size_t instances_at_once() const;
+  // By their numbers: the first is 0.
+  std::unique_ptr<InstanceRun> run_at(Instance instance, std::size_t number);
+  InstanceRun& run_on(std::size_t instance) {
+    return instance == 0 ? *first_ : *further_[instance - 1];
   }
-  void play(const RunPlan& plan);
-  void run_side_by_side(const std::vector<Task>& tasks);
-  void run_watched(const RunPlan& plan);
-  void find_limits();
-  void check_liveness();
-  void wait_for(std::string_view what) const;
-  void take(Finished ended);
+  void work_on_further(std::size_t instance);
+  void work(std::size_t instance);
+  void play(const WorkList::Work& work, std::size_t instance);
+  void guarded(const std::function<void()>& does);
+  void tell_spent();
+  void wait_for(std::string_view what);
+  void add(Fact fact);
   void record(CaseResult result);
   bool is_recorded(const CaseResult& result) const;
   std::string left_out() const;
 
-  Stage& stage_;
-  TargetProfile& profile_;
+  FurtherInstances* more_ = nullptr;
   StopSign& stop_;
   RunOptions options_;
   Hooks hooks_;
-  TargetKeeper keeper_;
-  TaskRunner runner_;
-  std::size_t waiting_ = 0;
-  std::size_t expected_ = 0;                     // results, of all cases
-  std::optional<ResourceWatch> watch_;           // of a target whose process is known
-  std::optional<std::vector<CaseResult>> held_;  // recorded, not told yet
+  TargetProfile& profile_;
+  SpreadFaults spread_;
+  std::unique_ptr<InstanceRun> first_;
+  std::vector<std::unique_ptr<InstanceRun>> further_;
+  std::unique_ptr<WorkList> list_;      // while cases are played
+  std::size_t expected_ = 0;            // results, of all cases
+  std::atomic<std::size_t> began_ = 0;  // further ones that came up
+
+  std::mutex mutex_;              // of what all instances tell
   std::vector<CaseResult> left_;  // reached, and told in the end where no other result was
-  std::optional<HeldByFault> held_by_fault_;  // while cases run beside each other
+  std::vector<Fact> limits_;
+  std::exception_ptr fault_;  // of ours, not of the machine
   Results results_;
 };
 

@@ -41,7 +41,7 @@ class RunCourseTest : public testing::Test {
   }
 
   Results run(const std::vector<Case>& cases, RunOptions options = {}) {
-    RunCourse course(stage_, stage_.target, stage_.stop, std::move(options),
+    RunCourse course({&stage_, &stage_.target}, nullptr, stage_.stop, std::move(options),
                      {[this](const CaseResult& result) { told_.push_back(result.id); },
                       [this](std::string_view what) { waits_.emplace_back(what); }});
     course.prepare(spare_);

@@ -92,8 +92,15 @@ class ScriptedStage : public Stage, private OwnProcess {
     std::vector<Running> running;
     std::size_t next = 0;
     for (;;) {
-      while (next < order.tasks.size() && running.size() < places(order, running))
+      while (running.size() < places(order, running)) {
+        if (next == order.tasks.size() && order.more) {
+          const std::vector<Task> some = order.more();
+          if (some.empty()) order.more = nullptr;
+          order.tasks.insert(order.tasks.end(), some.begin(), some.end());
+        }
+        if (next == order.tasks.size()) break;
         running.push_back(begin(order.tasks[next++], order.beside));
+      }
       most_at_once = std::max(most_at_once, running.size());
       if (running.empty()) break;
       if (may_be_left(order, running) && next == order.tasks.size()) {

@@ -45,6 +45,8 @@ struct Finished {
 
 struct Order {
   std::vector<Task> tasks{};
+  // More of them, asked for when all of these have begun, until there are none. Empty: none.
+  std::function<std::vector<Task>()> more{};
   std::size_t jobs = 1;  // connections at once, at least 1
   // Asked after every result, the last of these; true ends the play: nothing more is started, what
   // is under way is given up. It may take some away, which the play does not give back then. Empty:

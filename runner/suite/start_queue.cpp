@@ -31,22 +31,32 @@ std::uint64_t sent_by(const Task& task) {
 
 }  // namespace
 
-StartQueue::StartQueue(std::vector<Task> tasks, std::size_t jobs, std::size_t most_waiting)
+StartQueue::StartQueue(std::vector<Task> tasks, std::size_t jobs, std::size_t most_waiting,
+                       std::function<std::vector<Task>()> more)
     : tasks_(std::move(tasks)),
+      more_(std::move(more)),
       jobs_(std::max<std::size_t>(1, jobs)),
       most_waiting_(most_waiting) {}
 
 std::optional<Task> StartQueue::next() {
-  if (closed_ || next_ == tasks_.size()) return std::nullopt;
+  const std::size_t places = jobs_ + std::min(waiting_, most_waiting_);
+  if (closed_ || (under_way_ > 0 && under_way_ >= places)) return std::nullopt;
+  ask_for_more();
+  if (next_ == tasks_.size()) return std::nullopt;
   const Task task = tasks_[next_];
   const std::uint64_t size = sent_by(task);
-  const std::size_t places = jobs_ + std::min(waiting_, most_waiting_);
-  const bool fits = under_way_ < places && in_flight_ + size <= most_in_flight;
-  if (under_way_ > 0 && !fits) return std::nullopt;
+  if (under_way_ > 0 && in_flight_ + size > most_in_flight) return std::nullopt;
   ++next_;
   ++under_way_;
   in_flight_ += size;
   return task;
+}
+
+void StartQueue::ask_for_more() {
+  if (next_ < tasks_.size() || !more_) return;
+  tasks_ = more_();
+  next_ = 0;
+  if (tasks_.empty()) more_ = nullptr;
 }
 
 void StartQueue::ended(const Task& task) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -17,8 +18,9 @@ class StartQueue {
   static constexpr std::uint64_t most_in_flight =
       4 * 1024 * 1024;  // bytes: each is kept several times over
 
-  // `jobs` of 0 count as 1. At most `most_waiting` are under way beside them.
-  StartQueue(std::vector<Task> tasks, std::size_t jobs, std::size_t most_waiting = 0);
+  // `jobs` of 0 count as 1. At most `most_waiting` are under way beside them. `more` as in Order.
+  StartQueue(std::vector<Task> tasks, std::size_t jobs, std::size_t most_waiting = 0,
+             std::function<std::vector<Task>()> more = {});
 
   // The next in their order, which counts as under way from then on; nullopt: none may start now.
   // One that sends more than may be in flight starts where nothing else is under way.
@@ -27,13 +29,16 @@ class StartQueue {
   void ended(const Task& task);
   // So many of those under way only wait, as was seen last.
   void found_waiting(std::size_t count) { waiting_ = count; }
-  bool all_begun() const { return next_ == tasks_.size(); }
+  bool all_begun() const { return next_ == tasks_.size() && !more_; }
   // Nothing more starts.
   void close() { closed_ = true; }
   std::vector<Task> not_begun() const;
 
  private:
+  void ask_for_more();
+
   std::vector<Task> tasks_;
+  std::function<std::vector<Task>()> more_;  // while there may be some
   std::size_t jobs_ = 1;
   std::size_t most_waiting_ = 0;
   std::size_t next_ = 0;

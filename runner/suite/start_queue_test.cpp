@@ -52,6 +52,37 @@ TEST(StartQueue, LetsOthersStartBesideThoseThatWait) {
   EXPECT_EQ(started(queue), 0U);
 }
 
+TEST(StartQueue, AsksForMoreOnceAllOfThemHaveBegun) {
+  const Case made = sending(1);
+  int asked = 0;
+  StartQueue queue({{&made, 1}}, 10, 0, [&] {
+    ++asked;
+    return asked < 3 ? std::vector<Task>(2, Task{&made, 1}) : std::vector<Task>();
+  });
+  EXPECT_TRUE(queue.next());
+  EXPECT_EQ(asked, 0);
+  EXPECT_FALSE(queue.all_begun()) << "there may be more";
+  EXPECT_EQ(started(queue), 4U);
+  EXPECT_EQ(asked, 3);
+  EXPECT_TRUE(queue.all_begun());
+  EXPECT_FALSE(queue.next());
+  EXPECT_EQ(asked, 3) << "none is the last word";
+}
+
+TEST(StartQueue, AsksForNoMoreThanMayStart) {
+  const Case made = sending(1);
+  int asked = 0;
+  StartQueue queue({}, 2, 0, [&] {
+    ++asked;
+    return std::vector<Task>{{&made, 1}};
+  });
+  EXPECT_EQ(started(queue), 2U);
+  EXPECT_EQ(asked, 2);
+  queue.close();
+  EXPECT_FALSE(queue.next());
+  EXPECT_EQ(asked, 2);
+}
+
 TEST(StartQueue, StartsOneWithoutJobs) {
   EXPECT_EQ(started_of_eight(10, 0), 1U);
 }

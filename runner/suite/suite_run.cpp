@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <cassert>
 #include <chrono>
 #include <utility>
@@ -40,7 +41,8 @@ SuiteRun::SuiteRun(boost::asio::io_context& loop, TargetProfile profile, RunOpti
       process_(process),
       observer_(std::move(observer)),
       pace_(options_.patience),
-      time_(loop) {
+      time_(loop),
+      stop_([this] { give_up_what_is_under_way(); }) {
   assert(options_.jobs > 0 && options_.repeat > 0);
 }
 
@@ -50,7 +52,10 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   const std::string started = utc_now();
   if (options_.max_time) end_by(began + *options_.max_time);
   stage_.emplace(loop_, profile_, pace_, stop_, process_, options_.pid);
-  RunCourse course(*stage_, profile_, stop_, options_, {observer_.finished, observer_.waits});
+  if (TcpInstances::can_be(profile_, process_))
+    further_.emplace(loop_, profile_, *process_, options_.patience, stop_);
+  RunCourse course({&*stage_, &profile_}, further_ ? &*further_ : nullptr, stop_, options_,
+                   {observer_.finished, observer_.waits});
   course.prepare(spare_connections(options_.jobs));
   Results begun = course.results();
   begun.started = started;
@@ -66,13 +71,16 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
 void SuiteRun::end_by(Instant then) {
   time_.expires_at(then);
   time_.async_wait([this](boost::system::error_code cancelled) {
-    if (!cancelled) end({Stop::Kind::out_of_time});
+    if (!cancelled) stop_.raise({Stop::Kind::out_of_time});
   });
 }
 
-void SuiteRun::end(Stop why) {
-  stop_.raise(std::move(why));
-  if (stage_) stage_->cancel();
+// From whatever thread found the reason to.
+void SuiteRun::give_up_what_is_under_way() {
+  boost::asio::post(loop_, [this, lives = std::weak_ptr(lives_)] {
+    if (!lives.expired()) stage_->cancel();
+  });
+  if (further_) further_->cancel();
 }
 
 }  // namespace wsconform

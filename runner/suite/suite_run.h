@@ -1,11 +1,13 @@
-// A whole run against one target over TCP or TLS, on an Asio loop: RunCourse on a TcpStage, with
-// the clock that ends it (--max-time) and whoever interrupts it.
+// A whole run against one target over TCP or TLS, on an Asio loop: RunCourse on a TcpStage, on
+// further ones where the target can be started more than once, with the clock that ends it
+// (--max-time) and whoever interrupts it.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "runner/process/target_process.h"
 #include "runner/suite/run_course.h"
 #include "runner/suite/stop_sign.h"
+#include "runner/suite/tcp_instances.h"
 #include "runner/suite/tcp_stage.h"
 #include "runner/target/target.h"
 
@@ -41,11 +44,11 @@ class SuiteRun {
   // it has.
   Results run(const std::vector<Case>& cases);
   // From a handler on the loop: the run ends with what it has.
-  void interrupt() { end({Stop::Kind::interrupted}); }
+  void interrupt() { stop_.raise({Stop::Kind::interrupted}); }
 
  private:
   void end_by(Instant then);
-  void end(Stop why);
+  void give_up_what_is_under_way();
 
   boost::asio::io_context& loop_;
   TargetProfile profile_;
@@ -56,6 +59,9 @@ class SuiteRun {
   boost::asio::steady_timer time_;  // --max-time
   StopSign stop_;
   std::optional<TcpStage> stage_;
+  std::optional<TcpInstances> further_;  // where it can be started more than once
+  // As long as this lives, what was posted on the loop is of use.
+  std::shared_ptr<bool> lives_ = std::make_shared<bool>(true);
 };
 
 }  // namespace wsconform

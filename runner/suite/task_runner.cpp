@@ -41,16 +41,16 @@ void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
 
 // A pass ends with the tasks or with the target's death, and goes on behind that where it can.
 void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
-  std::vector<Task> aside;
   while (!stop_.raised()) {
-    killers_.set_variants_aside(tasks, aside);
-    if (tasks.empty() && aside.empty()) return;
+    killers_.set_variants_aside(tasks, aside_);
+    if (tasks.empty()) tasks = take_some();
+    if (tasks.empty() && aside_.empty()) return;
     if (tasks.empty()) {
-      play_variants_of_killers(std::exchange(aside, {}), tasks, breadth);
+      play_variants_of_killers(std::exchange(aside_, {}), tasks, breadth);
       continue;
     }
-    const bool alone = tasks.size() == 1;
-    Pass pass = play_until_death(tasks, breadth);
+    const bool alone = tasks.size() == 1 && !supply_.take;
+    Pass pass = play_until_death(tasks, breadth, true);
     if (pass.suspects.empty()) continue;
     wait_for("the target to come back: it died, or hangs, with " +
              counted(pass.suspects.size(), "case") + " under way");
@@ -69,7 +69,8 @@ bool TaskRunner::revive_behind(const Pass& pass, bool named, std::vector<Task>& 
   if (is_back) return true;
   if (!named) give_up(pass.suspects, When::under_way);
   give_up(tasks, When::not_begun);
-  tasks.clear();
+  for (tasks = take_some(); !tasks.empty(); tasks = take_some()) give_up(tasks, When::not_begun);
+  give_up(std::exchange(aside_, {}), When::variant_of_a_killer);
   stop_.raise({Stop::Kind::target_died, ids_of(pass.suspects), {}});
   return false;
 }
@@ -111,32 +112,35 @@ bool TaskRunner::name_killer(Pass& pass) {
 
 // Ends early where the target died, or hangs and more are to come than wait beside each other.
 // Leaves in `tasks` what is still to do.
-TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth) {
+TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
+                                              bool supplied) {
   bool died = false;
   bool hangs = false;
   std::size_t to_come = tasks.size();
+  const std::function<std::vector<Task>()> more = supplied ? more_of_supply(to_come) : nullptr;
   const std::size_t side_by_side = breadth.jobs + breadth.waiting;
   const bool one_by_one = breadth.jobs == 1;
-  const bool alone = tasks.size() == 1;
+  const bool alone = tasks.size() == 1 && !more;
   const Task first = tasks.front();
   const TargetKeeper::Before before = keeper_.before_play();
-  Played played = stage_.play({.tasks = std::move(tasks),
-                               .jobs = breadth.jobs,
-                               .ends =
-                                   [&](std::vector<Finished>& finished) {
-                                     const Finished& ended = finished.back();
-                                     --to_come;
-                                     died = is_death(ended) ||
-                                            (one_by_one && to_come > 0 && is_death_throe(ended));
-                                     hangs = is_hang(ended, stage_.pace(), to_come > side_by_side);
-                                     if (died || hangs) return true;
-                                     const bool last = ends_run(ended);
-                                     keep_outlived(finished);
-                                     return last;
-                                   },
-                               .waiting = breadth.waiting,
-                               .awaits_rest = true,
-                               .leaves_waiting = may_leave_ && !left_ && !one_by_one});
+  Played played = stage_.play(
+      {.tasks = std::move(tasks),
+       .more = more,
+       .jobs = breadth.jobs,
+       .ends =
+           [&](std::vector<Finished>& finished) {
+             const Finished& ended = finished.back();
+             --to_come;
+             died = is_death(ended) || (one_by_one && to_come > 0 && is_death_throe(ended));
+             hangs = is_hang(ended, stage_.pace(), to_come + left_to_take() > side_by_side);
+             if (died || hangs) return true;
+             const bool last = ends_run(ended);
+             keep_outlived(finished);
+             return last;
+           },
+       .waiting = breadth.waiting,
+       .awaits_rest = true,
+       .leaves_waiting = may_leave_ && !left_ && !one_by_one});
   tasks.clear();
   if (played.fault) {
     for (Finished& each : played.finished) keep(std::move(each));
@@ -268,7 +272,9 @@ void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vecto
     harmless = pass.suspects.empty();
     if (harmless) continue;
     const bool named = name_killer(pass);
-    if (stop_.raised() || keeper_.revive()) {
+    const bool is_back = stop_.raised() || keeper_.revive();
+    if (waiting() > 0) take_back_left(tasks);
+    if (is_back) {
       if (!named) find_killer(pass.suspects, pass.likely, tasks, pass.death && pass.death->hangs);
       continue;
     }

@@ -31,6 +31,12 @@ class TaskRunner {
   // hooks outlive the runner.
   TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks);
 
+  // Where tasks come from that others may take as well.
+  struct Supply {
+    std::function<std::vector<Task>()> take{};  // some; none: there are no more
+    std::function<std::size_t()> left{};        // so many, for whoever takes them
+  };
+
   // So many cases at a time, and so many more as only wait.
   struct Breadth {
     std::size_t jobs = 1;
@@ -45,6 +51,7 @@ class TaskRunner {
   // runs. They, and what is to be judged again, have their results behind `finish`, or with a later
   // run that the target dies in.
   void begin(std::vector<Task> tasks, Breadth breadth);
+  void begin(Supply supply, Breadth breadth);
   void finish(Breadth breadth);
   // So many wait.
   std::size_t waiting() const { return left_ ? left_->waiting : 0; }
@@ -69,7 +76,10 @@ class TaskRunner {
     std::optional<Finished> sole{};              // the only one of them, where it ended
     std::optional<TargetKeeper::Death> death{};  // where it was asked for
   };
-  Pass play_until_death(std::vector<Task>& tasks, Breadth breadth);
+  Pass play_until_death(std::vector<Task>& tasks, Breadth breadth, bool supplied = false);
+  std::vector<Task> take_some();
+  std::function<std::vector<Task>()> more_of_supply(std::size_t& to_come);
+  std::size_t left_to_take() const { return supply_.left ? supply_.left() : 0; }
   bool revive_behind(const Pass& pass, bool named, std::vector<Task>& tasks);
   void look_closer(Pass pass, std::vector<Task>& tasks, Breadth breadth, bool hung);
   bool name_killer(Pass& pass);
@@ -105,7 +115,9 @@ class TaskRunner {
   SettledKinds settled_;             // of an earlier run
   std::vector<Finished> doubtful_;  // by a reset, which may have destroyed an answer, or by a clock
   Killers killers_;
-  Killers hangers_;  // in which the target hung: their variants are likely to hang it, too
+  std::vector<Task> aside_;  // variants of killers
+  Supply supply_;            // while it is played from
+  Killers hangers_;          // in which the target hung: their variants are likely to hang it, too
   std::vector<Finished> asked_again_;  // by the latest repetition: their first results
   bool repeating_ = false;
   bool timed_alone_ = false;    // repeating, with nothing beside what is timed

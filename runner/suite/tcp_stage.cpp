@@ -196,12 +196,8 @@ void TcpStage::move_to(std::size_t address) {
 
 bool TcpStage::change_port() {
   if (started_ == nullptr || started_->port() != profile_.address.port) return false;
-  const std::string before = ':' + std::to_string(started_->port());
   started_->move_to(free_port());
-  profile_.address.port = started_->port();
-  const std::size_t at = profile_.url.find(before);
-  if (at != std::string::npos)
-    profile_.url.replace(at, before.size(), ':' + std::to_string(started_->port()));
+  profile_.move_to(started_->port());
   for (tcp::endpoint& each : addresses_) each.port(started_->port());
   move_to(address_);
   return true;

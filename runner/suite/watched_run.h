@@ -30,9 +30,10 @@ class WatchedRun {
   // is stopped or the machine gives out in it: then what came of the case before stands.
   void run_side_by_side(const std::vector<Task>& tasks);
   void run_alone(const std::vector<Task>& tasks);
+  // Behind others that were not looked at; run_side_by_side does so by itself.
+  void settle();
 
  private:
-  void settle();
   bool made_anew(const Spent& spent);
   void name_among(const std::vector<Task>& tasks, std::vector<CaseResult>& results);
   void run_one(const Task& task, std::vector<CaseResult> before);

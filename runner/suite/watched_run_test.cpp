@@ -168,7 +168,7 @@ TEST_F(WatchedRunTest, LaysNothingThatWentBeforeAtTheDoorOfTheCases) {
   play(tasks(1), false);
   run().run_side_by_side({});
   EXPECT_EQ(revived_, 1);
-  EXPECT_THAT(watch_.facts(), Contains(testing::Field(&Fact::name, "spins")));
+  EXPECT_THAT(facts_of({watch_.used()}), Contains(testing::Field(&Fact::name, "spins")));
 }
 
 TEST_F(WatchedRunTest, KeepsWhatItHadWhereTheMachineGivesOutInARepetition) {

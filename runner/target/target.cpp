@@ -93,6 +93,13 @@ void TargetProfile::declare(TargetPolicy declared) {
   features.merge(features_of(policy));
 }
 
+void TargetProfile::move_to(std::uint16_t port) {
+  const std::string before = ':' + std::to_string(address.port);
+  address.port = port;
+  const std::size_t at = url.find(before);
+  if (at != std::string::npos) url.replace(at, before.size(), ':' + std::to_string(port));
+}
+
 void TargetProfile::keep_secrets() {
   for (const FieldLine& each : headers) secrets.add_field(each);
   secrets.add_query(address.path);

@@ -62,6 +62,8 @@ struct TargetProfile {
 
   // Sets policy, values and tickets, and the features that they make.
   void declare(TargetPolicy declared);
+  // The same target at another port.
+  void move_to(std::uint16_t port);
   // Takes in what headers, URL and policy hold.
   void keep_secrets();
 };

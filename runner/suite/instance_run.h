@@ -1,0 +1,104 @@
+// What is played on one instance of the target: the target is reached and asked what it is, then
+// come cases side by side, those that are watched, those that need it for themselves, its limits,
+// and at last whether it lives. A machine over that instance's stage; RunCourse says what is next.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/results/case_result.h"
+#include "reports/results/target_facts.h"
+#include "runner/suite/overlooked_fault.h"
+#include "runner/suite/resource_watch.h"
+#include "runner/suite/run_options.h"
+#include "runner/suite/stage.h"
+#include "runner/suite/stop_sign.h"
+#include "runner/suite/target_keeper.h"
+#include "runner/suite/task_runner.h"
+#include "runner/suite/watched_run.h"
+#include "runner/suite/width.h"
+
+namespace wsconform {
+
+class InstanceRun {
+ public:
+  struct Hooks {
+    std::function<void(CaseResult)> told;  // each result, once it stands
+    // A result that was reached, and stands where no other of that case is told.
+    std::function<void(CaseResult)> left;
+    std::function<void(Fact)> found;  // of the target, while cases run; may be told twice
+    std::function<void(std::string_view for_what)> waits;
+    std::function<void()> held_up;  // it waits for its target, not for cases
+  };
+
+  // `profile` is the stage's, and what is learnt of the target is set in it. All but options and
+  // hooks outlive it.
+  InstanceRun(Stage& stage, TargetProfile& profile, StopSign& stop, SpreadFaults& spread,
+              RunOptions options, Hooks hooks);
+
+  // Why it did not come up; nullopt where it can be reached.
+  std::optional<TargetKeeper::NotReached> reach() { return keeper_.start(); }
+  // What the target is, by asking it. Throws TargetUnreachable, but of a run that is stopped.
+  struct Learnt {
+    Target target{};
+    Width width{};
+  };
+  Learnt learn(std::size_t spare);
+  // Begins to start a further process of ours, where the machine has room for it.
+  void begin_to_start();
+  // What another instance of the same target was found to be.
+  void learn_from(const InstanceRun& other);
+  // It comes up, and is what the other one was found to be. False, too, where the machine has no
+  // room for it, or the run is stopped.
+  bool comes_up_alike();
+  void take_breadth(const Width& width);
+  // Before the first case.
+  void begin();
+
+  // Each plays until all have their results or the run is stopped, but for those that only wait:
+  // they may go on beside what is watched. Throw MachineFault and std::bad_alloc: see `end`.
+  void play_beside(TaskRunner::Supply tasks);
+  void play_watched(const std::vector<Task>& tasks);
+  void play_alone(const std::vector<Task>& tasks);
+  std::vector<Fact> find_limits();
+  void check_liveness();
+  // The last word, however it came to it: what was reached is told, or left.
+  void end();
+
+  bool is_ours() const { return stage_.process() != nullptr; }
+  bool watches() const { return stage_.process() != nullptr || options_.pid >= 0; }
+  // Of its processes; nullopt where they cannot be looked at.
+  std::optional<ResourceWatch::Used> used() const;
+
+ private:
+  TaskRunner::Breadth breadth() const {
+    return {options_.jobs, waiting_ - std::min(waiting_, runner_.waiting())};
+  }
+  std::vector<CaseResult> play_looked_at(std::vector<Task> tasks, bool alone);
+  void finish();
+  void end_watch();
+  void take(Finished ended);
+  void record(CaseResult result);
+
+  Stage& stage_;
+  TargetProfile& profile_;
+  StopSign& stop_;
+  SpreadFaults& spread_;
+  RunOptions options_;
+  Hooks hooks_;
+  TargetKeeper keeper_;
+  TaskRunner runner_;
+  std::size_t waiting_ = 0;
+  std::optional<ResourceWatch> watch_;                  // of a target whose process is known
+  std::optional<WatchedRun> watched_;                   // likewise
+  bool played_ = false;                                 // cases, since the watch ended
+  bool unsettled_ = false;                              // cases were played that nobody looked at
+  std::optional<std::vector<CaseResult>> held_;         // recorded, not told yet
+  std::optional<std::vector<Finished>> held_by_fault_;  // while cases run beside each other
+};
+
+}  // namespace wsconform

@@ -1,0 +1,146 @@
+#include "runner/suite/work_list.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "runner/casebook/case.h"
+#include "runner/suite/task_list.h"
+
+namespace wsconform::work_list_test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr Duration for_ever = std::chrono::hours(24);
+
+// So many cases of each kind: b0, b1, ... side by side, w0, ... watched, a0, ... alone.
+class WorkListTest : public testing::Test {
+ protected:
+  WorkListTest() { cases_.reserve(1000); }
+
+  std::vector<Task> tasks(std::size_t count, const std::string& kind) {
+    std::vector<Task> made;
+    for (std::size_t n = 0; n < count; ++n) {
+      cases_.emplace_back().id = kind + std::to_string(n);
+      made.push_back({&cases_.back(), 1});
+    }
+    return made;
+  }
+  RunPlan plan(std::size_t beside, std::size_t watched, std::size_t alone) {
+    RunPlan made;
+    made.beside = tasks(beside, "b");
+    made.watched = tasks(watched, "w");
+    made.alone = tasks(alone, "a");
+    return made;
+  }
+  // What the instance does until all is taken, in words.
+  static std::vector<std::string> all_for(std::size_t instance, WorkList& list) {
+    std::vector<std::string> words;
+    while (const auto next = list.next(instance)) words.push_back(in_words(*next, instance, list));
+    return words;
+  }
+
+ private:
+  static std::string in_words(const WorkList::Work& work, std::size_t instance, WorkList& list) {
+    if (const auto* watched = std::get_if<WorkList::Watched>(&work)) return ids(watched->tasks);
+    if (const auto* alone = std::get_if<WorkList::Alone>(&work)) return ids(alone->tasks);
+    if (std::holds_alternative<WorkList::Limits>(work)) return "limits";
+    std::string words;
+    for (auto some = list.take_beside(instance); !some.empty(); some = list.take_beside(instance)) {
+      if (!words.empty()) words += " | ";
+      words += ids(some);
+    }
+    return words;
+  }
+  static std::string ids(const std::vector<Task>& tasks) {
+    std::string words;
+    for (const std::string& each : ids_of(tasks)) words += (words.empty() ? "" : " ") + each;
+    return words;
+  }
+
+  std::vector<Case> cases_;
+};
+
+TEST_F(WorkListTest, HasTheOnlyInstancePlayInTheOrderOfThePlan) {
+  WorkList list(plan(2, 2, 2), true, 1);
+  EXPECT_THAT(all_for(0, list), ElementsAre("b0 b1", "w0 w1", "a0 a1", "limits"));
+}
+
+TEST_F(WorkListTest, HasTheFirstOfSeveralBeginSideBySide) {
+  WorkList list(plan(2, 2, 2), true, 3);
+  EXPECT_THAT(all_for(0, list), ElementsAre("b0 b1", "w0 w1", "a1", "a0", "limits"));
+}
+
+TEST_F(WorkListTest, HasOthersBeginWithWhatNeedsATargetForItself) {
+  WorkList list(plan(2, 2, 2), true, 3);
+  EXPECT_THAT(all_for(1, list), ElementsAre("a1", "a0", "w0 w1", "limits", "b0 b1"));
+}
+
+TEST_F(WorkListTest, GivesEachPieceOnce) {
+  WorkList list(plan(1, 1, 1), false, 2);
+  EXPECT_THAT(all_for(1, list), ElementsAre("a0", "w0", "b0"));
+  EXPECT_THAT(all_for(0, list), IsEmpty());
+}
+
+TEST_F(WorkListTest, GivesWhatIsPlayedSideBySideInPieces) {
+  WorkList list(plan(20, 0, 0), false, 2);
+  EXPECT_EQ(list.beside_left(), 20U);
+  EXPECT_EQ(list.take_beside(0).size(), 16U);
+  EXPECT_EQ(list.beside_left(), 4U);
+  EXPECT_EQ(list.take_beside(1).size(), 4U);
+  EXPECT_THAT(list.take_beside(0), IsEmpty());
+}
+
+TEST_F(WorkListTest, CallsForAnotherWhereOneTakesNothingForSoLong) {
+  WorkList list(plan(0, 0, 2), false, 2, Duration::zero());
+  list.next(0);
+  EXPECT_TRUE(list.await_call());
+}
+
+TEST_F(WorkListTest, CallsForAnotherForEachThatSaysItIsHeldUp) {
+  WorkList list(plan(1, 0, 3), false, 4, for_ever);
+  list.next(0);
+  list.next(1);
+  list.held_up(1);
+  EXPECT_TRUE(list.await_call());
+  list.held_up(0);
+  EXPECT_TRUE(list.await_call());
+}
+
+TEST_F(WorkListTest, CallsAgainForOneThatIsHeldUpLater) {
+  WorkList list(plan(0, 0, 3), false, 3, for_ever);
+  list.next(1);
+  list.held_up(1);
+  EXPECT_TRUE(list.await_call());
+  list.next(1);
+  list.held_up(1);
+  EXPECT_TRUE(list.await_call());
+}
+
+TEST_F(WorkListTest, CallsForNobodyWhereAllIsTaken) {
+  WorkList list(plan(0, 0, 1), false, 2, Duration::zero());
+  while (list.next(0)) {
+  }
+  EXPECT_FALSE(list.await_call());
+}
+
+TEST_F(WorkListTest, CallsForNobodyOnceItIsClosed) {
+  WorkList list(plan(0, 0, 3), false, 2, for_ever);
+  list.next(0);
+  list.close();
+  EXPECT_FALSE(list.await_call());
+}
+
+TEST_F(WorkListTest, CallsForNobodyInPlaceOfOneThatLeft) {
+  WorkList list(plan(0, 0, 3), false, 2, Duration::zero());
+  list.next(0);
+  list.leave(0);
+  list.close();
+  EXPECT_FALSE(list.await_call());
+}
+
+}  // namespace
+}  // namespace wsconform::work_list_test
