@@ -103,9 +103,9 @@ void InstanceRun::begin() {
                    WatchedRun::Suite{play, told, revive, [this] { return stop_.raised(); }});
 }
 
-// In the end some may only wait, while others are watched. What a fault decided that showed in many
-// 101s is played again, with the fault overlooked.
+// In the end some may only wait, while others are watched.
 void InstanceRun::play_beside(TaskRunner::Supply tasks) {
+  finish();
   played_ = unsettled_ = true;
   held_by_fault_.emplace();
   try {
@@ -115,21 +115,32 @@ void InstanceRun::play_beside(TaskRunner::Supply tasks) {
     held_by_fault_.reset();
     throw;
   }
-  std::vector<Finished> held = *std::exchange(held_by_fault_, std::nullopt);
-  std::vector<Task> again;
-  for (Finished& each : held) {
-    const HandshakeFault fault = *overlookable_fault(each);
-    if (!spread_.is_spread(fault) || stop_.raised()) {
-      record(std::move(each.result));
-    } else {
-      profile_.overlooked.set(static_cast<std::size_t>(fault));
-      again.push_back(each.task);
-      hooks_.left(std::move(each.result));
-    }
+  const auto is_spread = [this](const Finished& each) {
+    return spread_.is_spread(*overlookable_fault(each));
+  };
+  auto spread = std::ranges::find_if(*held_by_fault_, is_spread);
+  while (spread != held_by_fault_->end() && !stop_.raised()) {  // as others found meanwhile
+    overlook(*overlookable_fault(*spread));
+    spread = std::ranges::find_if(*held_by_fault_, is_spread);
   }
-  if (again.empty()) return;
-  runner_.finish(breadth());
-  runner_.begin(std::move(again), breadth());
+  for (Finished& each : *held_by_fault_) record(std::move(each.result));
+  held_by_fault_.reset();
+}
+
+// What it decided is to be played again.
+void InstanceRun::overlook(HandshakeFault fault) {
+  const auto at = static_cast<std::size_t>(fault);
+  if (!profile_.overlooked[at]) hooks_.found(fact_of(fault, false));
+  profile_.overlooked.set(at);
+  const auto others = std::ranges::stable_partition(
+      *held_by_fault_, [&](const Finished& each) { return overlookable_fault(each) != fault; });
+  std::vector<Task> again;
+  for (Finished& each : others) {
+    again.push_back(each.task);
+    hooks_.left(std::move(each.result));
+  }
+  held_by_fault_->erase(others.begin(), others.end());
+  hooks_.again(std::move(again));
 }
 
 // Whose target is looked at from beside it.
@@ -204,10 +215,7 @@ void InstanceRun::take(Finished ended) {
   const auto fault = held_by_fault_ ? overlookable_fault(ended) : std::nullopt;
   if (!fault) return record(std::move(ended.result));
   held_by_fault_->push_back(std::move(ended));
-  const auto at = static_cast<std::size_t>(*fault);
-  if (!spread_.count(*fault) || profile_.overlooked[at]) return;
-  profile_.overlooked.set(at);
-  hooks_.found(fact_of(*fault, false));
+  if (spread_.count(*fault)) overlook(*fault);
 }
 
 void InstanceRun::record(CaseResult result) {

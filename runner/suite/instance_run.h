@@ -30,6 +30,8 @@ class InstanceRun {
     std::function<void(CaseResult)> told;  // each result, once it stands
     // A result that was reached, and stands where no other of that case is told.
     std::function<void(CaseResult)> left;
+    // Of those that run side by side: to be played once more, by whoever takes them.
+    std::function<void(std::vector<Task>)> again;
     std::function<void(Fact)> found;  // of the target, while cases run; may be told twice
     std::function<void(std::string_view for_what)> waits;
     std::function<void()> held_up;  // it waits for its target, not for cases
@@ -79,6 +81,7 @@ class InstanceRun {
     return {options_.jobs, waiting_ - std::min(waiting_, runner_.waiting())};
   }
   std::vector<CaseResult> play_looked_at(std::vector<Task> tasks, bool alone);
+  void overlook(HandshakeFault fault);
   void finish();
   void end_watch();
   void take(Finished ended);

@@ -36,6 +36,7 @@ std::unique_ptr<InstanceRun> RunCourse::run_at(Instance instance, std::size_t nu
                            const std::lock_guard lock(mutex_);
                            left_.push_back(std::move(result));
                          },
+                         [this](std::vector<Task> tasks) { list_->give_back(tasks); },
                          [this](Fact fact) { add(std::move(fact)); },
                          [this](std::string_view what) { wait_for(what); },
                          [this, number] { list_->held_up(number); }});

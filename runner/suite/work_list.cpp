@@ -52,6 +52,11 @@ std::size_t WorkList::beside_left() const {
   return beside_.size();
 }
 
+void WorkList::give_back(const std::vector<Task>& beside) {
+  const std::lock_guard lock(mutex_);
+  beside_.insert(beside_.end(), beside.begin(), beside.end());
+}
+
 bool WorkList::await_call() {
   std::unique_lock lock(mutex_);
   while (!closed_ && !all_taken()) {

@@ -40,6 +40,8 @@ class WorkList {
   // Some more of what is played side by side; empty: all is taken.
   std::vector<Task> take_beside(std::size_t instance);
   std::size_t beside_left() const;
+  // They are to be taken once more.
+  void give_back(const std::vector<Task>& beside);
 
   // Waits until somebody is held up, whom no other was called for, and there is something to take.
   // False: all is taken, or the list was closed.

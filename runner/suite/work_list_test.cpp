@@ -94,6 +94,15 @@ TEST_F(WorkListTest, GivesWhatIsPlayedSideBySideInPieces) {
   EXPECT_THAT(list.take_beside(0), IsEmpty());
 }
 
+TEST_F(WorkListTest, GivesAgainWhatIsGivenBack) {
+  WorkList list(plan(1, 0, 0), false, 2);
+  const std::vector<Task> taken = list.take_beside(0);
+  EXPECT_THAT(list.take_beside(0), IsEmpty());
+  list.give_back(taken);
+  EXPECT_TRUE(list.next(1));
+  EXPECT_EQ(list.take_beside(1), taken);
+}
+
 TEST_F(WorkListTest, CallsForAnotherWhereOneTakesNothingForSoLong) {
   WorkList list(plan(0, 0, 2), false, 2, Duration::zero());
   list.next(0);
