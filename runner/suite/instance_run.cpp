@@ -207,6 +207,11 @@ void InstanceRun::end() {
   runner_.drop_waiting();
 }
 
+Duration InstanceRun::cpu_time() const {
+  const auto seen = stage_.look();
+  return seen ? seen->usage.cpu : Duration::zero();
+}
+
 std::optional<ResourceWatch::Used> InstanceRun::used() const {
   return watch_ ? std::optional(watch_->used()) : std::nullopt;
 }

@@ -71,6 +71,8 @@ class InstanceRun {
   // The last word, however it came to it: what was reached is told, or left.
   void end();
 
+  // Of its processes since their start; zero where they cannot be looked at.
+  Duration cpu_time() const;
   bool is_ours() const { return stage_.process() != nullptr; }
   bool watches() const { return stage_.process() != nullptr || options_.pid >= 0; }
   // Of its processes; nullopt where they cannot be looked at.

@@ -17,6 +17,16 @@
 
 namespace wsconform {
 
+namespace {
+
+// With an instance that takes nothing, until another is called for: a start has to be worth what it
+// costs.
+Duration patience_with(Duration cost_of_start) {
+  return std::chrono::milliseconds(500) + 2 * cost_of_start;
+}
+
+}  // namespace
+
 RunCourse::RunCourse(Instance first, FurtherInstances* further, StopSign& stop, RunOptions options,
                      Hooks hooks)
     : more_(further),
@@ -84,7 +94,8 @@ void RunCourse::run(const std::vector<Case>& cases) {
   const RunPlan plan = plan_of(
       cases, profile_, {options_.repeat, options_.shuffle, options_.seed, first_->watches()});
   for (const CaseResult& each : plan.skipped) record(each);
-  list_ = std::make_unique<WorkList>(plan, options_.limits, 1 + further_.size());
+  list_ = std::make_unique<WorkList>(plan, options_.limits, 1 + further_.size(),
+                                     patience_with(first_->cpu_time()));
   std::vector<std::function<void()>> all{[this] { work(0); }};
   for (std::size_t n = 1; n <= further_.size(); ++n) {
     further_[n - 1]->learn_from(*first_);

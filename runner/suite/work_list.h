@@ -31,8 +31,7 @@ class WorkList {
   // So many instances, at least one. Where they are several, what is played alone comes from the
   // last to the first: files of cases end with what asks most of a target, and a hang takes long to
   // be known. Who takes nothing for `patience` counts as held up.
-  WorkList(const RunPlan& plan, bool limits, std::size_t instances,
-           Duration patience = std::chrono::milliseconds(1500));
+  WorkList(const RunPlan& plan, bool limits, std::size_t instances, Duration patience);
 
   // What the instance is to do next, which is done with what it took before. The first begins with
   // what is played side by side, others with what needs a target for itself. nullopt: all is taken.

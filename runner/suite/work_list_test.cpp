@@ -65,28 +65,28 @@ class WorkListTest : public testing::Test {
 };
 
 TEST_F(WorkListTest, HasTheOnlyInstancePlayInTheOrderOfThePlan) {
-  WorkList list(plan(2, 2, 2), true, 1);
+  WorkList list(plan(2, 2, 2), true, 1, for_ever);
   EXPECT_THAT(all_for(0, list), ElementsAre("b0 b1", "w0 w1", "a0 a1", "limits"));
 }
 
 TEST_F(WorkListTest, HasTheFirstOfSeveralBeginSideBySide) {
-  WorkList list(plan(2, 2, 2), true, 3);
+  WorkList list(plan(2, 2, 2), true, 3, for_ever);
   EXPECT_THAT(all_for(0, list), ElementsAre("b0 b1", "w0 w1", "a1", "a0", "limits"));
 }
 
 TEST_F(WorkListTest, HasOthersBeginWithWhatNeedsATargetForItself) {
-  WorkList list(plan(2, 2, 2), true, 3);
+  WorkList list(plan(2, 2, 2), true, 3, for_ever);
   EXPECT_THAT(all_for(1, list), ElementsAre("a1", "a0", "w0 w1", "limits", "b0 b1"));
 }
 
 TEST_F(WorkListTest, GivesEachPieceOnce) {
-  WorkList list(plan(1, 1, 1), false, 2);
+  WorkList list(plan(1, 1, 1), false, 2, for_ever);
   EXPECT_THAT(all_for(1, list), ElementsAre("a0", "w0", "b0"));
   EXPECT_THAT(all_for(0, list), IsEmpty());
 }
 
 TEST_F(WorkListTest, GivesWhatIsPlayedSideBySideInPieces) {
-  WorkList list(plan(20, 0, 0), false, 2);
+  WorkList list(plan(20, 0, 0), false, 2, for_ever);
   EXPECT_EQ(list.beside_left(), 20U);
   EXPECT_EQ(list.take_beside(0).size(), 16U);
   EXPECT_EQ(list.beside_left(), 4U);
@@ -95,7 +95,7 @@ TEST_F(WorkListTest, GivesWhatIsPlayedSideBySideInPieces) {
 }
 
 TEST_F(WorkListTest, GivesAgainWhatIsGivenBack) {
-  WorkList list(plan(1, 0, 0), false, 2);
+  WorkList list(plan(1, 0, 0), false, 2, for_ever);
   const std::vector<Task> taken = list.take_beside(0);
   EXPECT_THAT(list.take_beside(0), IsEmpty());
   list.give_back(taken);
