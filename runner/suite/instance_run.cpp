@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cassert>
+#include <exception>
 #include <iterator>
 #include <utility>
 
-#include "core/machine_fault.h"
 #include "runner/suite/limit_finder.h"
 #include "runner/suite/probe.h"
 #include "runner/suite/target_unreachable.h"
@@ -65,16 +65,17 @@ void InstanceRun::learn_from(const InstanceRun& other) {
 void InstanceRun::begin_to_start() {
   try {
     stage_.process()->start();
-  } catch (const MachineFault&) {  // told where it does not come up
+  } catch (const std::exception&) {
+    starts_ = false;
   }
 }
 
 bool InstanceRun::comes_up_alike() {
   try {
-    if (keeper_.start() || stop_.raised()) return false;
+    if (!starts_ || keeper_.start() || stop_.raised()) return false;
     const ProbeResult found = probe(stage_);
     return found.speaks && found.echoes == profile_.echoes && !stop_.raised();
-  } catch (const MachineFault&) {
+  } catch (const std::exception&) {  // others do without it
     return false;
   }
 }
@@ -132,14 +133,17 @@ void InstanceRun::overlook(HandshakeFault fault) {
   const auto at = static_cast<std::size_t>(fault);
   if (!profile_.overlooked[at]) hooks_.found(fact_of(fault, false));
   profile_.overlooked.set(at);
-  const auto others = std::ranges::stable_partition(
-      *held_by_fault_, [&](const Finished& each) { return overlookable_fault(each) != fault; });
+  std::vector<Finished> others;
   std::vector<Task> again;
-  for (Finished& each : others) {
-    again.push_back(each.task);
-    hooks_.left(std::move(each.result));
+  for (Finished& each : *held_by_fault_) {
+    if (overlookable_fault(each) == fault) {
+      again.push_back(each.task);
+      hooks_.left(std::move(each.result));
+    } else {
+      others.push_back(std::move(each));
+    }
   }
-  held_by_fault_->erase(others.begin(), others.end());
+  held_by_fault_ = std::move(others);
   hooks_.again(std::move(again));
 }
 

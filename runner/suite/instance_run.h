@@ -54,8 +54,8 @@ class InstanceRun {
   void begin_to_start();
   // What another instance of the same target was found to be.
   void learn_from(const InstanceRun& other);
-  // It comes up, and is what the other one was found to be. False, too, where the machine has no
-  // room for it, or the run is stopped.
+  // It comes up, and is what the other one was found to be. False, too, whatever else keeps it from
+  // that: the machine has no room for it, the run is stopped.
   bool comes_up_alike();
   void take_breadth(const Width& width);
   // Before the first case.
@@ -100,6 +100,7 @@ class InstanceRun {
   std::size_t waiting_ = 0;
   std::optional<ResourceWatch> watch_;                  // of a target whose process is known
   std::optional<WatchedRun> watched_;                   // likewise
+  bool starts_ = true;                                  // it may come up
   bool played_ = false;                                 // cases, since the watch ended
   bool unsettled_ = false;                              // cases were played that nobody looked at
   std::optional<std::vector<CaseResult>> held_;         // recorded, not told yet

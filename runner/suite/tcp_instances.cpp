@@ -58,7 +58,8 @@ std::vector<Instance> TcpInstances::make(std::size_t count) {
           *instances_.emplace_back(std::make_unique<Further>(profile_, process_, patience_, stop_));
       instances.push_back({&made.stage, &made.profile});
     }
-  } catch (const MachineFault&) {  // the machine has no room for more
+  } catch (const MachineFault&) {
+    return instances;  // the machine has no room for more
   }
   return instances;
 }
@@ -67,16 +68,20 @@ void TcpInstances::do_all(std::vector<std::function<void()>> each) {
   assert(!each.empty());
   std::size_t under_way = 0;
   std::vector<std::jthread> threads;
-  try {
-    for (std::size_t n = 1; n < each.size(); ++n) {
+  const auto begin = [&](std::size_t n) {
+    try {
       threads.emplace_back([this, &under_way, n, &does = each[n]] {
         does();
         instances_[n - 1]->process.stop();  // where it does not heed, no other waits for it
         boost::asio::post(loop_, [&under_way] { --under_way; });
       });
       ++under_way;
+      return true;
+    } catch (const std::system_error&) {
+      return false;  // no more threads are to be had
     }
-  } catch (const std::system_error&) {  // no more threads are to be had
+  };
+  for (std::size_t n = 1; n < each.size() && begin(n); ++n) {
   }
   each.front()();
   while (under_way > 0) {

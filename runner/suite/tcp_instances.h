@@ -18,7 +18,7 @@ namespace wsconform {
 class TcpInstances : public FurtherInstances {
  public:
   // True of a target that can be started more than once: its command and its URL take any port, and
-  // nobody logs in to it, who may be known to all of them or to one.
+  // nobody logs in to it, whom others of its processes may not know.
   static bool can_be(const TargetProfile& profile, const TargetProcess* process);
 
   // Of the target that `profile` and `process` are of. `loop`: that of the first instance, which
