@@ -1,6 +1,7 @@
 #include "runner/suite/limit_finder.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "runner/casebook/case.h"
@@ -12,6 +13,7 @@ namespace {
 constexpr std::string_view target_gone = "the target died and did not come back";
 constexpr Duration long_round = std::chrono::milliseconds(150);
 constexpr Duration longest_try = std::chrono::milliseconds(500);
+constexpr Duration short_try = std::chrono::milliseconds(50);
 
 // A target that dies leaves such an end behind too.
 bool may_be_a_death(const Finished& ended) {
@@ -34,10 +36,18 @@ void LimitFinder::run() {
   for (Round round = searches_under_way(); !round.empty(); round = searches_under_way()) {
     if (stage_.stopped()) return stop_all("the run was stopped");
     if (stage_.now() >= last) return stop_all("its time was over");
-    const Instant began = stage_.now();
-    if (slow_ || !try_side_by_side(round)) try_one_by_one(round);
-    slow_ = slow_ || stage_.now() - began >= long_round;
+    const auto others = std::ranges::partition(round, std::not_fn(&Search::by_itself));
+    try_together({round.begin(), others.begin()});
+    try_one_by_one({others.begin(), others.end()});
   }
+}
+
+void LimitFinder::try_together(const Round& round) {
+  if (round.empty()) return;
+  const Instant began = stage_.now();
+  if (!try_side_by_side(round)) try_one_by_one(round);
+  if (stage_.now() - began < long_round) return;
+  for (Search* each : round) each->by_itself = true;
 }
 
 // Of the next try, where time goes on to grow as it did: four times as much takes four times as
@@ -94,6 +104,7 @@ void LimitFinder::try_one_by_one(const Round& round) {
     const std::vector<Finished> ended = played(alone, 1);
     if (ended.empty()) return;
     each->before = std::exchange(each->latest, stage_.now() - began);
+    each->by_itself = each->latest > short_try || expected(*each) > long_round;
     if (const auto death = keeper_.death()) {
       each->search.learn(
           {SizeOutcome::Kind::died, death->how.empty() ? "it answers no more" : death->how});

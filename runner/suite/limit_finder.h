@@ -43,10 +43,13 @@ class LimitFinder {
     LimitSearch search;
     Duration latest{};  // that a try with nothing beside it took
     Duration before{};  // and the one before that
+    // Its round took long: each try shows what it takes, until they are short.
+    bool by_itself = false;
   };
   using Round = std::vector<Search*>;
 
   Round searches_under_way();
+  void try_together(const Round& round);
   // False: the target died in it, or may have.
   bool try_side_by_side(const Round& round);
   void try_one_by_one(const Round& round);
@@ -58,7 +61,6 @@ class LimitFinder {
   TargetKeeper& keeper_;
   LimitOptions options_;
   std::vector<Search> searches_;
-  bool slow_ = false;  // the target took long for a round: each try shows what it takes by itself
 };
 
 }  // namespace wsconform

@@ -134,6 +134,20 @@ TEST_F(LimitFinderTest, EndsASearchWhoseNextTryWouldHoldUpASlowTarget) {
               testing::ElementsAre("small/4", "other/4", "small/16", "other/16", "other/64"));
 }
 
+// One slow round makes all be measured; whose tries are short then is tried beside others again.
+TEST_F(LimitFinderTest, TriesSideBySideAgainOnceTriesAreShort) {
+  from("small", 40, is_torn);
+  from("other", 40, is_torn);
+  stage_.on_start = [this](const Task& task) {
+    if (task.to_run->id == "small/4") stage_.advance(std::chrono::milliseconds(150));
+    if (stage_.played.size() == 4) stage_.most_at_once = 0;  // those that are measured end here
+  };
+  run();
+  EXPECT_EQ(stage_.most_at_once, 2U);
+  EXPECT_THAT(found(finder_, "small"), StartsWith("39 bytes"));
+  EXPECT_THAT(found(finder_, "other"), StartsWith("39 bytes"));
+}
+
 TEST_F(LimitFinderTest, EndsWithWhatItHasOnceTheRunIsStopped) {
   stage_.on_start = [this](const Task&) {
     if (stage_.played.size() == 3) stage_.stop.raise({});
