@@ -7,6 +7,7 @@ namespace {
 
 constexpr double many_times = 8;  // what a harmless request takes
 constexpr double growth = 8;      // linear is 4, quadratic 16
+constexpr double doubtful_growth = 5;
 constexpr double harm = 20;  // ms; less holds up nobody, and a busy machine makes it of nothing
 
 double median_ms(std::vector<Duration> times) {
@@ -25,16 +26,18 @@ void Proportion::took(Trial trial, Duration time) {
   of(trial).push_back(std::max(time, Duration::zero()));
 }
 
-std::optional<ground::TimeLeaps> Proportion::fault() const {
-  if (std::ranges::any_of(times_, [](const auto& each) { return each.empty(); }))
-    return std::nullopt;
+bool Proportion::leaps(double times) const {
   const double least = least_ms(of(Trial::harmless));
-  const double usual = median_ms(of(Trial::harmless));
-  const double quarter = least_ms(of(Trial::quarter));
   const double whole = least_ms(of(Trial::whole));
-  if (whole <= std::max(many_times * usual, harm)) return std::nullopt;
-  if (whole - least <= growth * (quarter - least)) return std::nullopt;
-  return ground::TimeLeaps{whole, quarter, usual};
+  return whole > std::max(many_times * median_ms(of(Trial::harmless)), harm) &&
+         whole - least > times * (least_ms(of(Trial::quarter)) - least);
+}
+
+std::optional<ground::TimeLeaps> Proportion::fault() const {
+  const bool untried = std::ranges::any_of(times_, [](const auto& each) { return each.empty(); });
+  if (untried || !leaps(growth)) return std::nullopt;
+  return ground::TimeLeaps{least_ms(of(Trial::whole)), least_ms(of(Trial::quarter)),
+                           median_ms(of(Trial::harmless))};
 }
 
 bool Proportion::settled() const {
@@ -48,7 +51,7 @@ bool Proportion::settled() const {
   if (whole <= harm) return true;
   const std::vector<Duration>& harmless = of(Trial::harmless);
   if (harmless.size() >= enough && whole <= alike * least_ms(harmless)) return true;
-  return tried(enough) && !fault();
+  return tried(enough) && !leaps(doubtful_growth);
 }
 
 }  // namespace wsconform

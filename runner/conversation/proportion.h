@@ -24,12 +24,15 @@ class Proportion {
   // the quarter takes, and enough to hold up others. The shortest times count, so that what delays
   // the target now and then says nothing.
   std::optional<ground::TimeLeaps> fault() const;
-  // Two rounds found no fault: no more are needed, for the shortest times grow no longer. One is
+  // Two rounds found no fault, nor a growth that a busy machine may make of one, when the quarter
+  // waits longer than the whole: no more are needed, for the shortest times grow no longer. One is
   // enough where the whole takes next to no time; and a second harmless request behind it where
   // either takes a quarter of the whole, so that it was not delayed by chance.
   bool settled() const;
 
  private:
+  // Precondition: each was tried.
+  bool leaps(double times) const;
   std::vector<Duration>& of(Trial trial) { return times_[static_cast<std::size_t>(trial)]; }
   const std::vector<Duration>& of(Trial trial) const {
     return times_[static_cast<std::size_t>(trial)];

@@ -107,6 +107,20 @@ INSTANTIATE_TEST_SUITE_P(
                     Round{"AHarmlessThatWasDelayed", 100, 1, 90, 1, false, false}),
     [](const auto& row) { return std::string(row.param.name); });
 
+// As seen beside two processes that spin: 9 ms are the quarter's own.
+TEST(Proportion, IsNotSettledWhereABusyMachineMayHideAFault) {
+  Proportion proportion;
+  for (int round = 0; round < 2; ++round) {
+    proportion.took(Trial::harmless, milliseconds(1));
+    proportion.took(Trial::quarter, milliseconds(23));
+    proportion.took(Trial::whole, milliseconds(162));
+  }
+  EXPECT_FALSE(proportion.fault());
+  EXPECT_FALSE(proportion.settled());
+  proportion.took(Trial::quarter, milliseconds(9));
+  EXPECT_TRUE(proportion.fault());
+}
+
 // One harmless request that was delayed does not hide the fault.
 TEST(Proportion, IsNotSettledByADelayInOneOfTwoRounds) {
   Proportion proportion;
