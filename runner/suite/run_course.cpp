@@ -61,7 +61,9 @@ void RunCourse::prepare(std::size_t spare) {
   results_.shuffled = options_.shuffle;
   results_.jobs = static_cast<int>(learnt.width.jobs);
   first_->take_breadth(learnt.width);
-  for (const auto& each : further_) each->take_breadth(learnt.width);
+  Width narrow = learnt.width;  // each connection may bring much, which is to fit into our memory
+  narrow.jobs = (narrow.jobs + 3) / 4;
+  for (const auto& each : further_) each->take_breadth(narrow);
 }
 
 void RunCourse::reach() {

@@ -1,5 +1,7 @@
 #include "runner/suite/tcp_instances.h"
 
+#include <malloc.h>
+
 #include <boost/asio/post.hpp>
 #include <cassert>
 #include <system_error>
@@ -46,6 +48,7 @@ TcpInstances::TcpInstances(boost::asio::io_context& loop, const TargetProfile& p
                            const TargetProcess& process, Duration patience, const StopSign& stop)
     : loop_(loop), profile_(profile), process_(process), patience_(patience), stop_(stop) {
   assert(can_be(profile, &process));
+  mallopt(M_ARENA_MAX, 1);  // what one thread lets go is of use to the others
 }
 
 TcpInstances::~TcpInstances() = default;
