@@ -10,8 +10,9 @@
 #include "runner/casebook/case.h"
 #include "runner/suite/run_course.h"
 #include "runner/suite/scripted_stage.h"
+#include "runner/suite/tested_course.h"
 
-namespace wsconform::run_course_instances_test {
+namespace wsconform::run_course_test {
 namespace {
 
 using testing::Contains;
@@ -21,22 +22,13 @@ using testing::IsSupersetOf;
 using testing::Not;
 using testing::SizeIs;
 
-Case named(std::string id, bool alone = false) {
-  Case made;
-  made.id = std::move(id);
-  made.section = "s";
-  made.alone = alone;
-  return made;
-}
-
 // Instances that are tables, each a process of ours.
 class TableInstances : public FurtherInstances {
  public:
   std::vector<Instance> make(std::size_t count) override {
     std::vector<Instance> all;
-    for (std::size_t n = 0; n < std::min(count, stages.size()); ++n)
-      all.push_back({&*std::next(stages.begin(), static_cast<std::ptrdiff_t>(n)),
-                     &std::next(stages.begin(), static_cast<std::ptrdiff_t>(n))->target});
+    for (ScriptedStage& each : stages)
+      if (all.size() < count) all.push_back({&each, &each.target});
     return all;
   }
   void do_all(std::vector<std::function<void()>> each) override {
@@ -194,4 +186,4 @@ TEST_F(SeveralInstances, ThatOnlyHelpOutAreNotStartedWhereNobodyIsHeldUp) {
 }
 
 }  // namespace
-}  // namespace wsconform::run_course_instances_test
+}  // namespace wsconform::run_course_test

@@ -8,6 +8,7 @@
 #include "core/machine_fault.h"
 #include "runner/casebook/case.h"
 #include "runner/suite/scripted_stage.h"
+#include "runner/suite/tested_course.h"
 
 namespace wsconform::run_course_test {
 namespace {
@@ -19,13 +20,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-Case named(std::string id, bool alone = false) {
-  Case made;
-  made.id = std::move(id);
-  made.section = "s";
-  made.alone = alone;
-  return made;
-}
 // Its target is looked at from beside it.
 Case watched(std::string id) {
   Case made = named(std::move(id));

@@ -94,6 +94,18 @@ TEST_F(SuppliedRunner, LeavesNoneWithoutAResultWhereTheTargetIsGoneForGood) {
   EXPECT_THAT(verdicts(), IsSupersetOf({"a pass", "c error", "d error"}));
 }
 
+// Nor those that were set aside by then.
+TEST_F(SuppliedRunner, LeavesNoVariantOfAKillerWithoutAResultThen) {
+  stage_.fates = {{"k/1", {kills}}, {"b", {kills}}};
+  stage_.on_start = [this](const Task& task) {
+    if (task.to_run->id == "b") stage_.starts_again = false;
+  };
+  supply({"k/1"});
+  supply({"k/2", "b"});
+  run(1);
+  EXPECT_THAT(verdicts(), IsSupersetOf({"k/1 fail", "k/2 error"}));
+}
+
 // One behind another, and none beside others.
 TEST_F(SuppliedRunner, SetsVariantsOfAKillerAsideThatComeLater) {
   stage_.fates = {{"k/1", {kills}}, {"k/2", {kills}}, {"k/3", {kills}}};
