@@ -137,22 +137,28 @@ bool TargetKeeper::is_dying() {
 // serves is answered soon; one that rests has nothing in hand that it could answer behind.
 std::optional<TargetKeeper::Death> TargetKeeper::death_within(Duration silence,
                                                               const Before& play) {
-  const Instant last = std::max(play.at, stage_.pace().last_heard()) + silence;
+  const Instant heard = std::max(play.at, stage_.pace().last_heard());
+  const Instant last = heard + silence;
   const auto is_at_work = [&] {
     const Duration half = std::min(longest_work_, stage_.now() - play.at) / 2;
     return worked(play.look, stage_.look(), half);
   };
+  const auto since = heard == play.at ? play.look : stage_.look();
+  const auto worked_enough = [&] {
+    const Duration silent = stage_.now() - heard;
+    return silent >= longest_work_ * 5 / 8 && worked(since, stage_.look(), silent / 2);
+  };
   bool rests = false;
   do {
     const Before question = before_play();
-    const bool worked_long = question.at >= last && is_at_work();
+    const bool worked_long = worked_enough() || (question.at >= last && is_at_work());
     if (probe_liveness(stage_, 0, worked_long ? 0.5 : 1).speaks) return std::nullopt;
     const Duration asked = stage_.now() - question.at;
     if (exits_within(std::max(Duration::zero(), exit_time - asked)))
       return Death{stage_.process()->last_exit()};
     if (stage_.process() == nullptr && !stage_.listens()) return Death{};
     rests = rested(question.look, stage_.look());
-  } while (!rests && stage_.now() < last && !stage_.stopped());
+  } while (!rests && !worked_enough() && stage_.now() < last && !stage_.stopped());
   return Death{std::string(no_answer), true, rests || is_at_work()};
 }
 

@@ -51,7 +51,7 @@ class TargetKeeper {
   // It was cut off, and answers no fresh connection, or is gone a moment later.
   bool is_dying();
   // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives.
-  // The silence since the play began counts.
+  // The silence since the play began counts; of one that is seen to be at work, less is enough.
   std::optional<Death> death(const Before& play) { return death_within(longest_work_, play); }
   std::optional<Death> death() { return death(before_play()); }
   // The same where a hang was seen already: one question more is enough.

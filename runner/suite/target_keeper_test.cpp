@@ -199,6 +199,42 @@ TEST(TargetKeeper, AsksATargetThatWorkedForLongerThanARequestIsWorthBriefly) {
   EXPECT_EQ(took, 1s);
 }
 
+// One that is seen to be at work is not held up by this machine.
+TEST(TargetKeeper, AsksATargetLessThatHadACpuForHalfOfTheTime) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  int tenths = 4;
+  stage.usage = [&](Instant now) {
+    return ProcessUsage{
+        .processes = {100}, .cpu = now.time_since_epoch() * tenths / 10, .runnable = true};
+  };
+  EXPECT_EQ(asked_behind(stage, 4s).took, 4s);
+  tenths = 5;
+  const auto [death, took] = asked_behind(stage, 4s);
+  ASSERT_TRUE(death);
+  EXPECT_TRUE(death->seen);
+  EXPECT_EQ(took, 2s);
+}
+
+// What it did before it was heard last was work.
+TEST(TargetKeeper, CountsNoCpuTimeFromBeforeATargetWasHeard) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  const Instant heard = stage.now() + 60s;
+  stage.usage = [&](Instant now) {
+    const Duration cpu =
+        now < heard ? now.time_since_epoch() : heard.time_since_epoch() + (now - heard) / 10;
+    return ProcessUsage{.processes = {100}, .cpu = cpu, .runnable = true};
+  };
+  TargetKeeper keeper(stage);
+  const TargetKeeper::Before play = keeper.before_play();
+  stage.advance(60s);
+  stage.pace().heard(stage.now());
+  const Instant before = stage.now();
+  EXPECT_TRUE(keeper.death(play));
+  EXPECT_EQ(time_since(stage, before), 8s);
+}
+
 TEST(TargetKeeper, WaitsForAProcessToBeGoneThatHoldsNoSocketAnyMore) {
   ScriptedStage stage;
   stage.lingers = 500ms;
