@@ -64,8 +64,9 @@ void ResourceWatch::leave_out(const std::function<void()>& does) {
   does();
   stage_.forget_peak();
   const auto after = stage_.look();
-  if (before && after && before->root == after->root)
-    left_out_ += after->usage.cpu - before->usage.cpu;
+  if (!before || !after || before->root != after->root) return;
+  if (std::exchange(left_out_of_, after->root) != after->root) left_out_ = {};
+  left_out_ += after->usage.cpu - before->usage.cpu;
 }
 
 void ResourceWatch::begin_stretch() {
@@ -96,7 +97,8 @@ ResourceWatch::Used ResourceWatch::used() const {
   if (before_run_) used.before = before_run_->usage.resident;
   if (!after_run_) return used;
   used.after = after_run_->usage.resident;
-  used.cpu = after_run_->usage.cpu - left_out_;
+  used.cpu = after_run_->usage.cpu;
+  if (left_out_of_ == after_run_->root) used.cpu -= left_out_;
   used.since_last_start = !before_run_ || before_run_->root != after_run_->root;
   if (!used.since_last_start) used.cpu -= before_run_->usage.cpu;
   return used;

@@ -61,7 +61,8 @@ class ResourceWatch {
   std::optional<ProcessLook> after_run_;
   std::optional<ProcessLook> before_;
   std::uint64_t peak_ = 0;  // bytes
-  Duration left_out_{};     // CPU time
+  Duration left_out_{};     // CPU time ...
+  pid_t left_out_of_ = -1;  // ... of this process
   Duration until_spinning_{};
   bool busy_by_itself_ = false;
   bool rests_ = true;

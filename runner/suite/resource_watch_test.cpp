@@ -129,6 +129,22 @@ TEST(ResourceWatch, TellsNothingOfAStretchThatEndsWithAnotherProcess) {
   EXPECT_THAT(names(facts_of({watch.used()})), Contains("CPU time since its last start"));
 }
 
+TEST(ResourceWatch, LeavesOutWhatTheSameProcessDidThatIsNoWorkOfCases) {
+  ScriptedStage stage;
+  stage.usage = [from = stage.now()](Instant now) {
+    return ProcessUsage{.processes = {100}, .cpu = now - from};
+  };
+  ResourceWatch watch(stage, 10s);
+  watch.begin_run();
+  stage.advance(2s);
+  watch.leave_out([&] { stage.advance(30s); });
+  watch.end_run();
+  EXPECT_LT(watch.used().cpu, 3s);
+  stage.process()->start();
+  watch.end_run();
+  EXPECT_GT(watch.used().cpu, 30s) << "its CPU time tells nothing of another process";
+}
+
 TEST(ResourceWatch, TellsNothingOfAProcessThatIsGone) {
   ScriptedStage stage;
   stage.usage = [](Instant) { return using_memory(mib, mib); };
