@@ -143,6 +143,17 @@ TargetProcess::~TargetProcess() {
   close(error_file_);
 }
 
+void TargetProcess::swap(TargetProcess& other) noexcept {
+  std::swap(command_, other.command_);
+  std::swap(last_exit_, other.last_exit_);
+  std::swap(exit_code_, other.exit_code_);
+  std::swap(error_file_, other.error_file_);
+  std::swap(forgotten_, other.forgotten_);
+  std::swap(port_, other.port_);
+  std::swap(pid_, other.pid_);
+  std::swap(guard_, other.guard_);
+}
+
 void TargetProcess::move_to(std::uint16_t port) {
   assert(pid_ < 0 && "a process that runs keeps its port");
   port_ = port;
@@ -156,7 +167,7 @@ void TargetProcess::start() {
   stop();
   if (ftruncate(error_file_, 0) != 0) fail(errno, "cannot empty the file of the target's errors");
   forgotten_ = 0;
-  guard_.emplace();
+  guard_ = std::make_unique<GroupGuard>();
   const SpawnActions actions(error_file_, guard_->group());
   std::array<std::string, 3> words{"sh", "-c", with_port(command_, port_)};
   std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -38,6 +39,8 @@ class TargetProcess {
   // SIGTERM to the group, and SIGKILL where that is not heeded within `grace_ms`, zero or more. Of
   // one that does not run: nothing.
   void stop(int grace_ms = 3000);
+  // Each is what the other was, with its port.
+  void swap(TargetProcess& other) noexcept;
   // From the next start on. Precondition: it does not run.
   void move_to(std::uint16_t port);
   std::uint16_t port() const { return port_; }
@@ -69,7 +72,7 @@ class TargetProcess {
   off_t forgotten_ = 0;  // bytes at the beginning of that file
   std::uint16_t port_ = 0;
   pid_t pid_ = -1;
-  std::optional<GroupGuard> guard_;  // while it runs
+  std::unique_ptr<GroupGuard> guard_;  // while it runs
 };
 
 }  // namespace wsconform

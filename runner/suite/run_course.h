@@ -39,6 +39,8 @@ class FurtherInstances {
   virtual ~FurtherInstances() = default;
   // So many, none of them started. They outlive the course. Fewer where the machine has no room.
   virtual std::vector<Instance> make(std::size_t count) = 0;
+  // One of them is what the first one is: more can be started.
+  virtual void came_up() = 0;
   // Does all of them at a time, the first in this thread. Returns when all are done; none throws.
   virtual void do_all(std::vector<std::function<void()>> each) = 0;
 };

@@ -31,6 +31,7 @@ class TableInstances : public FurtherInstances {
       if (all.size() < count) all.push_back({&each, &each.target});
     return all;
   }
+  void came_up() override { ++alike; }
   void do_all(std::vector<std::function<void()>> each) override {
     if (at_a_time) {
       std::vector<std::jthread> threads;
@@ -43,6 +44,7 @@ class TableInstances : public FurtherInstances {
 
   std::list<ScriptedStage> stages;
   bool at_a_time = false;
+  std::atomic<int> alike = 0;
 };
 
 class SeveralInstances : public testing::Test {

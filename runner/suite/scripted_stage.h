@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
@@ -105,7 +106,7 @@ class ScriptedStage : public Stage, private OwnProcess {
       if (running.empty()) break;
       if (may_be_left(order, running) && next == order.tasks.size()) {
         for (const Running& each : running) result.waiting.push_back(each.task);
-        left_ = std::exchange(running, {});
+        std::ranges::move(std::exchange(running, {}), std::back_inserter(left_));
         break;
       }
       const auto first = std::ranges::min_element(

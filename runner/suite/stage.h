@@ -105,7 +105,7 @@ class Stage {
   // Plays until all is finished, or the play or the run was ended. Once the run was
   // stopped, nothing begins.
   virtual Played play(Order order) = 0;
-  // Plays to their end those that the latest order left waiting; nothing where it left none.
+  // Plays to their end those that orders left waiting; nothing where they left none.
   virtual Played finish_waiting() = 0;
 
   // Tries to connect at each address of the target's host; the first that takes it is where cases

@@ -52,8 +52,10 @@ Results SuiteRun::run(const std::vector<Case>& cases) {
   const std::string started = utc_now();
   if (options_.max_time) end_by(began + *options_.max_time);
   stage_.emplace(loop_, profile_, pace_, stop_, process_, options_.pid);
-  if (TcpInstances::can_be(profile_, process_))
+  if (TcpInstances::can_be(profile_, process_)) {
     further_.emplace(loop_, profile_, *process_, options_.patience, stop_);
+    stage_->keep_spare_if(further_->is_alike());
+  }
   RunCourse course({&*stage_, &profile_}, further_ ? &*further_ : nullptr, stop_, options_,
                    {observer_.finished, observer_.waits});
   course.prepare(spare_connections(options_.jobs));

@@ -59,6 +59,7 @@ std::vector<Instance> TcpInstances::make(std::size_t count) {
     while (instances.size() < count) {
       Further& made =
           *instances_.emplace_back(std::make_unique<Further>(profile_, process_, patience_, stop_));
+      made.stage.keep_spare_if(is_alike_);
       instances.push_back({&made.stage, &made.profile});
     }
   } catch (const MachineFault&) {

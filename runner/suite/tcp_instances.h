@@ -2,6 +2,7 @@
 // own.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <functional>
@@ -27,7 +28,10 @@ class TcpInstances : public FurtherInstances {
                const TargetProcess& process, Duration patience, const StopSign& stop);
   ~TcpInstances() override;
 
+  // True once one of them is what the first one is.
+  const std::atomic<bool>& is_alike() const { return is_alike_; }
   std::vector<Instance> make(std::size_t count) override;
+  void came_up() override { is_alike_ = true; }
   void do_all(std::vector<std::function<void()>> each) override;
   // The run was stopped: gives up what is under way. From any thread.
   void cancel();
@@ -40,6 +44,7 @@ class TcpInstances : public FurtherInstances {
   const TargetProcess& process_;
   Duration patience_{};
   const StopSign& stop_;
+  std::atomic<bool> is_alike_ = false;
   std::vector<std::unique_ptr<Further>> instances_;
 };
 

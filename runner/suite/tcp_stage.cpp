@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <cassert>
+#include <iterator>
 #include <list>
 #include <utility>
 
 #include "core/machine_fault.h"
 #include "runner/process/listening_process.h"
+#include "runner/process/spare_process.h"
 #include "runner/suite/target_unreachable.h"
 
 namespace wsconform {
@@ -89,8 +91,19 @@ class Current {
 
 class TcpStage::Process : public OwnProcess {
  public:
-  explicit Process(TargetProcess& process) : process_(process) {}
-  void start() override { process_.start(); }
+  Process(TargetProcess& process, TcpStage& stage) : process_(process), stage_(stage) {}
+  void keep_spare_if(const std::atomic<bool>& allowed) {
+    spare_.emplace(process_.command());
+    spare_allowed_ = &allowed;
+  }
+  void start() override {
+    constexpr int again_and_again = 3;
+    if (spare_ && spare_->replaces(process_))
+      stage_.follow_port();
+    else
+      process_.start();
+    if (++starts_ >= again_and_again && spare_ && *spare_allowed_) spare_->begin();
+  }
   bool started() const override { return process_.pid() >= 0; }
   bool running() override { return process_.running(); }
   bool exits_within(Duration time) override {
@@ -108,6 +121,10 @@ class TcpStage::Process : public OwnProcess {
 
  private:
   TargetProcess& process_;
+  TcpStage& stage_;
+  std::optional<SpareProcess> spare_;
+  const std::atomic<bool>* spare_allowed_ = nullptr;
+  int starts_ = 0;
 };
 
 TcpStage::TcpStage(boost::asio::io_context& loop, TargetProfile& profile, Pace& pace,
@@ -118,15 +135,24 @@ TcpStage::TcpStage(boost::asio::io_context& loop, TargetProfile& profile, Pace& 
       stop_(stop),
       started_(process),
       pid_(pid),
-      process_(process == nullptr ? nullptr : std::make_unique<Process>(*process)),
+      process_(process == nullptr ? nullptr : std::make_unique<Process>(*process, *this)),
       addresses_(resolve(loop, profile.address)),
       target_(endpoint_of(profile, addresses_.front(), sockets_)) {}
 
 TcpStage::~TcpStage() = default;
 
+OwnProcess* TcpStage::process() {
+  return process_.get();
+}
+
+void TcpStage::keep_spare_if(const std::atomic<bool>& allowed) {
+  assert(started_ != nullptr && started_->takes_any_port());
+  process_->keep_spare_if(allowed);
+}
+
 void TcpStage::cancel() {
   if (current_ != nullptr) current_->cancel();
-  if (left_) left_->cancel();
+  for (const auto& each : left_) each->cancel();
 }
 
 Played TcpStage::play(Order order) {
@@ -141,7 +167,7 @@ Played TcpStage::play(Order order) {
   const std::optional<TargetEndpoint> secured =
       secured_otherwise ? std::optional(endpoint_of(asked, target_.tcp, sockets_)) : std::nullopt;
   const bool looks = order.awaits_rest && knows_process();
-  assert(!order.leaves_waiting || !(other || left_));
+  assert(!order.leaves_waiting || !other);
   auto batch =
       std::make_unique<Batch>(loop_, secured ? *secured : target_, asked, pace_, std::move(order),
                               looks ? Batch::Look([this] { return look(); }) : Batch::Look());
@@ -150,15 +176,28 @@ Played TcpStage::play(Order order) {
     const Current current(current_, *batch);
     played = batch->run();
   }
-  if (!played.waiting.empty()) left_ = std::move(batch);
+  if (!played.waiting.empty()) left_.push_back(std::move(batch));
   return played;
 }
 
+// One behind another: the others go on waiting meanwhile.
 Played TcpStage::finish_waiting() {
-  if (!left_) return {};
-  const std::unique_ptr<Batch> batch = std::move(left_);
-  const Current current(current_, *batch);
-  return batch->finish();
+  Played all;
+  while (!left_.empty()) {
+    const std::unique_ptr<Batch> batch = std::move(left_.front());
+    left_.erase(left_.begin());
+    const Current current(current_, *batch);
+    try {
+      Played played = batch->finish();
+      std::ranges::move(played.finished, std::back_inserter(all.finished));
+      std::ranges::move(played.given_up, std::back_inserter(all.given_up));
+      if (played.fault) all.fault = played.fault;
+    } catch (...) {
+      all.fault = std::current_exception();
+    }
+  }
+  if (all.fault && all.finished.empty()) std::rethrow_exception(all.fault);
+  return all;
 }
 
 std::optional<std::string> TcpStage::login_fault() {
@@ -197,10 +236,14 @@ void TcpStage::move_to(std::size_t address) {
 bool TcpStage::change_port() {
   if (started_ == nullptr || started_->port() != profile_.address.port) return false;
   started_->move_to(free_port());
+  follow_port();
+  return true;
+}
+
+void TcpStage::follow_port() {
   profile_.move_to(started_->port());
   for (tcp::endpoint& each : addresses_) each.port(started_->port());
   move_to(address_);
-  return true;
 }
 
 pid_t TcpStage::root() const {

@@ -2,6 +2,7 @@
 // a process of ours.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
@@ -27,6 +28,9 @@ class TcpStage : public Stage {
            TargetProcess* process, pid_t pid = -1);
   ~TcpStage() override;
 
+  // Where the process dies again and again, and this is true, another is started ahead of need.
+  // Precondition: the process can be started more than once.
+  void keep_spare_if(const std::atomic<bool>& allowed);
   // From a handler on the loop: gives up what is under way.
   void cancel();
 
@@ -39,7 +43,7 @@ class TcpStage : public Stage {
   std::size_t address() const override { return address_; }
   void move_to(std::size_t address) override;
   std::optional<std::string> login_fault() override;
-  OwnProcess* process() override { return process_.get(); }
+  OwnProcess* process() override;
   bool change_port() override;
   std::optional<ProcessLook> look() override;
   void forget_peak() override;
@@ -52,6 +56,7 @@ class TcpStage : public Stage {
  private:
   class Process;
 
+  void follow_port();
   pid_t root() const;
   bool knows_process();
   void run_one();
@@ -63,13 +68,13 @@ class TcpStage : public Stage {
   TargetProcess* started_ = nullptr;
   pid_t pid_ = -1;
   pid_t listener_ = -1;  // the process of ours that was found to be the one that is spoken to
-  std::unique_ptr<OwnProcess> process_;
+  std::unique_ptr<Process> process_;
   std::vector<boost::asio::ip::tcp::endpoint> addresses_;  // never empty
   std::size_t address_ = 0;
   PeerSockets sockets_;
   TargetEndpoint target_;
   Batch* current_ = nullptr;
-  std::unique_ptr<Batch> left_;  // that waits while others play
+  std::vector<std::unique_ptr<Batch>> left_;  // that wait while others play
 };
 
 }  // namespace wsconform
