@@ -103,6 +103,22 @@ TEST_F(StartedMoreThanOnce, NamesTheCaseThatKilledAProcess) {
   EXPECT_FALSE(results.stop);
 }
 
+// So often that another is started ahead of need.
+TEST_F(StartedMoreThanOnce, NamesEachCaseThatKillsAProcess) {
+  const Results results = judge_ws(2, "true", "--dies-from 65536");
+  ASSERT_EQ(results.cases.size(), cases_.size());
+  std::size_t killers = 0;
+  for (const CaseResult& each : results.cases) {
+    const bool killed = each.reason.starts_with("The target died");
+    EXPECT_EQ(each.verdict == Verdict::fail, killed) << each.id << ": " << each.reason;
+    if (killed) ++killers;
+  }
+  EXPECT_GT(killers, 3U);
+  EXPECT_GT(processes().size(), killers);
+  EXPECT_FALSE(results.stop);
+  for (const pid_t each : processes()) EXPECT_NE(kill(each, 0), 0) << each;
+}
+
 TEST_F(StartedMoreThanOnce, EndsWithAllOfThemWhereTheTimeIsUp) {
   // No message comes back: each case waits.
   const std::uint16_t port = free_port();

@@ -28,6 +28,7 @@ Batch::Batch(boost::asio::io_context& loop, const TargetEndpoint& target,
       profile_(profile),
       pace_(pace),
       ends_(std::move(order.ends)),
+      one_by_one_(order.jobs == 1),
       queue_(std::move(order.tasks), order.jobs, order.waiting, std::move(order.more)),
       look_(std::move(look)),
       quiet_(loop),
@@ -85,19 +86,25 @@ void Batch::start_next() {
   while (const auto task = queue_.next()) start(*task);
 }
 
-// Again and again, until the batch is gone.
+// Again and again, until the batch is gone. One by one, each that only waits holds up all others.
 void Batch::watch_the_quiet() {
-  constexpr Duration pause = std::chrono::milliseconds(25);
+  const Duration pause = std::chrono::milliseconds(one_by_one_ ? 10 : 25);
   quiet_.expires_after(pause);
   quiet_.async_wait([this, lives = std::weak_ptr(lives_)](boost::system::error_code cancelled) {
     if (cancelled || lives.expired()) return;
     const Instant now = std::chrono::steady_clock::now();
     if (look_) release_held_back(now);
-    queue_.found_waiting(quiet_since(now - 3 * pace_.hush()));
+    queue_.found_waiting(quiet_since(now - long_enough_to_wait()));
     if (!stopped_) start_next();
     left_ = left_ || may_be_left(now);
     watch_the_quiet();
   });
+}
+
+// Of one in which nothing goes on. Others keep the target busy, as far as its latest answers tell.
+Duration Batch::long_enough_to_wait() const {
+  const Duration least = pace_.hush() * 3 / 2;
+  return one_by_one_ ? least : std::clamp(2 * pace_.slowest(), least, 2 * least);
 }
 
 std::size_t Batch::quiet_since(Instant then) const {
@@ -115,8 +122,10 @@ void Batch::release_held_back(Instant now) {
       !left_ && last_change_ < now - long_quiet && quiet_since(now - long_quiet) == running_.size();
   if (rest_.sees() && !rest_.rests() && !all_quiet) return;
   const auto under_way = running_;
+  released_busy_ = !rest_.rests();
   for (const auto& [driver, task] : under_way)
     if (driver->held_back()) driver->release(rest_.rests());
+  released_busy_ = false;
 }
 
 // Nothing goes on, and nothing is about to.
@@ -140,7 +149,7 @@ void Batch::start(Task task) {
 }
 
 void Batch::done(TcpDriver& driver) {
-  last_change_ = std::chrono::steady_clock::now();
+  if (!released_busy_) last_change_ = std::chrono::steady_clock::now();
   const auto found =
       std::ranges::find_if(running_, [&](const auto& each) { return each.first.get() == &driver; });
   const Task task = found->second;

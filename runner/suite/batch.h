@@ -44,6 +44,7 @@ class Batch {
   void start(Task task);
   void done(TcpDriver& driver);
   void watch_the_quiet();
+  Duration long_enough_to_wait() const;
   std::size_t quiet_since(Instant then) const;
   void release_held_back(Instant now);
   bool may_be_left(Instant now) const;
@@ -53,6 +54,7 @@ class Batch {
   const TargetProfile& profile_;
   Pace& pace_;
   std::function<bool(std::vector<Finished>&)> ends_;
+  bool one_by_one_ = false;  // but for those that only wait
   StartQueue queue_;
   Look look_;
   RestWatch rest_;
@@ -61,6 +63,7 @@ class Batch {
   std::shared_ptr<bool> lives_ = std::make_shared<bool>(true);
   std::vector<std::pair<std::shared_ptr<TcpDriver>, Task>> running_;
   Played played_;
+  bool released_busy_ = false;  // those that end now, for the target comes to no rest
   bool stopped_ = false;
   std::size_t most_left_ = 0;  // waiting when the play ends
   bool left_ = false;          // they are: others play meanwhile

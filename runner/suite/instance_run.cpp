@@ -28,7 +28,8 @@ InstanceRun::InstanceRun(Stage& stage, TargetProfile& profile, StopSign& stop, S
                [this](std::string_view what) {
                  hooks_.held_up();
                  hooks_.waits(what);
-               }}) {
+               },
+               [this] { hooks_.takes(); }}) {
   assert(options_.jobs > 0);
 }
 
@@ -105,12 +106,12 @@ void InstanceRun::begin() {
 }
 
 // In the end some may only wait, while others are watched.
-void InstanceRun::play_beside(TaskRunner::Supply tasks) {
+void InstanceRun::play_beside(TaskPool& pool) {
   finish();
   played_ = unsettled_ = true;
   held_by_fault_.emplace();
   try {
-    runner_.begin(std::move(tasks), breadth());
+    runner_.begin(pool, breadth());
   } catch (...) {
     for (Finished& each : *held_by_fault_) hooks_.left(std::move(each.result));
     held_by_fault_.reset();
@@ -198,7 +199,6 @@ void InstanceRun::check_liveness() {
   if (!found.speaks) stop_.raise({Stop::Kind::target_silent, {}, found.reason});
 }
 
-// Those that only waited.
 void InstanceRun::finish() {
   if (!stop_.raised()) runner_.finish(breadth());
 }

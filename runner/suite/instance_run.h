@@ -35,6 +35,7 @@ class InstanceRun {
     std::function<void(Fact)> found;  // of the target, while cases run; may be told twice
     std::function<void(std::string_view for_what)> waits;
     std::function<void()> held_up;  // it waits for its target, not for cases
+    std::function<void()> takes;    // it takes more cases
   };
 
   // `profile` is the stage's, and what is learnt of the target is set in it. All but options and
@@ -63,10 +64,12 @@ class InstanceRun {
 
   // Each plays until all have their results or the run is stopped, but for those that only wait:
   // they may go on beside what is watched. Throw MachineFault and std::bad_alloc: see `end`.
-  void play_beside(TaskRunner::Supply tasks);
+  void play_beside(TaskPool& pool);
   void play_watched(const std::vector<Task>& tasks);
   void play_alone(const std::vector<Task>& tasks);
   std::vector<Fact> find_limits();
+  // Until those that only waited have their results.
+  void finish();
   void check_liveness();
   // The last word, however it came to it: what was reached is told, or left.
   void end();
@@ -79,12 +82,9 @@ class InstanceRun {
   std::optional<ResourceWatch::Used> used() const;
 
  private:
-  TaskRunner::Breadth breadth() const {
-    return {options_.jobs, waiting_ - std::min(waiting_, runner_.waiting())};
-  }
+  TaskRunner::Breadth breadth() const { return {options_.jobs, waiting_}; }
   std::vector<CaseResult> play_looked_at(std::vector<Task> tasks, bool alone);
   void overlook(HandshakeFault fault);
-  void finish();
   void end_watch();
   void take(Finished ended);
   void record(CaseResult result);

@@ -1,7 +1,5 @@
 #include "runner/suite/killers.h"
 
-#include <algorithm>
-#include <iterator>
 #include <string_view>
 
 #include "runner/casebook/case.h"
@@ -15,6 +13,10 @@ std::string_view entry_of(const Task& task) {
 
 }  // namespace
 
+bool are_variants(const Task& one, const Task& other) {
+  return entry_of(one) == entry_of(other);
+}
+
 void Killers::add(const Task& killer) {
   entries_.emplace(entry_of(killer));
 }
@@ -23,11 +25,9 @@ bool Killers::knows(const Task& task) const {
   return entries_.contains(entry_of(task));
 }
 
-void Killers::set_variants_aside(std::vector<Task>& tasks, std::vector<Task>& aside) const {
-  if (entries_.empty()) return;
-  const auto is_variant = [this](const Task& each) { return knows(each); };
-  std::ranges::copy_if(tasks, std::back_inserter(aside), is_variant);
-  std::erase_if(tasks, is_variant);
+void Killers::forget(const Task& variant) {
+  const auto found = entries_.find(entry_of(variant));
+  if (found != entries_.end()) entries_.erase(found);
 }
 
 }  // namespace wsconform

@@ -5,20 +5,20 @@
 #include <functional>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "runner/suite/stage.h"
 
 namespace wsconform {
+
+// Of one case.
+bool are_variants(const Task& one, const Task& other);
 
 class Killers {
  public:
   void add(const Task& killer);
   // It is one of them, or a variant of one.
   bool knows(const Task& task) const;
-  // Moves their variants from `tasks` to the end of `aside`, in their order.
-  void set_variants_aside(std::vector<Task>& tasks, std::vector<Task>& aside) const;
-  void forget() { entries_.clear(); }
+  void forget(const Task& variant);
 
  private:
   std::set<std::string, std::less<>> entries_;

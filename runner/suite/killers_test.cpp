@@ -1,15 +1,11 @@
 #include "runner/suite/killers.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "runner/casebook/case.h"
 
 namespace wsconform::killers_test {
 namespace {
-
-using testing::ElementsAre;
-using testing::IsEmpty;
 
 Case variant(std::string id) {
   Case made;
@@ -18,24 +14,17 @@ Case variant(std::string id) {
   return made;
 }
 
-TEST(Killers, SetTheVariantsOfTheirCasesAside) {
+TEST(Killers, KnowTheVariantsOfTheirCases) {
   const Case killer = variant("s/k/1");
-  const Case other = variant("s/o/1");
   const Case sibling = variant("s/k/2");
-  std::vector<Task> tasks = {{&other}, {&sibling}};
-  std::vector<Task> aside;
+  const Case other = variant("s/o/1");
   Killers killers;
-  killers.set_variants_aside(tasks, aside);
-  EXPECT_THAT(aside, IsEmpty());
+  EXPECT_FALSE(killers.knows({&killer}));
   killers.add({&killer});
-  killers.set_variants_aside(tasks, aside);
   EXPECT_TRUE(killers.knows({&sibling}));
   EXPECT_FALSE(killers.knows({&other}));
-  EXPECT_THAT(tasks, ElementsAre(Task{&other}));
-  EXPECT_THAT(aside, ElementsAre(Task{&sibling}));
-  killers.forget();
-  killers.set_variants_aside(aside, tasks);
-  EXPECT_THAT(aside, ElementsAre(Task{&sibling}));
+  killers.forget({&sibling});
+  EXPECT_FALSE(killers.knows({&killer}));
 }
 
 }  // namespace

@@ -46,10 +46,11 @@ std::unique_ptr<InstanceRun> RunCourse::run_at(Instance instance, std::size_t nu
                            const std::lock_guard lock(mutex_);
                            left_.push_back(std::move(result));
                          },
-                         [this](std::vector<Task> tasks) { list_->give_back(tasks); },
+                         [this](std::vector<Task> tasks) { list_->pool().give_back(tasks); },
                          [this](Fact fact) { add(std::move(fact)); },
                          [this](std::string_view what) { wait_for(what); },
-                         [this, number] { list_->held_up(number); }});
+                         [this, number] { list_->held_up(number); },
+                         [this, number] { list_->takes(number); }});
 }
 
 void RunCourse::prepare(std::size_t spare) {
@@ -118,6 +119,7 @@ void RunCourse::work_on_further(std::size_t instance) {
   if (instance >= instances_at_once() && !list_->await_call()) return;
   if (stop_.raised() || !run_on(instance).comes_up_alike()) return;
   ++began_;
+  more_->came_up();
   work(instance);
 }
 
@@ -126,9 +128,10 @@ void RunCourse::work(std::size_t instance) {
   guarded([&] {
     on.begin();
     while (!stop_.raised()) {
-      const auto next = list_->next(instance);
-      if (!next) break;
-      play(*next, instance);
+      if (const auto next = list_->next(instance))
+        play(*next, instance);
+      else if (on.finish(); !list_->await_more())
+        break;
     }
     on.check_liveness();
   });
@@ -146,8 +149,7 @@ void RunCourse::play(const WorkList::Work& work, std::size_t instance) {
   } else if (std::holds_alternative<WorkList::Limits>(work)) {
     limits_ = on.find_limits();
   } else {
-    on.play_beside({[this, instance] { return list_->take_beside(instance); },
-                    [this] { return list_->beside_left(); }});
+    on.play_beside(list_->pool());
   }
 }
 

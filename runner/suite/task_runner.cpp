@@ -6,32 +6,17 @@
 #include <utility>
 
 #include "core/phrase.h"
-#include "runner/casebook/case.h"
 #include "runner/suite/death_signs.h"
-#include "runner/suite/lone_play.h"
 #include "runner/suite/task_list.h"
 
 namespace wsconform {
-namespace {
-
-constexpr std::size_t few_suspects = 5;  // to be played alone, each till its end
-constexpr std::size_t few_variants = 5;  // in a row that do no harm
-
-// Of tasks that began in the order of `begun`: whatever kills seldom waits before it does.
-void put_last_begun_first(std::vector<Task>& some, const std::vector<Task>& begun) {
-  std::ranges::sort(some, std::ranges::greater(), [&](const Task& each) {
-    return std::ranges::find(begun, each) - begun.begin();
-  });
-}
-
-}  // namespace
-
 TaskRunner::TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks)
     : stage_(stage), keeper_(keeper), stop_(stop), hooks_(std::move(hooks)) {}
 
 void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
+  TaskPool pool(tasks);
   try {
-    play(std::move(tasks), breadth);
+    play(pool, breadth);
     judge_again(breadth);
   } catch (...) {
     tell_all_that_stands();
@@ -40,85 +25,76 @@ void TaskRunner::run(std::vector<Task> tasks, Breadth breadth) {
 }
 
 // A pass ends with the tasks or with the target's death, and goes on behind that where it can.
-void TaskRunner::play(std::vector<Task> tasks, Breadth breadth) {
+void TaskRunner::play(TaskPool& pool, Breadth breadth) {
   while (!stop_.raised()) {
-    killers_.set_variants_aside(tasks, aside_);
-    if (tasks.empty()) tasks = take_some();
-    if (tasks.empty() && aside_.empty()) return;
+    std::vector<Task> tasks = take_from(pool);
     if (tasks.empty()) {
-      play_variants_of_killers(std::exchange(aside_, {}), tasks, breadth);
+      if (waiting() > 0 && pool.variants_in_play()) return;  // a death would end their wait
+      TaskPool::Variants variants = pool.take_variants();
+      if (variants.tasks.empty()) return;
+      play_variants(std::move(variants.tasks), pool, breadth);
       continue;
     }
-    const bool alone = tasks.size() == 1 && !supply_.take;
-    Pass pass = play_until_death(tasks, breadth, true);
+    const bool alone = tasks.size() == 1 && pool.left() == 0;
+    Pass pass = play_until_death(tasks, breadth, alone ? nullptr : &pool);
+    pool.give_back(tasks);
     if (pass.suspects.empty()) continue;
     wait_for("the target to come back: it died, or hangs, with " +
              counted(pass.suspects.size(), "case") + " under way");
-    const bool named = alone && pass.death && pass.death->seen && name_killer(pass);
+    const bool named = alone && pass.death && pass.death->seen && name_killer(pass, pool);
     const bool hung = stage_.process() != nullptr && !keeper_.exited();
-    if (revive_behind(pass, named, tasks) && !named)
-      look_closer(std::move(pass), tasks, breadth, hung);
+    if (revive_behind(pass, named, pool) && !named)
+      look_closer(std::move(pass), pool, breadth, hung);
   }
 }
 
+std::vector<Task> TaskRunner::take_from(TaskPool& pool) const {
+  if (hooks_.takes) hooks_.takes();
+  return pool.take();
+}
+
+// As an order asks for it; what is taken is added to `to_come`.
+std::function<std::vector<Task>()> TaskRunner::more_from(TaskPool* pool,
+                                                         std::size_t& to_come) const {
+  if (pool == nullptr) return {};
+  return [this, pool, &to_come] {
+    std::vector<Task> some = take_from(*pool);
+    to_come += some.size();
+    return some;
+  };
+}
+
 // False: it does not come back, and the run ends.
-bool TaskRunner::revive_behind(const Pass& pass, bool named, std::vector<Task>& tasks) {
+bool TaskRunner::revive_behind(const Pass& pass, bool named, TaskPool& pool) {
   if (stop_.raised()) return true;
   const bool is_back = keeper_.revive();
-  if (waiting() > 0) take_back_left(tasks);
+  if (waiting() > 0) take_back_left(pool);
+  pool.put_last(pass.waited);
   if (is_back) return true;
   if (!named) give_up(pass.suspects, When::under_way);
-  give_up(tasks, When::not_begun);
-  for (tasks = take_some(); !tasks.empty(); tasks = take_some()) give_up(tasks, When::not_begun);
-  give_up(std::exchange(aside_, {}), When::variant_of_a_killer);
+  give_up_all(pool);
   stop_.raise({Stop::Kind::target_died, ids_of(pass.suspects), {}});
   return false;
 }
 
-// Plays several suspects one behind another, those that only wait beside each other: most of them
-// get their verdicts, and one that the target dies in with no other under way is named. Of those
-// that may have waited long, no more than were at work go with them. A hang is found by a deadline
-// again and again: there a few go on alone.
-void TaskRunner::look_closer(Pass pass, std::vector<Task>& tasks, Breadth breadth, bool hung) {
-  const std::size_t few = hung && pass.likely > 0 ? few_suspects : 1;
-  if (pass.suspects.size() > few) {
-    std::vector<Task> rest = std::move(pass.suspects);
-    const std::size_t closer = std::min(rest.size(), pass.likely + breadth.jobs);
-    const auto waited = rest.begin() + static_cast<std::ptrdiff_t>(closer);
-    tasks.insert(tasks.end(), waited, rest.end());
-    rest.erase(waited, rest.end());
-    const std::vector<Task> begun = rest;
-    pass = play_until_death(rest, {.jobs = 1, .waiting = breadth.waiting});
-    tasks.insert(tasks.begin(), rest.begin(), rest.end());
-    if (pass.suspects.empty()) return;
-    const bool named = name_killer(pass);
-    if (!revive_behind(pass, named, tasks) || named) return;
-    pass.likely = pass.suspects.size();
-    put_last_begun_first(pass.suspects, begun);
+void TaskRunner::give_up_all(TaskPool& pool) {
+  while (!pool.empty()) {
+    give_up(pool.take(), When::not_begun);
+    give_up(pool.take_variants().tasks, When::variant_of_a_killer);
   }
-  find_killer(pass.suspects, pass.likely, tasks, hung);
-}
-
-// Where only one is suspected, and the target did it again.
-bool TaskRunner::name_killer(Pass& pass) {
-  if (!pass.sole) return false;
-  const auto death = pass.death ? pass.death : keeper_.death();
-  if (!death || (death->hangs && !death->seen)) return false;
-  (death->hangs ? hangers_ : killers_).add(pass.sole->task);
-  blame(*pass.sole, *death, keeper_);
-  tell_last(std::move(*pass.sole));
-  return true;
 }
 
 // Ends early where the target died, or hangs and more are to come than wait beside each other.
 // Leaves in `tasks` what is still to do.
 TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth breadth,
-                                              bool supplied) {
+                                              TaskPool* pool) {
   bool died = false;
   bool hangs = false;
   std::size_t to_come = tasks.size();
-  const std::function<std::vector<Task>()> more = supplied ? more_of_supply(to_come) : nullptr;
-  const std::size_t side_by_side = breadth.jobs + breadth.waiting;
+  const auto more = more_from(pool, to_come);
+  const auto left = [&] { return pool == nullptr ? 0 : pool->left(); };
+  const std::size_t may_wait = breadth.waiting - std::min(breadth.waiting, waiting());
+  const std::size_t side_by_side = breadth.jobs + may_wait;
   const bool one_by_one = breadth.jobs == 1;
   const bool alone = tasks.size() == 1 && !more;
   const Task first = tasks.front();
@@ -132,15 +108,15 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
              const Finished& ended = finished.back();
              --to_come;
              died = is_death(ended) || (one_by_one && to_come > 0 && is_death_throe(ended));
-             hangs = is_hang(ended, stage_.pace(), to_come + left_to_take() > side_by_side);
+             hangs = is_hang(ended, stage_.pace(), to_come + left() > side_by_side);
              if (died || hangs) return true;
              const bool last = ends_run(ended);
              keep_outlived(finished);
              return last;
            },
-       .waiting = breadth.waiting,
+       .waiting = may_wait,
        .awaits_rest = true,
-       .leaves_waiting = may_leave_ && !left_ && !one_by_one});
+       .leaves_waiting = may_leave_});
   tasks.clear();
   if (played.fault) {
     for (Finished& each : played.finished) keep(std::move(each));
@@ -153,11 +129,10 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
     pass.death = hung_before ? keeper_.death_again(before) : keeper_.death(before);
   // Nobody was left to ask after a death among the last.
   if (pass.death || (cut_off_at_last(played.finished) && keeper_.is_dying())) died = true;
-  if (!played.waiting.empty() && !died)
-    left_.emplace(Left{.waiting = played.waiting.size(), .root = root_of_target()});
+  if (!played.waiting.empty() && !died) leave(played.waiting.size());
   if (died) {
     if (!played.waiting.empty()) take_back_waiting(played);
-    tasks = sort_out(std::move(played), pass);
+    tasks = sort_out(std::move(played), one_by_one, pass);
     return pass;
   }
   const bool last =
@@ -178,9 +153,10 @@ void TaskRunner::keep_outlived(std::vector<Finished>& finished) {
 }
 
 // Of what was played when the target died: what may have been ended by its death, likely or hardly;
-// the rest is kept. What ended last, or began last, is the likeliest. Returns what had not reached
-// it.
-std::vector<Task> TaskRunner::sort_out(Played played, Pass& pass) {
+// the rest is kept. What ended last, or began last, is the likeliest. Hardly any of those that were
+// seen to wait: until their deadline, or so that others began one by one. Returns what had not
+// reached it.
+std::vector<Task> TaskRunner::sort_out(Played played, bool one_by_one, Pass& pass) {
   const auto unreached = [](const Finished& each) {
     return each.result.at_fault == AtFault::target_unreachable;
   };
@@ -191,19 +167,27 @@ std::vector<Task> TaskRunner::sort_out(Played played, Pass& pass) {
   std::vector<Finished> ended;
   std::vector<Task> left;
   for (Finished& each : played.finished) {
-    if (outlived(each, stage_.pace()))
+    if (keeper_.exited() && each.outcome.timed_out && !stands_unanswered(each))
+      pass.waited.push_back(each.task);
+    else if (outlived(each, stage_.pace()))
       keep(std::move(each));
     else if (gone && unreached(each))
       left.push_back(each.task);
     else
       ended.push_back(std::move(each));
   }
-  std::vector<Task> unlikely(played.given_up.rbegin(), played.given_up.rend());
+  std::vector<Task>& under_way = played.given_up;
+  if (one_by_one && keeper_.exited() && under_way.size() > 1) {
+    pass.waited.insert(pass.waited.end(), under_way.begin(), under_way.end() - 1);
+    under_way.erase(under_way.begin(), under_way.end() - 1);
+  }
+  std::vector<Task> unlikely(under_way.rbegin(), under_way.rend());
   for (const Finished& each : ended | std::views::reverse)
     (is_unlikely_killer(each) || unreached(each) ? unlikely : pass.suspects).push_back(each.task);
   pass.likely = pass.suspects.size();
   std::ranges::copy(unlikely, std::back_inserter(pass.suspects));
-  if (pass.suspects.size() == 1 && ended.size() == 1 && waiting() == 0)
+  const bool others = waiting() > 0 || !pass.waited.empty();
+  if (pass.suspects.size() == 1 && ended.size() == 1 && !others)
     pass.sole = std::move(ended.front());
   std::ranges::copy(played.not_begun, std::back_inserter(left));
   return left;
@@ -226,64 +210,6 @@ bool TaskRunner::is_death_throe(const Finished& ended) {
   constexpr Duration exit_time = std::chrono::seconds(1);
   if (stage_.process() == nullptr || !ended.outcome.cut_off()) return false;
   return keeper_.is_gone_within(moment) || (!stage_.listens() && keeper_.is_gone_within(exit_time));
-}
-
-// One by one, each on a target that lives. Behind the likely ones, or one of them that ended the
-// process, the others go back to `tasks`: seldom is there another killer among them, and many may
-// wait for a deadline. A hang is found by a deadline again and again: there all go on alone.
-void TaskRunner::find_killer(const std::vector<Task>& suspects, std::size_t likely,
-                             std::vector<Task>& tasks, bool hung) {
-  for (std::size_t i = 0; i < suspects.size() && !stop_.raised(); ++i) {
-    if (i == likely && i > 0 && i + 1 < suspects.size() && !hung) {
-      tasks.insert(tasks.begin(), suspects.begin() + static_cast<std::ptrdiff_t>(i),
-                   suspects.end());
-      return;
-    }
-    std::optional<LonePlayed> alone =
-        play_alone(stage_, keeper_, suspects[i], hung || hangers_.knows(suspects[i]));
-    if (!alone) return;
-    tell_last(std::move(alone->ended));
-    if (alone->target == LonePlayed::Target::lives || stop_.raised()) continue;
-    const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                 suspects.end());
-    if (!keeper_.revive()) return give_up(rest, When::to_be_played_alone);
-    if (alone->target == LonePlayed::Target::hangs) {
-      hangers_.add(suspects[i]);
-      continue;
-    }
-    tasks.insert(tasks.begin(), rest.begin(), rest.end());
-    killers_.add(suspects[i]);
-    return;
-  }
-}
-
-// One behind another, those that only wait beside each other, and the target started again behind
-// each that kills it. Where a few do it no harm, the others are played as any.
-void TaskRunner::play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks,
-                                          Breadth breadth) {
-  bool harmless = false;
-  while (!variants.empty() && !harmless && !stop_.raised()) {
-    const auto some =
-        variants.begin() + static_cast<std::ptrdiff_t>(std::min(few_variants, variants.size()));
-    std::vector<Task> next(variants.begin(), some);
-    variants.erase(variants.begin(), some);
-    Pass pass = play_until_death(next, {.jobs = 1, .waiting = breadth.waiting});
-    variants.insert(variants.begin(), next.begin(), next.end());
-    harmless = pass.suspects.empty();
-    if (harmless) continue;
-    const bool named = name_killer(pass);
-    const bool is_back = stop_.raised() || keeper_.revive();
-    if (waiting() > 0) take_back_left(tasks);
-    if (is_back) {
-      if (!named) find_killer(pass.suspects, pass.likely, tasks, pass.death && pass.death->hangs);
-      continue;
-    }
-    if (!named) give_up(pass.suspects, When::under_way);
-    give_up(std::exchange(variants, {}), When::variant_of_a_killer);
-    stop_.raise({Stop::Kind::target_died, ids_of(pass.suspects), {}});
-  }
-  if (harmless) killers_.forget();
-  std::ranges::move(variants, std::back_inserter(tasks));
 }
 
 }  // namespace wsconform

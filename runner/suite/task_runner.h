@@ -15,6 +15,7 @@
 #include "runner/suite/stage.h"
 #include "runner/suite/stop_sign.h"
 #include "runner/suite/target_keeper.h"
+#include "runner/suite/task_pool.h"
 
 namespace wsconform {
 
@@ -24,20 +25,15 @@ class TaskRunner {
     std::function<void(Finished)> told;                 // each result, once it stands
     std::function<bool(const CaseResult&)> ends_run{};  // --fail-fast; empty: nothing does
     std::function<void(std::string_view for_what)>
-        waits{};  // told before what may take long; empty: nobody
+        waits{};                    // told before what may take long; empty: nobody
+    std::function<void()> takes{};  // told whenever it takes more from a pool; empty: nobody
   };
 
   // `stop` is asked before whatever comes next, and raised where the run ends here. All but the
   // hooks outlive the runner.
   TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks);
 
-  // Where tasks come from that others may take as well.
-  struct Supply {
-    std::function<std::vector<Task>()> take{};  // some; none: there are no more
-    std::function<std::size_t()> left{};        // so many, for whoever takes them
-  };
-
-  // So many cases at a time, and so many more as only wait.
+  // So many cases at a time, and so many more as only wait, those of earlier runs among them.
   struct Breadth {
     std::size_t jobs = 1;
     std::size_t waiting = 0;
@@ -47,11 +43,10 @@ class TaskRunner {
   // none.
   void run(std::vector<Task> tasks, Breadth breadth);
 
-  // The same, but those that in the end only wait for what does not come may go on beside later
-  // runs. They, and what is to be judged again, have their results behind `finish`, or with a later
-  // run that the target dies in.
-  void begin(std::vector<Task> tasks, Breadth breadth);
-  void begin(Supply supply, Breadth breadth);
+  // The same, but others may take from the pool as well, and those that in the end only wait for
+  // what does not come may go on beside later runs. They, and what is to be judged again, have
+  // their results behind `finish`, or with a later run that the target dies in.
+  void begin(TaskPool& pool, Breadth breadth);
   void finish(Breadth breadth);
   // So many wait.
   std::size_t waiting() const { return left_ ? left_->waiting : 0; }
@@ -61,11 +56,12 @@ class TaskRunner {
  private:
   using When = ground::NotJudged::When;
 
-  void play(std::vector<Task> tasks, Breadth breadth);
+  void play(TaskPool& pool, Breadth breadth);
   void judge_again(Breadth breadth);
   void tell_all_that_stands();
+  void leave(std::size_t waiting);
   void take_back_waiting(Played& played);
-  void take_back_left(std::vector<Task>& tasks);
+  void take_back_left(TaskPool& pool);
   std::optional<pid_t> root_of_target() const;
   // How a play of tasks ended that the target may have died in.
   struct Pass {
@@ -73,16 +69,18 @@ class TaskRunner {
     // began last, then what waited for nothing. So many are there for the first reason.
     std::vector<Task> suspects{};
     std::size_t likely = 0;
+    std::vector<Task> waited{};                  // and were seen to: hardly any of them
     std::optional<Finished> sole{};              // the only one of them, where it ended
     std::optional<TargetKeeper::Death> death{};  // where it was asked for
   };
-  Pass play_until_death(std::vector<Task>& tasks, Breadth breadth, bool supplied = false);
-  std::vector<Task> take_some();
-  std::function<std::vector<Task>()> more_of_supply(std::size_t& to_come);
-  std::size_t left_to_take() const { return supply_.left ? supply_.left() : 0; }
-  bool revive_behind(const Pass& pass, bool named, std::vector<Task>& tasks);
-  void look_closer(Pass pass, std::vector<Task>& tasks, Breadth breadth, bool hung);
-  bool name_killer(Pass& pass);
+  // `pool`: more comes from there; nullptr: none.
+  Pass play_until_death(std::vector<Task>& tasks, Breadth breadth, TaskPool* pool);
+  std::vector<Task> take_from(TaskPool& pool) const;
+  std::function<std::vector<Task>()> more_from(TaskPool* pool, std::size_t& to_come) const;
+  bool revive_behind(const Pass& pass, bool named, TaskPool& pool);
+  void give_up_all(TaskPool& pool);
+  void look_closer(Pass pass, TaskPool& pool, Breadth breadth, bool hung);
+  bool name_killer(Pass& pass, TaskPool& pool);
   bool is_death(const Finished& ended);
   bool is_death_throe(const Finished& ended);
   void keep_outlived(std::vector<Finished>& finished);
@@ -90,11 +88,10 @@ class TaskRunner {
   bool stands_unanswered(const Finished& ended) const {
     return ended.silence_stands || settled_.settled(ended);
   }
-  std::vector<Task> sort_out(Played played, Pass& pass);
-  void find_killer(const std::vector<Task>& suspects, std::size_t likely, std::vector<Task>& tasks,
+  std::vector<Task> sort_out(Played played, bool one_by_one, Pass& pass);
+  void find_killer(const std::vector<Task>& suspects, std::size_t likely, TaskPool& pool,
                    bool hung);
-  void play_variants_of_killers(std::vector<Task> variants, std::vector<Task>& tasks,
-                                Breadth breadth);
+  void play_variants(std::vector<Task> variants, TaskPool& pool, Breadth breadth);
   void repeat_timed_out(Breadth breadth);
   void repeat_doubtful();
   void repeat(std::vector<Finished> doubtful, Breadth breadth);
@@ -114,10 +111,7 @@ class TaskRunner {
   std::vector<Finished> timed_out_;  // judged by a deadline, and so to be judged again
   SettledKinds settled_;             // of an earlier run
   std::vector<Finished> doubtful_;  // by a reset, which may have destroyed an answer, or by a clock
-  Killers killers_;
-  std::vector<Task> aside_;  // variants of killers
-  Supply supply_;            // while it is played from
-  Killers hangers_;          // in which the target hung: their variants are likely to hang it, too
+  Killers hangers_;  // in which the target hung: their variants are likely to hang it, too
   std::vector<Finished> asked_again_;  // by the latest repetition: their first results
   bool repeating_ = false;
   bool timed_alone_ = false;    // repeating, with nothing beside what is timed

@@ -93,7 +93,8 @@ void TaskRunner::repeat(std::vector<Finished> doubtful, Breadth breadth) {
   silent_.clear();
   asked_again_ = std::move(doubtful);
   repeating_ = true;
-  play(std::move(again), breadth);
+  TaskPool pool(again);
+  play(pool, breadth);
   repeating_ = false;
   tell_first_results();
 }

@@ -9,11 +9,11 @@
 
 namespace wsconform {
 
-void TaskRunner::begin(std::vector<Task> tasks, Breadth breadth) {
+void TaskRunner::begin(TaskPool& pool, Breadth breadth) {
   assert(!left_);
   try {
     may_leave_ = !hooks_.ends_run;  // each result may be the last
-    play(std::move(tasks), breadth);
+    play(pool, breadth);
     may_leave_ = false;
     if (!left_) return judge_again(breadth);
     left_->timed_out = std::exchange(timed_out_, {});
@@ -42,7 +42,8 @@ void TaskRunner::finish(Breadth breadth) {
         again.push_back(each.task);
     }
     if (late.fault) std::rethrow_exception(late.fault);
-    play(std::move(again), breadth);
+    TaskPool pool(again);
+    play(pool, breadth);
     judge_again(breadth);
   } catch (...) {
     tell_all_that_stands();
@@ -58,11 +59,18 @@ void TaskRunner::drop_waiting() {
   tell_all_that_stands();
 }
 
+void TaskRunner::leave(std::size_t waiting) {
+  if (!left_) left_ = Left{};
+  left_->waiting += waiting;
+  left_->root = root_of_target();
+}
+
 // With the target that they waited for, their connections are gone: they are to be played again.
-void TaskRunner::take_back_left(std::vector<Task>& tasks) {
+void TaskRunner::take_back_left(TaskPool& pool) {
   Played late = stage_.finish_waiting();
-  std::ranges::transform(late.finished, std::back_inserter(tasks), &Finished::task);
-  std::ranges::move(late.given_up, std::back_inserter(tasks));
+  std::vector<Task> again = std::move(late.given_up);
+  std::ranges::transform(late.finished, std::back_inserter(again), &Finished::task);
+  pool.put_last(again);
   left_->waiting = 0;
 }
 
@@ -76,6 +84,7 @@ void TaskRunner::take_back_waiting(Played& played) {
   Played late = stage_.finish_waiting();
   std::ranges::move(late.finished, std::back_inserter(played.finished));
   std::ranges::move(late.given_up, std::back_inserter(played.given_up));
+  if (left_) left_->waiting = 0;
 }
 
 }  // namespace wsconform

@@ -21,7 +21,8 @@ class WaitingBeside : public testing::Test {
   }
 
   void begin(const std::vector<std::string>& ids, std::size_t waiting = 10) {
-    runner_.begin(tasks(ids), {.jobs = 4, .waiting = waiting});
+    TaskPool pool(tasks(ids));
+    runner_.begin(pool, {.jobs = 4, .waiting = waiting});
   }
   void run(const std::vector<std::string>& ids) { runner_.run(tasks(ids), {.jobs = 4}); }
   void finish() { runner_.finish({.jobs = 4, .waiting = 10}); }
@@ -137,7 +138,8 @@ TEST_F(WaitingBeside, AreNotLeftWhereAResultMayEndTheRun) {
   TaskRunner::Hooks ending = hooks();
   ending.ends_run = [](const CaseResult& each) { return each.verdict == Verdict::fail; };
   TaskRunner runner(stage_, keeper_, stage_.stop, ending);
-  runner.begin(tasks({"a", "b"}), {.jobs = 4, .waiting = 10});
+  TaskPool pool(tasks({"a", "b"}));
+  runner.begin(pool, {.jobs = 4, .waiting = 10});
   EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::unexpected_result);
 }
 

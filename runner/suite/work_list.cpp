@@ -5,9 +5,18 @@
 #include <utility>
 
 namespace wsconform {
+namespace {
+
+constexpr std::size_t at_a_time = 16;  // so that nobody waits long for another at the end
+
+}  // namespace
 
 WorkList::WorkList(const RunPlan& plan, bool limits, std::size_t instances, Duration patience)
-    : beside_(plan.beside.begin(), plan.beside.end()),
+    : pool_(plan.beside, at_a_time,
+            [this] {
+              const std::lock_guard lock(mutex_);
+              changed_.notify_all();
+            }),
       watched_(plan.watched),
       limits_(limits),
       patience_(patience),
@@ -22,9 +31,15 @@ WorkList::WorkList(const RunPlan& plan, bool limits, std::size_t instances, Dura
 
 std::optional<WorkList::Work> WorkList::next(std::size_t instance) {
   const std::lock_guard lock(mutex_);
-  took(instance);
-  const bool first = instance == 0;
-  if (first && !beside_.empty()) return Beside{};
+  const auto work = take_next(instance == 0);
+  takers_[instance] = {std::chrono::steady_clock::now(), work.has_value(),
+                       work && std::holds_alternative<Beside>(*work)};
+  changed_.notify_all();
+  return work;
+}
+
+std::optional<WorkList::Work> WorkList::take_next(bool first) {
+  if (first && !pool_.empty()) return Beside{};
   if (first && watched_) return Watched{*std::exchange(watched_, std::nullopt)};
   if (!alone_.empty()) {
     Alone some = std::move(alone_.front());
@@ -33,35 +48,28 @@ std::optional<WorkList::Work> WorkList::next(std::size_t instance) {
   }
   if (watched_) return Watched{*std::exchange(watched_, std::nullopt)};
   if (std::exchange(limits_, false)) return Limits{};
-  if (!beside_.empty()) return Beside{};
+  if (!pool_.empty()) return Beside{};
   return std::nullopt;
 }
 
-std::vector<Task> WorkList::take_beside(std::size_t instance) {
-  constexpr std::size_t some = 16;
-  const std::lock_guard lock(mutex_);
-  took(instance);
-  const auto end = beside_.begin() + static_cast<std::ptrdiff_t>(std::min(some, beside_.size()));
-  std::vector<Task> taken(beside_.begin(), end);
-  beside_.erase(beside_.begin(), end);
-  return taken;
+bool WorkList::await_more() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return is_over() || !all_taken(); });
+  return !is_over();
 }
 
-std::size_t WorkList::beside_left() const {
+void WorkList::takes(std::size_t instance) {
   const std::lock_guard lock(mutex_);
-  return beside_.size();
-}
-
-void WorkList::give_back(const std::vector<Task>& beside) {
-  const std::lock_guard lock(mutex_);
-  beside_.insert(beside_.end(), beside.begin(), beside.end());
+  takers_[instance].latest = std::chrono::steady_clock::now();
+  takers_[instance].held_up = takers_[instance].relieved = false;
+  changed_.notify_all();
 }
 
 bool WorkList::await_call() {
   std::unique_lock lock(mutex_);
-  while (!closed_ && !all_taken()) {
+  while (!is_over()) {
     const Instant now = std::chrono::steady_clock::now();
-    const auto then = next_call(now);
+    const auto then = all_taken() ? std::nullopt : next_call(now);
     if (!then)
       changed_.wait(lock);
     else if (*then <= now)
@@ -95,7 +103,8 @@ void WorkList::held_up(std::size_t instance) {
 
 void WorkList::leave(std::size_t instance) {
   const std::lock_guard lock(mutex_);
-  takers_[instance].takes = false;
+  takers_[instance].takes = takers_[instance].beside = false;
+  changed_.notify_all();
 }
 
 void WorkList::close() {
@@ -105,12 +114,11 @@ void WorkList::close() {
 }
 
 bool WorkList::all_taken() const {
-  return beside_.empty() && !watched_ && alone_.empty() && !limits_;
+  return pool_.empty() && !watched_ && alone_.empty() && !limits_;
 }
 
-void WorkList::took(std::size_t instance) {
-  takers_[instance] = {std::chrono::steady_clock::now(), true};
-  changed_.notify_all();
+bool WorkList::is_over() const {
+  return closed_ || (all_taken() && std::ranges::none_of(takers_, &Taker::beside));
 }
 
 }  // namespace wsconform

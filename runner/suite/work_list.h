@@ -1,6 +1,6 @@
 // What of a plan is still to be played, by the instances of a target: each takes what comes next
 // once it is free. An instance that waits for a target that hangs or died holds nobody up: another
-// is called for. Safe to use from several threads.
+// is called for, and what it gives back is for all. Safe to use from several threads.
 #pragma once
 
 #include <condition_variable>
@@ -13,12 +13,13 @@
 
 #include "core/instant.h"
 #include "runner/suite/run_plan.h"
+#include "runner/suite/task_pool.h"
 
 namespace wsconform {
 
 class WorkList {
  public:
-  struct Beside {};  // side by side: see take_beside
+  struct Beside {};  // side by side, from the pool
   struct Watched {
     std::vector<Task> tasks{};
   };
@@ -36,14 +37,15 @@ class WorkList {
   // What the instance is to do next, which is done with what it took before. The first begins with
   // what is played side by side, others with what needs a target for itself. nullopt: all is taken.
   std::optional<Work> next(std::size_t instance);
-  // Some more of what is played side by side; empty: all is taken.
-  std::vector<Task> take_beside(std::size_t instance);
-  std::size_t beside_left() const;
-  // They are to be taken once more.
-  void give_back(const std::vector<Task>& beside);
+  // Behind that: waits until something is given back. False: nobody is left who could do so, or the
+  // list was closed.
+  bool await_more();
+  // Of what is played side by side. Who takes from it says so.
+  TaskPool& pool() { return pool_; }
+  void takes(std::size_t instance);
 
   // Waits until somebody is held up, whom no other was called for, and there is something to take.
-  // False: all is taken, or the list was closed.
+  // False: all is taken and nothing will be given back, or the list was closed.
   bool await_call();
   // It has to do with its target, not with its cases.
   void held_up(std::size_t instance);
@@ -56,16 +58,18 @@ class WorkList {
   struct Taker {
     Instant latest{};
     bool takes = false;
+    bool beside = false;  // from the pool, and may give something back
     bool held_up = false;
     bool relieved = false;
   };
+  std::optional<Work> take_next(bool first);
   bool all_taken() const;
-  void took(std::size_t instance);
+  bool is_over() const;
   std::optional<Instant> next_call(Instant now);
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Task> beside_;
+  TaskPool pool_;
   std::optional<std::vector<Task>> watched_;
   std::deque<Alone> alone_;
   bool limits_ = false;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <future>
 #include <string>
 
 #include "runner/casebook/case.h"
@@ -36,20 +38,20 @@ class WorkListTest : public testing::Test {
     made.alone = tasks(alone, "a");
     return made;
   }
-  // What the instance does until all is taken, in words.
+  // What the instance does until all is taken, in words: "" where nothing is watched.
   static std::vector<std::string> all_for(std::size_t instance, WorkList& list) {
     std::vector<std::string> words;
-    while (const auto next = list.next(instance)) words.push_back(in_words(*next, instance, list));
+    while (const auto next = list.next(instance)) words.push_back(in_words(*next, list));
     return words;
   }
 
  private:
-  static std::string in_words(const WorkList::Work& work, std::size_t instance, WorkList& list) {
+  static std::string in_words(const WorkList::Work& work, WorkList& list) {
     if (const auto* watched = std::get_if<WorkList::Watched>(&work)) return ids(watched->tasks);
     if (const auto* alone = std::get_if<WorkList::Alone>(&work)) return ids(alone->tasks);
     if (std::holds_alternative<WorkList::Limits>(work)) return "limits";
     std::string words;
-    for (auto some = list.take_beside(instance); !some.empty(); some = list.take_beside(instance)) {
+    for (auto some = list.pool().take(); !some.empty(); some = list.pool().take()) {
       if (!words.empty()) words += " | ";
       words += ids(some);
     }
@@ -87,20 +89,52 @@ TEST_F(WorkListTest, GivesEachPieceOnce) {
 
 TEST_F(WorkListTest, GivesWhatIsPlayedSideBySideInPieces) {
   WorkList list(plan(20, 0, 0), false, 2, for_ever);
-  EXPECT_EQ(list.beside_left(), 20U);
-  EXPECT_EQ(list.take_beside(0).size(), 16U);
-  EXPECT_EQ(list.beside_left(), 4U);
-  EXPECT_EQ(list.take_beside(1).size(), 4U);
-  EXPECT_THAT(list.take_beside(0), IsEmpty());
+  EXPECT_EQ(list.pool().take().size(), 16U);
+  EXPECT_EQ(list.pool().take().size(), 4U);
 }
 
 TEST_F(WorkListTest, GivesAgainWhatIsGivenBack) {
   WorkList list(plan(1, 0, 0), false, 2, for_ever);
-  const std::vector<Task> taken = list.take_beside(0);
-  EXPECT_THAT(list.take_beside(0), IsEmpty());
-  list.give_back(taken);
+  const std::vector<Task> taken = list.pool().take();
+  EXPECT_THAT(all_for(1, list), ElementsAre(""));
+  list.pool().give_back(taken);
   EXPECT_TRUE(list.next(1));
-  EXPECT_EQ(list.take_beside(1), taken);
+  EXPECT_EQ(list.pool().take(), taken);
+}
+
+TEST_F(WorkListTest, AwaitsNothingWhereNobodyCouldGiveAnythingBack) {
+  WorkList list(plan(1, 0, 1), false, 3, for_ever);
+  EXPECT_TRUE(list.next(0));
+  list.pool().take();
+  EXPECT_TRUE(list.next(1));
+  EXPECT_THAT(all_for(0, list), ElementsAre(""));
+  EXPECT_FALSE(list.await_more()) << "what the other plays needs the target for itself";
+}
+
+TEST_F(WorkListTest, AwaitsWhatAnotherGivesBack) {
+  WorkList list(plan(1, 0, 0), false, 2, for_ever);
+  EXPECT_TRUE(list.next(0));
+  const std::vector<Task> taken = list.pool().take();
+  EXPECT_THAT(all_for(1, list), ElementsAre(""));
+  std::future<bool> more = std::async(std::launch::async, [&] { return list.await_more(); });
+  list.pool().give_back(taken);
+  EXPECT_TRUE(more.get());
+}
+
+// Done with it, failed, or told to end.
+TEST_F(WorkListTest, AwaitsNothingOnceTheOtherIsDone) {
+  const std::vector<std::function<void(WorkList&)>> ends{[](WorkList& list) { list.next(0); },
+                                                         [](WorkList& list) { list.leave(0); },
+                                                         [](WorkList& list) { list.close(); }};
+  for (const auto& end : ends) {
+    WorkList list(plan(1, 0, 0), false, 2, for_ever);
+    EXPECT_TRUE(list.next(0));
+    list.pool().take();
+    all_for(1, list);
+    std::future<bool> more = std::async(std::launch::async, [&] { return list.await_more(); });
+    end(list);
+    EXPECT_FALSE(more.get());
+  }
 }
 
 TEST_F(WorkListTest, CallsForAnotherWhereOneTakesNothingForSoLong) {
@@ -127,6 +161,16 @@ TEST_F(WorkListTest, CallsAgainForOneThatIsHeldUpLater) {
   list.next(1);
   list.held_up(1);
   EXPECT_TRUE(list.await_call());
+}
+
+TEST_F(WorkListTest, CallsForNobodyInPlaceOfOneThatTakesMoreBeside) {
+  WorkList list(plan(20, 0, 1), false, 2, for_ever);
+  list.next(0);
+  list.held_up(0);
+  list.takes(0);
+  std::future<bool> called = std::async(std::launch::async, [&] { return list.await_call(); });
+  list.close();
+  EXPECT_FALSE(called.get());
 }
 
 TEST_F(WorkListTest, CallsForNobodyWhereAllIsTaken) {
