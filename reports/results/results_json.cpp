@@ -157,13 +157,15 @@ std::expected<Struct, std::string> read_from(std::string_view json, const auto& 
 }  // namespace
 
 void write_json(const Results& results, std::ostream& out) {
-  ResultsJsonWriter(out).value(results);
-  out << '\n';
+  ResultsJsonWriter writer(out);
+  writer.value(results);
+  writer.finish();
 }
 
 void write_json(const CaseResult& result, std::ostream& out) {
-  ResultsJsonWriter(out).value(result);
-  out << '\n';
+  ResultsJsonWriter writer(out);
+  writer.value(result);
+  writer.finish();
 }
 
 std::string to_json(const Results& results) {

@@ -32,7 +32,8 @@ void ReadWatch::await(const tcp::socket& socket, std::uint64_t sent, std::functi
   if (!ends_) ends_ = Ends{socket.local_endpoint(gone), socket.remote_endpoint(gone)};
   if (gone || waits_ == most_waits) return over();
   ++waits_;
-  look(first_pause);
+  const Duration last = waited_ - std::exchange(waited_before_, waited_);
+  look(std::clamp(last / 2, first_pause, longest_pause));
 }
 
 void ReadWatch::look(Duration after) {

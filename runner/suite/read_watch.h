@@ -53,6 +53,7 @@ class ReadWatch {
   std::optional<Ends> ends_;    // once it was asked for
   int waits_ = 0;
   Duration waited_{};
+  Duration waited_before_{};  // the latest wait
 };
 
 }  // namespace wsconform
