@@ -15,7 +15,7 @@ constexpr Duration comeback =
     std::chrono::seconds(3);  // of a target that somebody else starts again
 constexpr Duration port_rest = std::chrono::seconds(62);  // that a port which was used takes
 constexpr Duration exit_time = std::chrono::seconds(1);
-constexpr Duration between_tries = std::chrono::milliseconds(25);
+constexpr Duration between_tries = std::chrono::milliseconds(10);
 constexpr std::string_view no_answer = "it no longer answers";
 
 // From one look to the other: the same process, which did next to nothing, is not about to, and

@@ -33,7 +33,7 @@ TEST(TargetKeeper, StartsATargetOfOursAndWaitsUntilItListens) {
   const Instant before = stage.now();
   EXPECT_FALSE(TargetKeeper(stage).start());
   EXPECT_EQ(stage.starts, 1);
-  EXPECT_EQ(time_since(stage, before), 250ms);
+  EXPECT_EQ(time_since(stage, before), 100ms);
 }
 
 TEST(TargetKeeper, LeavesATargetOfSomebodyElseAlone) {
@@ -268,7 +268,7 @@ TEST(TargetKeeper, WaitsNoLongerThanUntilTheTargetItselfListens) {
   stage.listens_itself_after = 40ms;
   const Instant before = stage.now();
   EXPECT_TRUE(TargetKeeper(stage).revive());
-  EXPECT_EQ(time_since(stage, before), 50ms);
+  EXPECT_EQ(time_since(stage, before), 40ms);
 }
 
 TEST(TargetKeeper, GivesATargetWhosePortIsHeldAnother) {

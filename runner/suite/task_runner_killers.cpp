@@ -66,14 +66,13 @@ bool TaskRunner::name_killer(Pass& pass, TaskPool& pool) {
 }
 
 // One by one, each on a target that lives. Behind the likely ones, or one of them that ended the
-// process, the others go back to `tasks`: seldom is there another killer among them, and many may
+// process, the others go back to the pool: seldom is there another killer among them, and many may
 // wait for a deadline. A hang is found by a deadline again and again: there all go on alone.
 void TaskRunner::find_killer(const std::vector<Task>& suspects, std::size_t likely, TaskPool& pool,
                              bool hung) {
   for (std::size_t i = 0; i < suspects.size() && !stop_.raised(); ++i) {
-    if (i == likely && i > 0 && i + 1 < suspects.size() && !hung) {
+    if (i == likely && i > 0 && i + 1 < suspects.size() && !hung)
       return pool.give_back({suspects.begin() + static_cast<std::ptrdiff_t>(i), suspects.end()});
-    }
     std::optional<LonePlayed> alone =
         play_alone(stage_, keeper_, suspects[i], hung || hangers_.knows(suspects[i]));
     if (!alone) return;
