@@ -17,9 +17,9 @@ constexpr std::size_t many = 16;
 constexpr std::size_t few = 4;
 
 // Once it is done with those held before.
-bool serves_beside(Stage& stage, std::size_t held) {
+bool serves_beside(Stage& stage, std::size_t held, double patience = 1) {
   probe_liveness(stage);
-  return probe_liveness(stage, held).speaks;
+  return probe_liveness(stage, held, patience).speaks;
 }
 
 Width one_at_a_time(Fact why) {
@@ -60,8 +60,10 @@ Width find_width(Stage& stage, TargetKeeper& keeper, std::size_t jobs, std::size
   if (served == 1) return one_at_a_time({"connections served at once", "1", 0, ""});
   Width width{.jobs = jobs, .several = true, .many = served >= many};
   if (served == wanted) {
-    // A target that ends at it is started again, and served as before.
-    if (waiting > 0 && serves_beside(stage, wanted + waiting - 1)) width.waiting = waiting;
+    // It is of use where it is easy. A target that ends at it is started again, and served as
+    // before.
+    constexpr double briefly = 0.25;
+    if (waiting > 0 && serves_beside(stage, wanted + waiting - 1, briefly)) width.waiting = waiting;
     if (keeper.exited()) keeper.revive();
     return width;
   }

@@ -54,7 +54,9 @@ TEST(FindWidth, LetsManyWaitWhereSoManyAreServed) {
   ScriptedStage stage;
   EXPECT_EQ(width_of(stage, 32).waiting, most_waiting);
   stage.serves = 32 + most_waiting - 1;
+  const Instant before = stage.now();
   EXPECT_EQ(width_of(stage, 32).waiting, 0U);
+  EXPECT_LT(stage.now() - before, std::chrono::seconds(1)) << "it is of use where it is easy";
   TargetKeeper keeper(stage);
   EXPECT_EQ(find_width(stage, keeper, 32, 10).waiting, 10U);
   stage.serves = 9;
