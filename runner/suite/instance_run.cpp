@@ -203,6 +203,11 @@ void InstanceRun::finish() {
   if (!stop_.raised()) runner_.finish(breadth());
 }
 
+void InstanceRun::pause() {
+  constexpr Duration moment = std::chrono::milliseconds(5);
+  stage_.wait_until(stage_.now() + moment);
+}
+
 void InstanceRun::end_watch() {
   if (watch_ && std::exchange(played_, false)) watch_->end_run();
 }

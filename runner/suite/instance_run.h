@@ -70,6 +70,8 @@ class InstanceRun {
   std::vector<Fact> find_limits();
   // Until those that only waited have their results.
   void finish();
+  // A moment, with nothing to do but to hear of the end of the run.
+  void pause();
   void check_liveness();
   // The last word, however it came to it: what was reached is told, or left.
   void end();

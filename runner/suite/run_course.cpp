@@ -128,10 +128,13 @@ void RunCourse::work(std::size_t instance) {
   guarded([&] {
     on.begin();
     while (!stop_.raised()) {
-      if (const auto next = list_->next(instance))
+      if (const auto next = list_->next(instance)) {
         play(*next, instance);
-      else if (on.finish(); !list_->await_more())
-        break;
+        continue;
+      }
+      on.finish();
+      if (!list_->may_get_more()) break;
+      on.pause();
     }
     on.check_liveness();
   });

@@ -73,6 +73,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   TargetProfile target{};
   StopSign stop{};
   std::function<void(const Task&)> on_start{};  // before each case
+  std::function<void()> on_revive{};            // before each start
 
   // What happened.
   std::vector<std::string> played{};  // ids, in the order they began; without the probe's
@@ -175,6 +176,7 @@ class ScriptedStage : public Stage, private OwnProcess {
   };
 
   void start() override {
+    if (on_revive) on_revive();
     ++starts;
     started_ = now_;
     not_yet_ = starts_listening;

@@ -159,6 +159,7 @@ std::optional<TargetKeeper::Death> TargetKeeper::death_within(Duration silence,
     if (stage_.process() == nullptr && !stage_.listens()) return Death{};
     rests = rested(question.look, stage_.look());
   } while (!rests && !worked_enough() && stage_.now() < last && !stage_.stopped());
+  if (stage_.stopped()) return std::nullopt;  // the question was given up
   return Death{std::string(no_answer), true, rests || is_at_work()};
 }
 

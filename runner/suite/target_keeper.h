@@ -50,7 +50,8 @@ class TargetKeeper {
   };
   // It was cut off, and answers no fresh connection, or is gone a moment later.
   bool is_dying();
-  // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives.
+  // Asks a fresh connection: how the target ended where it does not answer, nullopt where it lives,
+  // or the run was stopped meanwhile.
   // The silence since the play began counts; of one that is seen to be at work, less is enough.
   std::optional<Death> death(const Before& play) { return death_within(longest_work_, play); }
   std::optional<Death> death() { return death(before_play()); }

@@ -235,6 +235,13 @@ TEST(TargetKeeper, CountsNoCpuTimeFromBeforeATargetWasHeard) {
   EXPECT_EQ(time_since(stage, before), 8s);
 }
 
+TEST(TargetKeeper, FindsNoHangOnceTheRunIsStopped) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/ping", {stays_silent}}};
+  stage.on_start = [&](const Task&) { stage.stop.raise({Stop::Kind::out_of_time}); };
+  EXPECT_FALSE(TargetKeeper(stage).death());
+}
+
 TEST(TargetKeeper, WaitsForAProcessToBeGoneThatHoldsNoSocketAnyMore) {
   ScriptedStage stage;
   stage.lingers = 500ms;

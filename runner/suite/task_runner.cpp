@@ -70,7 +70,7 @@ bool TaskRunner::revive_behind(const Pass& pass, bool named, TaskPool& pool) {
   const bool is_back = keeper_.revive();
   if (waiting() > 0) take_back_left(pool);
   pool.put_last(pass.waited);
-  if (is_back) return true;
+  if (is_back || stop_.raised()) return true;
   if (!named) give_up(pass.suspects, When::under_way);
   give_up_all(pool);
   stop_.raise({Stop::Kind::target_died, ids_of(pass.suspects), {}});

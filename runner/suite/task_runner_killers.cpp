@@ -80,7 +80,10 @@ void TaskRunner::find_killer(const std::vector<Task>& suspects, std::size_t like
     if (alone->target == LonePlayed::Target::lives || stop_.raised()) continue;
     const std::vector<Task> rest(suspects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                  suspects.end());
-    if (!keeper_.revive()) return give_up(rest, When::to_be_played_alone);
+    if (!keeper_.revive()) {
+      if (!stop_.raised()) give_up(rest, When::to_be_played_alone);
+      return;
+    }
     if (alone->target == LonePlayed::Target::hangs) {
       hangers_.add(suspects[i]);
       continue;

@@ -82,6 +82,19 @@ TEST_F(RunnerOfAPool, LeavesNoneWithoutAResultWhereTheTargetIsGoneForGood) {
   EXPECT_THAT(verdicts(), IsSupersetOf({"a pass", "c error", "d error"}));
 }
 
+// They are left out then, and not judged.
+TEST_F(RunnerOfAPool, GivesNothingUpWhereTheRunIsStoppedWhileTheTargetComesBack) {
+  stage_.fates = {{"b", {kills}}};
+  stage_.on_start = [this](const Task& task) {
+    if (task.to_run->id != "b") return;
+    stage_.starts_again = false;
+    stage_.on_revive = [this] { stage_.stop.raise({Stop::Kind::out_of_time}); };
+  };
+  run({"a", "b", "c", "d"}, 1);
+  EXPECT_THAT(verdicts(), ElementsAre("a pass"));
+  EXPECT_EQ(stage_.stop.why()->kind, Stop::Kind::out_of_time);
+}
+
 // Nor those that were set aside by then.
 TEST_F(RunnerOfAPool, LeavesNoVariantOfAKillerWithoutAResultThen) {
   stage_.fates = {{"k/1", {kills}}, {"b", {kills}}};

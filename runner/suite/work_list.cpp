@@ -52,9 +52,8 @@ std::optional<WorkList::Work> WorkList::take_next(bool first) {
   return std::nullopt;
 }
 
-bool WorkList::await_more() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return is_over() || !all_taken(); });
+bool WorkList::may_get_more() const {
+  const std::lock_guard lock(mutex_);
   return !is_over();
 }
 

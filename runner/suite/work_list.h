@@ -37,9 +37,8 @@ class WorkList {
   // What the instance is to do next, which is done with what it took before. The first begins with
   // what is played side by side, others with what needs a target for itself. nullopt: all is taken.
   std::optional<Work> next(std::size_t instance);
-  // Behind that: waits until something is given back. False: nobody is left who could do so, or the
-  // list was closed.
-  bool await_more();
+  // Behind that: something is to be taken again, or may be given back by others.
+  bool may_get_more() const;
   // Of what is played side by side. Who takes from it says so.
   TaskPool& pool() { return pool_; }
   void takes(std::size_t instance);

@@ -102,27 +102,17 @@ TEST_F(WorkListTest, GivesAgainWhatIsGivenBack) {
   EXPECT_EQ(list.pool().take(), taken);
 }
 
-TEST_F(WorkListTest, AwaitsNothingWhereNobodyCouldGiveAnythingBack) {
+TEST_F(WorkListTest, ExpectsNoMoreOfOnePlayedAlone) {
   WorkList list(plan(1, 0, 1), false, 3, for_ever);
   EXPECT_TRUE(list.next(0));
   list.pool().take();
   EXPECT_TRUE(list.next(1));
   EXPECT_THAT(all_for(0, list), ElementsAre(""));
-  EXPECT_FALSE(list.await_more()) << "what the other plays needs the target for itself";
-}
-
-TEST_F(WorkListTest, AwaitsWhatAnotherGivesBack) {
-  WorkList list(plan(1, 0, 0), false, 2, for_ever);
-  EXPECT_TRUE(list.next(0));
-  const std::vector<Task> taken = list.pool().take();
-  EXPECT_THAT(all_for(1, list), ElementsAre(""));
-  std::future<bool> more = std::async(std::launch::async, [&] { return list.await_more(); });
-  list.pool().give_back(taken);
-  EXPECT_TRUE(more.get());
+  EXPECT_FALSE(list.may_get_more()) << "what the other plays needs the target for itself";
 }
 
 // Done with it, failed, or told to end.
-TEST_F(WorkListTest, AwaitsNothingOnceTheOtherIsDone) {
+TEST_F(WorkListTest, ExpectsMoreAsLongAsAnotherMayGiveSomethingBack) {
   const std::vector<std::function<void(WorkList&)>> ends{[](WorkList& list) { list.next(0); },
                                                          [](WorkList& list) { list.leave(0); },
                                                          [](WorkList& list) { list.close(); }};
@@ -131,9 +121,9 @@ TEST_F(WorkListTest, AwaitsNothingOnceTheOtherIsDone) {
     EXPECT_TRUE(list.next(0));
     list.pool().take();
     all_for(1, list);
-    std::future<bool> more = std::async(std::launch::async, [&] { return list.await_more(); });
+    EXPECT_TRUE(list.may_get_more());
     end(list);
-    EXPECT_FALSE(more.get());
+    EXPECT_FALSE(list.may_get_more());
   }
 }
 
