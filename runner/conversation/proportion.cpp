@@ -8,6 +8,7 @@ namespace {
 constexpr double many_times = 8;  // what a harmless request takes
 constexpr double growth = 8;      // linear is 4, quadratic 16
 constexpr double doubtful_growth = 5;
+constexpr double clear_growth = 12;
 constexpr double harm = 20;  // ms; less holds up nobody, and a busy machine makes it of nothing
 
 double median_ms(std::vector<Duration> times) {
@@ -42,6 +43,7 @@ std::optional<ground::TimeLeaps> Proportion::fault() const {
 
 bool Proportion::settled() const {
   constexpr std::size_t enough = 2;
+  constexpr std::size_t enough_of_a_fault = 3;
   constexpr double alike = 4;  // times: half of what a fault takes
   const auto tried = [this](std::size_t count) {
     return std::ranges::all_of(times_, [=](const auto& each) { return each.size() >= count; });
@@ -51,7 +53,8 @@ bool Proportion::settled() const {
   if (whole <= harm) return true;
   const std::vector<Duration>& harmless = of(Trial::harmless);
   if (harmless.size() >= enough && whole <= alike * least_ms(harmless)) return true;
-  return tried(enough) && !leaps(doubtful_growth);
+  if (tried(enough) && !leaps(doubtful_growth)) return true;
+  return tried(enough_of_a_fault) && leaps(clear_growth);
 }
 
 }  // namespace wsconform

@@ -25,7 +25,8 @@ class Proportion {
   // the target now and then says nothing.
   std::optional<ground::TimeLeaps> fault() const;
   // Two rounds found no fault, nor a growth that a busy machine may make of one, when the quarter
-  // waits longer than the whole: no more are needed, for the shortest times grow no longer. One is
+  // waits longer than the whole: no more are needed, for the shortest times grow no longer. Three
+  // are enough of a fault that is beyond doubt, growth as of n times n or nearly so. One is
   // enough where the whole takes next to no time; and a second harmless request behind it where
   // either takes a quarter of the whole, so that it was not delayed by chance.
   bool settled() const;

@@ -70,8 +70,19 @@ TEST(Proportion, IsSettledOnceTwoRoundsFoundNothing) {
   EXPECT_FALSE(harmless.settled());
   round_of(harmless, 40);
   EXPECT_TRUE(harmless.settled());
-  for (int round = 0; round < Proportion::rounds; ++round) round_of(leaping, 160);
+  for (int round = 0; round < Proportion::rounds; ++round) round_of(leaping, 91);
   EXPECT_FALSE(leaping.settled());
+}
+
+TEST(Proportion, IsSettledOnceThreeRoundsLeaveNoDoubtOfAFault) {
+  Proportion proportion;
+  for (const bool settled : {false, false, true}) {
+    proportion.took(Trial::harmless, milliseconds(1));
+    proportion.took(Trial::quarter, milliseconds(10));
+    proportion.took(Trial::whole, milliseconds(160));
+    EXPECT_EQ(proportion.settled(), settled);
+  }
+  EXPECT_TRUE(proportion.fault());
 }
 
 struct Round {

@@ -10,6 +10,26 @@
 #include "runner/suite/task_list.h"
 
 namespace wsconform {
+namespace {
+
+// Of those that began one by one, in this order, all but the last had been seen to wait.
+void take_out_waited(const std::vector<Task>& one_by_one, std::vector<Finished>& ended,
+                     std::vector<Task>& under_way, std::vector<Task>& waited) {
+  const auto place = [&](const Task& task) { return std::ranges::find(one_by_one, task); };
+  auto last = one_by_one.begin();
+  for (const Task& each : under_way) last = std::max(last, place(each));
+  for (const Finished& each : ended) last = std::max(last, place(each.task));
+  if (last == one_by_one.end()) return;
+  const auto take_out = [&](const Task& task) {
+    if (task != *last) waited.push_back(task);
+    return task != *last;
+  };
+  std::erase_if(under_way, take_out);
+  std::erase_if(ended, [&](const Finished& each) { return take_out(each.task); });
+}
+
+}  // namespace
+
 TaskRunner::TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks)
     : stage_(stage), keeper_(keeper), stop_(stop), hooks_(std::move(hooks)) {}
 
@@ -98,6 +118,7 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
   const bool one_by_one = breadth.jobs == 1;
   const bool alone = tasks.size() == 1 && !more;
   const Task first = tasks.front();
+  const std::vector<Task> in_order = one_by_one ? tasks : std::vector<Task>{};
   const TargetKeeper::Before before = keeper_.before_play();
   Played played = stage_.play(
       {.tasks = std::move(tasks),
@@ -132,7 +153,7 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
   if (!played.waiting.empty() && !died) leave(played.waiting.size());
   if (died) {
     if (!played.waiting.empty()) take_back_waiting(played);
-    tasks = sort_out(std::move(played), one_by_one, pass);
+    tasks = sort_out(std::move(played), in_order, pass);
     return pass;
   }
   const bool last =
@@ -156,7 +177,8 @@ void TaskRunner::keep_outlived(std::vector<Finished>& finished) {
 // the rest is kept. What ended last, or began last, is the likeliest. Hardly any of those that were
 // seen to wait: until their deadline, or so that others began one by one. Returns what had not
 // reached it.
-std::vector<Task> TaskRunner::sort_out(Played played, bool one_by_one, Pass& pass) {
+std::vector<Task> TaskRunner::sort_out(Played played, const std::vector<Task>& one_by_one,
+                                       Pass& pass) {
   const auto unreached = [](const Finished& each) {
     return each.result.at_fault == AtFault::target_unreachable;
   };
@@ -177,10 +199,7 @@ std::vector<Task> TaskRunner::sort_out(Played played, bool one_by_one, Pass& pas
       ended.push_back(std::move(each));
   }
   std::vector<Task>& under_way = played.given_up;
-  if (one_by_one && keeper_.exited() && under_way.size() > 1) {
-    pass.waited.insert(pass.waited.end(), under_way.begin(), under_way.end() - 1);
-    under_way.erase(under_way.begin(), under_way.end() - 1);
-  }
+  if (keeper_.exited()) take_out_waited(one_by_one, ended, under_way, pass.waited);
   std::vector<Task> unlikely(under_way.rbegin(), under_way.rend());
   for (const Finished& each : ended | std::views::reverse)
     (is_unlikely_killer(each) || unreached(each) ? unlikely : pass.suspects).push_back(each.task);

@@ -88,7 +88,7 @@ class TaskRunner {
   bool stands_unanswered(const Finished& ended) const {
     return ended.silence_stands || settled_.settled(ended);
   }
-  std::vector<Task> sort_out(Played played, bool one_by_one, Pass& pass);
+  std::vector<Task> sort_out(Played played, const std::vector<Task>& one_by_one, Pass& pass);
   void find_killer(const std::vector<Task>& suspects, std::size_t likely, TaskPool& pool,
                    bool hung);
   void play_variants(std::vector<Task> variants, TaskPool& pool, Breadth breadth);
