@@ -61,9 +61,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/bytes.h"
@@ -92,6 +94,11 @@ class Conversation {
   // driver opens unasked, or waits for where the target is a client.
   Conversation(const Case& each, const TargetProfile& target, Pace& pace, std::uint64_t seed,
                Instant now);
+
+  // Tells the CPU time that the target used so far; nullopt where it is not seen. Before the first
+  // thing happens.
+  using CpuClock = std::function<std::optional<Duration>()>;
+  void see_cpu(CpuClock clock) { cpu_ = std::move(clock); }
 
   // What happened, in the order in which it did; instants never go back. Ignored once finished.
   void connected(Instant now);
@@ -154,7 +161,7 @@ class Conversation {
   void perform(const ResetStream&, Instant now) { line_->abort(now); }
   void perform(const Reconnect& step, Instant now) { connect_again(step.plain, false, now); }
   void perform(const TurnTo& step, Instant now);
-  void perform(const NextTry&, Instant now) { connect_again(false, true, now); }
+  void perform(const NextTry&, Instant now);
   void perform(const AcceptRequest&, Instant now) { line_->accept(now); }
 
   void connect_again(bool plain, bool ends_earlier, Instant now);
@@ -203,6 +210,8 @@ class Conversation {
   Wait wait_;
   Heard heard_before_;  // the wait began
   Proportion proportion_;
+  CpuClock cpu_;                          // empty: it is not seen
+  std::optional<Duration> cpu_before_{};  // the try
   Phase phase_ = Phase::connecting;
   std::size_t at_ = 0;  // in the script
   Instant began_;

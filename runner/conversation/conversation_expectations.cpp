@@ -57,10 +57,17 @@ Conversation::Progress Conversation::await_end_behind_refusal(Instant now) {
   return Progress::waiting;
 }
 
+void Conversation::perform(const NextTry&, Instant now) {
+  cpu_before_ = cpu_ ? cpu_() : std::nullopt;
+  connect_again(false, true, now);
+}
+
 Conversation::Progress Conversation::meet(const TakeTime& step, Instant now) {
   const Reaction& came = line_->reaction();
   if (came.received == 0 && !came.end) return Progress::waiting;
-  proportion_.took(step.trial, now - line_->connected_at());
+  const auto cpu = cpu_ ? cpu_() : std::nullopt;
+  proportion_.took(step.trial, now - line_->connected_at(),
+                   cpu && cpu_before_ ? std::optional(*cpu - *cpu_before_) : std::nullopt);
   if (step.trial != Trial::quarter && proportion_.settled())
     at_ = judgement_behind(script_, at_) - 1;  // no further round
   return Progress::met;

@@ -1,6 +1,7 @@
 #include "runner/conversation/proportion.h"
 
 #include <algorithm>
+#include <array>
 
 namespace wsconform {
 namespace {
@@ -23,21 +24,40 @@ double least_ms(const std::vector<Duration>& times) {
 
 }  // namespace
 
-void Proportion::took(Trial trial, Duration time) {
-  of(trial).push_back(std::max(time, Duration::zero()));
+void Proportion::took(Trial trial, Duration time, std::optional<Duration> cpu) {
+  const auto at = static_cast<std::size_t>(trial);
+  times_[at].push_back(std::max(time, Duration::zero()));
+  if (cpu && *cpu >= Duration::zero()) cpu_[at].push_back(*cpu);
+}
+
+// Of each that counts, the process did a good part of the work, and so much of it that it does not
+// matter how coarsely the kernel keeps account (to a tick, of 4 ms or less).
+bool Proportion::counts_cpu() const {
+  constexpr double exact = 10;  // ms
+  constexpr double part = 5;
+  return std::ranges::all_of(std::array{Trial::quarter, Trial::whole}, [this](Trial trial) {
+    const auto at = static_cast<std::size_t>(trial);
+    if (cpu_[at].size() != times_[at].size()) return false;
+    const double cpu = least_ms(cpu_[at]);
+    return cpu >= exact && part * cpu >= least_ms(times_[at]);
+  });
+}
+
+double Proportion::least_of(Trial trial) const {
+  return least_ms((counts_cpu() ? cpu_ : times_)[static_cast<std::size_t>(trial)]);
 }
 
 bool Proportion::leaps(double times) const {
-  const double least = least_ms(of(Trial::harmless));
-  const double whole = least_ms(of(Trial::whole));
+  const double least = counts_cpu() ? 0 : least_of(Trial::harmless);
+  const double whole = least_of(Trial::whole);
   return whole > std::max(many_times * median_ms(of(Trial::harmless)), harm) &&
-         whole - least > times * (least_ms(of(Trial::quarter)) - least);
+         whole - least > times * (least_of(Trial::quarter) - least);
 }
 
 std::optional<ground::TimeLeaps> Proportion::fault() const {
   const bool untried = std::ranges::any_of(times_, [](const auto& each) { return each.empty(); });
   if (untried || !leaps(growth)) return std::nullopt;
-  return ground::TimeLeaps{least_ms(of(Trial::whole)), least_ms(of(Trial::quarter)),
+  return ground::TimeLeaps{least_of(Trial::whole), least_of(Trial::quarter),
                            median_ms(of(Trial::harmless))};
 }
 

@@ -1,6 +1,7 @@
 // Whether a target takes a time for a request that leaps with what is in it. Judged by its own
 // times, never by the clock: three requests, each several times in turn: a harmless one, one with n
-// of what may slow it, one with 4 n.
+// of what may slow it, one with 4 n. Where its process is seen, and did the work, its CPU time
+// counts, which nothing else on this machine makes longer.
 #pragma once
 
 #include <array>
@@ -18,8 +19,9 @@ class Proportion {
  public:
   static constexpr int rounds = 5;  // of the three, at most
 
-  // From the connect to the first answer, of whatever kind.
-  void took(Trial trial, Duration time);
+  // From the connect to the first answer, of whatever kind; what CPU time the target used
+  // meanwhile, where that is seen.
+  void took(Trial trial, Duration time, std::optional<Duration> cpu = {});
   // Where the whole takes many times what a harmless request takes, far more than four times what
   // the quarter takes, and enough to hold up others. The shortest times count, so that what delays
   // the target now and then says nothing.
@@ -32,7 +34,9 @@ class Proportion {
   bool settled() const;
 
  private:
-  // Precondition: each was tried.
+  // Preconditions: each was tried.
+  bool counts_cpu() const;
+  double least_of(Trial trial) const;  // ms
   bool leaps(double times) const;
   std::vector<Duration>& of(Trial trial) { return times_[static_cast<std::size_t>(trial)]; }
   const std::vector<Duration>& of(Trial trial) const {
@@ -40,6 +44,7 @@ class Proportion {
   }
 
   std::array<std::vector<Duration>, 3> times_;
+  std::array<std::vector<Duration>, 3> cpu_;  // as far as it was seen
 };
 
 }  // namespace wsconform

@@ -141,6 +141,11 @@ void Batch::start(Task task) {
   const auto logins = FreshLogins::for_case(*task.to_run, profile_, loop_, target_);
   Conversation conversation(*task.to_run, logins ? logins->profile() : profile_, pace_,
                             seed_for(task), std::chrono::steady_clock::now());
+  if (look_)
+    conversation.see_cpu([look = look_]() -> std::optional<Duration> {
+      const auto seen = look();
+      return seen ? std::optional(seen->usage.cpu) : std::nullopt;
+    });
   auto driver = std::make_shared<TcpDriver>(loop_, target_, pace_, logins, std::move(conversation),
                                             [this](TcpDriver& ended) { done(ended); });
   if (look_) driver->hold_back_deadlines();
