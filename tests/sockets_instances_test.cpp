@@ -56,6 +56,17 @@ class StartedMoreThanOnce : public testing::Test {
     for (const CaseResult& each : results.cases) all[each.id] = each.verdict;
     return all;
   }
+  // So many.
+  std::size_t killers_that_alone_fail(const Results& results) const {
+    EXPECT_EQ(results.cases.size(), cases_.size());
+    std::size_t killers = 0;
+    for (const CaseResult& each : results.cases) {
+      const bool killed = each.reason.starts_with("The target died");
+      EXPECT_EQ(each.verdict == Verdict::fail, killed) << each.id << ": " << each.reason;
+      if (killed) ++killers;
+    }
+    return killers;
+  }
   static bool tells_of_several(const Results& results) {
     return std::ranges::find(results.target.facts, "instances", &Fact::name) !=
            results.target.facts.end();
@@ -92,27 +103,14 @@ TEST_F(StartedMoreThanOnce, IsJudgedByTheFirstWhereItTakesALock) {
 
 TEST_F(StartedMoreThanOnce, NamesTheCaseThatKilledAProcess) {
   const Results results = judge_ws(3, "true", "--dies-of 65536");
-  ASSERT_EQ(results.cases.size(), cases_.size());
-  std::size_t killers = 0;
-  for (const CaseResult& each : results.cases) {
-    const bool killed = each.reason.starts_with("The target died");
-    EXPECT_EQ(each.verdict == Verdict::fail, killed) << each.id << ": " << each.reason;
-    if (killed) ++killers;
-  }
-  EXPECT_GT(killers, 0U);
+  EXPECT_GT(killers_that_alone_fail(results), 0U);
   EXPECT_FALSE(results.stop);
 }
 
 // So often that another is started ahead of need.
 TEST_F(StartedMoreThanOnce, NamesEachCaseThatKillsAProcess) {
   const Results results = judge_ws(2, "true", "--dies-from 65536");
-  ASSERT_EQ(results.cases.size(), cases_.size());
-  std::size_t killers = 0;
-  for (const CaseResult& each : results.cases) {
-    const bool killed = each.reason.starts_with("The target died");
-    EXPECT_EQ(each.verdict == Verdict::fail, killed) << each.id << ": " << each.reason;
-    if (killed) ++killers;
-  }
+  const std::size_t killers = killers_that_alone_fail(results);
   EXPECT_GT(killers, 3U);
   EXPECT_GT(processes().size(), killers);
   EXPECT_FALSE(results.stop);

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <boost/asio/post.hpp>
 #include <functional>
 #include <list>
@@ -157,6 +158,26 @@ TEST_F(TcpStageTest, BlamesNobodyElseForATargetThatEnds) {
   const auto not_reached = TargetKeeper(stage).start();
   ASSERT_TRUE(not_reached);
   EXPECT_FALSE(not_reached->port_taken);
+}
+
+// Once it may stand beside another.
+TEST_F(TcpStageTest, GoesToTheSpareOfATargetThatIsStartedAgainAndAgain) {
+  const std::uint16_t port = profile_.address.port;
+  TargetProcess process("exec cat /dev/zero > /dev/null # {port}", port);
+  TcpStage stage(loop_, profile_, pace_, stop_, &process);
+  std::atomic<bool> allowed = false;
+  stage.keep_spare_if(allowed);
+  for (int n = 0; n < 4; ++n) stage.process()->start();
+  EXPECT_EQ(process.port(), port) << "it may not be allowed to stand beside another";
+  allowed = true;
+  stage.process()->start();
+  EXPECT_EQ(process.port(), port);
+  const pid_t before = process.pid();
+  stage.process()->start();
+  EXPECT_NE(process.port(), port);
+  EXPECT_EQ(profile_.address.port, process.port());
+  EXPECT_NE(process.pid(), before);
+  EXPECT_TRUE(process.running());
 }
 
 }  // namespace
