@@ -24,8 +24,9 @@ class WireLog {
  public:
   static constexpr std::size_t max_bytes = 256;
 
-  // Keeps the first and the last entries, at most some 32 KiB of memory in all; of each at most
-  // `max_bytes` of its bytes. Of the secrets none gets into it.
+  // Keeps the first and the last entries, some 16 KiB of memory in all at most, for thousands of
+  // logs are kept until the reports are written; of each entry at most `max_bytes` of its bytes.
+  // Of the secrets none gets into it.
   explicit WireLog(Instant began, Secrets secrets = Secrets())
       : began_(began), secrets_(std::move(secrets)) {}
 
@@ -59,8 +60,8 @@ class WireLog {
   // Entries, and bytes of memory that they take.
   static constexpr std::size_t max_first = 60;
   static constexpr std::size_t max_last = 20;
-  static constexpr std::size_t room_for_first = 24 * 1024;
-  static constexpr std::size_t room_for_last = 8 * 1024;
+  static constexpr std::size_t room_for_first = 12 * 1024;
+  static constexpr std::size_t room_for_last = 4 * 1024;
 
   Instant began_;
   Secrets secrets_;

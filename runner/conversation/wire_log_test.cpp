@@ -221,8 +221,8 @@ TEST_F(WireLogTest, KeepsFewerEntriesThatAreLarge) {
   const CaseResult kept = result();
   std::size_t size = 0;
   for (const WireEntry& entry : kept.wire) size += entry.says.size();
-  EXPECT_GT(size, 20'000U);
-  EXPECT_LT(size, 32'000U);
+  EXPECT_GT(size, 10'000U);
+  EXPECT_LT(size, 16'000U);
   EXPECT_EQ(kept.wire.back().says, "last");
   EXPECT_EQ(kept.wire.size() + kept.wire_left_out, 101U);
 }
