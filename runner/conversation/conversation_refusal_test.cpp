@@ -36,7 +36,7 @@ TEST(ConversationAboutARefusal, GivesATargetThatIsBusyMoreTimeForWhatFollows) {
 // When to look was decided while others were answered late.
 TEST(ConversationAboutARefusal, CountsWhatWasOverFirstWherePatienceFallsMeanwhile) {
   TestedConversation run(without_host);
-  run.pace.measured_wait(std::chrono::seconds(1));
+  run.pace.measured_wait(std::chrono::seconds(2));
   run.connect();
   run.written();
   run.wait(std::chrono::milliseconds(500));
@@ -308,7 +308,7 @@ TEST(ConversationAboutARefusal, PassesSilenceWhereMoreMayBeWaitedFor) {
 
 TEST_F(ConversationAboutSilence, IsLongerWhereTheTargetIsSlow) {
   run.pace.measured_wait(std::chrono::seconds(1));
-  EXPECT_EQ(run.until_deadline(), std::chrono::seconds(4));
+  EXPECT_EQ(run.until_deadline(), std::chrono::seconds(2));
 }
 
 }  // namespace

@@ -20,7 +20,9 @@ Duration Pace::slowest() const {
 
 Duration Pace::patience() const {
   constexpr Duration most = std::chrono::seconds(15);
-  return std::min(most, std::max({least_patience_, 50 * round_trip_, 8 * slowest()}));
+  const Duration longest = slowest();  // a slow target is given so much more, not eight times that
+  const Duration slow = std::min(8 * longest, 2 * longest + least_patience_);
+  return std::max(least_patience_, std::min(most, std::max(50 * round_trip_, slow)));
 }
 
 Duration Pace::hush() const {

@@ -11,6 +11,7 @@ using std::chrono::seconds;
 TEST(Pace, GivesTheLeastPatienceBeforeAnythingIsMeasured) {
   EXPECT_EQ(Pace().patience(), seconds(2));
   EXPECT_EQ(Pace(milliseconds(300)).patience(), milliseconds(300));
+  EXPECT_EQ(Pace(seconds(60)).patience(), seconds(60));
 }
 
 TEST(Pace, GivesAFarTargetMoreTime) {
@@ -25,6 +26,14 @@ TEST(Pace, GivesATargetThatIsSlowUnderLoadMoreTime) {
   pace.measured_wait(seconds(1));
   pace.measured_wait(milliseconds(1));
   EXPECT_EQ(pace.slowest(), seconds(1));
+  EXPECT_EQ(pace.patience(), seconds(4));
+}
+
+TEST(Pace, GivesEightTimesWhatATargetNeedsAndNotMuchMoreWhereThatIsLong) {
+  Pace pace;
+  pace.measured_wait(milliseconds(300));
+  EXPECT_EQ(pace.patience(), milliseconds(2400));
+  pace.measured_wait(seconds(3));
   EXPECT_EQ(pace.patience(), seconds(8));
 }
 
@@ -32,7 +41,7 @@ TEST(Pace, ForgetsWhatTheTargetNeededLongAgo) {
   Pace pace;
   pace.measured_wait(seconds(1));
   for (int n = 0; n < 127; ++n) pace.measured_wait(milliseconds(1));
-  EXPECT_EQ(pace.patience(), seconds(8));
+  EXPECT_EQ(pace.patience(), seconds(4));
   pace.measured_wait(milliseconds(1));
   EXPECT_EQ(pace.patience(), seconds(2));
 }
