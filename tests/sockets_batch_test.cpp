@@ -18,15 +18,16 @@ namespace {
 using boost::asio::ip::tcp;
 
 // Lets clients wait until so many are there, then sends all of them away. Where it drips, each gets
-// a byte of its refusal now and then.
+// a byte of its refusal now and then, so long one behind another.
 class WaitingRoom {
  public:
-  WaitingRoom(boost::asio::io_context& loop, std::size_t seats, bool drips = false)
+  WaitingRoom(boost::asio::io_context& loop, std::size_t seats, Duration between_drops)
       : acceptor_(loop, {boost::asio::ip::address_v4::loopback(), 0}),
         seats_(seats),
+        between_drops_(between_drops),
         next_drop_(loop) {
     accept();
-    if (drips) drip();
+    if (between_drops > Duration{}) drip();
   }
   tcp::endpoint address() const { return acceptor_.local_endpoint(); }
   std::size_t most() const { return most_; }
@@ -43,7 +44,7 @@ class WaitingRoom {
     });
   }
   void drip() {
-    next_drop_.expires_after(std::chrono::milliseconds(20));
+    next_drop_.expires_after(between_drops_);
     next_drop_.async_wait([this](boost::system::error_code) {
       for (std::size_t n = 0; n < clients_.size(); ++n) {
         const std::size_t at = std::min(dripped_[n]++, opening.size() - 1);
@@ -71,6 +72,7 @@ class WaitingRoom {
 
   tcp::acceptor acceptor_;
   std::size_t seats_;
+  Duration between_drops_;
   boost::asio::steady_timer next_drop_;
   std::vector<tcp::socket> clients_;
   std::vector<std::size_t> dripped_;  // bytes, for each of them
@@ -90,12 +92,14 @@ Case sending(std::uint64_t size) {
 
 // How many of eight such cases are under way at once, where so many are awaited.
 std::size_t most_at_once(std::uint64_t size, std::size_t jobs, std::size_t awaited,
-                         std::size_t waiting = 0, bool drips = false) {
+                         std::size_t waiting = 0, Duration between_drops = {},
+                         Duration round_trip = std::chrono::milliseconds(1)) {
   boost::asio::io_context loop;
-  WaitingRoom room(loop, awaited, drips);
+  WaitingRoom room(loop, awaited, between_drops);
   TargetProfile profile;
   profile.address = *parse_target_url("ws://127.0.0.1/");
   Pace pace;
+  pace.measured_round_trip(round_trip);
   const TargetEndpoint target{room.address(), {}, "127.0.0.1"};
   const Case made = sending(size);
   Batch batch(loop, target, profile, pace,
@@ -115,7 +119,13 @@ TEST(BatchOverSockets, LetsTheOthersBeginBesideThoseThatOnlyWait) {
 }
 
 TEST(BatchOverSockets, TakesWhoGetsADropNowAndThenForOneThatWaits) {
-  EXPECT_EQ(most_at_once(5, 1, 4, 3, true), 4U);
+  EXPECT_EQ(most_at_once(5, 1, 4, 3, std::chrono::milliseconds(20)), 4U);
+}
+
+// Where one is waited for so long that many drops come meanwhile.
+TEST(BatchOverSockets, TakesWhoGetsDropAfterDropForOneThatWaits) {
+  using std::chrono::milliseconds;
+  EXPECT_EQ(most_at_once(5, 1, 2, 1, milliseconds(5), milliseconds(50)), 2U);
 }
 
 TEST(BatchOverSockets, HasNoMoreUnderWayThanFourMebibytesOfMessages) {

@@ -156,7 +156,13 @@ void TcpDriver::read_now(const std::shared_ptr<Line>& line) {
 }
 
 void TcpDriver::received(const std::shared_ptr<Line>& line, error_code error, ByteView bytes) {
-  constexpr std::size_t drops = 64;  // bytes: now and then one is no work
+  constexpr std::size_t drops = 64;  // bytes within so long: now and then one is no work
+  constexpr Duration a_while = std::chrono::milliseconds(250);
+  const Instant came = std::chrono::steady_clock::now();
+  if (came > trickles_since_ + a_while) {
+    trickles_since_ = came;
+    trickled_ = 0;
+  }
   trickled_ += bytes.size();
   if (error || trickled_ >= drops) moved();
   if (error) {

@@ -116,6 +116,7 @@ class TcpDriver : public std::enable_shared_from_this<TcpDriver> {
   std::vector<std::shared_ptr<Line>> lines_;  // all; those that are left stay as they are, unread
   std::deque<Action> actions_;
   Instant moved_;
+  Instant trickles_since_;
   std::size_t trickled_ = 0;     // bytes that came since
   std::optional<Instant> over_;  // the conversation is
   bool holds_back_ = false;
