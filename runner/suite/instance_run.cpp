@@ -74,8 +74,7 @@ void InstanceRun::begin_to_start() {
 bool InstanceRun::comes_up_alike() {
   try {
     if (!starts_ || keeper_.start() || stop_.raised()) return false;
-    const ProbeResult found = probe(stage_);
-    return found.speaks && found.echoes == profile_.echoes && !stop_.raised();
+    return speaks_alike(stage_) && !stop_.raised();
   } catch (const std::exception&) {  // others do without it
     return false;
   }

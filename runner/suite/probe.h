@@ -36,6 +36,13 @@ void adopt(const ProbeResult& found, TargetProfile& profile);
 // ... and what is worth telling.
 std::vector<Fact> facts_of(const ProbeResult& found);
 
+// Whether it opens connections, and echoes where the profile says that the target does: a further
+// process of one that is known.
+bool speaks_alike(Stage& stage);
+
+// So many times the patience is little, and not too short for a target that is slow anyway.
+double briefly(const Pace& pace);
+
 struct Liveness {
   bool speaks = false;
   std::string reason{};  // where not: one sentence

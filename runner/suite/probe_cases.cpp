@@ -86,8 +86,8 @@ Case message_case(Opcode opcode, bool echoes) {
   return made;
 }
 
-Case deflate_case() {
-  Case made = ping_case();
+Case deflate_case(bool pongs) {
+  Case made = pongs ? ping_case() : handshake_case();
   made.id = "probe/permessage-deflate";
   made.needs = {std::string(permessage_deflate)};
   made.handshake.set = {{"Sec-WebSocket-Extensions",

@@ -20,8 +20,9 @@ Case echo_case(Opcode kind, bool pongs);
 // A message of the kind: passed where it is taken, lenient where it is refused by a code that says
 // so, as one that echoes or one that does not may refuse it.
 Case message_case(Opcode opcode, bool echoes);
-// A Ping where permessage-deflate was offered; skipped where it is not agreed to.
-Case deflate_case();
+// permessage-deflate is offered, and a Ping sent to one that answers any; skipped where it is not
+// agreed to.
+Case deflate_case(bool pongs);
 // The preface of an HTTP/2 client and its SETTINGS, to hear what comes (RFC 9113 §3.4).
 Case http_2_case();
 // So many, each of which has one message echoed, and hears nothing else before and after.

@@ -50,15 +50,24 @@ TEST(Probe, SetsThePaceByTheHandshakeWhereNoPingIsAnswered) {
   EXPECT_EQ(stage.pace().patience(), std::chrono::seconds(2));
 }
 
+// A drip of bytes is no long way.
+TEST(Probe, SetsThePaceByTcpWhereAHandshakeTakesLonger) {
+  ScriptedStage stage;
+  const Fate drips{.handshake_ms = 2600};
+  const Fate says_nothing_more{.verdict = Verdict::fail, .silent = true, .handshake_ms = 2600};
+  stage.fates = {{"probe/handshake", {drips}}, {"probe/ping", {says_nothing_more}}};
+  EXPECT_EQ(probe(stage).round_trip, std::chrono::milliseconds(20));
+}
+
 TEST(Probe, TakesAPongWhateverMessagesComeBesideIt) {
   ScriptedStage stage;
   probe(stage);
   EXPECT_EQ(std::ranges::count(stage.profiles, false, &TargetProfile::echoes), 3);
 }
 
-TEST(Probe, TakesOnePongOfThreeForAnAnswer) {
+TEST(Probe, AsksForAPongTwice) {
   ScriptedStage stage;
-  stage.fates = {{"probe/ping", {stays_silent, stays_silent, passes}}};
+  stage.fates = {{"probe/ping", {stays_silent, passes}}};
   EXPECT_TRUE(probe(stage).pongs);
 }
 
@@ -176,6 +185,26 @@ TEST(Probe, AsksNothingMoreOfAStoppedRun) {
   ScriptedStage stage;
   stage.stop.raise({});
   EXPECT_FALSE(probe(stage).speaks);
+}
+
+TEST(Briefly, IsTwiceWhatTheTargetTakesAnyway) {
+  Pace pace;
+  EXPECT_EQ(briefly(pace), 0.25);
+  pace.measured_wait(std::chrono::seconds(3));  // a patience of eight
+  EXPECT_DOUBLE_EQ(briefly(pace), 6. / 8);
+}
+
+TEST(SpeaksAlike, AsksForAnEchoWhereTheOtherProcessGivesOne) {
+  ScriptedStage stage;
+  stage.fates = {{"probe/echo", {fails}}};
+  EXPECT_FALSE(speaks_alike(stage));
+  stage.target.echoes = false;
+  EXPECT_TRUE(speaks_alike(stage));
+  stage.target.echoes = true;
+  stage.fates = {};
+  EXPECT_TRUE(speaks_alike(stage));
+  stage.fates = {{"probe/handshake", {answers_404}}};
+  EXPECT_FALSE(speaks_alike(stage));
 }
 
 TEST(ProbeLiveness, IsAskedByAPingOrByAHandshakeAlone) {

@@ -62,8 +62,8 @@ Width find_width(Stage& stage, TargetKeeper& keeper, std::size_t jobs, std::size
   if (served == wanted) {
     // It is of use where it is easy. A target that ends at it is started again, and served as
     // before.
-    constexpr double briefly = 0.25;
-    if (waiting > 0 && serves_beside(stage, wanted + waiting - 1, briefly)) width.waiting = waiting;
+    if (waiting > 0 && serves_beside(stage, wanted + waiting - 1, briefly(stage.pace())))
+      width.waiting = waiting;
     if (keeper.exited()) keeper.revive();
     return width;
   }
