@@ -18,7 +18,7 @@ namespace {
 using boost::asio::ip::tcp;
 
 // Lets clients wait until so many are there, then sends all of them away. Where it drips, each gets
-// a byte of its refusal now and then, so long one behind another.
+// a byte of its refusal each time that so long has passed.
 class WaitingRoom {
  public:
   WaitingRoom(boost::asio::io_context& loop, std::size_t seats, Duration between_drops)

@@ -122,7 +122,9 @@ class Conversation {
   std::optional<Instant> next_deadline() const;
 
   bool finished() const { return phase_ == Phase::finished; }
-  Outcome outcome() const { return {timed_out_, waited_, ruling_.ground(), line_->reaction()}; }
+  Outcome outcome() const {
+    return {timed_out_, waited_, ruling_.ground(), line_->reaction(), to_connect_};
+  }
   // Precondition: finished, and not taken yet.
   CaseResult take_result();
 
@@ -215,6 +217,7 @@ class Conversation {
   Phase phase_ = Phase::connecting;
   std::size_t at_ = 0;  // in the script
   Instant began_;
+  Duration to_connect_{};    // the first time; 0 until then
   Instant latest_;           // at which something happened
   Duration refusal_took_{};  // refused: from the request on
   bool timed_out_ = false;   // finished: by a deadline

@@ -15,6 +15,7 @@ void Conversation::connected(Instant now) {
   if (finished()) return;
   phase_ = Phase::opening;
   line_->connected(now);
+  if (to_connect_ == Duration{}) to_connect_ = now - began_;
   sending_->connected();
   wait_.finish();
   log_->event(now, "TCP is connected");

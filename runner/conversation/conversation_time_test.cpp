@@ -31,6 +31,14 @@ TEST(ConversationDeadline, FailsATargetThatSaysNothing) {
   EXPECT_TRUE(run.conversation.outcome().timed_out);
 }
 
+TEST(ConversationOutcome, TellsHowLongItTookToConnect) {
+  TestedConversation run(text_of_a);
+  run.wait(milliseconds(70));
+  run.connect();
+  run.wait(milliseconds(30));
+  EXPECT_EQ(run.conversation.outcome().to_connect, milliseconds(70));
+}
+
 TEST(ConversationDeadline, MovesWhenTheTargetTurnsOutToBeSlow) {
   TestedConversation run(text_of_a);
   run.open();

@@ -13,6 +13,7 @@ struct Outcome {
   Duration waited{};       // until then
   Ground ground{};         // of the verdict
   Reaction reaction{};     // on the last connection
+  Duration to_connect{};   // until the first stood: TCP, and TLS where the URL has it
 
   // The target ended TCP.
   bool ended_by_target() const { return reaction.end.has_value(); }

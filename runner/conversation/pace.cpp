@@ -20,7 +20,7 @@ Duration Pace::slowest() const {
 
 Duration Pace::patience() const {
   constexpr Duration most = std::chrono::seconds(15);
-  const Duration longest = slowest();  // a slow target is given so much more, not eight times that
+  const Duration longest = slowest();  // of a slow target, eight times that is more than it needs
   const Duration slow = std::min(8 * longest, 2 * longest + least_patience_);
   return std::max(least_patience_, std::min(most, std::max(50 * round_trip_, slow)));
 }

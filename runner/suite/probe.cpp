@@ -57,34 +57,31 @@ Finished first_handshake(Stage& stage) {
   return first;
 }
 
-// TCP's own handshake goes there and back, whatever the target does.
-Duration way_to(Stage& stage) {
-  const Instant began = stage.now();
-  stage.listens();
-  return stage.now() - began;
-}
-
 // Three Pings: the shortest is the round trip of one that does nothing else. A ping's case is three
 // of them long: the handshakes of TCP and of WebSocket, and the Ping. Where none is answered, the
 // shortest handshake is one: the first may have found the target cold. What it takes longer than
-// TCP's is the target's own work, but for a little way that a proxy may hide. Who left the first
-// Ping without an answer is asked only once more, and not waited for as long.
+// TCP's, which goes there and back whatever the target does, is the target's own work, but for a
+// little way that a proxy may hide. Who left the first Ping without an answer is asked only once
+// more, and not waited for as long.
 void ask_pings(Stage& stage, const TargetProfile& known, const Finished& first,
                ProbeResult& found) {
   constexpr int round_trips = 3;
   constexpr Duration hidden_way = std::chrono::milliseconds(20);
   found.round_trip = Duration::max();
   double shortest_ms = first.result.handshake_ms;
+  Duration way = first.outcome.to_connect;
   const bool left_one_already = first.outcome.timed_out;  // behind its 101
   for (int n = left_one_already ? 1 : 0; n < 3 && (n < 2 || found.pongs); ++n) {
     const Finished each = ping(stage, known, n == 0 || found.pongs ? 1 : briefly(stage.pace()));
-    if (each.result.handshake_ms > 0) shortest_ms = std::min(shortest_ms, each.result.handshake_ms);
+    if (each.result.handshake_ms > 0) {
+      shortest_ms = std::min(shortest_ms, each.result.handshake_ms);
+      way = std::min(way, each.outcome.to_connect);
+    }
     if (!passes(each)) continue;
     found.pongs = true;
     found.round_trip = std::min(found.round_trip, in_duration(each.result.total_ms) / round_trips);
   }
-  if (!found.pongs)
-    found.round_trip = std::min(in_duration(shortest_ms), way_to(stage) + hidden_way);
+  if (!found.pongs) found.round_trip = std::min(in_duration(shortest_ms), way + hidden_way);
   stage.pace().measured_round_trip(found.round_trip);
 }
 

@@ -23,7 +23,7 @@ struct ProbeResult {
   HandshakeFaultSet faults{};  // of every 101: see TargetProfile
   std::set<Opcode> refuses{};  // of text and binary: see TargetProfile
   bool deflates = false;       // it agrees to permessage-deflate, or tries to
-  Duration round_trip{};       // of a Ping, or of the handshake where it answers none
+  Duration round_trip{};       // of a Ping, or of a handshake where it answers none
   std::string server{};        // the Server field of its response
 };
 
