@@ -94,7 +94,7 @@ void Batch::watch_the_quiet() {
     if (cancelled || lives.expired()) return;
     const Instant now = std::chrono::steady_clock::now();
     if (look_) release_held_back(now);
-    queue_.found_waiting(quiet_since(now - long_enough_to_wait()));
+    queue_.found_waiting(quiet_since(now - long_enough_to_wait()), profile_.mute());
     if (!stopped_) start_next();
     left_ = left_ || may_be_left(now);
     watch_the_quiet();
@@ -103,13 +103,21 @@ void Batch::watch_the_quiet() {
 
 // Of one in which nothing goes on. Others keep the target busy, as far as its latest answers tell.
 Duration Batch::long_enough_to_wait() const {
-  const Duration least = pace_.hush() * 3 / 2;
+  constexpr Duration most = std::chrono::milliseconds(100);
+  const Duration least = std::min(most, pace_.hush() * 3 / 2);
   return one_by_one_ ? least : std::clamp(2 * pace_.slowest(), least, 2 * least);
 }
 
-std::size_t Batch::quiet_since(Instant then) const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      running_, [&](const auto& each) { return each.first->quiet_since() < then; }));
+std::vector<Task> Batch::quiet_since(Instant then) const {
+  std::vector<Task> quiet;
+  for (const auto& [driver, task] : running_)
+    if (driver->quiet_since() < then) quiet.push_back(task);
+  return quiet;
+}
+
+bool Batch::all_quiet_since(Instant then) const {
+  return std::ranges::all_of(running_,
+                             [&](const auto& each) { return each.first->quiet_since() < then; });
 }
 
 // Whoever waits in vain for a target that is busy is told apart from one that it does not answer,
@@ -119,7 +127,7 @@ void Batch::release_held_back(Instant now) {
   constexpr Duration long_quiet = RestWatch::enough * 3 / 2;
   if (now >= rest_.next_look()) rest_.look(now, look_());
   const bool all_quiet =
-      !left_ && last_change_ < now - long_quiet && quiet_since(now - long_quiet) == running_.size();
+      !left_ && last_change_ < now - long_quiet && all_quiet_since(now - long_quiet);
   if (rest_.sees() && !rest_.rests() && !all_quiet) return;
   const auto under_way = running_;
   released_busy_ = !rest_.rests();
@@ -132,8 +140,7 @@ void Batch::release_held_back(Instant now) {
 bool Batch::may_be_left(Instant now) const {
   constexpr Duration calm = std::chrono::milliseconds(250);
   return !running_.empty() && running_.size() <= most_left_ && queue_.all_begun() &&
-         last_change_ < now - calm && quiet_since(now - calm) == running_.size() &&
-         rest_.rested_for(calm);
+         last_change_ < now - calm && all_quiet_since(now - calm) && rest_.rested_for(calm);
 }
 
 void Batch::start(Task task) {

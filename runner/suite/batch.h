@@ -45,7 +45,8 @@ class Batch {
   void done(TcpDriver& driver);
   void watch_the_quiet();
   Duration long_enough_to_wait() const;
-  std::size_t quiet_since(Instant then) const;
+  std::vector<Task> quiet_since(Instant then) const;
+  bool all_quiet_since(Instant then) const;
   void release_held_back(Instant now);
   bool may_be_left(Instant now) const;
 

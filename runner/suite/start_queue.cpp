@@ -45,10 +45,11 @@ std::optional<Task> StartQueue::next() {
   if (next_ == tasks_.size()) return std::nullopt;
   const Task task = tasks_[next_];
   const std::uint64_t size = sent_by(task);
-  if (under_way_ > 0 && in_flight_ + size > most_in_flight) return std::nullopt;
+  const std::uint64_t in_flight = sent_ - std::min({sent_, at_rest_, most_at_rest});
+  if (under_way_ > 0 && in_flight + size > most_in_flight) return std::nullopt;
   ++next_;
   ++under_way_;
-  in_flight_ += size;
+  sent_ += size;
   return task;
 }
 
@@ -60,10 +61,17 @@ void StartQueue::ask_for_more() {
 }
 
 void StartQueue::ended(const Task& task) {
-  assert(under_way_ > 0 && in_flight_ >= sent_by(task));
+  assert(under_way_ > 0 && sent_ >= sent_by(task));
   --under_way_;
   waiting_ = std::min(waiting_, under_way_);
-  in_flight_ -= sent_by(task);
+  sent_ -= sent_by(task);
+}
+
+void StartQueue::found_waiting(const std::vector<Task>& tasks, bool at_rest) {
+  waiting_ = tasks.size();
+  at_rest_ = 0;
+  if (!at_rest) return;
+  for (const Task& each : tasks) at_rest_ += sent_by(each);
 }
 
 std::vector<Task> StartQueue::not_begun() const {

@@ -15,8 +15,11 @@ namespace wsconform {
 
 class StartQueue {
  public:
-  static constexpr std::uint64_t most_in_flight =
-      4 * 1024 * 1024;  // bytes: each is kept several times over
+  // Bytes that are on their way: each is kept several times over. A message of 4 MiB fits, with
+  // what is around it.
+  static constexpr std::uint64_t most_in_flight = 4 * 1024 * 1024 + 64 * 1024;
+  // And of those that wait, which are kept, too.
+  static constexpr std::uint64_t most_at_rest = 4 * most_in_flight;
 
   // `jobs` of 0 count as 1. At most `most_waiting` are under way beside them. `more` as in Order.
   StartQueue(std::vector<Task> tasks, std::size_t jobs, std::size_t most_waiting = 0,
@@ -27,8 +30,9 @@ class StartQueue {
   std::optional<Task> next();
   // Precondition: next gave it, and it has not ended before.
   void ended(const Task& task);
-  // So many of those under way only wait, as was seen last.
-  void found_waiting(std::size_t count) { waiting_ = count; }
+  // These of those under way only wait, as was seen last. `at_rest`: what they sent makes no work
+  // for the target, and is no longer in flight.
+  void found_waiting(const std::vector<Task>& tasks, bool at_rest = false);
   bool all_begun() const { return next_ == tasks_.size() && !more_; }
   // Nothing more starts.
   void close() { closed_ = true; }
@@ -44,7 +48,8 @@ class StartQueue {
   std::size_t next_ = 0;
   std::size_t under_way_ = 0;
   std::size_t waiting_ = 0;
-  std::uint64_t in_flight_ = 0;  // bytes that the cases under way send, and may get back
+  std::uint64_t sent_ = 0;     // bytes, by the cases under way, and may come back
+  std::uint64_t at_rest_ = 0;  // of them, and no longer in flight
   bool closed_ = false;
 };
 

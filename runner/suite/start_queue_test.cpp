@@ -9,7 +9,8 @@
 namespace wsconform::start_queue_test {
 namespace {
 
-constexpr std::uint64_t mib = 1024 * 1024;
+constexpr std::uint64_t kib = 1024;
+constexpr std::uint64_t mib = 1024 * kib;
 
 Case sending(std::uint64_t size) {
   SendFrame message;
@@ -41,13 +42,13 @@ TEST(StartQueue, LetsOthersStartBesideThoseThatWait) {
   const Case made = sending(1);
   StartQueue queue(std::vector<Task>(20, Task{&made, 1}), 4, 6);
   EXPECT_EQ(started(queue), 4U);
-  queue.found_waiting(3);
+  queue.found_waiting(std::vector<Task>(3, Task{&made, 1}));
   EXPECT_EQ(started(queue), 3U);
-  queue.found_waiting(7);
+  queue.found_waiting(std::vector<Task>(7, Task{&made, 1}));
   EXPECT_EQ(started(queue), 3U) << "no more than may wait";
   queue.ended({&made, 1});
   EXPECT_EQ(started(queue), 1U);
-  queue.found_waiting(0);
+  queue.found_waiting({});
   queue.ended({&made, 1});
   EXPECT_EQ(started(queue), 0U);
 }
@@ -89,7 +90,26 @@ TEST(StartQueue, StartsOneWithoutJobs) {
 
 TEST(StartQueue, StartsNoMoreThanFourMebibytesOfMessages) {
   EXPECT_EQ(started_of_eight(1 * mib, 8), 4U);
-  EXPECT_EQ(started_of_eight(1 * mib + 1, 8), 3U);
+  EXPECT_EQ(started_of_eight(1 * mib + kib, 8), 4U) << "with what is around them";
+  EXPECT_EQ(started_of_eight(1 * mib + 64 * kib, 8), 3U);
+}
+
+TEST(StartQueue, CountsNoMessagesThatMakeNoWork) {
+  const Case made = sending(2 * mib);
+  StartQueue queue(std::vector<Task>(40, Task{&made, 1}), 40);
+  EXPECT_EQ(started(queue), 2U);
+  queue.found_waiting({{&made, 1}, {&made, 1}});
+  EXPECT_EQ(started(queue), 0U);
+  queue.found_waiting({{&made, 1}, {&made, 1}}, true);
+  EXPECT_EQ(started(queue), 2U);
+  queue.found_waiting(std::vector<Task>(4, Task{&made, 1}), true);
+  EXPECT_EQ(started(queue), 2U);
+  queue.found_waiting(std::vector<Task>(6, Task{&made, 1}), true);
+  EXPECT_EQ(started(queue), 2U);
+  queue.found_waiting(std::vector<Task>(8, Task{&made, 1}), true);
+  EXPECT_EQ(started(queue), 2U);
+  queue.found_waiting(std::vector<Task>(10, Task{&made, 1}), true);
+  EXPECT_EQ(started(queue), 0U) << "they are kept, too";
 }
 
 TEST(StartQueue, StartsACaseBeyondTheBoundAlone) {

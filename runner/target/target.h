@@ -60,6 +60,9 @@ struct TargetProfile {
   // and the latest that were shown to the target.
   std::shared_ptr<Secrets> shown_lately = std::make_shared<Secrets>(most_shown_lately);
 
+  // No answer of it shows whether it takes what it gets.
+  bool mute() const { return !echoes && !pongs; }
+
   // Sets policy, values and tickets, and the features that they make.
   void declare(TargetPolicy declared);
   // The same target at another port.
