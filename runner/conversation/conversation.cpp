@@ -127,6 +127,7 @@ void Conversation::settle() {
     phase_ = Phase::finished;
   } else if (phase_ == Phase::opening && line_->reaction().upgraded) {
     phase_ = Phase::playing;
+    if (target_.mute()) wait_.expect_no_work();
   }
 }
 

@@ -41,6 +41,17 @@ TEST(ConversationWithoutPongs, AwaitsEveryEcho) {
   EXPECT_EQ(run.verdict(), "pass");
 }
 
+// However long the work would take, nothing ever shows that it does any.
+TEST(ConversationWithoutPongs, WaitsOnePatienceForATargetThatNeverAnswersAnything) {
+  constexpr std::string_view asks_for_a_pong =
+      R"({"send": "ping", "payload": "a"}, {"expect": "pong"})";
+  for (const bool echoes : {true, false}) {
+    TestedConversation run(asks_for_a_pong, "must", without_pongs(echoes), R"("patience": 3)");
+    run.open();
+    EXPECT_EQ(run.until_deadline(), std::chrono::seconds(echoes ? 6 : 2));
+  }
+}
+
 struct Row {
   std::string_view name;
   std::string_view steps;

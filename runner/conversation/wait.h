@@ -2,6 +2,7 @@
 // pace of the target.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "core/instant.h"
@@ -13,6 +14,9 @@ class Wait {
  public:
   // `pace` outlives it. `factor`: how many times the target's patience a case takes.
   Wait(const Pace& pace, double factor) : pace_(pace), factor_(factor) {}
+
+  // However much the target is asked for, it shows no work: a patience is enough.
+  void expect_no_work() { factor_ = std::min(factor_, 1.0); }
 
   void begin(Instant now);
   void finish() { under_way_ = false; }

@@ -36,6 +36,17 @@ TEST_F(WaitTest, LastsForThePatienceThatACaseTakes) {
   EXPECT_EQ(heavy.patience_ends(0) - start, seconds(5));
 }
 
+TEST_F(WaitTest, IsOnePatienceWhereNoWorkIsExpected) {
+  Wait heavy(pace_, 5);
+  heavy.begin(start);
+  heavy.expect_no_work();
+  EXPECT_EQ(heavy.patience_ends(0) - start, seconds(2));
+  Wait brief(pace_, 0.5);
+  brief.begin(start);
+  brief.expect_no_work();
+  EXPECT_EQ(brief.patience_ends(0) - start, seconds(1));
+}
+
 TEST_F(WaitTest, BeginsWithTheLastWrite) {
   wait_.written(start + seconds(1));
   EXPECT_EQ(patience(), seconds(3));

@@ -158,15 +158,18 @@ void InstanceRun::play_watched(const std::vector<Task>& tasks) {
 void InstanceRun::play_alone(const std::vector<Task>& tasks) {
   played_ = true;
   finish();
-  if (!watched_) return runner_.run(tasks, {});
+  if (!watched_) return runner_.run(tasks, breadth_alone());
   if (std::exchange(unsettled_, false)) watched_->settle();
-  watched_->run_alone(tasks);
+  if (profile_.mute())
+    watched_->run_in_a_row(tasks);
+  else
+    watched_->run_alone(tasks);
 }
 
 std::vector<CaseResult> InstanceRun::play_looked_at(std::vector<Task> tasks, bool alone) {
   held_.emplace();
   try {
-    runner_.run(std::move(tasks), alone ? TaskRunner::Breadth{} : breadth());
+    runner_.run(std::move(tasks), alone ? breadth_alone() : breadth());
   } catch (...) {
     for (CaseResult& each : *held_) hooks_.left(std::move(each));
     held_.reset();

@@ -31,15 +31,13 @@ Duration in_duration(double milliseconds) {
 }
 
 // Once more, and for longer, where the target says nothing: it may still have to load what answers.
-// Behind a 101 it is asked for nothing that it may never say.
+// Then it is asked for nothing that it may never say.
 Finished patient_handshake(Stage& stage) {
-  Case handshake = handshake_case();
-  Finished first = played_alone(stage, handshake);
+  Finished first = played_alone(stage, handshake_case());
   if (unreached(first) || !first.outcome.timed_out || first.outcome.reaction.status) return first;
-  handshake.patience = 4;
-  TargetProfile mute = stage.profile();
-  mute.pongs = false;
-  return played_alone(stage, handshake, std::move(mute));
+  Case opening = opening_case();
+  opening.patience = 4;
+  return played_alone(stage, opening);
 }
 
 // At the first address that is reached; where none is, at the first of all.
@@ -57,32 +55,35 @@ Finished first_handshake(Stage& stage) {
   return first;
 }
 
-// Three Pings: the shortest is the round trip of one that does nothing else. A ping's case is three
-// of them long: the handshakes of TCP and of WebSocket, and the Ping. Where none is answered, the
-// shortest handshake is one: the first may have found the target cold. What it takes longer than
+// The shortest handshake: the first may have found the target cold. What it takes longer than
 // TCP's, which goes there and back whatever the target does, is the target's own work, but for a
-// little way that a proxy may hide. Who left the first Ping without an answer is asked only once
-// more, and not waited for as long.
-void ask_pings(Stage& stage, const TargetProfile& known, const Finished& first,
+// little way that a proxy may hide.
+Duration round_trip_without_pongs(const std::vector<Finished>& played) {
+  constexpr Duration hidden_way = std::chrono::milliseconds(20);
+  Duration shortest = Duration::max();
+  for (const Finished& each : played)
+    if (each.result.handshake_ms > 0)
+      shortest = std::min(
+          {shortest, in_duration(each.result.handshake_ms), each.outcome.to_connect + hidden_way});
+  return shortest;
+}
+
+// Three Pings: the shortest is the round trip of one that does nothing else. A ping's case is three
+// of them long: the handshakes of TCP and of WebSocket, and the Ping. Who left the first Ping
+// without an answer is asked only once more, and not waited for as long.
+void ask_pings(Stage& stage, const TargetProfile& known, std::vector<Finished> played,
                ProbeResult& found) {
   constexpr int round_trips = 3;
-  constexpr Duration hidden_way = std::chrono::milliseconds(20);
   found.round_trip = Duration::max();
-  double shortest_ms = first.result.handshake_ms;
-  Duration way = first.outcome.to_connect;
-  const bool left_one_already = first.outcome.timed_out;  // behind its 101
+  const bool left_one_already = played.front().outcome.timed_out;  // behind its 101
   for (int n = left_one_already ? 1 : 0; n < 3 && (n < 2 || found.pongs); ++n) {
-    const Finished each = ping(stage, known, n == 0 || found.pongs ? 1 : briefly(stage.pace()));
-    if (each.result.handshake_ms > 0) {
-      shortest_ms = std::min(shortest_ms, each.result.handshake_ms);
-      way = std::min(way, each.outcome.to_connect);
-    }
+    const double patience = n == 0 || found.pongs ? 1 : briefly(stage.pace());
+    const Finished& each = played.emplace_back(ping(stage, known, patience));
     if (!passes(each)) continue;
     found.pongs = true;
     found.round_trip = std::min(found.round_trip, in_duration(each.result.total_ms) / round_trips);
   }
-  if (!found.pongs) found.round_trip = std::min(in_duration(shortest_ms), way + hidden_way);
-  stage.pace().measured_round_trip(found.round_trip);
+  if (!found.pongs) found.round_trip = round_trip_without_pongs(played);
 }
 
 bool refuses(Stage& stage, const TargetProfile& known, Opcode opcode, bool echoes) {
@@ -90,10 +91,10 @@ bool refuses(Stage& stage, const TargetProfile& known, Opcode opcode, bool echoe
          Verdict::lenient;
 }
 
-// It went on and said nothing about the message.
-bool swallows(const Finished& echo) {
-  const Reaction& came = echo.outcome.reaction;
-  return echo.outcome.timed_out && !came.end && !came.close;
+// It went on and said nothing about what it got.
+bool swallows(const Finished& ended) {
+  const Reaction& came = ended.outcome.reaction;
+  return ended.outcome.timed_out && !came.end && !came.close;
 }
 
 // One that gives texts back and keeps silent about binary messages does not take these.
@@ -103,6 +104,23 @@ void ask_messages(Stage& stage, const TargetProfile& known, ProbeResult& found) 
     found.refuses.insert(Opcode::binary);
   for (const Opcode kind : {Opcode::text, Opcode::binary})
     if (found.pongs && refuses(stage, known, kind, found.echoes)) found.refuses.insert(kind);
+}
+
+// Where no Pong came behind the first 101: a text and a Ping at the same time, for each of them may
+// take all of our patience. True: nothing comes of either.
+bool is_mute(Stage& stage, const TargetProfile& known, std::vector<Finished>& played) {
+  const Reaction& first = played.front().outcome.reaction;
+  if (first.open || first.offence) return false;
+  const std::vector<Case> questions = {echo_case(Opcode::text, false), ping_case()};
+  Order order{.jobs = questions.size(), .profile = known};
+  for (const Case& each : questions) order.tasks.push_back({&each, 1});
+  std::vector<Finished> answers = stage.play(std::move(order)).finished;
+  const bool silent = std::ranges::all_of(answers, swallows);
+  for (Finished& each : answers) {
+    each.task = {};
+    played.push_back(std::move(each));
+  }
+  return silent;
 }
 
 // Asks until a 101 shows no further fault.
@@ -121,7 +139,7 @@ HandshakeFaultSet faults_of_every_101(Stage& stage, Finished latest) {
 
 ProbeResult probe(Stage& stage) {
   ProbeResult found;
-  const Finished first = first_handshake(stage);
+  Finished first = first_handshake(stage);
   found.speaks = upgraded(first);
   found.server = server_field(first, stage.profile().secrets);
   if (!found.speaks) {
@@ -131,8 +149,14 @@ ProbeResult probe(Stage& stage) {
   found.faults = faults_of_every_101(stage, first);
   TargetProfile known = stage.profile();
   known.overlooked = found.faults;
-  ask_pings(stage, known, first, found);
-  ask_messages(stage, known, found);
+  std::vector<Finished> played{std::move(first)};
+  if (is_mute(stage, known, played)) {
+    found.round_trip = round_trip_without_pongs(played);
+  } else {
+    ask_pings(stage, known, std::move(played), found);
+    ask_messages(stage, known, found);
+  }
+  stage.pace().measured_round_trip(found.round_trip);
   const Finished agreed = played_alone(stage, deflate_case(found.pongs), known);
   found.deflates = upgraded(agreed) && agreed.result.verdict != Verdict::skipped;
   return found;
@@ -173,7 +197,7 @@ bool speaks_alike(Stage& stage) {
 
 Liveness probe_liveness(Stage& stage, std::size_t others, double patience) {
   const bool pongs = stage.profile().pongs;
-  Case question = pongs ? ping_case() : handshake_case();
+  Case question = pongs ? ping_case() : opening_case();
   question.patience = patience;
   const Finished ended = played_alone(stage, question, others);
   const bool faulty = ended.outcome.reaction.offence.has_value();  // and an answer nevertheless

@@ -131,6 +131,10 @@ std::string why_not_spoken(const Finished& ended, Stage& stage) {
            "which is HTTP/1.1, and not the one of RFC 8441.";
   }
   if (silent) return "It accepts TCP, but says nothing: the opening handshake got no answer.";
+  if (ended.outcome.reaction.opening_begun)
+    return fmt::format(
+        "Its answer to the opening handshake, which begins with {}, does not end: {}",
+        quoted(came, 40), result.reason);
   if (!came.empty()) {
     return fmt::format("Its answer to the opening handshake is not HTTP: {}.", quoted(came, 40));
   }

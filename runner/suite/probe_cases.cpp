@@ -54,6 +54,13 @@ Case handshake_case() {
   return made;
 }
 
+Case opening_case() {
+  Case made = handshake_case();
+  made.id = "probe/opening";
+  made.steps = {EndStream{}};
+  return made;
+}
+
 Case ping_case() {
   Case made = handshake_case();
   made.id = "probe/ping";
@@ -87,7 +94,7 @@ Case message_case(Opcode opcode, bool echoes) {
 }
 
 Case deflate_case(bool pongs) {
-  Case made = pongs ? ping_case() : handshake_case();
+  Case made = pongs ? ping_case() : opening_case();
   made.id = "probe/permessage-deflate";
   made.needs = {std::string(permessage_deflate)};
   made.handshake.set = {{"Sec-WebSocket-Extensions",

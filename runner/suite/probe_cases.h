@@ -12,6 +12,8 @@ struct Case;
 
 // An opening handshake, and nothing after it.
 Case handshake_case();
+// The same; our direction of TCP ends behind the 101, and nothing more is awaited.
+Case opening_case();
 // A Ping, and its Pong.
 Case ping_case();
 // A message, and its echo. Of one that answers Pings: after it said nothing unasked for

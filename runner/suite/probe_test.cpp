@@ -160,7 +160,9 @@ TEST(Probe, NamesTheStatusThatIsNo101) {
 
 TEST(Probe, SaysThatATargetSaysNothing) {
   ScriptedStage stage;
-  stage.fates = {{"probe/handshake", {stays_silent}}, {"probe/http-2", {stays_silent}}};
+  stage.fates = {{"probe/handshake", {stays_silent}},
+                 {"probe/opening", {stays_silent}},
+                 {"probe/http-2", {stays_silent}}};
   EXPECT_THAT(probe(stage).reason, HasSubstr("It accepts TCP, but says nothing"));
 }
 
@@ -179,6 +181,39 @@ TEST(Probe, TakesOneThatIsSilentBehindIts101ForWarm) {
   stage.on_start = [&](const Task& each) { handshakes += each.to_run->id == "probe/handshake"; };
   probe(stage);
   EXPECT_EQ(handshakes, 1);
+}
+
+TEST(Probe, AsksOneThatIsSilentBehindIts101ForATextAndAPingAtTheSameTime) {
+  ScriptedStage stage;
+  Fate mute = stays_silent;
+  mute.silent_behind_101 = true;
+  stage.fates = {
+      {"probe/handshake", {mute}}, {"probe/echo", {mute}}, {"probe/ping", {mute, passes}}};
+  const ProbeResult found = probe(stage);
+  EXPECT_TRUE(found.speaks);
+  EXPECT_FALSE(found.echoes);
+  EXPECT_FALSE(found.pongs) << "it is not asked again";
+  EXPECT_EQ(stage.most_at_once, 2U);
+  EXPECT_LT(stage.now() - stage.began(), std::chrono::hours(1) + std::chrono::seconds(5));
+}
+
+TEST(Probe, AsksOneThatEchoesOnceMoreForAPong) {
+  ScriptedStage stage;
+  Fate cold = stays_silent;
+  cold.silent_behind_101 = true;
+  stage.fates = {{"probe/handshake", {cold, passes}}, {"probe/ping", {stays_silent, passes}}};
+  const ProbeResult found = probe(stage);
+  EXPECT_TRUE(found.echoes);
+  EXPECT_TRUE(found.pongs);
+}
+
+TEST(Probe, SaysThatAnAnswerDoesNotEnd) {
+  ScriptedStage stage;
+  const Fate drips{.verdict = Verdict::fail, .silent = true, .begun = true};
+  stage.fates = {{"probe/handshake", {drips}}, {"probe/opening", {drips}}};
+  EXPECT_EQ(probe(stage).reason,
+            "Its answer to the opening handshake, which begins with \"HTTP/1.1 101\", does not "
+            "end: As the table has it.");
 }
 
 TEST(Probe, AsksNothingMoreOfAStoppedRun) {

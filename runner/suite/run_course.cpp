@@ -97,7 +97,7 @@ void RunCourse::run(const std::vector<Case>& cases) {
   const RunPlan plan = plan_of(
       cases, profile_, {options_.repeat, options_.shuffle, options_.seed, first_->watches()});
   for (const CaseResult& each : plan.skipped) record(each);
-  list_ = std::make_unique<WorkList>(plan, options_.limits, 1 + further_.size(),
+  list_ = std::make_unique<WorkList>(plan, options_.limits && !profile_.mute(), 1 + further_.size(),
                                      patience_with(first_->cpu_time()));
   std::vector<std::function<void()>> all{[this] { work(0); }};
   for (std::size_t n = 1; n <= further_.size(); ++n) {

@@ -44,7 +44,7 @@ RunPlan plan_of(const std::vector<Case>& cases, const TargetProfile& target,
   if (options.shuffle) {
     shuffle(tasks, options.seed);
   } else {
-    begin_with_the_silent(tasks);
+    begin_with_the_long(tasks);
   }
   const auto watched = [&](const Case& each) {
     return options.watches && !each.alone && is_watched(each);
@@ -52,6 +52,7 @@ RunPlan plan_of(const std::vector<Case>& cases, const TargetProfile& target,
   plan.alone = tasks_where(tasks, &Case::alone);
   plan.watched = tasks_where(tasks, watched);
   plan.beside = tasks_where(tasks, [&](const Case& each) { return !each.alone && !watched(each); });
+  plan.in_a_row = target.mute();
   return plan;
 }
 

@@ -14,7 +14,7 @@ struct Case;
 
 struct PlanOptions {
   int repeat = 1;        // at least 1
-  bool shuffle = false;  // else those that may wait for a silence come first
+  bool shuffle = false;  // else those that last long come first
   std::uint64_t seed = 0;
   bool watches = false;  // the target's processes can be looked at
 };
@@ -23,6 +23,8 @@ struct RunPlan {
   std::vector<Task> beside{};         // side by side
   std::vector<Task> watched{};        // side by side, with a look at the target before and after
   std::vector<Task> alone{};          // one by one
+  bool in_a_row = false;              // these, by one instance: the target shows no work, and
+                                      // one that only waits holds up no other
   std::vector<CaseResult> skipped{};  // the target lacks what they need
 };
 

@@ -50,6 +50,16 @@ TEST(PlanOf, PlaysThemBesideTheOthersWhereItCannot) {
   EXPECT_THAT(ids_of(plan.alone), ElementsAre("b", "d"));
 }
 
+TEST(PlanOf, HasOneInstancePlayAllInARowForATargetThatShowsNoWork) {
+  const std::vector<Case> all = cases();
+  TargetProfile target = echoing();
+  EXPECT_FALSE(plan_of(all, target, {}).in_a_row);
+  target.pongs = false;
+  EXPECT_FALSE(plan_of(all, target, {}).in_a_row);
+  target.echoes = false;
+  EXPECT_TRUE(plan_of(all, target, {}).in_a_row);
+}
+
 TEST(PlanOf, SaysWhatATargetLacksThatACaseNeeds) {
   const std::vector<Case> all = cases();
   const RunPlan plan = plan_of(all, echoing(), {.repeat = 2});

@@ -38,6 +38,7 @@ struct Fate {
   bool time_leaps = false;                // judged by times out of proportion
   double handshake_ms = 2;                // until the 101
   bool gave_up = false;                   // 408, after a minute
+  bool begun = false;                     // a response, not whole
 };
 inline constexpr Fate passes{};
 inline constexpr Fate fails{.verdict = Verdict::fail};
@@ -270,9 +271,13 @@ class ScriptedStage : public Stage, private OwnProcess {
     if (fate.gave_up) reaction.status = 408;
     if (fate.silent && fate.silent_behind_101) reaction.status = 101;
     if (fate.time_leaps) ended.outcome.ground = ground::TimeLeaps{};
-    reaction.upgraded = fate.upgraded && !fate.silent && !fate.unreached;
+    reaction.upgraded =
+        fate.upgraded && !fate.unreached && (!fate.silent || fate.silent_behind_101);
+    reaction.open = reaction.upgraded && fate.verdict == Verdict::pass && !fate.ended;
     if (fate.ended) reaction.end = fate.reset ? StreamEnd::reset : StreamEnd::fin;
     if (fate.ended && !fate.cut_off) reaction.close = SawClose{1000, {}};
+    reaction.opening_begun = fate.begun;
+    if (fate.begun) reaction.beginning = to_bytes("HTTP/1.1 101");
     if (fate.fault && !overlooked_[static_cast<std::size_t>(*fate.fault)])
       reaction.offence = IllegalOpening{*fate.fault, Role::server};
     if (fate.silent || fate.unreached) return;

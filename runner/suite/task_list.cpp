@@ -54,15 +54,20 @@ bool sends_in_bytes(const Case& each, Opcode opcode) {
   });
 }
 
-void begin_with_the_silent(std::vector<Task>& tasks) {
+void begin_with_the_long(std::vector<Task>& tasks) {
   const auto silent = [](const Case& each) {
     return std::ranges::any_of(each.steps, [](const Step& step) {
       const auto* expectation = std::get_if<Expectation>(&step);
       return expectation != nullptr && takes_silence(*expectation);
     });
   };
-  std::vector<Task> ordered = tasks_where(tasks, silent);
-  std::ranges::copy(tasks_where(tasks, std::not_fn(silent)), std::back_inserter(ordered));
+  const auto reconnects = [](const Step& step) { return as<Reconnect>(step) != nullptr; };
+  const auto long_lasting = [&](const Case& each) {
+    constexpr auto many = 4;
+    return silent(each) || std::ranges::count_if(each.steps, reconnects) >= many;
+  };
+  std::vector<Task> ordered = tasks_where(tasks, long_lasting);
+  std::ranges::copy(tasks_where(tasks, std::not_fn(long_lasting)), std::back_inserter(ordered));
   tasks = std::move(ordered);
 }
 

@@ -25,8 +25,9 @@ bool sends(const Case& each, Opcode opcode);
 // The same of what it sends as bytes.
 bool sends_in_bytes(const Case& each, Opcode opcode);
 
-// Those that may wait for a silence come first, the others run beside them meanwhile.
-void begin_with_the_silent(std::vector<Task>& tasks);
+// Those that may wait for a silence come first, and those of many connections one behind another:
+// the others run beside them meanwhile.
+void begin_with_the_long(std::vector<Task>& tasks);
 
 // The same order for the same seed, whatever the platform.
 void shuffle(std::vector<Task>& tasks, std::uint64_t seed);

@@ -45,15 +45,26 @@ TEST(Sends, LooksAtEachFrame) {
   EXPECT_FALSE(sends(each, Opcode::binary));
 }
 
-TEST(BeginWithTheSilent, KeepsTheOrderOtherwise) {
+TEST(BeginWithTheLong, TakesTheSilentAndKeepsTheOrderOtherwise) {
   const Case a = named("a");
   Case b = named("b");
   b.steps = {ExpectEnding{.endings = {ending_of(EndingKind::silence)}}};
   Case c = named("c");
   c.steps = {ExpectEnding{.endings = {ending_of(EndingKind::end)}}};
   std::vector<Task> tasks = {{&a, 1}, {&b, 1}, {&c, 1}, {&a, 2}, {&b, 2}};
-  begin_with_the_silent(tasks);
+  begin_with_the_long(tasks);
   EXPECT_THAT(ids_of(tasks), ElementsAre("b", "b", "a", "c", "a"));
+}
+
+TEST(BeginWithTheLong, TakesThoseThatConnectAgainAndAgain) {
+  const Case a = named("a");
+  Case b = named("b");
+  b.steps = std::vector<Step>(4, Act(Reconnect{}));
+  Case c = named("c");
+  c.steps = {Reconnect{}};
+  std::vector<Task> tasks = {{&a, 1}, {&c, 1}, {&b, 1}};
+  begin_with_the_long(tasks);
+  EXPECT_THAT(ids_of(tasks), ElementsAre("b", "a", "c"));
 }
 
 std::vector<int> shuffled(std::uint64_t seed) {

@@ -20,11 +20,11 @@ std::string words_for_group(const Spent& spent, std::size_t cases) {
 
 }  // namespace
 
-void WatchedRun::run_side_by_side(const std::vector<Task>& tasks) {
+void WatchedRun::run_group(const std::vector<Task>& tasks, bool alone) {
   settle();
   if (tasks.size() < 2) return run_alone(tasks);
   watch_.begin_stretch();
-  std::vector<CaseResult> results = suite_.play(tasks, false);
+  std::vector<CaseResult> results = suite_.play(tasks, alone);
   const auto spent = watch_.end_stretch();
   const auto record = [&] {
     for (CaseResult& each : results) {

@@ -28,12 +28,15 @@ class WatchedRun {
 
   // First; also where there is none to run. Each records every case once, also where a repetition
   // is stopped or the machine gives out in it: then what came of the case before stands.
-  void run_side_by_side(const std::vector<Task>& tasks);
+  void run_side_by_side(const std::vector<Task>& tasks) { run_group(tasks, false); }
+  // Of a target that shows no work: one that only waits holds up no other.
+  void run_in_a_row(const std::vector<Task>& tasks) { run_group(tasks, true); }
   void run_alone(const std::vector<Task>& tasks);
   // Behind others that were not looked at; run_side_by_side does so by itself.
   void settle();
 
  private:
+  void run_group(const std::vector<Task>& tasks, bool alone);
   bool made_anew(const Spent& spent);
   void name_among(const std::vector<Task>& tasks, std::vector<CaseResult>& results);
   void run_one(const Task& task, std::vector<CaseResult> before);

@@ -113,6 +113,15 @@ TEST_F(WatchedRunTest, TellsOfEachCaseWhatAllOfThemSpent) {
               ElementsAre(StartsWith("With 3 cases side by side, this one among them: ")));
 }
 
+TEST_F(WatchedRunTest, TellsTheSameOfCasesInARow) {
+  takes_ = {"c"};
+  run().run_in_a_row(tasks(3));
+  EXPECT_THAT(verdicts(), ElementsAre("a pass", "b pass", "c lenient"));
+  EXPECT_THAT(std::vector(played_.begin(), played_.begin() + 3),
+              ElementsAre("a alone", "b alone", "c alone"));
+  EXPECT_GT(played_.size(), 3U) << "and again, to name one";
+}
+
 TEST_F(WatchedRunTest, PlaysASuspiciousGroupAgainOneByOneAndNamesTheCase) {
   spins_ = {"b"};
   run().run_side_by_side(tasks(3));

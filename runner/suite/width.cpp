@@ -33,7 +33,7 @@ Width one_at_a_time(Fact why) {
 
 std::size_t served_at_once(Stage& stage, std::size_t wanted) {
   // Twice, for a target that was only slow.
-  if (wanted <= 1 || serves_beside(stage, wanted - 1) || serves_beside(stage, wanted - 1))
+  if (wanted <= 1 || probe_liveness(stage, wanted - 1).speaks || serves_beside(stage, wanted - 1))
     return std::max<std::size_t>(1, wanted);
   std::size_t served = 1;
   while (2 * served < wanted && serves_beside(stage, 2 * served - 1)) served *= 2;

@@ -120,7 +120,7 @@ TEST(FindWidth, AsksNoTargetWithoutEchoWhetherItTellsOthers) {
 
 TEST(FindWidth, StartsATargetAgainThatDoesNotSurviveTheQuestion) {
   ScriptedStage stage;
-  stage.fates = {{"probe/ping", {passes, kills, passes}}};
+  stage.fates = {{"probe/ping", {kills, passes}}};
   EXPECT_EQ(width_of(stage, 16).jobs, 1U);
   EXPECT_EQ(stage.starts, 1);
 }

@@ -22,7 +22,7 @@ WorkList::WorkList(const RunPlan& plan, bool limits, std::size_t instances, Dura
       patience_(patience),
       takers_(instances) {
   assert(instances > 0);
-  if (instances == 1) {
+  if (instances == 1 || plan.in_a_row) {
     alone_.push_back({plan.alone});
   } else {
     for (const Task& each : plan.alone) alone_.push_front({{each}});

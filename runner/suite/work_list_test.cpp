@@ -66,6 +66,13 @@ class WorkListTest : public testing::Test {
   std::vector<Case> cases_;
 };
 
+TEST_F(WorkListTest, HasOneInstancePlayAllOfARow) {
+  RunPlan row = plan(0, 0, 3);
+  row.in_a_row = true;
+  WorkList list(row, false, 4, for_ever);
+  EXPECT_THAT(all_for(1, list), ElementsAre("a0 a1 a2", ""));
+}
+
 TEST_F(WorkListTest, HasTheOnlyInstancePlayInTheOrderOfThePlan) {
   WorkList list(plan(2, 2, 2), true, 1, for_ever);
   EXPECT_THAT(all_for(0, list), ElementsAre("b0 b1", "w0 w1", "a0 a1", "limits"));
