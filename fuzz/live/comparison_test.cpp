@@ -59,7 +59,7 @@ class ComparisonTest : public testing::Test {
 
 TEST_F(ComparisonTest, TellsOfWhatDiffers) {
   let_there(odd, passes_by_an_end, passes);
-  EXPECT_THAT(told(session_of(odd)), ElementsAre("silence close-1000"));
+  EXPECT_THAT(told(session_of(odd)), ElementsAre("open-without-echo close-1000"));
   EXPECT_THAT(told(session_of(Opcode::text)), IsEmpty());
 }
 
@@ -85,7 +85,8 @@ TEST_F(ComparisonTest, MakesFindingsOfARunThatNoRuleSays) {
   ASSERT_FALSE(results.findings.empty());
   for (const Finding& each : results.findings) {
     EXPECT_EQ(each.cause.there, "close-1000");
-    EXPECT_EQ(each.reason, "Here it is \"silence\", and at the other endpoint \"close-1000\".");
+    EXPECT_EQ(each.reason,
+              "Here it is \"open-without-echo\", and at the other endpoint \"close-1000\".");
     EXPECT_LE(each.sessions.front().moves.size(), 2U);
   }
 }
