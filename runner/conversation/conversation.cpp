@@ -127,8 +127,8 @@ void Conversation::settle() {
     phase_ = Phase::finished;
   } else if (phase_ == Phase::opening && line_->reaction().upgraded) {
     phase_ = Phase::playing;
-    if (target_.mute()) wait_.expect_no_work();
   }
+  wait_.expect_work(!target_.mute() || !line_->reaction().upgraded);
 }
 
 // The script

@@ -52,6 +52,20 @@ TEST(ConversationWithoutPongs, WaitsOnePatienceForATargetThatNeverAnswersAnythin
   }
 }
 
+// How long its handshakes take tells nothing of what comes behind a 101, and all of the next one.
+TEST(ConversationWithoutPongs, WaitsForHandshakesAsLongAsThoseTake) {
+  constexpr std::string_view opens_two =
+      R"({"connect": "again"}, {"send": "ping", "payload": "a"}, {"expect": "pong"})";
+  TestedConversation run(opens_two, "must", without_pongs(false));
+  run.connect();
+  run.wait(std::chrono::milliseconds(1500));
+  run.accept();
+  run.connect();
+  EXPECT_EQ(run.until_deadline(), std::chrono::seconds(5));
+  run.accept();
+  EXPECT_EQ(run.until_deadline(), std::chrono::seconds(2));
+}
+
 struct Row {
   std::string_view name;
   std::string_view steps;

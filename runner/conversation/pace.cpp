@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace wsconform {
+namespace {
+
+constexpr Duration most = std::chrono::seconds(15);
+
+}  // namespace
 
 void Pace::measured_round_trip(Duration round_trip) {
   round_trip_ = round_trip;
@@ -19,10 +24,13 @@ Duration Pace::slowest() const {
 }
 
 Duration Pace::patience() const {
-  constexpr Duration most = std::chrono::seconds(15);
   const Duration longest = slowest();  // of a slow target, eight times that is more than it needs
   const Duration slow = std::min(8 * longest, 2 * longest + least_patience_);
-  return std::max(least_patience_, std::min(most, std::max(50 * round_trip_, slow)));
+  return std::max(patience_without_work(), std::min(most, slow));
+}
+
+Duration Pace::patience_without_work() const {
+  return std::max(least_patience_, std::min(most, 50 * round_trip_));
 }
 
 Duration Pace::hush() const {

@@ -37,6 +37,14 @@ TEST(Pace, GivesEightTimesWhatATargetNeedsAndNotMuchMoreWhereThatIsLong) {
   EXPECT_EQ(pace.patience(), seconds(8));
 }
 
+TEST(Pace, WaitsNoLongerForSlowHandshakesWhereATargetShowsNoWork) {
+  Pace pace;
+  pace.measured_wait(seconds(3));
+  EXPECT_EQ(pace.patience_without_work(), seconds(2));
+  pace.measured_round_trip(milliseconds(100));
+  EXPECT_EQ(pace.patience_without_work(), seconds(5));
+}
+
 TEST(Pace, ForgetsWhatTheTargetNeededLongAgo) {
   Pace pace;
   pace.measured_wait(seconds(1));

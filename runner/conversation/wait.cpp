@@ -32,7 +32,8 @@ Instant Wait::patience_ends(std::uint64_t work) const {
   if (closed_) return since_ + pace_.patience();
   constexpr double bytes_per_second = 4e6;  // that any target moves, both ways
   const double volume = static_cast<double>(work) / bytes_per_second;
-  return since_ + from_seconds(in_seconds(pace_.patience()) * factor_ + volume);
+  const double factor = expects_work_ ? factor_ : std::min(factor_, 1.0);
+  return since_ + from_seconds(in_seconds(patience()) * factor + volume);
 }
 
 Instant Wait::hush_behind(Duration answer) const {

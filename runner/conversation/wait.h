@@ -15,8 +15,8 @@ class Wait {
   // `pace` outlives it. `factor`: how many times the target's patience a case takes.
   Wait(const Pace& pace, double factor) : pace_(pace), factor_(factor) {}
 
-  // However much the target is asked for, it shows no work: a patience is enough.
-  void expect_no_work() { factor_ = std::min(factor_, 1.0); }
+  // False: however much the target is asked for, it shows none. One patience is enough then.
+  void expect_work(bool any) { expects_work_ = any; }
 
   void begin(Instant now);
   void finish() { under_way_ = false; }
@@ -45,13 +45,17 @@ class Wait {
   // Behind an answer that took so long: as many times as that, too, for what a busy target
   // has still to say.
   Instant hush_behind(Duration answer) const;
-  Instant silence_ends() const { return since_ + pace_.patience() / 2; }
+  Instant silence_ends() const { return since_ + patience() / 2; }
 
  private:
+  Duration patience() const {
+    return expects_work_ ? pace_.patience() : pace_.patience_without_work();
+  }
   Instant hush_ends(int times) const;
 
   const Pace& pace_;
   double factor_ = 1;
+  bool expects_work_ = true;
   Instant since_;
   Instant began_;
   Instant hush_since_;

@@ -39,12 +39,22 @@ TEST_F(WaitTest, LastsForThePatienceThatACaseTakes) {
 TEST_F(WaitTest, IsOnePatienceWhereNoWorkIsExpected) {
   Wait heavy(pace_, 5);
   heavy.begin(start);
-  heavy.expect_no_work();
+  heavy.expect_work(false);
   EXPECT_EQ(heavy.patience_ends(0) - start, seconds(2));
   Wait brief(pace_, 0.5);
   brief.begin(start);
-  brief.expect_no_work();
+  brief.expect_work(false);
   EXPECT_EQ(brief.patience_ends(0) - start, seconds(1));
+  heavy.expect_work(true);
+  EXPECT_EQ(heavy.patience_ends(0) - start, seconds(10));
+}
+
+TEST_F(WaitTest, IsNoLongerForSlowHandshakesWhereNoWorkIsExpected) {
+  pace_.measured_wait(seconds(3));
+  EXPECT_EQ(patience(), seconds(8));
+  wait_.expect_work(false);
+  EXPECT_EQ(patience(), seconds(2));
+  EXPECT_EQ(wait_.silence_ends() - start, seconds(1));
 }
 
 TEST_F(WaitTest, BeginsWithTheLastWrite) {

@@ -44,10 +44,7 @@ void LimitFinder::run() {
 
 void LimitFinder::try_together(const Round& round) {
   if (round.empty()) return;
-  const Instant began = stage_.now();
   if (!try_side_by_side(round)) try_one_by_one(round);
-  if (stage_.now() - began < long_round) return;
-  for (Search* each : round) each->by_itself = true;
 }
 
 // Of the next try, where time goes on to grow as it did: four times as much takes four times as
@@ -78,7 +75,8 @@ bool LimitFinder::try_side_by_side(const Round& round) {
   std::vector<Case> cases;
   for (const Search* each : round)
     cases.push_back(each->quantity->sized(*each->search.next(), stage_.profile()));
-  const std::vector<Finished> ended = played(cases, options_.jobs);
+  const auto [ended, took] = played(cases, options_.jobs);
+  for (Search* each : round) each->by_itself = took >= long_round;
   const bool doubtful = keeper_.exited() || std::ranges::any_of(ended, may_be_a_death);
   if (doubtful && !stage_.stopped() && keeper_.death()) {
     if (!keeper_.revive()) stop_all(std::string(target_gone));
@@ -99,11 +97,10 @@ void LimitFinder::try_one_by_one(const Round& round) {
       each->search.stop("a larger try would hold up the target for long");
       continue;
     }
-    const Instant began = stage_.now();
     const std::vector<Case> alone = {each->quantity->sized(*size, stage_.profile())};
-    const std::vector<Finished> ended = played(alone, 1);
+    const auto [ended, took] = played(alone, 1);
     if (ended.empty()) return;
-    each->before = std::exchange(each->latest, stage_.now() - began);
+    each->before = std::exchange(each->latest, took);
     each->by_itself = each->latest > short_try || expected(*each) > long_round;
     if (const auto death = keeper_.death()) {
       each->search.learn(
@@ -115,10 +112,17 @@ void LimitFinder::try_one_by_one(const Round& round) {
   }
 }
 
-std::vector<Finished> LimitFinder::played(const std::vector<Case>& cases, std::size_t jobs) {
+LimitFinder::Tries LimitFinder::played(const std::vector<Case>& cases, std::size_t jobs) {
   Order order{.jobs = jobs};
   for (const Case& each : cases) order.tasks.push_back({&each, 1});
-  return stage_.play(std::move(order)).finished;
+  const Instant began = stage_.now();
+  Tries tries{.ended = stage_.play(std::move(order)).finished};
+  for (const Finished& each : tries.ended)
+    if (upgraded(each))
+      handshake_ = std::min(handshake_, from_seconds(each.result.handshake_ms / 1000));
+  const Duration all = stage_.now() - began;
+  tries.took = all - std::min(all, handshake_ == Duration::max() ? Duration{} : handshake_);
+  return tries;
 }
 
 void LimitFinder::stop_all(const std::string& why) {

@@ -54,13 +54,19 @@ class LimitFinder {
   bool try_side_by_side(const Round& round);
   void try_one_by_one(const Round& round);
   static Duration expected(const Search& search);
-  std::vector<Finished> played(const std::vector<Case>& cases, std::size_t jobs);
+  // What came, and how long it took beyond a handshake of no size.
+  struct Tries {
+    std::vector<Finished> ended{};
+    Duration took{};
+  };
+  Tries played(const std::vector<Case>& cases, std::size_t jobs);
   void stop_all(const std::string& why);
 
   Stage& stage_;
   TargetKeeper& keeper_;
   LimitOptions options_;
   std::vector<Search> searches_;
+  Duration handshake_ = Duration::max();  // the shortest so far
 };
 
 }  // namespace wsconform

@@ -122,7 +122,7 @@ TEST_F(LimitFinderTest, BeginsNoRoundOnceItsTimeIsOver) {
 TEST_F(LimitFinderTest, EndsASearchWhoseNextTryWouldHoldUpASlowTarget) {
   stage_.on_start = [this](const Task& task) {
     const std::string& id = task.to_run->id;
-    if (id == "small/4") stage_.advance(std::chrono::milliseconds(150));
+    if (id == "small/4") stage_.advance(std::chrono::milliseconds(160));
     if (id == "small/16") stage_.advance(std::chrono::milliseconds(200));
     if (id == "other/16") stage_.advance(std::chrono::milliseconds(25));
   };
@@ -134,12 +134,28 @@ TEST_F(LimitFinderTest, EndsASearchWhoseNextTryWouldHoldUpASlowTarget) {
               testing::ElementsAre("small/4", "other/4", "small/16", "other/16", "other/64"));
 }
 
+// Handshakes that take half of a second whatever their size tell nothing of the size.
+TEST_F(LimitFinderTest, LeavesOutWhatEachHandshakeTakes) {
+  Fate slow = passes;
+  slow.handshake_ms = 500;
+  from("small", 1, slow);
+  from("other", 1, slow);
+  stage_.on_start = [this](const Task& task) {
+    if (task.to_run->id.starts_with("small")) stage_.advance(std::chrono::milliseconds(500));
+  };
+  run();
+  EXPECT_THAT(values(finder_), Each(StartsWith("at least 64 bytes")));
+  EXPECT_THAT(stage_.played, testing::ElementsAre("small/4", "other/4", "small/16", "other/16",
+                                                  "small/64", "other/64"));
+  EXPECT_EQ(stage_.most_at_once, 2U);
+}
+
 // One slow round makes all be measured; whose tries are short then is tried beside others again.
 TEST_F(LimitFinderTest, TriesSideBySideAgainOnceTriesAreShort) {
   from("small", 40, is_torn);
   from("other", 40, is_torn);
   stage_.on_start = [this](const Task& task) {
-    if (task.to_run->id == "small/4") stage_.advance(std::chrono::milliseconds(150));
+    if (task.to_run->id == "small/4") stage_.advance(std::chrono::milliseconds(160));
     if (stage_.played.size() == 4) stage_.most_at_once = 0;  // those that are measured end here
   };
   run();

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "core/permessage_deflate.h"
@@ -68,12 +70,19 @@ Duration round_trip_without_pongs(const std::vector<Finished>& played) {
   return shortest;
 }
 
-// Three Pings: the shortest is the round trip of one that does nothing else. A ping's case is three
-// of them long: the handshakes of TCP and of WebSocket, and the Ping. Who left the first Ping
-// without an answer is asked only once more, and not waited for as long.
+// A Ping's case is three of them long: the handshakes of TCP and of WebSocket, and the Ping. A
+// handshake may take longer for reasons of its own.
+Duration round_trip_of(const Finished& ping) {
+  constexpr int round_trips = 3;
+  const Duration all = in_duration(ping.result.total_ms);
+  const Duration behind_101 = all - ping.outcome.to_connect - in_duration(ping.result.handshake_ms);
+  return std::min(all / round_trips, behind_101);
+}
+
+// Three Pings: the shortest is the round trip of one that does nothing else. Who left the first
+// Ping without an answer is asked only once more, and not waited for as long.
 void ask_pings(Stage& stage, const TargetProfile& known, std::vector<Finished> played,
                ProbeResult& found) {
-  constexpr int round_trips = 3;
   found.round_trip = Duration::max();
   const bool left_one_already = played.front().outcome.timed_out;  // behind its 101
   for (int n = left_one_already ? 1 : 0; n < 3 && (n < 2 || found.pongs); ++n) {
@@ -81,7 +90,7 @@ void ask_pings(Stage& stage, const TargetProfile& known, std::vector<Finished> p
     const Finished& each = played.emplace_back(ping(stage, known, patience));
     if (!passes(each)) continue;
     found.pongs = true;
-    found.round_trip = std::min(found.round_trip, in_duration(each.result.total_ms) / round_trips);
+    found.round_trip = std::min(found.round_trip, round_trip_of(each));
   }
   if (!found.pongs) found.round_trip = round_trip_without_pongs(played);
 }
@@ -123,6 +132,18 @@ bool is_mute(Stage& stage, const TargetProfile& known, std::vector<Finished>& pl
   return silent;
 }
 
+// "" where it does: all that there is to judge of one that answers nothing are its handshakes.
+std::string why_not_worth_a_run(const std::vector<Finished>& played, Duration patience) {
+  double quickest = std::numeric_limits<double>::max();  // ms
+  for (const Finished& each : played)
+    if (each.result.handshake_ms > 0) quickest = std::min(quickest, each.result.handshake_ms);
+  if (quickest <= in_milliseconds(patience)) return "";
+  return fmt::format(
+      "It answers neither messages nor Pings, and its quickest handshake took {:.1f} s: a run "
+      "would wait for minutes. With --patience {:.0f} it is judged nevertheless.",
+      quickest / 1000, std::ceil(quickest / 1000));
+}
+
 // Asks until a 101 shows no further fault.
 HandshakeFaultSet faults_of_every_101(Stage& stage, Finished latest) {
   TargetProfile overlooking = stage.profile();
@@ -152,6 +173,9 @@ ProbeResult probe(Stage& stage) {
   std::vector<Finished> played{std::move(first)};
   if (is_mute(stage, known, played)) {
     found.round_trip = round_trip_without_pongs(played);
+    found.reason = why_not_worth_a_run(played, stage.pace().patience_without_work());
+    found.speaks = found.reason.empty();
+    if (!found.speaks) return found;
   } else {
     ask_pings(stage, known, std::move(played), found);
     ask_messages(stage, known, found);

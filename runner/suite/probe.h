@@ -16,7 +16,8 @@
 namespace wsconform {
 
 struct ProbeResult {
-  bool speaks = false;   // an opening handshake got a 101
+  // An opening handshake got a 101; and in time, where nothing else is answered.
+  bool speaks = false;
   std::string reason{};  // where it does not: one clear sentence, and nothing else is found out
   bool pongs = false;    // it answers Pings; where not, `refuses` is not found out
   bool echoes = false;

@@ -197,6 +197,27 @@ TEST(Probe, AsksOneThatIsSilentBehindIts101ForATextAndAPingAtTheSameTime) {
   EXPECT_LT(stage.now() - stage.began(), std::chrono::hours(1) + std::chrono::seconds(5));
 }
 
+TEST(Probe, DoesNotJudgeOneWhoseHandshakesOutlastThePatienceAndThatAnswersNothing) {
+  ScriptedStage stage;
+  Fate mute = stays_silent;
+  mute.silent_behind_101 = true;
+  mute.handshake_ms = 2600;
+  stage.fates = {{"probe/handshake", {mute}}, {"probe/echo", {mute}}, {"probe/ping", {mute}}};
+  const ProbeResult found = probe(stage);
+  EXPECT_FALSE(found.speaks);
+  EXPECT_EQ(found.reason,
+            "It answers neither messages nor Pings, and its quickest handshake took 2.6 s: a run "
+            "would wait for minutes. With --patience 3 it is judged nevertheless.");
+}
+
+TEST(Probe, JudgesOneOfSlowHandshakesThatAnswers) {
+  ScriptedStage stage;
+  Fate slow = passes;
+  slow.handshake_ms = 2600;
+  stage.fates = {{"probe/handshake", {slow}}, {"probe/echo", {slow}}, {"probe/ping", {slow}}};
+  EXPECT_TRUE(probe(stage).speaks);
+}
+
 TEST(Probe, AsksOneThatEchoesOnceMoreForAPong) {
   ScriptedStage stage;
   Fate cold = stays_silent;

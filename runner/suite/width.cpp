@@ -53,6 +53,11 @@ bool tells_others(Stage& stage, std::size_t connections) {
 
 Width find_width(Stage& stage, TargetKeeper& keeper, std::size_t jobs, std::size_t waiting) {
   const std::size_t wanted = std::max(many, jobs);
+  // One that shows no work is asked for all of it at once.
+  if (stage.profile().mute() && waiting > 0 &&
+      probe_liveness(stage, wanted + waiting - 1, briefly(stage.pace())).speaks)
+    return {.jobs = jobs, .several = true, .many = true, .waiting = waiting};
+  if (keeper.exited()) keeper.revive();
   const std::size_t served = served_at_once(stage, wanted);
   if (keeper.exited()) keeper.revive();
   if (served >= few && stage.profile().echoes && tells_others(stage, few))

@@ -63,6 +63,19 @@ TEST(FindWidth, LetsManyWaitWhereSoManyAreServed) {
   EXPECT_EQ(width_of(stage, 32).waiting, 0U);
 }
 
+TEST(FindWidth, AsksATargetThatAnswersNothingForAllOfItAtOnce) {
+  ScriptedStage stage;
+  stage.target.echoes = stage.target.pongs = false;
+  int asked = 0;
+  stage.on_start = [&](const Task&) { ++asked; };
+  EXPECT_EQ(width_of(stage, 32).waiting, most_waiting);
+  EXPECT_EQ(asked, 1);
+  stage.serves = 40;
+  const Width narrower = width_of(stage, 32);
+  EXPECT_EQ(narrower.jobs, 32U);
+  EXPECT_EQ(narrower.waiting, 0U);
+}
+
 TEST(FindWidth, HalvesWhatIsServedForACaseMayHaveTwoOpen) {
   ScriptedStage stage;
   stage.serves = 9;
