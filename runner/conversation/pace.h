@@ -25,8 +25,8 @@ class Pace {
   Instant last_heard() const { return last_heard_; }
   // After so long without what is awaited it is not coming.
   Duration patience() const;
-  // The same of one that shows no work behind its 101: how long its handshakes take tells nothing of
-  // how long to wait there.
+  // The same of one that shows no work behind its 101: how long its handshakes take tells nothing
+  // of how long to wait there.
   Duration patience_without_work() const;
   // After so long without a reaction the target is asked by a ping barrier.
   Duration hush() const;
