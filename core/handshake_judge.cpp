@@ -158,14 +158,14 @@ std::vector<HandshakeFault> judge_response(const HttpHead& response, const Clien
   Faults faults;
   if (!response.anomalies.empty()) faults.push_back(response_field_malformed);
   // §4.1 1. The status is 101.
-  const auto status = parse_status_line(response.start_line);
-  if (!status) {
-    faults.insert(faults.begin(), status_line_malformed);
-    return faults;
-  }
-  const HttpVersion version = *parse_http_version(status->version);
+  const std::string_view line = response.start_line;
+  const auto status = parse_status_line(line);
+  const int code = status_code_in(line);
+  if (!status) faults.insert(faults.begin(), status_line_malformed);
+  if (!status && code != 101) return faults;
+  const HttpVersion version = *parse_http_version(line.substr(0, line.find(' ')));
   if (version < http_1_1 || version.major > 1) faults.push_back(response_http_version);
-  if (status->code != 101) {
+  if (code != 101) {
     faults.push_back(status_not_101);
     return faults;
   }

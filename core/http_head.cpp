@@ -197,6 +197,14 @@ std::optional<StatusLine> parse_status_line(std::string_view line) {
   return StatusLine{line.substr(0, 8), number, reason};
 }
 
+int status_code_in(std::string_view line) {
+  // All that a strict reader asks for, but the reason and the space before it.
+  constexpr std::size_t size = std::string_view("HTTP/1.1 101").size();
+  const bool ends = line.size() == size || (line.size() > size && line[size] == ' ');
+  const auto strict = parse_status_line(std::string(line.substr(0, size)) + ' ');
+  return ends && strict ? strict->code : 0;
+}
+
 std::string_view reason_phrase(int status) {
   struct Row {
     int status = 0;

@@ -77,6 +77,8 @@ std::optional<HttpVersion> parse_http_version(std::string_view text);
 // without a space: see request_target.h.
 std::optional<RequestLine> parse_request_line(std::string_view line);
 std::optional<StatusLine> parse_status_line(std::string_view line);
+// The three digits behind a version and a space, however the line goes on; 0 where there are none.
+int status_code_in(std::string_view line);
 // The usual reason phrase of a status that refuses, or sends elsewhere (RFC 9110 §15,
 // RFC 6585); "" of others.
 std::string_view reason_phrase(int status);

@@ -206,6 +206,15 @@ TEST(ParseStatusLine, RefusesWhatIsNotAStatusLine) {
   }
 }
 
+TEST(StatusCodeIn, ReadsItHoweverTheLineGoesOn) {
+  for (const std::string_view line :
+       {"HTTP/1.1 101 Switching Protocols", "HTTP/1.1 101 ", "HTTP/1.1 101", "HTTP/1.0 101 a\rb"})
+    EXPECT_EQ(status_code_in(line), 101) << line;
+  for (const std::string_view line : {"", "HTTP/1.1", "HTTP/1.1 10", "HTTP/1.1 1010 OK",
+                                      "HTTP/1.1 101OK", "http/1.1 101 OK", "101 OK"})
+    EXPECT_EQ(status_code_in(line), 0) << line;
+}
+
 TEST(ParseHttpVersion, ReadsBothDigits) {
   EXPECT_EQ(parse_http_version("HTTP/1.1"), (HttpVersion{1, 1}));
   EXPECT_EQ(parse_http_version("HTTP/2.0"), (HttpVersion{2, 0}));

@@ -133,6 +133,8 @@ std::vector<Defect> wrong_101s() {
                    "HTTP/1.0 101 Switching Protocols"),
       accepting_as("101-of-http-2", "Sends a 101 with HTTP/2.0.",
                    "HTTP/2.0 101 Switching Protocols"),
+      accepting_as("101-without-reason", "Ends the status line of a 101 behind its status.",
+                   "HTTP/1.1 101"),
       accepting_as("101-of-lower-case-http", "Writes HTTP in lower case in the status line.",
                    "http/1.1 101 Switching Protocols"),
       accepting_as("101-without-version", "Sends a status line without a version.",
@@ -152,7 +154,9 @@ std::vector<Defect> wrong_101s() {
           "101-space-before-colon", "Writes a space before a colon in a 101.",
           [](Scene&, Answer& answer) { answer.head.fields.front().raw = "Upgrade : websocket"; }),
       accepting("101-line-without-colon", "Writes a line without a colon in a 101.",
-                [](Scene&, Answer& answer) { answer.head.fields.push_back({"", "", "Welcome"}); }),
+                [](Scene&, Answer& answer) {
+                  answer.head.fields.push_back({"", "", "Welcome"});
+                }),
       accepting("101-folded-line", "Sends a folded line in a 101.",
                 [](Scene&, Answer& answer) { answer.head.fields.back().raw += "\r\n "; }),
       accepting("101-without-end", "Sends a 101 without the empty line at its end.",
@@ -218,6 +222,8 @@ std::vector<Defect> wrong_negotiation() {
                 [](Scene& scene, Answer& answer) {
                   if (!offered(scene).empty()) set_field(answer.head, protocol_field, "");
                 }),
+      accepting_with("extensions-empty", "Sends an empty list of extensions in each 101.",
+                     extensions_field, ""),
       accepting_with("extension-not-offered", "Names an extension that was not offered.",
                      extensions_field, "permessage-deflate"),
       accepting("extension-other-than-offered", "Answers an offer with another extension.",

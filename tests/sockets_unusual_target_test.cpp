@@ -11,6 +11,7 @@
 
 #include "proof/reference_cases.h"
 #include "runner/casebook/case.h"
+#include "server-under-test/planted_defects.h"
 #include "tests/over_sockets.h"
 
 namespace wsconform::sockets_unusual_target_test {
@@ -105,6 +106,52 @@ TEST_P(TextOnlyTarget, IsJudgedWithoutBinaryMessages) {
   EXPECT_THAT(skipped, AllOf(Gt(0U), Lt(results.cases.size() / 2)));
 }
 INSTANTIATE_TEST_SUITE_P(Code, TextOnlyTarget, testing::Values("1003", "1008"));
+
+struct FaultyRow {
+  std::string_view defect;
+  std::string_view fault;
+  std::string_view judged_by;
+};
+class TargetOfFaulty101s : public testing::TestWithParam<FaultyRow> {};
+
+TEST_P(TargetOfFaulty101s, IsJudgedByWhatIsBehindThem) {
+  ServerOptions options;
+  options.echo.defect = defect_named(GetParam().defect);
+  ASSERT_NE(options.echo.defect, nullptr);
+  const RunningServer server(std::move(options));
+  std::vector<Case> cases = reference_cases();
+  std::erase_if(cases, [](const Case& each) {
+    return each.section != "rfc6455/5.2-payload-length" &&
+           each.section != "rfc6455/4.2.2-server-handshake";
+  });
+  const Results results = judge(server.port(), cases);
+  EXPECT_THAT(results.target.facts,
+              Contains(Field(&Fact::name, "Every 101: " + std::string(GetParam().fault))));
+  EXPECT_THAT(failures(results), testing::Not(testing::IsEmpty()));
+  for (const CaseResult& each : results.cases) {
+    if (each.id.ends_with(GetParam().judged_by)) {
+      EXPECT_EQ(each.verdict, Verdict::fail) << each.id;
+    }
+    if (each.section == "rfc6455/5.2-payload-length") {
+      EXPECT_EQ(each.verdict, Verdict::pass) << each.id << ": " << each.reason;
+    }
+  }
+}
+
+constexpr FaultyRow faulty_rows[] = {
+    {"101-without-reason", "status-line-malformed", "/status-line"},
+    {"101-of-http-1.0", "response-http-version", "/version-in-the-status-line"},
+    {"101-with-bare-lf", "response-field-malformed", "/field-lines"},
+    {"101-folded-line", "response-field-malformed", "/field-lines"},
+    {"101-line-without-colon", "response-field-malformed", "/field-lines"},
+    {"accept-twice", "accept-repeated", "/accept-once"},
+    {"extensions-empty", "extension-response-malformed", "/list-of-extensions/none"}};
+INSTANTIATE_TEST_SUITE_P(Of, TargetOfFaulty101s, testing::ValuesIn(faulty_rows),
+                         [](const auto& row) {
+                           std::string name(row.param.defect);
+                           std::erase_if(name, [](char c) { return c == '-' || c == '.'; });
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace wsconform::sockets_unusual_target_test

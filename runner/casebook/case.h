@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/handshake_fault.h"
 #include "core/role.h"
 #include "reports/results/verdict.h"
 #include "runner/casebook/act.h"
@@ -44,9 +45,11 @@ struct Case {
   std::vector<std::string> needs;
   std::vector<std::string> requirements;
   std::vector<std::string> autobahn;
-  bool alone = false;       // runs with no other case beside it
-  bool full_only = false;   // only with --intensity full
-  double patience = 1;      // factor on the deadline of a step that is heavy for the target
+  bool alone = false;      // runs with no other case beside it
+  bool full_only = false;  // only with --intensity full
+  double patience = 1;     // factor on the deadline of a step that is heavy for the target
+  // Faults of a 101 that the case is about: nowhere overlooked by it.
+  std::vector<HandshakeFault> about;
   DeflateWanted agreement;  // where the target agrees to anything else the case is skipped
   SendRequest handshake;    // the implied opening handshake, when no step sends a request
   bool opens = true;        // that handshake comes first: no step sends a request

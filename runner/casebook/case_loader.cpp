@@ -105,6 +105,17 @@ Level read_level(const JsonNode& node) {
   return *level;
 }
 
+std::vector<HandshakeFault> read_faults(const JsonNode& node) {
+  std::vector<HandshakeFault> faults;
+  for (const std::string& name : node.texts_at("about")) {
+    const auto rule = std::ranges::find(handshake_rules(), name, &HandshakeRule::name);
+    if (rule == handshake_rules().end() || rule->fault < HandshakeFault::status_line_malformed)
+      node["about"].fail("names no fault of a response: " + name);
+    faults.push_back(rule->fault);
+  }
+  return faults;
+}
+
 Case read_case(const JsonNode& node) {
   Case made;
   made.id = node["id"].text();
@@ -118,6 +129,7 @@ Case read_case(const JsonNode& node) {
   made.alone = node.flag_at("alone", false);
   made.full_only = node.has("intensity");
   if (node.has("patience")) made.patience = node["patience"].value().get<double>();
+  made.about = read_faults(node);
   if (node.has("agreement")) made.agreement = read_agreement(node["agreement"]);
   made.steps = read_steps(node["steps"]);
   made.opens = std::ranges::none_of(made.steps, sends_request);

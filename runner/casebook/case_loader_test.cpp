@@ -40,12 +40,13 @@ TEST(CaseLoader, ReadsEveryMember) {
   const Case made =
       cases_from(
           entry_text(open, R"("sides": ["client", "server"], "needs": ["echo"], "autobahn": ["2.5"],
-          "because": "b", "alone": true, "intensity": "full", "patience": 4, "handshake": {"drop": ["Host"]})"))
+          "because": "b", "about": ["accept-repeated"], "alone": true, "intensity": "full", "patience": 4, "handshake": {"drop": ["Host"]})"))
           .at(0);
   EXPECT_EQ(made.sides, (std::vector<Role>{Role::client, Role::server}));
   EXPECT_EQ(made.needs, (std::vector<std::string>{"echo"}));
   EXPECT_EQ(made.autobahn, (std::vector<std::string>{"2.5"}));
   EXPECT_EQ(made.because, "b");
+  EXPECT_EQ(made.about, std::vector<HandshakeFault>{HandshakeFault::accept_repeated});
   EXPECT_TRUE(made.alone);
   EXPECT_TRUE(made.full_only);
   EXPECT_EQ(made.patience, 4);
@@ -127,6 +128,10 @@ const Row rows[] = {
      R"(/cases/0: has an unknown member "alone?")"},
     {"WrongLevel", entry_text(open, R"("sides": ["servers"])"),
      R"(/cases/0/sides/0: is "servers", but has to be one of "server", "client")"},
+    {"AboutNoFault", entry_text(open, R"("about": ["accept-thrice"])"),
+     "/cases/0/about: names no fault of a response: accept-thrice"},
+    {"AboutAFaultOfARequest", entry_text(open, R"("about": ["key-missing"])"),
+     "/cases/0/about: names no fault of a response: key-missing"},
     {"TwiceTheSameId", entry_text(open) + "," + entry_text(open),
      R"(/cases/1: makes the id "s/1/a" a second time)"},
     {"TwiceTheSameVariant", entry_text(open, R"("each": {"x": [1, "1"]})"),

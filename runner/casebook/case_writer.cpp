@@ -62,6 +62,7 @@ Json written(const Case& made) {
   write_sides(made.sides, entry);
   write_texts("autobahn", made.autobahn, entry);
   write_texts("needs", made.needs, entry);
+  for (const HandshakeFault each : made.about) entry["about"].push_back(rule_of(each).name);
   write_agreement(made.agreement, entry);
   if (made.handshake != SendRequest()) entry["handshake"] = written(made.handshake);
   if (made.alone) entry["alone"] = true;

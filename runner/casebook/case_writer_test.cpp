@@ -134,6 +134,7 @@ TEST(CaseWriter, WritesEveryMemberThatIsNotUsual) {
   "sides": ["server", "client"],
   "autobahn": ["1.1"],
   "needs": ["echo"],
+  "about": ["accept-repeated", "status-line-malformed"],
   "alone": true,
   "intensity": "full",
   "patience": 1.5,

@@ -5,7 +5,9 @@
 namespace wsconform {
 
 void Conversation::add_line(std::size_t number, Instant now) {
-  const Line::Peer peer{target_.role, target_.echoes, target_.overlooked};
+  HandshakeFaultSet overlooked = target_.overlooked;
+  for (const HandshakeFault each : case_.about) overlooked.reset(static_cast<std::size_t>(each));
+  const Line::Peer peer{target_.role, target_.echoes, overlooked};
   lines_.push_back({number, std::make_unique<Line>(peer, *sending_, *log_, now)});
   line_ = lines_.back().line.get();
 }

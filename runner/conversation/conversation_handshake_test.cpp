@@ -235,5 +235,24 @@ TEST(Conversation, IsNotJudgedWhereTheTicketsAreUsedUp) {
   EXPECT_EQ(test.reason(), "The good tickets that the profile declares are used up.");
 }
 
+// Of a target whose every 101 has it.
+TEST(ConversationAboutAFaultOfThe101, DoesNotOverlookItAsOthersDo) {
+  TargetProfile target = tested::profile_of_target();
+  target.overlooked.set(static_cast<std::size_t>(HandshakeFault::response_field_malformed));
+  constexpr std::string_view malformed = "Welcome\r\n";
+  TestedConversation other(tested::stays_open, "must", target);
+  other.connect();
+  other.accept(malformed);
+  other.answer_ping();
+  other.receive_close(1000);
+  other.receive_end();
+  EXPECT_EQ(other.verdict(), "pass") << other.reason();
+  TestedConversation about(tested::stays_open, "must", target,
+                           R"("about": ["response-field-malformed"])");
+  about.connect();
+  about.accept(malformed);
+  EXPECT_EQ(about.verdict(), "fail");
+}
+
 }  // namespace
 }  // namespace wsconform::conversation_handshake_test

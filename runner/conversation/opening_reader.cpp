@@ -72,8 +72,11 @@ void OpeningReader::finish_request() {
 
 void OpeningReader::begin_response() {
   new_head_ = response_.head;
-  const auto line = parse_status_line(response_.head.start_line);
+  const std::string_view start_line = response_.head.start_line;
+  const auto line = parse_status_line(start_line);
   response_.status = line ? line->code : 0;
+  // Whoever speaks HTTP knows it for a 101, for all its faults.
+  if (status_code_in(start_line) == 101) response_.status = 101;
   if (response_.status == 101) {
     part_ = Part::frames;
     seen_.emplace_back(response_);

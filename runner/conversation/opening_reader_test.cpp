@@ -79,6 +79,12 @@ TEST_P(OpeningOfAServer, IsObservedTheSameHoweverItIsCut) {
 
 const Row rows[] = {
     {"Upgrade", upgrade, {"response 101"}},
+    {"UpgradeWithoutAReason",
+     to_bytes("HTTP/1.1 101\r\nUpgrade: websocket\r\n\r\n"),
+     {"response 101"}},
+    {"RefusalWithoutAReason",
+     to_bytes("HTTP/1.1 400\r\nContent-Length: 0\r\n\r\n"),
+     {"response 0"}},
     {"NoStatusLine", to_bytes("hello\r\n\r\n"), {}},
     {"Refusal",
      to_bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\nno"),

@@ -15,6 +15,11 @@ constexpr std::size_t enough_to_spread = 40;
 
 bool has_its_case(HandshakeFault fault) {
   switch (fault) {
+    case HandshakeFault::status_line_malformed:
+    case HandshakeFault::response_field_malformed:
+    case HandshakeFault::response_http_version:
+    case HandshakeFault::accept_repeated:
+    case HandshakeFault::extension_response_malformed:
     case HandshakeFault::response_upgrade_missing:
     case HandshakeFault::response_upgrade_wrong:
     case HandshakeFault::response_connection_missing:

@@ -27,6 +27,22 @@ TEST(SpreadFaults, AreCountedEachForItself) {
   EXPECT_FALSE(faults.is_spread(unasked));
 }
 
+TEST(OverlookedFault, IsOneBehindWhichAClientCouldGoOn) {
+  using enum HandshakeFault;
+  const auto overlooked = [](HandshakeFault fault) {
+    Finished ended;
+    ended.outcome.reaction.upgraded = true;
+    ended.outcome.reaction.offence = IllegalOpening{fault, Role::server};
+    return overlookable_fault(ended) == fault;
+  };
+  for (const HandshakeFault each :
+       {status_line_malformed, response_field_malformed, response_http_version, accept_repeated,
+        accept_wrong, extension_response_malformed, extension_not_offered, subprotocol_not_offered})
+    EXPECT_TRUE(overlooked(each)) << rule_of(each).name;
+  for (const HandshakeFault each : {subprotocol_repeated, deflate_parameter_unknown})
+    EXPECT_FALSE(overlooked(each)) << rule_of(each).name;
+}
+
 TEST(OverlookedFault, SaysInHowMany101sItShows) {
   EXPECT_EQ(fact_of(unasked, true).name, "Every 101: subprotocol-not-offered");
   EXPECT_EQ(fact_of(unasked, false).name, "Many 101s: subprotocol-not-offered");
