@@ -90,20 +90,29 @@ Case sending(std::uint64_t size) {
   return made;
 }
 
+TargetProfile profile_of_address() {
+  TargetProfile profile;
+  profile.address = *parse_target_url("ws://127.0.0.1/");
+  return profile;
+}
+
 // How many of eight such cases are under way at once, where so many are awaited.
 std::size_t most_at_once(std::uint64_t size, std::size_t jobs, std::size_t awaited,
                          std::size_t waiting = 0, Duration between_drops = {},
-                         Duration round_trip = std::chrono::milliseconds(1)) {
+                         Duration round_trip = std::chrono::milliseconds(1),
+                         bool when_answered = false) {
   boost::asio::io_context loop;
   WaitingRoom room(loop, awaited, between_drops);
-  TargetProfile profile;
-  profile.address = *parse_target_url("ws://127.0.0.1/");
+  const TargetProfile profile = profile_of_address();
   Pace pace;
   pace.measured_round_trip(round_trip);
   const TargetEndpoint target{room.address(), {}, "127.0.0.1"};
   const Case made = sending(size);
   Batch batch(loop, target, profile, pace,
-              {.tasks = std::vector<Task>(8, Task{&made, 1}), .jobs = jobs, .waiting = waiting});
+              {.tasks = std::vector<Task>(8, Task{&made, 1}),
+               .jobs = jobs,
+               .waiting = waiting,
+               .when_answered = when_answered});
   const Played played = batch.run();
   EXPECT_EQ(played.finished.size(), 8U);
   for (const Finished& each : played.finished) EXPECT_FALSE(each.outcome.timed_out);
@@ -118,8 +127,32 @@ TEST(BatchOverSockets, LetsTheOthersBeginBesideThoseThatOnlyWait) {
   EXPECT_EQ(most_at_once(5, 1, 4, 3), 4U);
 }
 
+// A target that is silent may be at work.
+TEST(BatchOverSockets, LetsNoOtherBeginBesideOneThatWasNotAnsweredWhereThatIsAskedFor) {
+  constexpr std::chrono::milliseconds patience(300);
+  boost::asio::io_context loop;
+  const WaitingRoom room(loop, 8, {});
+  const TargetProfile profile = profile_of_address();
+  Pace pace(patience);
+  const TargetEndpoint target{room.address(), {}, "127.0.0.1"};
+  const Case made = sending(5);
+  Batch batch(loop, target, profile, pace,
+              {.tasks = std::vector<Task>(2, Task{&made, 1}),
+               .jobs = 1,
+               .waiting = 1,
+               .when_answered = true});
+  const Played played = batch.run();
+  ASSERT_EQ(played.finished.size(), 2U);
+  EXPECT_GE(played.finished.back().at - played.finished.front().at, patience);
+}
+
 TEST(BatchOverSockets, TakesWhoGetsADropNowAndThenForOneThatWaits) {
   EXPECT_EQ(most_at_once(5, 1, 4, 3, std::chrono::milliseconds(20)), 4U);
+}
+
+TEST(BatchOverSockets, LetsTheOthersBeginBesideThoseThatWereAnsweredWhereThatIsAskedFor) {
+  using std::chrono::milliseconds;
+  EXPECT_EQ(most_at_once(5, 1, 4, 3, milliseconds(20), milliseconds(1), true), 4U);
 }
 
 // Where one is waited for so long that many drops come meanwhile.

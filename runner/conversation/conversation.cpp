@@ -7,9 +7,19 @@
 #include "core/close_code.h"
 #include "runner/casebook/case.h"
 #include "runner/conversation/judgement.h"
+#include "runner/conversation/offence_words.h"
 #include "runner/conversation/verdict_words.h"
 
 namespace wsconform {
+namespace {
+
+bool is_of_a_close(const Offence& offence) {
+  const auto* frame = std::get_if<IllegalFrame>(&offence);
+  return frame != nullptr && frame->header.opcode == Opcode::close;
+}
+
+}  // namespace
+
 Conversation::Conversation(const Case& each, const TargetProfile& target, Pace& pace,
                            std::uint64_t seed, Instant now)
     : case_(each),
@@ -96,7 +106,11 @@ void Conversation::react(Instant now) {
   const Reaction& came = line_->reaction();
   // A server ends TCP once both Closes are exchanged, a client waits for that (§7.1.1).
   if (target_.role == Role::client && came.close && !line_->ended()) line_->end(now);
-  if (came.offence && !awaited().times) {
+  if (came.offence && phase_ == Phase::closing && is_of_a_close(*came.offence)) {
+    ruling_.note("Of the Close behind the last step, which others judge: " +
+                 words_for(*came.offence));
+    ruling_.finish();
+  } else if (came.offence && !awaited().times) {
     ruling_.condemn(ground::Offended{*came.offence}, came);
   } else if (const auto offence = endless()) {
     ruling_.condemn(ground::Offended{*offence}, came);

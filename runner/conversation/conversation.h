@@ -125,6 +125,11 @@ class Conversation {
   Outcome outcome() const {
     return {timed_out_, waited_, ruling_.ground(), line_->reaction(), to_connect_};
   }
+  // It said what it has to say of what it got: it sent a Close, or a response other than 101.
+  bool answered() const {
+    const Reaction& came = line_->reaction();
+    return came.close || (!came.upgraded && (came.head || came.opening_begun));
+  }
   // Precondition: finished, and not taken yet.
   CaseResult take_result();
 

@@ -1,11 +1,16 @@
 #include "runner/conversation/conversation.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "runner/conversation/tested_conversation.h"
 
 namespace wsconform::conversation_test {
 namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::HasSubstr;
 
 using tested::illegal_frame;
 using tested::Lines;
@@ -315,6 +320,30 @@ TEST_F(ConversationWithinAFrame, FailsWhoeverAnswers) {
 TEST_F(ConversationWithinAFrame, FailsACloseThatNothingFollows) {
   run.receive_close(1009);
   run.wait_until_finished();
+  EXPECT_EQ(run.verdict(), "fail");
+}
+
+// It is for the cases about the closing handshake, and would hide all others.
+TEST(Conversation, OnlyNotesWhatIsWrongWithTheCloseBehindItsLastStep) {
+  constexpr std::string_view illegal_close = "88020000";
+  TestedConversation behind(text_of_a);
+  behind.open();
+  behind.receive(Opcode::text, "a");
+  behind.receive(from_hex(illegal_close).value());
+  EXPECT_EQ(behind.verdict(), "pass") << behind.reason();
+  EXPECT_THAT(behind.result().notes, Contains(AllOf(HasSubstr("behind the last step"),
+                                                    HasSubstr("close-code-out-of-range"))));
+  TestedConversation within(R"({"send": "close", "code": 1000}, {"expect": "closed", "code": 1000})");
+  within.open();
+  within.receive(from_hex(illegal_close).value());
+  EXPECT_EQ(within.verdict(), "fail");
+}
+
+TEST(Conversation, JudgesWhatElseComesBehindItsLastStep) {
+  TestedConversation run(text_of_a);
+  run.open();
+  run.receive(Opcode::text, "a");
+  run.receive(Opcode::text, "b");
   EXPECT_EQ(run.verdict(), "fail");
 }
 

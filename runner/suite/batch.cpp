@@ -28,6 +28,7 @@ Batch::Batch(boost::asio::io_context& loop, const TargetEndpoint& target,
       profile_(profile),
       pace_(pace),
       ends_(std::move(order.ends)),
+      when_answered_(order.when_answered),
       one_by_one_(order.jobs == 1),
       queue_(std::move(order.tasks), order.jobs, order.waiting, std::move(order.more)),
       look_(std::move(look)),
@@ -111,7 +112,8 @@ Duration Batch::long_enough_to_wait() const {
 std::vector<Task> Batch::quiet_since(Instant then) const {
   std::vector<Task> quiet;
   for (const auto& [driver, task] : running_)
-    if (driver->quiet_since() < then) quiet.push_back(task);
+    if (driver->quiet_since() < then && (!when_answered_ || driver->conversation().answered()))
+      quiet.push_back(task);
   return quiet;
 }
 

@@ -55,6 +55,7 @@ class Batch {
   const TargetProfile& profile_;
   Pace& pace_;
   std::function<bool(std::vector<Finished>&)> ends_;
+  bool when_answered_ = false;
   bool one_by_one_ = false;  // but for those that only wait
   StartQueue queue_;
   Look look_;

@@ -85,8 +85,8 @@ class InstanceRun {
 
  private:
   TaskRunner::Breadth breadth() const { return {options_.jobs, waiting_}; }
-  // What makes work for a target that shows none is a wait for nothing, and costs others none.
-  TaskRunner::Breadth breadth_alone() const { return {1, profile_.mute() ? waiting_ : 0}; }
+  // Who was answered, or makes work for a target that shows none, holds up no others.
+  TaskRunner::Breadth breadth_alone() const { return {1, waiting_, !profile_.mute()}; }
   std::vector<CaseResult> play_looked_at(std::vector<Task> tasks, bool alone);
   void overlook(HandshakeFault fault);
   void end_watch();

@@ -54,7 +54,8 @@ struct Order {
   std::function<bool(std::vector<Finished>&)> ends{};
   std::size_t beside = 0;                  // silent connections, held open meanwhile
   std::optional<TargetProfile> profile{};  // in place of the stage's, with TLS or without
-  std::size_t waiting = 0;  // connections more, while so many only wait for what does not come
+  std::size_t waiting = 0;     // connections more, while so many only wait for what does not come
+  bool when_answered = false;  // and the target began to answer them: it is at work on none
   // Where the target's process is known, what a deadline ends stays open until the target rests, or
   // is busy though nothing goes on.
   bool awaits_rest = false;

@@ -114,7 +114,7 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
   const auto more = more_from(pool, to_come);
   const auto left = [&] { return pool == nullptr ? 0 : pool->left(); };
   const std::size_t may_wait = breadth.waiting - std::min(breadth.waiting, waiting());
-  const std::size_t side_by_side = breadth.jobs + may_wait;
+  const std::size_t side_by_side = breadth.jobs + (breadth.when_answered ? 0 : may_wait);
   const bool one_by_one = breadth.jobs == 1;
   const bool alone = tasks.size() == 1 && !more;
   const Task first = tasks.front();
@@ -136,6 +136,7 @@ TaskRunner::Pass TaskRunner::play_until_death(std::vector<Task>& tasks, Breadth 
              return last;
            },
        .waiting = may_wait,
+       .when_answered = breadth.when_answered,
        .awaits_rest = true,
        .leaves_waiting = may_leave_});
   tasks.clear();

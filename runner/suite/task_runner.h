@@ -37,6 +37,7 @@ class TaskRunner {
   struct Breadth {
     std::size_t jobs = 1;
     std::size_t waiting = 0;
+    bool when_answered = false;
   };
 
   // Plays until every task has its result, or the run is stopped: what had not begun by then has
