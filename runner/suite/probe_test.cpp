@@ -210,12 +210,18 @@ TEST(Probe, DoesNotJudgeOneWhoseHandshakesOutlastThePatienceAndThatAnswersNothin
             "would wait for minutes. With --patience 3 it is judged nevertheless.");
 }
 
+// Whose round trip is that of the Ping alone.
 TEST(Probe, JudgesOneOfSlowHandshakesThatAnswers) {
   ScriptedStage stage;
   Fate slow = passes;
   slow.handshake_ms = 2600;
   stage.fates = {{"probe/handshake", {slow}}, {"probe/echo", {slow}}, {"probe/ping", {slow}}};
-  EXPECT_TRUE(probe(stage).speaks);
+  const ProbeResult found = probe(stage);
+  EXPECT_TRUE(found.speaks);
+  EXPECT_EQ(found.round_trip, std::chrono::milliseconds(1));
+  slow.handshake_ms = 200;
+  stage.fates["probe/ping"] = {slow};
+  EXPECT_EQ(probe(stage).round_trip, std::chrono::milliseconds(67));
 }
 
 TEST(Probe, AsksOneThatEchoesOnceMoreForAPong) {

@@ -255,7 +255,7 @@ class ScriptedStage : public Stage, private OwnProcess {
     ended.result.repetition = each.task.repetition;
     ended.result.verdict = fate.verdict;
     ended.result.reason = fate.unreached ? "It was not reached." : "As the table has it.";
-    ended.result.total_ms = fate.silent ? in_milliseconds(pace_.patience()) : 3;
+    ended.result.total_ms = fate.silent ? in_milliseconds(pace_.patience()) : fate.handshake_ms + 1;
     if (fate.gave_up) ended.result.total_ms = 60'000;
     ended.result.handshake_ms = fate.upgraded ? fate.handshake_ms : 0;
     if (fate.unreached) ended.result.at_fault = AtFault::target_unreachable;
