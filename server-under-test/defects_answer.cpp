@@ -154,9 +154,7 @@ std::vector<Defect> wrong_101s() {
           "101-space-before-colon", "Writes a space before a colon in a 101.",
           [](Scene&, Answer& answer) { answer.head.fields.front().raw = "Upgrade : websocket"; }),
       accepting("101-line-without-colon", "Writes a line without a colon in a 101.",
-                [](Scene&, Answer& answer) {
-                  answer.head.fields.push_back({"", "", "Welcome"});
-                }),
+                [](Scene&, Answer& answer) { answer.head.fields.push_back({"", "", "Welcome"}); }),
       accepting("101-folded-line", "Sends a folded line in a 101.",
                 [](Scene&, Answer& answer) { answer.head.fields.back().raw += "\r\n "; }),
       accepting("101-without-end", "Sends a 101 without the empty line at its end.",

@@ -333,7 +333,8 @@ TEST(Conversation, OnlyNotesWhatIsWrongWithTheCloseBehindItsLastStep) {
   EXPECT_EQ(behind.verdict(), "pass") << behind.reason();
   EXPECT_THAT(behind.result().notes, Contains(AllOf(HasSubstr("behind the last step"),
                                                     HasSubstr("close-code-out-of-range"))));
-  TestedConversation within(R"({"send": "close", "code": 1000}, {"expect": "closed", "code": 1000})");
+  TestedConversation within(
+      R"({"send": "close", "code": 1000}, {"expect": "closed", "code": 1000})");
   within.open();
   within.receive(from_hex(illegal_close).value());
   EXPECT_EQ(within.verdict(), "fail");
