@@ -33,7 +33,8 @@ class TaskRunner {
   // hooks outlive the runner.
   TaskRunner(Stage& stage, TargetKeeper& keeper, StopSign& stop, Hooks hooks);
 
-  // So many cases at a time, and so many more as only wait, those of earlier runs among them.
+  // So many cases at a time, and so many more as only wait, those of earlier runs among them;
+  // `when_answered` as in Order.
   struct Breadth {
     std::size_t jobs = 1;
     std::size_t waiting = 0;
